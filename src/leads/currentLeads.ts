@@ -1,0 +1,102 @@
+import type { DashlyClient } from '../dashly/client';
+import type { Lead, LeadsQuery } from '../dashly/lead';
+import { Emitter, type Disposable } from './event';
+import { LeadList } from './leadList';
+
+/** An app one is connected to. */
+export interface Connection {
+  /** The app's name as people see it. */
+  readonly name: string;
+  readonly client: DashlyClient;
+  readonly isSample: boolean;
+  /** Tells one account from another; holds no token. The same key means the same app at the same address. */
+  readonly key: string;
+}
+
+/** The one owner of which app, which query and which list are looked at. */
+export class CurrentLeads implements Disposable {
+  private readonly listChanged = new Emitter<LeadList | undefined>();
+  private readonly changed = new Emitter<void>();
+  private currentConnection: Connection | undefined;
+  private currentQuery: LeadsQuery;
+  private currentList: LeadList | undefined;
+  private listSubscription: Disposable | undefined;
+
+  /** Another list took the place of the last one: another app, or another query. */
+  readonly onDidChangeList = this.listChanged.event;
+  /** The list's content changed, or another list took its place. */
+  readonly onDidChange = this.changed.event;
+
+  /** @param pageSize leads a page, 1..50 */
+  constructor(private currentPageSize: number, query: LeadsQuery = {}) {
+    this.currentQuery = query;
+  }
+
+  get connection(): Connection | undefined {
+    return this.currentConnection;
+  }
+
+  get query(): LeadsQuery {
+    return this.currentQuery;
+  }
+
+  /** Undefined while no app is connected. */
+  get list(): LeadList | undefined {
+    return this.currentList;
+  }
+
+  get pageSize(): number {
+    return this.currentPageSize;
+  }
+
+  /** Applies to the pages read from now on: what is loaded stays. */
+  setPageSize(pageSize: number): void {
+    this.currentPageSize = pageSize;
+    if (this.currentList) {
+      this.currentList.pageSize = pageSize;
+    }
+  }
+
+  /** Looks at another app, at none, or at the same one by another client (a replaced token): the list starts anew. */
+  setConnection(connection: Connection | undefined): void {
+    if (connection === this.currentConnection) {
+      return;
+    }
+    this.currentConnection = connection;
+    this.startList();
+  }
+
+  /** Looks at other leads of the app, or at the same in another order: the list starts anew. */
+  setQuery(query: LeadsQuery): void {
+    if (query === this.currentQuery) {
+      return;
+    }
+    this.currentQuery = query;
+    this.startList();
+  }
+
+  /** The loaded lead with this id. */
+  find(id: string): Lead | undefined {
+    return this.currentList?.get(id);
+  }
+
+  dispose(): void {
+    this.listSubscription?.dispose();
+    this.currentList?.dispose();
+    this.listChanged.dispose();
+    this.changed.dispose();
+  }
+
+  private startList(): void {
+    this.listSubscription?.dispose();
+    this.currentList?.dispose();
+    const connection = this.currentConnection;
+    const list = connection && new LeadList(connection.client, this.currentQuery, this.currentPageSize);
+    this.currentList = list;
+    this.listSubscription = list?.onDidChange(() => this.changed.fire());
+    this.listChanged.fire(list);
+    if (this.currentList === list) {
+      this.changed.fire();
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { ContactMask } from './contactMask';
+import { Emitter, type Disposable } from './event';
+import type { JsonValue } from '../dashly/json';
+import type { Lead, Props } from '../dashly/lead';
+
+/** Whether contacts are masked, and what that makes of a lead: everything that shows a lead goes through here. */
+export class Masking implements Disposable {
+  private readonly changed = new Emitter<boolean>();
+  private masked: boolean;
+  /** Masks regardless of `on`: for an export or a document that was asked for masked. */
+  readonly mask: ContactMask;
+  readonly onDidChange = this.changed.event;
+
+  /** @param key a random text kept over sessions, so that pseudonyms are stable */
+  constructor(key: string, on = false) {
+    this.mask = new ContactMask(key);
+    this.masked = on;
+  }
+
+  get on(): boolean {
+    return this.masked;
+  }
+
+  /** Fires when the state changes. */
+  set(on: boolean): void {
+    if (on !== this.masked) {
+      this.masked = on;
+      this.changed.fire(on);
+    }
+  }
+
+  /** The lead as it may be shown: itself while off. */
+  lead(lead: Lead): Lead {
+    return this.masked ? this.mask.lead(lead) : lead;
+  }
+
+  /** Any JSON about a lead as it may be shown: itself while off. */
+  json(about: { readonly id: string; readonly props: Props }, value: JsonValue): JsonValue {
+    return this.masked ? this.mask.json(about, value) : value;
+  }
+
+  /** Text about a lead as it may be shown: itself while off. */
+  text(text: string, about?: { readonly id: string; readonly props: Props }): string {
+    return this.masked ? this.mask.text(text, about) : text;
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
