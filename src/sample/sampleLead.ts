@@ -1,0 +1,16 @@
+/**
+ * A property's value inside the sample app. `bigint` stands for an integer beyond 2^53, which is written to JSON digit
+ * for digit; date-times are strings in UTC without a zone suffix (section 5 of the API document).
+ */
+export type SampleValue = string | number | boolean | bigint | readonly string[];
+export type SampleProps = Readonly<Record<string, SampleValue>>;
+export type SamplePresence = 'online' | 'idle' | 'offline';
+
+/** A lead of the sample app. */
+export interface SampleLead {
+  /** A 64-bit id as a decimal string. */
+  readonly id: string;
+  readonly presence: SamplePresence;
+  /** System, event and custom properties; one that is not set is absent. */
+  readonly props: SampleProps;
+}
