@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { Log } from './log';
+import { showError } from './showError';
+
+/**
+ * Registers the command `dashlyLeads.<name>`. An error it ends with is logged and shown once; VS Code would otherwise show
+ * a second, rawer one.
+ * @param run gets the command's arguments as VS Code sends them (`leadsFromArguments` reads those of lead commands)
+ */
+export function registerCommand(log: Log, name: string, run: (...args: unknown[]) => unknown): vscode.Disposable {
+  return vscode.commands.registerCommand(`dashlyLeads.${name}`, async (...args: unknown[]) => {
+    try {
+      return await run(...args);
+    } catch (error) {
+      showError(error, log);
+      return undefined;
+    }
+  });
+}

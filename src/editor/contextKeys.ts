@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+
+/** The keys that the `when` clauses of `package.json` read, without their prefix `dashlyLeads.`, and what they may be. */
+export interface ContextKeys {
+  /** Whether an app is connected: `none` when no account is known, `noToken` when the active one's token is missing. */
+  account: 'none' | 'noToken' | 'connected';
+  /** What the tree shows: `empty` is an app without leads, `noMatch` a query without, `failed` a first page that failed. */
+  leads: 'unread' | 'reading' | 'shown' | 'empty' | 'noMatch' | 'failed';
+  /** Why the first page failed; the kinds of `DashlyError` that have a welcome view of their own, else `other`. */
+  failure: 'none' | 'token' | 'forbidden' | 'app' | 'network' | 'service' | 'other';
+  /** Whether more leads can be read. */
+  canLoadMore: boolean;
+  /** Whether a lead is selected for the commands that take one. */
+  leadSelected: boolean;
+  /** Whether contacts are masked. */
+  masking: boolean;
+  /** Whether the preview card is visible: arrow keys in the tree then move it along. */
+  previewVisible: boolean;
+}
+
+const known = new Map<keyof ContextKeys, unknown>();
+
+/** Sets `dashlyLeads.<key>`; does nothing when it has that value already, because each call crosses to the window. */
+export function setContextKey<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
+  if (known.get(key) === value) return;
+  known.set(key, value);
+  void vscode.commands.executeCommand('setContext', `dashlyLeads.${key}`, value);
+}

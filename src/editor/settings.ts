@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+
+const section = 'dashlyLeads';
+
+/** What a setting may be: a value of another type or outside the bounds in somebody's `settings.json` is brought back into them. */
+const settings = {
+  /** Leads a request, 1..50. */
+  pageSize: wholeNumber(50, 1, 50),
+  /** Seconds until a request is given up, 1..600. */
+  timeout: wholeNumber(30, 1, 600),
+  /** Requests at the same time, 1..16. */
+  concurrency: wholeNumber(4, 1, 16),
+  maskContacts: flag(false),
+  /** Seconds between two readings of the visible card; 0 is never. */
+  'card.refreshInterval': wholeNumber(30, 0, 86_400),
+  startWithSampleApp: flag(false),
+};
+
+export type SettingName = keyof typeof settings;
+export type SettingValue<Name extends SettingName> = ReturnType<(typeof settings)[Name]>;
+
+/** A setting `dashlyLeads.<name>` as it is now. */
+export function readSetting<Name extends SettingName>(name: Name): SettingValue<Name> {
+  return settings[name](vscode.workspace.getConfiguration(section).get(name)) as SettingValue<Name>;
+}
+
+/** Calls the listener with the new value at every change of the setting. */
+export function onDidChangeSetting<Name extends SettingName>(
+  name: Name,
+  listener: (value: SettingValue<Name>) => void,
+): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(`${section}.${name}`)) listener(readSetting(name));
+  });
+}
+
+/** Writes a setting to the user's settings; rejects when VS Code cannot write them (a broken `settings.json`). */
+export async function writeSetting<Name extends SettingName>(name: Name, value: SettingValue<Name>): Promise<void> {
+  await vscode.workspace.getConfiguration(section).update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+function wholeNumber(fallback: number, least: number, most: number): (value: unknown) => number {
+  return (value) =>
+    typeof value === 'number' && Number.isFinite(value) ? Math.min(most, Math.max(least, Math.round(value))) : fallback;
+}
+
+function flag(fallback: boolean): (value: unknown) => boolean {
+  return (value) => (typeof value === 'boolean' ? value : fallback);
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { Log } from './log';
+
+/** What a person can do about an error. */
+export interface ErrorAction {
+  readonly title: string;
+  run(): unknown;
+}
+
+/**
+ * Shows an error as one toast with one action and writes its details to the log. Cancelled ones are silent. Returns at
+ * once: nothing waits for a toast.
+ * @param error a `DashlyError`'s message is shown as it is; another error is unexpected and shown as such
+ * @param log gets the details
+ * @param action what can be done about it; *Show Log* when left out
+ */
+export function showError(error: unknown, log: Log, action?: ErrorAction): void {
+  if (isCancelled(error)) return;
+  log.error(errorDetail(error));
+  const offered = action ?? { title: 'Show Log', run: () => log.show() };
+  void vscode.window.showErrorMessage(errorSentence(error), offered.title).then((chosen) => {
+    if (chosen === offered.title) offered.run();
+  });
+}
+
+/** Whether somebody stopped it on purpose: nothing to tell. */
+export function isCancelled(error: unknown): boolean {
+  return (
+    error instanceof vscode.CancellationError ||
+    (error instanceof Error && (error.name === 'AbortError' || ('kind' in error && error.kind === 'cancelled')))
+  );
+}
+
+/** An error in one sentence that may be shown. */
+export function errorSentence(error: unknown): string {
+  if (!(error instanceof Error)) return 'Something unexpected went wrong. The log says more.';
+  return 'kind' in error ? error.message : `Something unexpected went wrong: ${error.message}`;
+}
+
+function errorDetail(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('detail' in error && typeof error.detail === 'string') return `${error.message} ${error.detail}`;
+  return error.stack ?? error.message;
+}
