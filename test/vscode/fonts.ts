@@ -30,6 +30,8 @@ export async function writeFontsConfiguration(folder: string): Promise<string> {
     '  <dir>/usr/share/fonts</dir>',
     `  <cachedir>${join(folder, 'fonts')}</cachedir>`,
     ...aliases,
+    // For whatever else is asked for, such as the "Ubuntu" of VS Code's own style sheet: not the first font of the disk.
+    '  <match target="pattern"><edit name="family" mode="append"><string>DejaVu Sans</string></edit></match>',
     '</fontconfig>',
     '',
   ];

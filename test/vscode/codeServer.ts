@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { packagesFolder } from './folders';
+import { prepareVscode } from './prepare';
+import { ProcessGroup } from './processGroup';
+
+/** User settings that keep VS Code quiet, offline and the same at every run. */
+export const quietSettings: Readonly<Record<string, unknown>> = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'git.enabled': false,
+  'npm.autoDetect': 'off',
+  'chat.disableAIFeatures': true,
+  'extensions.autoUpdate': false,
+  'extensions.ignoreRecommendations': true,
+  'telemetry.telemetryLevel': 'off',
+  'update.mode': 'none',
+  'window.commandCenter': false,
+};
+
+export interface CodeServerOptions {
+  /** The folder of user data: settings, secrets, extensions and logs. Made when it is missing. */
+  home: string;
+  /** The TCP port on loopback; a free one when it is left out. */
+  port?: number;
+  /** The extension: a package to install, or a development folder to link. None when it is left out. */
+  extension?: { vsix: string } | { development: string };
+  /** User settings on top of {@link quietSettings}. Written only when the home has no settings yet. */
+  settings?: Readonly<Record<string, unknown>>;
+}
+
+/** A running VS Code server. */
+export interface CodeServer {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly address: string;
+  readonly port: number;
+  readonly home: string;
+  /** What the server has written to its console until now. */
+  readonly output: string;
+  /** Resolves when the server has ended by itself or has been stopped. */
+  readonly ended: Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const entry = join(packagesFolder, 'code-server/out/node/entry.js');
+
+/**
+ * Starts the VS Code server of the npm package `code-server` on loopback, without a password.
+ *
+ * @throws Error with the server's output, when it is not up within 30 seconds.
+ */
+export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
+  await prepareVscode();
+  const { home, extension } = options;
+  await writeSettings(home, options.settings ?? {});
+  if (extension) await provideExtension(home, extension);
+  const group = new ProcessGroup(
+    process.execPath,
+    [
+      entry,
+      ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`],
+      ...['--user-data-dir', home, '--extensions-dir', join(home, 'extensions'), '--config', join(home, 'config.yaml')],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      '--disable-getting-started-override',
+    ],
+    serverEnvironment(home),
+  );
+  try {
+    const ready = await group.waitForOutput(/HTTP server listening on (http:\/\/127\.0\.0\.1:(\d+))/, 30_000);
+    return {
+      address: ready[1] ?? '',
+      port: Number(ready[2]),
+      home,
+      get output() {
+        return group.output;
+      },
+      ended: group.ended,
+      stop: () => group.stop(),
+    };
+  } catch (error) {
+    await group.stop();
+    throw error;
+  }
+}
+
+/** Without the variables by which an outer VS Code (or a shell's settings) would steer this server. */
+function serverEnvironment(home: string): NodeJS.ProcessEnv {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|CODE_SERVER_|PORT$|PASSWORD$|HASHED_PASSWORD$)/.test(name));
+  return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{"serviceUrl":""}', XDG_RUNTIME_DIR: home };
+}
+
+async function writeSettings(home: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  await mkdir(join(home, 'User'), { recursive: true });
+  const text = JSON.stringify({ ...quietSettings, ...settings }, null, 2);
+  await writeFile(join(home, 'User/settings.json'), `${text}\n`, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
+}
+
+async function provideExtension(home: string, extension: { vsix: string } | { development: string }): Promise<void> {
+  const folder = join(home, 'extensions');
+  // An earlier run may have left another version, or a link to another place.
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  if ('development' in extension) {
+    const manifest = JSON.parse(await readFile(join(extension.development, 'package.json'), 'utf8')) as Record<string, string>;
+    const name = `${manifest['publisher'] ?? ''}.${manifest['name'] ?? ''}-${manifest['version'] ?? ''}`;
+    await symlink(extension.development, join(folder, name), 'junction');
+    return;
+  }
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [entry, '--install-extension', extension.vsix, '--extensions-dir', folder, '--user-data-dir', home],
+    { env: serverEnvironment(home), encoding: 'utf8' },
+  );
+  if (status !== 0) throw new Error(`VS Code refused to install ${extension.vsix}:\n${stdout}${stderr}`);
+}
