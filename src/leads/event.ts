@@ -22,11 +22,10 @@ export class Emitter<T = void> implements Disposable {
   };
 
   /**
-   * Calls every listener in the order of subscription. A listener that throws does not keep the others from being
-   * called; the first such error is thrown when all have been.
+   * Calls every listener in the order of subscription. What a listener throws is not the firing side's fault: the
+   * others are still called, and the error goes to the host as an uncaught one.
    */
   fire(value: T): void {
-    const errors: unknown[] = [];
     for (const entry of [...this.listeners]) {
       if (!this.listeners.has(entry)) {
         continue;
@@ -34,11 +33,10 @@ export class Emitter<T = void> implements Disposable {
       try {
         entry.listener(value);
       } catch (error) {
-        errors.push(error);
+        queueMicrotask(() => {
+          throw error;
+        });
       }
-    }
-    if (errors.length > 0) {
-      throw errors[0];
     }
   }
 

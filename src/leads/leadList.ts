@@ -1,61 +1,228 @@
-import type { Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../dashly/lead';
+import type { Lead, LeadsQuery } from '../dashly/lead';
 import { Emitter, type Disposable } from './event';
+import { LeadsMovedError } from './leadsMovedError';
+import { PageReader, type Drift, type LeadListEnd, type LeadSource, type PageLimits } from './pageReader';
 
-/** Where pages come from: `DashlyClient`, or a model of it in a test. */
-export interface LeadSource {
-  listLeads(query: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage>;
-}
+export type { Drift, LeadListEnd, LeadSource } from './pageReader';
 
-/** `failed` means the last request failed: the leads read before are still there, `error` says why. */
+/** `failed` means the last reading failed: the leads read before are still there, `error` says why. */
 export type LeadListState = 'unread' | 'reading' | 'ready' | 'failed';
 
-/** `more`: there are more to load; `complete`: all are loaded; `cap`: the service gives no more through one query. */
-export type LeadListEnd = 'more' | 'complete' | 'cap';
+/** Told after each page of `loadAll`: leads loaded, and leads that can be loaded (the total, at most the cap). */
+export type LoadProgress = (loaded: number, loadable: number) => void;
 
-/** How many leads are new among those already read; `changed` when something moved but cannot be counted; 0 when nothing did. */
-export type Drift = number | 'changed';
+/** Section 1 of the API document. */
+const serviceLimits: PageLimits = { cap: 10_000, page: 50 };
 
-/** Called after each page of `loadAll`. `total` is what can be loaded: the service's total, at most the cap. */
-export type LoadProgress = (loaded: number, total: number) => void;
+/** While all leads are loaded, milliseconds between two changes that are told: see the design's measurements of the tree. */
+const loadAllInterval = 250;
 
+type Kind = 'more' | 'all' | 'refresh';
+
+interface Reading {
+  readonly kind: Kind;
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+}
+
+/**
+ * The leads of one query of one app, as far as they are loaded. The one owner of that state: everything that shows a
+ * list reads it from here. No id is in it twice.
+ *
+ * One request is under way at a time. The methods that read never reject: how it went is in `state` and `error`.
+ */
 export class LeadList implements Disposable {
   private readonly changed = new Emitter<void>();
-  readonly onDidChange = this.changed.event;
-  readonly leads: readonly Lead[] = [];
-  readonly total: number | undefined;
-  readonly state: LeadListState = 'unread';
-  readonly end: LeadListEnd = 'more';
-  readonly error: unknown;
-  readonly drift: Drift = 0;
+  private reader: PageReader;
+  private reading: Reading | undefined;
+  private currentState: LeadListState = 'unread';
+  private currentError: unknown;
+  private failedKind: Kind | undefined;
+  private disposed = false;
 
-  constructor(private readonly source: LeadSource, readonly query: LeadsQuery, public pageSize: number) {}
+  /** Fires when a reading starts and ends, and after each page; during `loadAll` at most every 250 ms. */
+  readonly onDidChange = this.changed.event;
+
+  /**
+   * @param query which leads, in which order
+   * @param pageSize leads a page, 1..50; may be changed at any time and applies to the pages read from then on
+   * @param limits what the service allows
+   */
+  constructor(
+    private readonly source: LeadSource,
+    readonly query: LeadsQuery,
+    public pageSize: number,
+    private readonly limits: PageLimits = serviceLimits,
+  ) {
+    this.reader = this.newReader();
+  }
+
+  /** The loaded leads. The array grows with the pages and is another one after `refresh`. */
+  get leads(): readonly Lead[] {
+    return this.reader.rows.leads;
+  }
+
+  /** How many leads satisfy the query, loaded or not, by the last answer. */
+  get total(): number | undefined {
+    return this.reader.total;
+  }
+
+  get state(): LeadListState {
+    return this.currentState;
+  }
+
+  get end(): LeadListEnd {
+    return this.reader.end;
+  }
+
+  /** Why the last reading failed; undefined unless `state` is `failed`. */
+  get error(): unknown {
+    return this.currentError;
+  }
+
+  /** What has changed above the last loaded lead since the list was read from the start. */
+  get drift(): Drift {
+    return this.reader.drift;
+  }
 
   /** The loaded lead with this id. */
   get(id: string): Lead | undefined {
-    return this.leads.find((lead) => lead.id === id);
+    const index = this.reader.rows.indexOf(id);
+    return index === undefined ? undefined : this.reader.rows.leads[index];
   }
 
-  /** Reads one page more; never rejects: see `state` and `error`. Joins a read under way. */
+  /** Reads one page more, or the first, unless all is loaded. A reading under way is waited for instead. */
   loadMore(): Promise<void> {
-    throw new Error('not yet');
+    if (this.reading) {
+      return this.reading.done;
+    }
+    if (this.end !== 'more') {
+      return Promise.resolve();
+    }
+    return this.start('more', (signal) => this.reader.readMore(this.pageSize, signal));
   }
 
-  /** Reads until the end or the cap. Ends early, keeping what came, when the signal aborts or a page fails. */
-  loadAll(_signal: AbortSignal, _progress?: LoadProgress): Promise<void> {
-    throw new Error('not yet');
+  /**
+   * Reads on until the end or the cap.
+   *
+   * @param signal stops it; what has come is kept, and it is no failure
+   */
+  async loadAll(signal: AbortSignal, progress?: LoadProgress): Promise<void> {
+    while (this.reading) {
+      await this.reading.done;
+    }
+    if (signal.aborted || this.end !== 'more') {
+      return;
+    }
+    let told = Date.now();
+    await this.start('all', async (ownSignal, isCurrent) => {
+      while (this.end === 'more') {
+        await this.reader.readMore(this.limits.page, ownSignal);
+        if (!isCurrent()) {
+          return;
+        }
+        progress?.(this.leads.length, Math.min(this.total ?? 0, this.limits.cap));
+        if (this.end === 'more' && Date.now() - told >= loadAllInterval) {
+          told = Date.now();
+          this.changed.fire();
+        }
+      }
+    }, signal);
   }
 
-  /** Reads again from the start as many leads as are loaded, at least one page; what is shown stays until that is done. */
+  /**
+   * Reads from the start again, as many leads as are loaded, at least a page; if all were loaded, also those that were
+   * added. The loaded leads stay until the new ones are there, and for good when that fails. A refresh under way is
+   * joined; any other reading is given up for it.
+   */
   refresh(): Promise<void> {
-    throw new Error('not yet');
+    if (this.reading?.kind === 'refresh') {
+      return this.reading.done;
+    }
+    const given = this.reading;
+    this.reading = undefined;
+    given?.abort.abort();
+    return this.start('refresh', async (signal, isCurrent) => {
+      const fresh = this.newReader();
+      const wanted = Math.max(this.leads.length, this.pageSize);
+      // A list that was complete stays so, unless very much has been added.
+      const most = this.end === 'complete' ? wanted + this.limits.page : wanted;
+      while (fresh.end === 'more' && fresh.rows.length < most) {
+        await fresh.readMore(most - fresh.rows.length, signal);
+      }
+      if (isCurrent()) {
+        this.reader = fresh;
+      }
+    });
   }
 
-  /** Replaces a loaded lead by a newer record of it, in its place. False when no such lead is loaded. */
-  update(_lead: Lead): boolean {
-    throw new Error('not yet');
+  /** Does again what failed; nothing when nothing has. */
+  retry(): Promise<void> {
+    if (this.currentState !== 'failed') {
+      return this.reading?.done ?? Promise.resolve();
+    }
+    // Where the leads have moved, only the start is a place to go on from.
+    return this.failedKind === 'refresh' || this.currentError instanceof LeadsMovedError ? this.refresh() : this.loadMore();
   }
 
+  /**
+   * Puts a newer record of a loaded lead in its place, for instance the details its card has read.
+   *
+   * @returns false when no lead with this id is loaded
+   */
+  update(lead: Lead): boolean {
+    if (this.disposed || !this.reader.rows.update(lead)) {
+      return false;
+    }
+    this.changed.fire();
+    return true;
+  }
+
+  /** Aborts what is under way; nothing is fired any more. */
   dispose(): void {
+    const given = this.reading;
+    this.disposed = true;
+    this.reading = undefined;
+    given?.abort.abort();
     this.changed.dispose();
+  }
+
+  private newReader(): PageReader {
+    return new PageReader(this.source, this.query, this.limits);
+  }
+
+  private start(
+    kind: Kind,
+    read: (signal: AbortSignal, isCurrent: () => boolean) => Promise<void>,
+    outerSignal?: AbortSignal,
+  ): Promise<void> {
+    if (this.disposed) {
+      return Promise.resolve();
+    }
+    const abort = new AbortController();
+    const stop = (): void => abort.abort();
+    outerSignal?.addEventListener('abort', stop, { once: true });
+    let finish = (): void => undefined;
+    const reading: Reading = { kind, abort, done: new Promise((resolve) => { finish = resolve; }) };
+    const isCurrent = (): boolean => this.reading === reading;
+    const settle = (state: LeadListState, error?: unknown): void => {
+      outerSignal?.removeEventListener('abort', stop);
+      if (isCurrent()) {
+        this.reading = undefined;
+        this.currentState = state;
+        this.currentError = error;
+        this.failedKind = state === 'failed' ? kind : undefined;
+        this.changed.fire();
+      }
+      finish();
+    };
+    // At once, without waiting for the source to notice.
+    abort.signal.addEventListener('abort', () => settle(this.total === undefined ? 'unread' : 'ready'), { once: true });
+    this.reading = reading;
+    this.currentState = 'reading';
+    this.currentError = undefined;
+    this.changed.fire();
+    read(abort.signal, isCurrent).then(() => settle('ready'), (error: unknown) => settle('failed', error));
+    return reading.done;
   }
 }

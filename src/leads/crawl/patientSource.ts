@@ -1,0 +1,86 @@
+import type { LeadsPage, SortOrder } from '../../dashly/lead';
+import type { LeadSource } from '../leadList';
+import type { CrawlClock } from './crawlClock';
+import { passesByItself } from './outage';
+import { windowFilters, type LeadWindow } from './window';
+
+/** A property and a direction to sort by. */
+export interface WindowSort {
+  readonly prop?: string;
+  readonly order?: SortOrder;
+}
+
+/** One page of a window. */
+export interface WindowPageQuery {
+  readonly window: LeadWindow;
+  readonly sort: WindowSort;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface PatientSourceOptions {
+  readonly clock: CrawlClock;
+  /** How long an outage is waited for, in ms, before the walk gives up. */
+  readonly patience: number;
+  /** Told when an outage begins (with its error), at each further failure, and with `undefined` when it is over. */
+  readonly onOutage: (error: unknown) => void;
+}
+
+const firstWait = 2_000;
+const longestWait = 60_000;
+
+/**
+ * Reads pages of windows. Makes the filters anew for every try, because dates are counted back from now; asks again when
+ * an answer came so late that the window has moved; waits for the end of an outage, which the client, made for a person
+ * who waits, gives up on after seconds.
+ */
+export class PatientSource {
+  /** How many requests were answered or failed. */
+  requests = 0;
+
+  constructor(private readonly source: LeadSource, private readonly options: PatientSourceOptions) {}
+
+  /**
+   * @throws what the source throws: at once when waiting does not help (a refused token), after `patience` otherwise;
+   *   the signal's reason when it is aborted
+   */
+  async page({ window, sort, offset, limit }: WindowPageQuery, signal: AbortSignal): Promise<LeadsPage> {
+    const { clock, onOutage } = this.options;
+    let outageSince: number | undefined;
+    let wait = firstWait;
+    for (let slack = 1; ; ) {
+      signal.throwIfAborted();
+      const { filters, validUntil } = windowFilters(window, clock.now(), slack);
+      try {
+        const page = await this.source.listLeads(
+          { filters, sortProp: sort.prop, sortOrder: sort.order, offset, limit },
+          signal,
+        );
+        this.requests += 1;
+        if (outageSince !== undefined) {
+          onOutage(undefined);
+          outageSince = undefined;
+        }
+        if (clock.now() < validUntil) {
+          return page;
+        }
+        slack *= 2;
+      } catch (error) {
+        signal.throwIfAborted();
+        this.requests += 1;
+        outageSince ??= clock.now();
+        if (!passesByItself(error) || clock.now() + wait - outageSince > this.options.patience) {
+          throw error;
+        }
+        onOutage(error);
+        await clock.sleep(wait, signal);
+        wait = Math.min(wait * 2, longestWait);
+      }
+    }
+  }
+
+  /** How many leads a window holds now. */
+  async count(window: LeadWindow, signal: AbortSignal): Promise<number> {
+    return (await this.page({ window, sort: {}, offset: 0, limit: 1 }, signal)).total;
+  }
+}

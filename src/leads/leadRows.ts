@@ -1,0 +1,82 @@
+import { ExactNumber } from '../dashly/json';
+import type { Lead, PropertyValue } from '../dashly/lead';
+
+/**
+ * The leads read so far, in the order they were read, each id once; with what is needed to recognise a lead met again
+ * as one that has stayed in its place.
+ */
+export class LeadRows {
+  private readonly rows: Lead[] = [];
+  private readonly indexes = new Map<string, number>();
+  /** What each lead was sorted by when it was listed: `update` may bring a newer record without moving the row. */
+  private readonly sortValues: (PropertyValue | undefined)[] = [];
+  /** Where each lead would stand had nothing been added or removed above since the first page; NaN when unknown. */
+  private readonly places: number[] = [];
+
+  constructor(private readonly sortProp: string) {}
+
+  get leads(): readonly Lead[] {
+    return this.rows;
+  }
+
+  get length(): number {
+    return this.rows.length;
+  }
+
+  /** The row a lead stands in, from 0. */
+  indexOf(id: string): number | undefined {
+    return this.indexes.get(id);
+  }
+
+  placeOf(id: string): number | undefined {
+    const index = this.indexes.get(id);
+    return index === undefined ? undefined : this.places[index];
+  }
+
+  /** Whether the lead is known and is still sorted by the value it was listed with, which means it has not moved. */
+  hasStayed(lead: Lead): boolean {
+    const index = this.indexes.get(lead.id);
+    return index !== undefined && sameValue(this.sortValues[index], lead.props[this.sortProp]);
+  }
+
+  /** Adds a lead that is not known yet. */
+  append(lead: Lead, place: number): void {
+    this.indexes.set(lead.id, this.rows.length);
+    this.rows.push(lead);
+    this.sortValues.push(lead.props[this.sortProp]);
+    this.places.push(place);
+  }
+
+  /** Puts what the list says now into the row of a known lead. */
+  relist(lead: Lead, place: number): void {
+    const index = this.indexes.get(lead.id);
+    if (index !== undefined) {
+      this.rows[index] = lead;
+      this.sortValues[index] = lead.props[this.sortProp];
+      this.places[index] = place;
+    }
+  }
+
+  /** Puts a newer record, read elsewhere, into the row of a known lead. False when there is no such row. */
+  update(lead: Lead): boolean {
+    const index = this.indexes.get(lead.id);
+    if (index === undefined) {
+      return false;
+    }
+    this.rows[index] = lead;
+    return true;
+  }
+}
+
+function sameValue(one: PropertyValue | undefined, other: PropertyValue | undefined): boolean {
+  // Section 6: a property that is not set may be absent or null.
+  const first = one ?? null;
+  const second = other ?? null;
+  if (first instanceof ExactNumber) {
+    return second instanceof ExactNumber && first.text === second.text;
+  }
+  if (typeof first === 'object' && typeof second === 'object' && first !== null && second !== null) {
+    return JSON.stringify(first) === JSON.stringify(second);
+  }
+  return first === second;
+}

@@ -1,0 +1,38 @@
+import type { PageLimits } from './pageReader';
+
+/**
+ * Where to look for a known lead when none is found where the last one stood: first where the change of `total` says
+ * it should be now, then page by page backwards to the start (leads were removed above), then forwards to the end
+ * (they were added, or came from below).
+ *
+ * @param position where the last known lead stood
+ * @param grownBy by how much `total` has changed since
+ */
+export function* searchOffsets(
+  position: number,
+  grownBy: number,
+  total: number,
+  limits: PageLimits,
+): Generator<number, undefined> {
+  const last = Math.max(0, Math.min(total, limits.cap) - 1);
+  // Pages meet in one row, unless they are of one row.
+  const step = Math.max(1, limits.page - 1);
+  const tried = new Set([position]);
+  const untried = (offset: number): boolean => !tried.has(offset) && tried.add(offset).has(offset);
+
+  const likely = Math.max(0, Math.min(last, position + grownBy - Math.floor(limits.page / 2)));
+  if (untried(likely)) {
+    yield likely;
+  }
+  for (let offset = Math.min(position, last) - step; offset > -step; offset -= step) {
+    if (untried(Math.max(0, offset))) {
+      yield Math.max(0, offset);
+    }
+  }
+  for (let offset = position + step; offset <= last; offset += step) {
+    if (untried(offset)) {
+      yield offset;
+    }
+  }
+  return undefined;
+}
