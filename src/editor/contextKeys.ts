@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 
 /** The keys that the `when` clauses of `package.json` read, without their prefix `dashlyLeads.`, and what they may be. */
 export interface ContextKeys {
-  /** Whether an app is connected: `none` when no account is known, `noToken` when the active one's token is missing. */
-  account: 'none' | 'noToken' | 'connected';
+  /** `none`: no account is known; `signedOut`: none is active; `noToken`: the active one's token is missing. */
+  account: 'none' | 'signedOut' | 'noToken' | 'connected';
   /** What the tree shows: `empty` is an app without leads, `noMatch` a query without, `failed` a first page that failed. */
   leads: 'unread' | 'reading' | 'shown' | 'empty' | 'noMatch' | 'failed';
   /** Why the first page failed; the kinds of `DashlyError` that have a welcome view of their own, else `other`. */

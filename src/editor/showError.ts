@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from './log';
+import { plainMessage } from './plainMessage';
 
 /** What a person can do about an error. */
 export interface ErrorAction {
@@ -18,7 +19,7 @@ export function showError(error: unknown, log: Log, action?: ErrorAction): void 
   if (isCancelled(error)) return;
   log.error(errorDetail(error));
   const offered = action ?? { title: 'Show Log', run: () => log.show() };
-  void vscode.window.showErrorMessage(errorSentence(error), offered.title).then((chosen) => {
+  void vscode.window.showErrorMessage(plainMessage(errorSentence(error)), offered.title).then((chosen) => {
     if (chosen === offered.title) offered.run();
   });
 }

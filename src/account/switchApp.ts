@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { plainLabel } from '../editor/plainLabel';
+import { accountKey, isSampleAccount, serviceTitle, type Account } from './account';
+import { back, inputStep } from './inputSteps';
+
+/** What a person wants with their accounts. */
+export type AccountChoice =
+  | { readonly action: 'open' | 'signOut'; readonly account: Account }
+  | { readonly action: 'rename'; readonly account: Account; readonly name: string }
+  | { readonly action: 'connect' | 'openSample' };
+
+type AccountItem = vscode.QuickPickItem & { readonly choice?: AccountChoice };
+
+const renameButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Rename' };
+const signOutButton = { iconPath: new vscode.ThemeIcon('sign-out'), tooltip: 'Sign Out' };
+
+/**
+ * Lets the person choose an account, with buttons to rename it and to sign out of it, or a way to another one.
+ * @returns undefined when the person left
+ */
+export async function chooseAccount(accounts: readonly Account[], active: Account | undefined): Promise<AccountChoice | undefined> {
+  const chosen = await pick(accounts, active);
+  if (chosen?.action !== 'rename') return chosen;
+  const name = await askForName(chosen.account);
+  return name === undefined ? undefined : { ...chosen, name };
+}
+
+function pick(accounts: readonly Account[], active: Account | undefined): Promise<AccountChoice | undefined> {
+  return new Promise((resolve) => {
+    const quickPick = vscode.window.createQuickPick<AccountItem>();
+    quickPick.title = 'Switch App';
+    quickPick.placeholder = 'Which app’s leads do you want to see?';
+    quickPick.matchOnDescription = true;
+    quickPick.items = [...accounts.map((account) => accountItem(account, active)), ...otherItems(accounts)];
+    quickPick.activeItems = quickPick.items.filter(({ choice }) => choice?.action === 'open' && choice.account === active);
+    quickPick.onDidAccept(() => finish(quickPick.selectedItems[0]?.choice));
+    quickPick.onDidTriggerItemButton(({ item, button }) => {
+      if (item.choice?.action !== 'open') return;
+      const { account } = item.choice;
+      finish(button === signOutButton ? { action: 'signOut', account } : { action: 'rename', account, name: account.name });
+    });
+    quickPick.onDidHide(() => finish(undefined));
+    quickPick.show();
+
+    function finish(choice: AccountChoice | undefined): void {
+      resolve(choice);
+      quickPick.dispose();
+    }
+  });
+}
+
+function accountItem(account: Account, active: Account | undefined): AccountItem {
+  const isActive = active !== undefined && accountKey(active) === accountKey(account);
+  return {
+    label: plainLabel(account.name),
+    description: [serviceTitle(account.address), account.app, isActive && 'shown now'].filter(Boolean).join(' · '),
+    buttons: isSampleAccount(account) ? [signOutButton] : [renameButton, signOutButton],
+    choice: { action: 'open', account },
+  };
+}
+
+function otherItems(accounts: readonly Account[]): AccountItem[] {
+  const items: AccountItem[] = [
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(plug) Connect an App…', choice: { action: 'connect' } },
+  ];
+  if (!accounts.some(isSampleAccount)) items.push({ label: '$(beaker) Open the Sample App', choice: { action: 'openSample' } });
+  return items;
+}
+
+async function askForName(account: Account): Promise<string | undefined> {
+  const name = await inputStep<string>({
+    title: `Rename ${account.name}`,
+    prompt: 'The name the app has in this extension.',
+    value: account.name,
+    problem: (text) => (text.trim() === '' ? 'Type a name.' : undefined),
+    accept: (text) => text.trim(),
+  });
+  return name === back ? undefined : name;
+}
