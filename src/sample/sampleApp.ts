@@ -1,4 +1,11 @@
+import { toDateTime } from './dateTime';
+import { GeneratedLeads } from './generatedLeads';
+import { leadIdAt, leadPlaceOf } from './leadId';
+import { idToJson, itemToJson, propsToJson } from './leadJson';
+import { LeadTable } from './leadTable';
+import { toFilter } from './matcher';
 import type { SampleLead, SamplePresence, SampleValue } from './sampleLead';
+import type { SpecialLeadKind } from './specialLead';
 
 export interface SampleAppOptions {
   /** How many leads are generated; default 12,345. */
@@ -9,8 +16,6 @@ export interface SampleAppOptions {
   readonly now?: () => number;
   /** The app's id; default `sample`. */
   readonly appId?: string;
-  /** Whether a few leads come and go as the clock moves (looked at when a request comes); default false. */
-  readonly live?: boolean;
 }
 
 /** Props to set; `null` unsets one. */
@@ -19,31 +24,196 @@ export type PropsChange = Readonly<Record<string, SampleValue | null>>;
 export interface SampleQuery {
   /** The filters as parsed JSON or as JSON text (section 4 of the API document); none for all leads. */
   readonly filters?: unknown;
+  /** Default `$last_seen`; any other name is accepted (chosen, section 6). */
   readonly sortProp?: string;
+  /** Default `desc`. */
   readonly sortOrder?: 'asc' | 'desc';
 }
 
+/** A lead that left the list. */
+export interface GoneLead {
+  /** As `removed` says it. */
+  readonly date: string;
+  /** What it was, when it was merged into another; none when it was wiped. */
+  readonly lead?: SampleLead;
+}
+
+/** How many answers to queries and how many texts are kept until something changes. */
+const keptSelections = 16;
+const keptTexts = 20_000;
+
 /** A generated app whose leads can be queried and changed while it runs. */
-export declare class SampleApp {
-  constructor(options?: SampleAppOptions);
+export class SampleApp {
   readonly appId: string;
   readonly now: () => number;
+  readonly seed: number;
+  /** When the app began, in milliseconds since 1970. */
+  readonly startedAt: number;
+  private readonly generated: GeneratedLeads;
+  private readonly table: LeadTable;
+  private readonly changed = new Map<number, SampleLead>();
+  private readonly gone = new Map<number, GoneLead>();
+  private readonly selections = new Map<string, Int32Array>();
+  private readonly texts = new Map<string, string>();
+  private places: number;
+
+  constructor(options: SampleAppOptions = {}) {
+    this.appId = options.appId ?? 'sample';
+    this.now = options.now ?? Date.now;
+    this.seed = options.seed ?? 1;
+    this.startedAt = Math.floor(this.now() / 1000) * 1000;
+    this.generated = new GeneratedLeads(options.leads ?? 12_345, this.seed, this.startedAt);
+    this.places = this.generated.count;
+    this.table = new LeadTable(() => this.places, (place) => this.leadAt(place));
+  }
+
   /** How many leads there are now. */
-  get count(): number;
+  get count(): number {
+    return this.places - this.gone.size;
+  }
+
   /** Ids of all leads that match, in order. Throws `ApiError` (`ValidationError`) for broken filters. */
-  query(query?: SampleQuery): string[];
+  query(query: SampleQuery = {}): string[] {
+    return Array.from(this.select(query), leadIdAt);
+  }
+
+  /** One page of the leads that match, and how many match at all. Throws as `query` does. */
+  page(query: SampleQuery, offset: number, limit: number): { total: number; leads: SampleLead[] } {
+    const places = this.select(query);
+    const leads = Array.from(places.subarray(offset, offset + limit), (place) => this.leadAt(place) as SampleLead);
+    return { total: places.length, leads };
+  }
+
   /** A lead by id, `undefined` when there is none (any more). */
-  record(id: string): SampleLead | undefined;
+  record(id: string): SampleLead | undefined {
+    const place = leadPlaceOf(id);
+    return place === undefined ? undefined : this.leadAt(place);
+  }
+
+  /** What is known of a lead that was removed or merged. */
+  goneLead(id: string): GoneLead | undefined {
+    return this.gone.get(leadPlaceOf(id) ?? -1);
+  }
+
   /** The lead exactly as the list endpoint sends it with `id_as_string=true`. */
-  json(id: string): string | undefined;
+  json(id: string): string | undefined {
+    const lead = this.record(id);
+    return lead && itemToJson({ id: idToJson(id, true), presence: `"${lead.presence}"`, props: this.propsJson(lead, true) });
+  }
+
+  /** A lead's props as JSON text, kept until they change. */
+  propsJson(lead: SampleLead, convertTypes: boolean): string {
+    const key = convertTypes ? lead.id : `${lead.id} unconverted`;
+    let text = this.texts.get(key);
+    if (text === undefined) {
+      text = propsToJson(lead.props, convertTypes);
+      if (this.texts.size >= keptTexts) {
+        this.texts.clear();
+      }
+      this.texts.set(key, text);
+    }
+    return text;
+  }
+
+  /** The ids of generated leads that are examples of something. */
+  idsOf(kind: SpecialLeadKind): string[] {
+    return this.generated.idsOf(kind);
+  }
+
   /** Adds a lead; gives its id. `$last_seen` is now unless given. */
-  add(props?: PropsChange, presence?: SamplePresence): string;
-  /** Changes a lead's props. Throws `RangeError` for an unknown id (so do the following). */
-  change(id: string, props: PropsChange, presence?: SamplePresence): void;
+  add(props: PropsChange = {}, presence: SamplePresence = 'offline'): string {
+    const place = this.places++;
+    const id = leadIdAt(place);
+    this.put(place, { id, presence, props: mergeProps({ $last_seen: toDateTime(this.now()) }, props) });
+    return id;
+  }
+
+  /** Changes a lead's props and, if given, its presence. Throws `RangeError` for an unknown id (so do the following). */
+  change(id: string, props: PropsChange, presence?: SamplePresence): void {
+    const [place, lead] = this.existing(id);
+    this.put(place, { id, presence: presence ?? lead.presence, props: mergeProps(lead.props, props) });
+  }
+
   /** Wipes a lead: it leaves the list, and reading it gives `LookupError`. */
-  remove(id: string): void;
+  remove(id: string): void {
+    const [place] = this.existing(id);
+    this.takeAway(place, { date: toDateTime(this.now()) });
+  }
+
   /** Merges a lead into another: it leaves the list, and reading it gives its record with a `removed` date. */
-  merge(id: string, into: string): void;
+  merge(id: string, into: string): void {
+    const [place, lead] = this.existing(id);
+    this.change(into, Object.fromEntries(Object.entries(lead.props).filter(([name]) => !Object.hasOwn(this.existing(into)[1].props, name))));
+    this.takeAway(place, { date: toDateTime(this.now()), lead });
+  }
+
   /** The lead is online and seen now: it is the first of `$last_seen` in descending order. */
-  comeOnline(id: string): void;
+  comeOnline(id: string): void {
+    const [, lead] = this.existing(id);
+    const [first] = this.query();
+    const newest = first === undefined || first === id ? undefined : this.record(first)?.props.$last_seen;
+    const now = toDateTime(this.now());
+    // Ties are ordered by id, so a lead that is to stand first needs a later second than the one that stood there.
+    const seen = typeof newest === 'string' && newest >= now ? toDateTime(Date.parse(newest + 'Z') + 1000) : now;
+    const sessions = typeof lead.props.$sessions === 'number' ? lead.props.$sessions + 1 : 1;
+    this.change(id, { $last_seen: seen, $sessions: sessions }, 'online');
+  }
+
+  private existing(id: string): [place: number, lead: SampleLead] {
+    const place = leadPlaceOf(id);
+    const lead = place === undefined ? undefined : this.leadAt(place);
+    if (place === undefined || !lead) {
+      throw new RangeError(`The sample app has no lead ${id}.`);
+    }
+    return [place, lead];
+  }
+
+  private leadAt(place: number): SampleLead | undefined {
+    if (place >= this.places || this.gone.has(place)) {
+      return undefined;
+    }
+    return this.changed.get(place) ?? this.generated.at(place);
+  }
+
+  private put(place: number, lead: SampleLead): void {
+    this.changed.set(place, lead);
+    this.forget(place);
+  }
+
+  private takeAway(place: number, gone: GoneLead): void {
+    this.changed.delete(place);
+    this.gone.set(place, gone);
+    this.forget(place);
+  }
+
+  private forget(place: number): void {
+    const id = leadIdAt(place);
+    this.texts.delete(id);
+    this.texts.delete(`${id} unconverted`);
+    this.selections.clear();
+    this.table.update(place);
+  }
+
+  private select(query: SampleQuery): Int32Array {
+    const { sortProp = '$last_seen', sortOrder = 'desc', filters } = query;
+    // Dates are whole seconds, so within one second the answer to a date condition does not change.
+    const second = Math.floor(this.now() / 1000);
+    const filter = toFilter(filters);
+    const text = filter.matchers.length === 0 ? '' : typeof filters === 'string' ? filters : JSON.stringify(filters);
+    const key = JSON.stringify([sortOrder, sortProp, text, /days(less|more)/.test(text) && second]);
+    let selection = this.selections.get(key);
+    if (!selection) {
+      selection = this.table.select(filter, sortProp, sortOrder, second * 1000);
+      if (this.selections.size >= keptSelections) {
+        this.selections.delete(this.selections.keys().next().value as string);
+      }
+      this.selections.set(key, selection);
+    }
+    return selection;
+  }
+}
+
+function mergeProps(props: Readonly<Record<string, SampleValue>>, change: PropsChange): Record<string, SampleValue> {
+  const merged = new Map<string, SampleValue | null>([...Object.entries(props), ...Object.entries(change)]);
+  return Object.fromEntries([...merged].filter((entry): entry is [string, SampleValue] => entry[1] !== null));
 }

@@ -1,0 +1,185 @@
+import { ApiError } from './apiError';
+import { day, fromDateTime, hour, minute, week } from './dateTime';
+import type { SampleValue } from './sampleLead';
+
+/** One condition, ready to be put to a value; `undefined` stands for a property that is not set. */
+export interface Matcher {
+  readonly property: string;
+  /** `now`: milliseconds since 1970. */
+  matches(value: SampleValue | undefined, now: number): boolean;
+}
+
+/** Filters, ready to be put to leads. Without matchers every lead matches. */
+export interface Filter {
+  readonly every: boolean;
+  readonly matchers: readonly Matcher[];
+}
+
+type Test = (value: SampleValue | undefined, now: number) => boolean;
+type Operand = Readonly<Record<string, unknown>>;
+type TestMaker = (operand: Operand, refuse: (reason: string) => never) => Test;
+
+const units: Readonly<Record<string, number>> = { minutes: minute, hours: hour, days: day, weeks: week };
+
+const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
+
+function numberOf(operand: Operand, key: string, refuse: (reason: string) => never): number | bigint {
+  const value = operand[key];
+  if (typeof value === 'number') {
+    return value;
+  }
+  // Stored segments write numbers as strings (section 4).
+  if (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value)) {
+    return BigInt(value.trim());
+  }
+  if (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value))) {
+    return Number(value);
+  }
+  return refuse(`"${key}" must be a number`);
+}
+
+function textOf(operand: Operand, refuse: (reason: string) => never): string {
+  const { value } = operand;
+  return typeof value === 'string' ? value : refuse('"value" must be a string');
+}
+
+const comparison =
+  (holds: (value: number | bigint, bound: number | bigint) => boolean, whenUnset: boolean): TestMaker =>
+  (operand, refuse) => {
+    const bound = numberOf(operand, 'value', refuse);
+    return (value) => (value === undefined ? whenUnset : isNumber(value) && holds(value, bound));
+  };
+
+// Between a number and a bigint `==` compares the mathematical values, `===` never holds.
+const equal = (one: number | bigint, other: number | bigint) => one == other;
+
+const text =
+  (holds: (value: string, wanted: string) => boolean, negated: boolean): TestMaker =>
+  (operand, refuse) => {
+    const wanted = textOf(operand, refuse).toLowerCase();
+    return (value) => (typeof value === 'string' && holds(value.toLowerCase(), wanted)) !== negated;
+  };
+
+/** Bounds are strict, units whole ones back from now, in UTC: chosen (section 6). */
+const age =
+  (holds: (moment: number, bound: number) => boolean, whenUnset: boolean): TestMaker =>
+  (operand, refuse) => {
+    const count = Number(numberOf(operand, 'value', refuse));
+    // Stored segments omit the unit: days (section 4).
+    const unit = units[String(operand.unit ?? 'days')];
+    if (unit === undefined) {
+      return refuse('"unit" must be minutes, hours, days or weeks');
+    }
+    if (count < 0) {
+      return refuse('"value" must not be negative');
+    }
+    return (value, now) => (value === undefined ? whenUnset : holds(fromDateTime(value), now - count * unit));
+  };
+
+const later = (moment: number, bound: number) => moment > bound;
+const earlier = (moment: number, bound: number) => moment < bound;
+
+/**
+ * Section 4 of the API document. Chosen, as section 6 says: `neq`, `str_neq`, `str_notcontains` and `bool_false` hold
+ * for leads without the property. Chosen, where even section 6 is silent: a value of another type than the condition's
+ * is set, but neither greater nor less, equal nor containing; an item of a list is compared with case.
+ */
+const testMakers: Readonly<Record<string, TestMaker>> = {
+  known: () => (value) => value !== undefined,
+  unknown: () => (value) => value === undefined,
+  gt: comparison((value, bound) => value > bound, false),
+  gt_or_unknown: comparison((value, bound) => value > bound, true),
+  lt: comparison((value, bound) => value < bound, false),
+  lt_or_unknown: comparison((value, bound) => value < bound, true),
+  range: (operand, refuse) => {
+    const least = numberOf(operand, 'value1', refuse);
+    const most = numberOf(operand, 'value2', refuse);
+    return (value) => isNumber(value) && value >= least && value <= most;
+  },
+  eq: comparison(equal, false),
+  neq: (operand, refuse) => {
+    const other = numberOf(operand, 'value', refuse);
+    return (value) => !(isNumber(value) && equal(value, other));
+  },
+  str_eq: text((value, wanted) => value === wanted, false),
+  str_neq: text((value, wanted) => value === wanted, true),
+  str_contains: text((value, wanted) => value.includes(wanted), false),
+  str_notcontains: text((value, wanted) => value.includes(wanted), true),
+  bool_true: () => (value) => value === true,
+  bool_false: () => (value) => value === false || value === undefined,
+  daysless: age(later, false),
+  daysless_or_unknown: age(later, true),
+  daysmore: age(earlier, false),
+  daysmore_or_unknown: age(earlier, true),
+  lcontains: (operand, refuse) => {
+    const wanted = textOf(operand, refuse);
+    return (value) => Array.isArray(value) && value.includes(wanted);
+  },
+};
+
+/** The types of conditions there are. */
+export const conditionTypes: readonly string[] = Object.keys(testMakers);
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function refuseFilters(reason: string): never {
+  throw new ApiError('ValidationError', 'Invalid parameters', { filters: [reason] });
+}
+
+function toMatcher(condition: unknown, index: number): Matcher {
+  const refuse = (reason: string) => refuseFilters(`Condition ${index + 1}: ${reason}`);
+  if (!isObject(condition)) {
+    return refuse('must be an object');
+  }
+  // Nested wrappers are refused: chosen (section 6). `cls` and other further fields are ignored.
+  if ('filters' in condition) {
+    return refuse('filters cannot be nested');
+  }
+  const { type, property_name: property, value = {} } = condition;
+  const makeTest = typeof type === 'string' && Object.hasOwn(testMakers, type) ? testMakers[type] : undefined;
+  if (!makeTest) {
+    return refuse(`unknown type ${JSON.stringify(type) ?? ''}`.trim());
+  }
+  if (typeof property !== 'string' || property === '') {
+    return refuse('"property_name" must be a property');
+  }
+  if (!isObject(value)) {
+    return refuse('"value" must be an object');
+  }
+  return { property, matches: makeTest(value, refuse) };
+}
+
+/** Integers beyond 2^53 are put in quotes before parsing: numbers may be written as strings, and so keep their digits. */
+function parseKeepingDigits(json: string): unknown {
+  const literals = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+  return JSON.parse(json.replace(literals, (literal) => (literal.startsWith('"') ? literal : `"${literal}"`)));
+}
+
+/**
+ * Reads filters: parsed JSON, JSON text, or nothing. A bare array is taken for `and`, an empty list for all leads: chosen
+ * (section 6). Throws `ApiError` (`ValidationError`) that names the condition and what is wrong with it.
+ */
+export function toFilter(filters: unknown): Filter {
+  let parsed = filters;
+  if (typeof filters === 'string' && filters.trim() !== '') {
+    try {
+      parsed = parseKeepingDigits(filters);
+    } catch {
+      return refuseFilters('not valid JSON');
+    }
+  } else if (filters === undefined || filters === null || typeof filters === 'string') {
+    return { every: true, matchers: [] };
+  }
+  const wrapper = Array.isArray(parsed) ? { type: 'and', filters: parsed as unknown[] } : parsed;
+  if (!isObject(wrapper)) {
+    return refuseFilters('must be an object or a list of conditions');
+  }
+  if (wrapper.type !== 'and' && wrapper.type !== 'or') {
+    return refuseFilters('"type" must be "and" or "or"');
+  }
+  if (!Array.isArray(wrapper.filters)) {
+    return refuseFilters('"filters" must be a list of conditions');
+  }
+  return { every: wrapper.type === 'and', matchers: wrapper.filters.map(toMatcher) };
+}
