@@ -1,0 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Waits until a condition holds.
+ *
+ * @param what the condition in words, for the error: "the view shows 150 leads".
+ * @param check is asked again and again; holds when it gives anything but `undefined`, `null` or `false`. An error that
+ *   it throws counts as "not yet", and is told when the time is over.
+ * @param milliseconds how long to wait at most.
+ * @returns what `check` gave.
+ * @throws Error that names the condition, when it did not hold in time.
+ */
+export async function waitUntil<T>(
+  what: string,
+  check: () => Promise<T | undefined | null | false> | T | undefined | null | false,
+  milliseconds = 15_000,
+): Promise<T> {
+  const deadline = Date.now() + milliseconds;
+  let last: unknown;
+  for (;;) {
+    try {
+      const value = await check();
+      if (value !== undefined && value !== null && value !== false) return value;
+      last = undefined;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline) {
+      const reason = last instanceof Error ? `: ${last.message}` : '';
+      throw new Error(`Waited ${milliseconds / 1000} s in vain until ${what}${reason}`);
+    }
+    await delay(25);
+  }
+}

@@ -1,0 +1,206 @@
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Browser, BrowserContext, FrameLocator, Locator, Page } from './browser';
+import type { CodeServer } from './codeServer';
+import { waitUntil } from './condition';
+import { LeadsView } from './leadsView';
+import { Notifications } from './notifications';
+import { QuickInput } from './quickInput';
+import { UserSettings } from './userSettings';
+
+export type Theme = 'light' | 'dark' | 'high-contrast';
+
+const themes: Record<Theme, { name: string; workbenchClass: string }> = {
+  light: { name: 'Default Light Modern', workbenchClass: 'vs' },
+  dark: { name: 'Default Dark Modern', workbenchClass: 'vs-dark' },
+  'high-contrast': { name: 'Default High Contrast', workbenchClass: 'hc-black' },
+};
+
+/** One tab of an editor group. */
+export interface EditorTab {
+  label: string;
+  active: boolean;
+  /** Shown in italics: the next preview takes its place. */
+  preview: boolean;
+  /** It has changes that are not saved. */
+  dirty: boolean;
+}
+
+/**
+ * One window of VS Code, driven as a person does: by mouse and keyboard, looking at what is on the screen. Everything
+ * waits on conditions, and throws when they do not come true in time.
+ */
+export class Workbench {
+  readonly page: Page;
+  readonly leads: LeadsView;
+  readonly quickInput: QuickInput;
+  readonly notifications: Notifications;
+  readonly settings: UserSettings;
+  readonly #server: CodeServer;
+  readonly #context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page, server: CodeServer) {
+    this.#context = context;
+    this.page = page;
+    this.#server = server;
+    this.leads = new LeadsView(page);
+    this.quickInput = new QuickInput(page);
+    this.notifications = new Notifications(page);
+    this.settings = new UserSettings(server.home);
+  }
+
+  /** Makes a window with browser data (and so accounts and secrets) of its own; nothing is opened in it yet. */
+  static async create(browser: Browser, server: CodeServer, size = { width: 1280, height: 800 }): Promise<Workbench> {
+    const context = await browser.newContext({ viewport: size });
+    await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address });
+    return new Workbench(context, await context.newPage(), server);
+  }
+
+  /** Another window with the same browser data: its accounts and secrets are shared with this one. */
+  async another(): Promise<Workbench> {
+    return new Workbench(this.#context, await this.#context.newPage(), this.#server);
+  }
+
+  /** Opens a folder (an empty one, when none is given) and waits until the workbench is there. */
+  async open(folder?: string): Promise<void> {
+    const path = folder ?? (await mkdtemp(join(tmpdir(), 'dashly-leads-folder-')));
+    await this.page.goto(`${this.#server.address}/?folder=${encodeURIComponent(path)}`);
+    await this.#shown();
+  }
+
+  /** Reloads the window and waits until the workbench is there again. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.#shown();
+  }
+
+  async close(): Promise<void> {
+    await this.page.close();
+    if (this.#context.pages().length === 0) await this.#context.close();
+  }
+
+  /** Runs a command of the palette by its whole title, such as "Dashly Leads: Refresh". */
+  async runCommand(title: string): Promise<void> {
+    await waitUntil('the command palette is open', async () => {
+      if (await this.quickInput.input.isVisible()) return true;
+      await this.page.keyboard.press('F1');
+      await this.quickInput.input.waitFor({ timeout: 2000 });
+      return true;
+    });
+    await this.quickInput.fill(`>${title}`);
+    const rows = this.quickInput.rowLocator.filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) });
+    await rows.first().click();
+  }
+
+  /** Whether the palette offers a command at this moment. The palette is closed again. */
+  async offersCommand(title: string): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    const row = await waitUntil('the palette has looked', async () => (await this.quickInput.rows())[0]);
+    const found = (await this.quickInput.rows()).some(({ label }) => label === title) || row.label === title;
+    await this.quickInput.cancel();
+    return found;
+  }
+
+  /** The page inside the lead card that is in sight. */
+  card(): FrameLocator {
+    return this.page
+      .frameLocator('iframe.webview.ready[src*="extensionId=dashly-leads.dashly-leads"]:not([src*="purpose=webviewView"]):visible')
+      .frameLocator('iframe#active-frame');
+  }
+
+  /** The tabs of all editor groups, from the left. */
+  async tabs(): Promise<EditorTab[]> {
+    return this.page.locator('.tabs-container .tab').evaluateAll((tabs) =>
+      tabs.map((tab) => ({
+        label: tab.querySelector('.label-name')?.textContent ?? '',
+        active: tab.classList.contains('active'),
+        preview: tab.querySelector('.monaco-icon-label.italic, .label-name.italic') !== null,
+        dirty: tab.classList.contains('dirty'),
+      })),
+    );
+  }
+
+  /** Waits until a tab satisfies `test`. */
+  async waitForTab(what: string, test: (tab: EditorTab) => boolean): Promise<EditorTab> {
+    return waitUntil(`there is a tab ${what}`, async () => (await this.tabs()).find(test));
+  }
+
+  /** The text editor that was used last, when a text is in front. */
+  editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** The whole text of the active text editor, by select all and copy. The clipboard is put back as it was. */
+  async editorText(): Promise<string> {
+    const before = await this.clipboard();
+    const mark = `nothing copied yet ${Date.now()}`;
+    await this.setClipboard(mark);
+    await this.editor().locator('.view-lines').waitFor();
+    const text = await waitUntil('the text of the editor is copied', async () => {
+      await this.editor().locator('.view-lines').click();
+      await this.page.keyboard.press('ControlOrMeta+a');
+      await this.page.keyboard.press('ControlOrMeta+c');
+      return waitUntil('the clipboard changes', async () => {
+        const copied = await this.clipboard();
+        return copied !== mark && { copied };
+      }, 2000);
+    });
+    await this.setClipboard(before);
+    return text.copied;
+  }
+
+  async clipboard(): Promise<string> {
+    return this.page.evaluate(() => navigator.clipboard.readText());
+  }
+
+  async setClipboard(text: string): Promise<void> {
+    await this.page.evaluate((value) => navigator.clipboard.writeText(value), text);
+  }
+
+  /** The texts of the status bar, from the left. */
+  async statusBar(): Promise<string[]> {
+    return (await this.page.locator('.statusbar-item:visible').allInnerTexts()).map((text) => text.trim()).filter(Boolean);
+  }
+
+  /** An entry of the status bar, by a part of its text. */
+  statusBarItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item:visible').filter({ hasText: text }).first();
+  }
+
+  /** The modal dialog, when one is open. */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Waits for the modal dialog; gives its message and detail. */
+  async dialogText(): Promise<string> {
+    await this.dialog().waitFor();
+    return (await this.dialog().locator('.dialog-message-container').innerText()).trim();
+  }
+
+  /** Clicks a button of the modal dialog and waits until it is closed. */
+  async answerDialog(button: string): Promise<void> {
+    await this.dialog().getByRole('button', { name: button, exact: true }).click();
+    await this.dialog().waitFor({ state: 'hidden' });
+  }
+
+  /** Changes the colour theme of all windows of this server, and waits until this one has it. */
+  async setTheme(theme: Theme): Promise<void> {
+    const { name, workbenchClass } = themes[theme];
+    await this.settings.change({ 'workbench.colorTheme': name });
+    await this.page.locator(`.monaco-workbench.${workbenchClass}`).waitFor();
+  }
+
+  /** Writes a picture of the window. @param file an absolute path ending in `.png`. */
+  async screenshot(file: string): Promise<void> {
+    await mkdir(dirname(file), { recursive: true });
+    await this.page.screenshot({ path: file });
+  }
+
+  async #shown(): Promise<void> {
+    await this.page.locator('.monaco-workbench .activitybar a.action-label').first().waitFor({ timeout: 60_000 });
+    await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+  }
+}
