@@ -96,6 +96,7 @@ export class SampleApi {
   }
 
   private respond(request: SampleRequest, path: string, params: URLSearchParams, faults: readonly Fault[]): SampleResponse {
+    this.app.settle();
     const headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8' };
     for (const fault of faults) {
       if (fault.kind === 'answer' || fault.kind === 'error') {

@@ -3,6 +3,7 @@ import { GeneratedLeads } from './generatedLeads';
 import { leadIdAt, leadPlaceOf } from './leadId';
 import { idToJson, itemToJson, propsToJson } from './leadJson';
 import { LeadTable } from './leadTable';
+import { Liveliness } from './liveliness';
 import { toFilter } from './matcher';
 import type { SampleLead, SamplePresence, SampleValue } from './sampleLead';
 import type { SpecialLeadKind } from './specialLead';
@@ -16,6 +17,8 @@ export interface SampleAppOptions {
   readonly now?: () => number;
   /** The app's id; default `sample`. */
   readonly appId?: string;
+  /** Whether a few leads come and go as the clock moves, seen by `settle`; default false. */
+  readonly live?: boolean;
 }
 
 /** Props to set; `null` unsets one. */
@@ -55,6 +58,7 @@ export class SampleApp {
   private readonly gone = new Map<number, GoneLead>();
   private readonly selections = new Map<string, Int32Array>();
   private readonly texts = new Map<string, string>();
+  private readonly liveliness: Liveliness | undefined;
   private places: number;
 
   constructor(options: SampleAppOptions = {}) {
@@ -65,11 +69,17 @@ export class SampleApp {
     this.generated = new GeneratedLeads(options.leads ?? 12_345, this.seed, this.startedAt);
     this.places = this.generated.count;
     this.table = new LeadTable(() => this.places, (place) => this.leadAt(place));
+    this.liveliness = options.live ? new Liveliness(this) : undefined;
   }
 
   /** How many leads there are now. */
   get count(): number {
     return this.places - this.gone.size;
+  }
+
+  /** In a live app: lets happen what has happened up to now. The API does so at each request. */
+  settle(): void {
+    this.liveliness?.catchUp();
   }
 
   /** Ids of all leads that match, in order. Throws `ApiError` (`ValidationError`) for broken filters. */
@@ -147,16 +157,25 @@ export class SampleApp {
     this.takeAway(place, { date: toDateTime(this.now()), lead });
   }
 
-  /** The lead is online and seen now: it is the first of `$last_seen` in descending order. */
-  comeOnline(id: string): void {
+  /**
+   * The lead is online and was seen at `moment` (milliseconds since 1970; now unless said): it is the first of
+   * `$last_seen` in descending order. A new session is counted unless it is the old one that goes on.
+   */
+  comeOnline(id: string, moment = this.now(), newSession = true): void {
     const [, lead] = this.existing(id);
-    const [first] = this.query();
-    const newest = first === undefined || first === id ? undefined : this.record(first)?.props.$last_seen;
-    const now = toDateTime(this.now());
-    // Ties are ordered by id, so a lead that is to stand first needs a later second than the one that stood there.
-    const seen = typeof newest === 'string' && newest >= now ? toDateTime(Date.parse(newest + 'Z') + 1000) : now;
-    const sessions = typeof lead.props.$sessions === 'number' ? lead.props.$sessions + 1 : 1;
-    this.change(id, { $last_seen: seen, $sessions: sessions }, 'online');
+    const [first] = this.page({}, 0, 1).leads;
+    const newest = first?.id === id ? undefined : first?.props.$last_seen;
+    const seen = toDateTime(moment);
+    const sessions = Number(lead.props.$sessions ?? 0) + (newSession ? 1 : 0);
+    // Ties are ordered by id: a lead that is to stand first needs a later second than the one that stands there.
+    const later = typeof newest === 'string' && newest >= seen ? toDateTime(Date.parse(`${newest}Z`) + 1000) : seen;
+    this.change(id, { $last_seen: later, $sessions: sessions }, 'online');
+  }
+
+  /** The id of the lead that stands at this share (0 to 1) of all that ever were; none where that one is gone. */
+  idAt(share: number): string | undefined {
+    const place = Math.floor(share * this.places);
+    return this.leadAt(place)?.id;
   }
 
   private existing(id: string): [place: number, lead: SampleLead] {
