@@ -5,17 +5,17 @@
  */
 
 /** A point in time. */
-export interface ShownDate {
+export interface CardDate {
   readonly kind: 'date';
   /** Milliseconds since 1970-01-01T00:00:00Z. */
   readonly time: number;
   /** Whether the service sent a bare `YYYY-MM-DD`: such a day is shown as it is, in no time zone. */
-  readonly dayOnly: boolean;
+  readonly dateOnly: boolean;
 }
 
 /** A value as the page paints it; every text in it is somebody else's and is shown, never parsed. */
-export type ShownValue =
-  | ShownDate
+export type CardValue =
+  | CardDate
   | { readonly kind: 'text'; readonly text: string }
   /** An http or https address, shown as text; it opens only through the message `openLink`. */
   | { readonly kind: 'address'; readonly text: string }
@@ -26,13 +26,13 @@ export type ShownValue =
   /** A value of a shape the API document does not know, as JSON text. */
   | { readonly kind: 'json'; readonly text: string }
   /** Sent as `null`. */
-  | { readonly kind: 'none' };
+  | { readonly kind: 'unset' };
 
 /** A named value. `key` is how messages of the page refer to it: the page never sends a value back. */
 export interface Fact {
   readonly key: string;
   readonly title: string;
-  readonly value: ShownValue;
+  readonly value: CardValue;
 }
 
 /** A property of the lead. */
@@ -40,7 +40,7 @@ export interface ShownProperty extends Fact {
   /** The property's name as the API knows it, such as `$email`. */
   readonly name: string;
   /** What the older list row says, where the details say something else. */
-  readonly inList?: ShownValue;
+  readonly inList?: CardValue;
 }
 
 export interface ShownGroup {
@@ -107,7 +107,7 @@ export interface CardContent {
   /** The lead's id. */
   readonly id: string;
   readonly presence: { readonly state: 'online' | 'idle' | 'offline' | 'other'; readonly word: string };
-  readonly lastSeen?: ShownDate;
+  readonly lastSeen?: CardDate;
   readonly contacts: readonly Fact[];
   readonly visit?: ShownVisit;
   readonly groups: readonly ShownGroup[];
@@ -129,7 +129,7 @@ export interface ShownOccurrence {
 
 /** The event history as far as it was read, newest first. */
 export interface ShownHistory {
-  readonly state: 'reading' | 'ready' | 'failed';
+  readonly state: 'reading' | 'read' | 'failed';
   readonly occurrences: readonly ShownOccurrence[];
   /** Whether older ones can be asked for. */
   readonly more: boolean;

@@ -4,7 +4,9 @@ import type { CardContent, ShownHistory } from './content';
 export type HostMessage =
   /** Paint this; sent when the page is ready and at every change. */
   | { readonly type: 'content'; readonly content: CardContent }
-  | { readonly type: 'history'; readonly history: ShownHistory };
+  | { readonly type: 'history'; readonly history: ShownHistory }
+  /** The value of this key was copied. */
+  | { readonly type: 'copied'; readonly key: string };
 
 /** The commands a card offers about its whole lead. */
 export const cardCommands = [

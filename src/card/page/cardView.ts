@@ -1,0 +1,88 @@
+import type { CardContent, ShownDetails, ShownHistory } from '../content';
+import { element } from './element';
+import { EventsView } from './eventsView';
+import { HeaderView } from './headerView';
+import { PropertiesView } from './propertiesView';
+import { SectionsView } from './sectionsView';
+import { tab, tabs } from './toolkit';
+import type { Send } from './vscodeApi';
+
+/** The whole card. */
+export class CardView {
+  private readonly header: HeaderView;
+  private readonly properties: PropertiesView;
+  private readonly events: EventsView;
+  private readonly sections: SectionsView;
+  private readonly counts = { properties: countElement(), events: countElement() };
+  private readonly announcement = element('p', { class: 'announcement', role: 'status' });
+  private shown: { readonly id: string; readonly details: ShownDetails['state'] } | undefined;
+
+  constructor(
+    private readonly root: HTMLElement,
+    send: Send,
+  ) {
+    this.header = new HeaderView(send);
+    this.properties = new PropertiesView(send);
+    this.events = new EventsView(send);
+    this.sections = new SectionsView(send);
+    root.append(
+      this.header.root,
+      tabs('What is known about this lead', [
+        tab('properties', title('Properties', this.counts.properties), this.properties.root),
+        tab('events', title('Events', this.counts.events), this.events.root),
+        tab('more', title('Notes and More'), this.sections.root),
+      ]),
+      this.announcement,
+    );
+    root.hidden = true;
+  }
+
+  /** Paints what is new of the lead; another lead starts at the top. */
+  update(content: CardContent): void {
+    this.root.hidden = false;
+    const another = this.shown?.id !== content.id;
+    this.header.update(content);
+    this.properties.update(content.groups);
+    this.events.update(content.events);
+    this.sections.update(content.sections);
+    this.counts.properties.textContent = String(content.groups.reduce((sum, group) => sum + group.properties.length, 0));
+    this.counts.events.textContent = String(content.events.length);
+    if (another) {
+      this.events.updateHistory(undefined);
+      window.scrollTo(0, 0);
+    }
+    if (another || this.shown?.details !== content.details.state) this.announce(detailsNews(content));
+    this.shown = { id: content.id, details: content.details.state };
+  }
+
+  updateHistory(history: ShownHistory): void {
+    this.events.updateHistory(history);
+  }
+
+  /** Says and shows for a moment that a value is in the clipboard. */
+  confirmCopy(key: string): void {
+    this.announce('Copied.');
+    for (const place of document.querySelectorAll(`[data-copy-key="${CSS.escape(key)}"]`)) {
+      place.classList.add('copied');
+      setTimeout(() => place.classList.remove('copied'), 1500);
+    }
+  }
+
+  private announce(text: string): void {
+    this.announcement.textContent = text;
+  }
+}
+
+/** What a screen reader is told: changes of state only, not each refresh. */
+function detailsNews({ name, presence, details }: CardContent): string {
+  if (details.state === 'reading') return `${name}, ${presence.word}. Reading details…`;
+  return details.state === 'failed' ? details.message : 'Details read.';
+}
+
+function countElement(): HTMLElement {
+  return element('span', { class: 'tab-count' });
+}
+
+function title(text: string, count?: HTMLElement): HTMLElement {
+  return element('span', {}, text, ...(count ? [' ', count] : []));
+}

@@ -1,0 +1,122 @@
+import type { ShownEvent, ShownHistory } from '../content';
+import { element, svgElement } from './element';
+import { HistoryView } from './historyView';
+import { setChildren } from './keyedChildren';
+import { dateElement } from './time';
+import { bar, byLastUse, ticks, timeSpan, type Tick, type TimeSpan } from './timelineGeometry';
+import type { Send } from './vscodeApi';
+
+/** The room a label of the axis needs, in CSS pixels. */
+const labelWidth = 84;
+
+/** Height of a lane and of its thinnest and thickest bar, in CSS pixels. */
+const lane = { height: 20, thinnest: 3, thickest: 13 };
+
+/**
+ * What the lead has done: a table with one row an event, and in each row the event's lane of a timeline whose axis all
+ * lanes share. The drawing says nothing that the cells beside it do not say as text.
+ */
+export class EventsView {
+  readonly root: HTMLElement;
+  private readonly rows = element('div', { class: 'event-rows', role: 'rowgroup' });
+  private readonly axis = element('div', { class: 'axis', 'aria-hidden': 'true' });
+  private readonly table: HTMLElement;
+  private readonly none = element('p', { class: 'quiet' }, 'No events are known of this lead.');
+  private readonly history: HistoryView;
+  private events: readonly ShownEvent[] = [];
+
+  constructor(send: Send) {
+    this.history = new HistoryView(send);
+    const header = element(
+      'div',
+      { class: 'event event-header', role: 'row' },
+      ...['Event', 'Count', 'First', 'Last'].map((title) => element('span', { role: 'columnheader', class: title.toLowerCase() }, title)),
+      element('span', { role: 'columnheader', class: 'lane', 'aria-label': 'Timeline' }, this.axis),
+    );
+    this.table = element(
+      'div',
+      { class: 'event-table', role: 'table', 'aria-label': 'Events, the latest first' },
+      element('div', { role: 'rowgroup', class: 'event-head' }, header),
+      this.rows,
+    );
+    this.root = element('div', { class: 'events' }, this.none, this.table, this.history.root);
+    new ResizeObserver(() => this.paint()).observe(this.axis);
+  }
+
+  /** Paints what is new. */
+  update(events: readonly ShownEvent[]): void {
+    this.events = byLastUse(events);
+    this.paint();
+  }
+
+  updateHistory(history: ShownHistory | undefined): void {
+    this.history.update(history);
+  }
+
+  private paint(): void {
+    this.none.hidden = this.events.length > 0;
+    this.table.hidden = this.events.length === 0;
+    const span = timeSpan(this.events);
+    const marks = span ? ticks(span, Math.max(1, Math.floor(this.axis.clientWidth / labelWidth))) : [];
+    const most = Math.max(1, ...this.events.map((event) => event.count ?? 1));
+    this.axis.replaceChildren(...marks.map(axisLabel));
+    const shared = JSON.stringify([span, marks.map((mark) => mark.at), most]);
+    setChildren(
+      this.rows,
+      this.events.map((event) => ({
+        key: event.id,
+        version: shared + JSON.stringify(event),
+        make: () => eventRow(event, span, marks, most),
+      })),
+    );
+  }
+}
+
+function axisLabel({ at, label }: Tick): HTMLElement {
+  const made = element('span', { class: at > 0.9 ? 'tick end' : at < 0.1 ? 'tick start' : 'tick' }, label);
+  made.style.left = percent(at);
+  return made;
+}
+
+function eventRow(event: ShownEvent, span: TimeSpan | undefined, marks: readonly Tick[], most: number): HTMLElement {
+  const date = (time: number | undefined): Node | string =>
+    time === undefined ? element('span', { class: 'quiet' }, 'unknown') : dateElement({ kind: 'date', time, dateOnly: false });
+  const cell = (className: string, content: Node | string): HTMLElement => element('span', { role: 'cell', class: className }, content);
+  return element(
+    'div',
+    { class: 'event', role: 'row' },
+    element('span', { role: 'rowheader', class: 'event-name', dir: 'auto' }, event.name),
+    cell('count', event.count === undefined ? element('span', { class: 'quiet' }, 'unknown') : event.count.toLocaleString('en')),
+    cell('first', date(event.first)),
+    cell('last', date(event.last)),
+    element('span', { role: 'cell', class: 'lane' }, drawing(event, span, marks, most)),
+  );
+}
+
+function drawing(event: ShownEvent, span: TimeSpan | undefined, marks: readonly Tick[], most: number): SVGSVGElement {
+  const made = svgElement('svg', { height: String(lane.height), width: '100%', 'aria-hidden': 'true' });
+  for (const { at } of marks) {
+    made.append(svgElement('line', { class: 'guide', x1: percent(at), x2: percent(at), y1: '0', y2: String(lane.height) }));
+  }
+  const shape = span && bar(event, span, most);
+  if (!shape) return made;
+  const middle = lane.height / 2;
+  const thickness = lane.thinnest + shape.weight * (lane.thickest - lane.thinnest);
+  made.append(
+    svgElement('rect', {
+      class: 'bar',
+      x: percent(shape.start),
+      width: percent(shape.end - shape.start),
+      y: String(middle - thickness / 2),
+      height: String(thickness),
+    }),
+  );
+  for (const end of new Set([shape.start, shape.end])) {
+    made.append(svgElement('circle', { class: 'end', cx: percent(end), cy: String(middle), r: String(Math.max(3, thickness / 2)) }));
+  }
+  return made;
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(3)}%`;
+}

@@ -1,0 +1,128 @@
+import type { ShownGroup, ShownProperty } from '../content';
+import { element } from './element';
+import { icon } from './icon';
+import { setChildren, type Keyed } from './keyedChildren';
+import { arranged, type PropertyOrder } from './propertyOrder';
+import { RowActions } from './rowActions';
+import { grid, gridCell, gridRow, textField } from './toolkit';
+import { paintedText, valueElement } from './valueView';
+import type { Send } from './vscodeApi';
+
+/** Rows painted at once; the rest follows in steps as long, so that a lead with a thousand properties opens at once too. */
+const rowsAStep = 80;
+
+/** All properties in groups, in a grid that can be filtered and sorted. */
+export class PropertiesView {
+  readonly root: HTMLElement;
+  private groups: readonly ShownGroup[] = [];
+  private order: PropertyOrder = { by: 'group', descending: false };
+  private readonly filter = textField('Filter properties', () => this.paint());
+  private readonly found = element('p', { class: 'found', role: 'status' });
+  private readonly grid = grid('Properties');
+  private readonly nameHeader = gridCell('columnheader', 1);
+  private readonly valueHeader = gridCell('columnheader', 2);
+  private readonly header = gridRow(this.nameHeader, this.valueHeader);
+  private painting = 0;
+
+  constructor(send: Send) {
+    this.root = element('div', { class: 'properties' }, element('div', { class: 'filter' }, this.filter, this.found), this.grid);
+    this.header.classList.add('grid-header');
+    new RowActions(this.grid, send, (key) => this.find(key));
+    this.sortable(this.nameHeader, 'name');
+    this.sortable(this.valueHeader, 'value');
+    this.paintHeader();
+  }
+
+  /** Paints what is new. */
+  update(groups: readonly ShownGroup[]): void {
+    this.groups = groups;
+    this.paint();
+  }
+
+  private find(key: string): ShownProperty | undefined {
+    for (const group of this.groups) {
+      const found = group.properties.find((property) => property.key === key);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Each press goes on: ascending, descending, as the groups have it. */
+  private sortable(header: HTMLElement, by: 'name' | 'value'): void {
+    const press = (): void => {
+      if (this.order.by !== by) this.order = { by, descending: false };
+      else this.order = this.order.descending ? { by: 'group', descending: false } : { by, descending: true };
+      this.paintHeader();
+      this.paint();
+    };
+    header.addEventListener('click', press);
+    header.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      press();
+    });
+  }
+
+  private paintHeader(): void {
+    for (const [header, by, title] of [
+      [this.nameHeader, 'name', 'Name'],
+      [this.valueHeader, 'value', 'Value'],
+    ] as const) {
+      const { descending } = this.order;
+      const mine = this.order.by === by;
+      header.setAttribute('aria-sort', mine ? (descending ? 'descending' : 'ascending') : 'none');
+      header.title = mine && descending ? 'Back to the Order of the Groups' : `Sort by ${title}${mine ? ', Descending' : ''}`;
+      header.replaceChildren(title, ...(mine ? [icon(descending ? 'descending' : 'ascending')] : []));
+    }
+  }
+
+  private paint(): void {
+    const shown = arranged(this.groups, this.filter.value, this.order, paintedText);
+    const rows: Keyed[] = [{ key: 'header', version: '', make: () => this.header }];
+    for (const group of shown) {
+      rows.push({ key: `group:${group.title}`, version: '', make: () => groupRow(group) });
+      for (const property of group.properties) {
+        rows.push({ key: property.key, version: JSON.stringify(property), make: () => propertyRow(property) });
+      }
+    }
+    this.paintFound(shown);
+    this.paintRows(rows);
+  }
+
+  private paintRows(rows: readonly Keyed[]): void {
+    const mine = ++this.painting;
+    const step = (end: number): void => {
+      if (mine !== this.painting) return;
+      setChildren(this.grid, rows.slice(0, end));
+      if (end < rows.length) setTimeout(() => step(end + rowsAStep * 2));
+    };
+    // What is already on the page stays there: a refresh must not shrink the grid under the reader's eyes.
+    step(Math.max(rowsAStep, Math.min(this.grid.childElementCount, rows.length)));
+  }
+
+  private paintFound(shown: readonly ShownGroup[]): void {
+    const count = (groups: readonly ShownGroup[]): number => groups.reduce((sum, group) => sum + group.properties.length, 0);
+    const [found, all] = [count(shown), count(this.groups)];
+    const text = this.filter.value.trim() === '' ? '' : found === 0 ? 'No property matches' : `${found} of ${all}`;
+    if (this.found.textContent !== text) this.found.textContent = text;
+  }
+}
+
+function groupRow({ title }: ShownGroup): HTMLElement {
+  const row = gridRow(gridCell('rowheader', 1, title));
+  row.classList.add('group');
+  return row;
+}
+
+function propertyRow(property: ShownProperty): HTMLElement {
+  const { name, title, value, inList } = property;
+  const names: (Node | string)[] = [element('span', { class: 'property-title', dir: 'auto' }, title)];
+  if (name !== title) names.push(element('span', { class: 'property-name' }, name));
+  const values: Node[] = [valueElement(value)];
+  if (inList) {
+    values.push(element('span', { class: 'differs' }, icon('refresh'), 'In the list: ', valueElement(inList)));
+  }
+  const row = gridRow(gridCell('rowheader', 1, ...names), gridCell('default', 2, ...values));
+  row.classList.add('property');
+  return row;
+}

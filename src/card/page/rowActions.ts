@@ -1,0 +1,57 @@
+import type { ShownProperty } from '../content';
+import { element } from './element';
+import { iconButton } from './toolkit';
+import type { Send } from './vscodeApi';
+
+/**
+ * The buttons of the row that is pointed at or holds the focus. They exist only there: four buttons on each of a
+ * thousand rows would be slow to make and, for the keyboard, four thousand stops.
+ */
+export class RowActions {
+  constructor(
+    grid: HTMLElement,
+    private readonly send: Send,
+    private readonly find: (key: string) => ShownProperty | undefined,
+  ) {
+    const pointed = (event: Event): void => this.show(event.target, 'pointed');
+    const focused = (event: Event): void => this.show(event.target, 'focused');
+    grid.addEventListener('pointerover', pointed);
+    grid.addEventListener('pointerleave', () => this.hide('pointed'));
+    grid.addEventListener('focusin', focused);
+    grid.addEventListener('focusout', (event) => {
+      if (!grid.contains(event.relatedTarget as Node | null)) this.hide('focused');
+    });
+  }
+
+  private readonly rows: { pointed?: HTMLElement; focused?: HTMLElement } = {};
+
+  private show(target: EventTarget | null, why: 'pointed' | 'focused'): void {
+    const row = (target as Element).closest<HTMLElement>('.property') ?? undefined;
+    if (row === this.rows[why]) return;
+    this.hide(why);
+    this.rows[why] = row;
+    if (!row || row.querySelector('.row-actions')) return;
+    const property = this.find(row.dataset['key'] ?? '');
+    if (property) row.lastElementChild?.append(this.buttons(property));
+  }
+
+  private hide(why: 'pointed' | 'focused'): void {
+    const row = this.rows[why];
+    this.rows[why] = undefined;
+    if (row && row !== this.rows.pointed && row !== this.rows.focused) row.querySelector('.row-actions')?.remove();
+  }
+
+  private buttons({ key, title, value }: ShownProperty): HTMLElement {
+    const actions = element('span', { class: 'row-actions', role: 'group', 'aria-label': `Actions for ${title}` });
+    actions.dataset['copyKey'] = key;
+    actions.append(
+      iconButton('copy', 'Copy Value', () => this.send({ type: 'copyValue', key })),
+      iconButton('braces', 'Copy as "name": value', () => this.send({ type: 'copyAssignment', key })),
+      iconButton('search', 'Find Leads With This Value', () => this.send({ type: 'findByValue', key })),
+    );
+    if (value.kind === 'address') {
+      actions.append(iconButton('link', 'Open Link…', () => this.send({ type: 'openLink', key })));
+    }
+    return actions;
+  }
+}

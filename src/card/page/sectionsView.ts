@@ -1,0 +1,37 @@
+import type { ShownItem, ShownSection } from '../content';
+import { element } from './element';
+import { icon } from './icon';
+import { setChildren } from './keyedChildren';
+import { factsElement, valueElement } from './valueView';
+import type { Send } from './vscodeApi';
+
+/** Segments, tags, notes, e-mail status and conversations, as they came. */
+export class SectionsView {
+  readonly root = element('div', { class: 'sections' });
+
+  constructor(private readonly send: Send) {}
+
+  /** Paints what is new. */
+  update(sections: readonly ShownSection[]): void {
+    setChildren(
+      this.root,
+      sections.map((section) => ({ key: section.id, version: JSON.stringify(section), make: () => this.section(section) })),
+    );
+  }
+
+  private section({ title, summary, items, failure }: ShownSection): HTMLElement {
+    const made = element('section', { 'aria-label': title }, element('h2', {}, title));
+    if (failure) made.append(element('p', { class: 'failed' }, icon('warning'), element('span', {}, failure)));
+    else if (summary) made.append(element('p', { class: items.length > 0 ? '' : 'quiet' }, summary));
+    if (items.length > 0) made.append(element('ul', { class: 'items' }, ...items.map((item) => this.item(item))));
+    return made;
+  }
+
+  private item({ title, text, facts }: ShownItem): HTMLElement {
+    const made = element('li', {});
+    if (title) made.append(element('span', { class: 'item-title', dir: 'auto' }, title));
+    if (text) made.append(element('div', { class: 'item-text' }, valueElement({ kind: 'text', text })));
+    if (facts.length > 0) made.append(factsElement(facts, this.send));
+    return made;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * The one file that knows @vscode/webview-ui-toolkit, which is no longer developed: what the card needs of it stands
+ * here as functions that make elements. Only the components used are registered, so that the rest is left out of the
+ * bundle.
+ */
+import {
+  provideVSCodeDesignSystem,
+  vsCodeBadge,
+  vsCodeButton,
+  vsCodeDataGrid,
+  vsCodeDataGridCell,
+  vsCodeDataGridRow,
+  vsCodePanels,
+  vsCodePanelTab,
+  vsCodePanelView,
+  vsCodeTextField,
+  type DataGridCell,
+  type TextField,
+} from '@vscode/webview-ui-toolkit';
+import { element } from './element';
+import { icon, type IconName } from './icon';
+
+/** Makes the controls known to the page; called once, before the first of them is made. */
+export function registerControls(): void {
+  provideVSCodeDesignSystem().register(
+    vsCodeBadge(),
+    vsCodeButton(),
+    vsCodeDataGrid(),
+    vsCodeDataGridCell(),
+    vsCodeDataGridRow(),
+    vsCodePanels(),
+    vsCodePanelTab(),
+    vsCodePanelView(),
+    vsCodeTextField(),
+  );
+}
+
+/** A small pill with a text. */
+export function badge(text: string): HTMLElement {
+  return element('vscode-badge', {}, text);
+}
+
+/** A button with words, and an icon before them if wanted. */
+export function button(text: string, press: () => void, iconName?: IconName): HTMLElement {
+  const control = element('vscode-button', { appearance: 'secondary' }, text);
+  if (iconName) {
+    const picture = icon(iconName);
+    picture.setAttribute('slot', 'start');
+    control.append(picture);
+  }
+  control.addEventListener('click', press);
+  return control;
+}
+
+/** A button that is an icon; `label` is its name for screen readers and its tooltip. */
+export function iconButton(name: IconName, label: string, press: () => void): HTMLElement {
+  const control = element('vscode-button', { appearance: 'icon', 'aria-label': label, title: label }, icon(name));
+  control.addEventListener('click', press);
+  return control;
+}
+
+/** A line of text to fill in; `input` is called at every change with the text. */
+export function textField(label: string, input: (text: string) => void): HTMLElement & { value: string } {
+  const field = element('vscode-text-field', { placeholder: label, 'aria-label': label, size: '16' }) as TextField;
+  field.addEventListener('input', () => input(field.value));
+  return field;
+}
+
+/** One of several views of which one is seen. */
+export interface Tab {
+  readonly tab: HTMLElement;
+  readonly view: HTMLElement;
+}
+
+/** A tab and its view; `id` is unique on the page. */
+export function tab(id: string, title: Node, content: Node): Tab {
+  return {
+    tab: element('vscode-panel-tab', { id: `tab-${id}` }, title),
+    view: element('vscode-panel-view', { id: `view-${id}` }, content),
+  };
+}
+
+/** Tabs with the views below them; the first one is seen. */
+export function tabs(label: string, items: readonly Tab[]): HTMLElement {
+  return element('vscode-panels', { 'aria-label': label }, ...items.map((item) => item.tab), ...items.map((item) => item.view));
+}
+
+/** A grid whose cells the arrow keys move through; its rows are made by `gridRow`. */
+export function grid(label: string): HTMLElement {
+  return element('vscode-data-grid', { 'aria-label': label, 'generate-header': 'none', 'grid-template-columns': 'none' });
+}
+
+/** A row of cells made by `gridCell`. */
+export function gridRow(...cells: readonly HTMLElement[]): HTMLElement {
+  return element('vscode-data-grid-row', {}, ...cells);
+}
+
+/** A cell of a grid's row; `column` counts from 1. */
+export function gridCell(
+  kind: 'default' | 'rowheader' | 'columnheader',
+  column: number,
+  ...content: readonly (Node | string)[]
+): HTMLElement {
+  const cell = element('vscode-data-grid-cell', { 'grid-column': String(column) }, ...content) as DataGridCell;
+  cell.cellType = kind;
+  return cell;
+}
