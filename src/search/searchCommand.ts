@@ -1,9 +1,15 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
+import { registerCommand } from '../editor/commands';
+import { Disposables } from '../editor/disposables';
+import type { Log } from '../editor/log';
 import type { CurrentLeads } from '../leads/currentLeads';
+import { leadElement } from '../leads/leadElement';
 import type { LeadSelection } from '../leads/leadSelection';
 import type { Masking } from '../leads/masking';
-import type { Log } from '../editor/log';
+import { LeadPick, type PickButton } from './leadPick';
+import { RecentSearches } from './recentSearches';
+import { searchFilters } from './searchFilters';
 
 /** What the search needs of the rest of the extension. */
 export interface SearchParts {
@@ -13,10 +19,18 @@ export interface SearchParts {
   readonly log: Log;
 }
 
-/** The command *Search Leads…*; made once in `extension.ts`, which disposes it. */
+const placeholder = 'Name, e-mail, phone, User ID or lead ID';
+
+/**
+ * The command *Search Leads…*, which may be given the text to begin with; made once in `extension.ts`, which disposes it.
+ */
 export class SearchCommand implements vscode.Disposable {
-  constructor(parts: SearchParts) {
-    throw new Error(`not built yet: ${Object.keys(parts).join()}`);
+  private readonly owned = new Disposables();
+  private readonly recent = new RecentSearches();
+  private pick: LeadPick | undefined;
+
+  constructor(private readonly parts: SearchParts) {
+    this.owned.add(registerCommand(parts.log, 'search', (text) => this.search(typeof text === 'string' ? text : '')));
   }
 
   /**
@@ -26,10 +40,82 @@ export class SearchCommand implements vscode.Disposable {
    * @returns the lead, or undefined when the person left
    */
   pickLead(title: string, except?: string): Promise<Lead | undefined> {
-    throw new Error(`not built yet: ${title} ${except}`);
+    const app = this.connected();
+    if (!app) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      this.pick = new LeadPick(this.parts.current, this.parts.masking, {
+        title,
+        placeholder,
+        except,
+        recent: this.recent.of(app.key),
+        onAccept: (lead, text) => {
+          this.recent.add(app.key, text);
+          resolve(lead);
+        },
+        onCancel: () => resolve(undefined),
+      });
+    });
   }
 
   dispose(): void {
-    throw new Error('not built yet');
+    this.pick?.hide();
+    this.owned.dispose();
   }
+
+  private search(text: string): void {
+    const app = this.connected();
+    if (!app) return;
+    const { current, masking, selection } = this.parts;
+    this.pick = new LeadPick(current, masking, {
+      title: `Search Leads of ${app.name}`,
+      placeholder,
+      text,
+      recent: this.recent.of(app.key),
+      leadButtons: [
+        this.rowButton('copy', 'Copy Lead JSON', (lead) => run('copyJson', lead)),
+        this.rowButton('json', 'Open Lead JSON', (lead) => run('openJson', lead)),
+      ],
+      titleButtons: [
+        {
+          iconPath: new vscode.ThemeIcon('list-tree'),
+          tooltip: 'Show in Tree',
+          run: (searched: string) => this.showInTree(app.key, searched),
+        },
+      ],
+      onPreview: (lead) => run('openCard', lead, { preserveFocus: true }),
+      onAccept: (lead, searched) => {
+        this.recent.add(app.key, searched);
+        selection.set([lead]);
+        return run('openCard', lead, { preserveFocus: false });
+      },
+    });
+  }
+
+  private rowButton(icon: string, tooltip: string, act: (lead: Lead) => unknown): PickButton<Lead> {
+    return { iconPath: new vscode.ThemeIcon(icon), tooltip, run: act };
+  }
+
+  private showInTree(app: string, text: string): void {
+    const { current } = this.parts;
+    this.recent.add(app, text);
+    this.pick?.hide();
+    current.setQuery({ ...current.query, filters: searchFilters(text) });
+    void vscode.commands.executeCommand('dashlyLeads.leads.focus');
+  }
+
+  /** The connected app; says what to do when there is none. */
+  private connected(): CurrentLeads['connection'] {
+    const { connection } = this.parts.current;
+    if (!connection) {
+      void vscode.window.showInformationMessage('Connect an app to search its leads.', 'Connect an App…').then((chosen) => {
+        if (chosen) void vscode.commands.executeCommand('dashlyLeads.connectApp');
+      });
+    }
+    return connection;
+  }
+}
+
+/** Runs another room's command on a lead. */
+function run(name: string, lead: Lead, ...more: unknown[]): Thenable<unknown> {
+  return vscode.commands.executeCommand(`dashlyLeads.${name}`, leadElement(lead), ...more);
 }

@@ -1,0 +1,118 @@
+import * as vscode from 'vscode';
+import type { Lead } from '../dashly/lead';
+import { plainLabel } from '../editor/plainLabel';
+import type { CurrentLeads } from '../leads/currentLeads';
+import type { Masking } from '../leads/masking';
+import { relativeTime } from '../leads/relativeTime';
+import { leadLabel } from '../leads/wording';
+import type { LeadDocuments } from './leadDocuments';
+import type { LeadReference } from './leadReference';
+import type { LeadState } from './leadHistory';
+import { sameJson } from './leadText';
+import type { ShownLeads } from './shownLeads';
+
+/** What comparing needs. */
+export interface LeadCompareParts {
+  readonly current: CurrentLeads;
+  readonly masking: Masking;
+  readonly leads: ShownLeads;
+  readonly documents: LeadDocuments;
+  /** Lets the person choose a lead; undefined when they leave. */
+  readonly pickLead: (title: string, except?: string) => Promise<Lead | undefined>;
+}
+
+/** *Compare With…* and *Compare With Earlier State*: key-sorted documents in VS Code's diff editor. */
+export class LeadCompare {
+  constructor(private readonly parts: LeadCompareParts) {}
+
+  /** Compares two leads, or one with another that is asked for. */
+  async withOther(leads: readonly Lead[]): Promise<void> {
+    const [first, selected] = leads;
+    const account = this.account();
+    if (!first || account === undefined) return;
+    if (leads.length > 2) {
+      void vscode.window.showInformationMessage('Two leads can be compared: select one or two.');
+      return;
+    }
+    const second = selected ?? (await this.parts.pickLead(`Compare ${this.label(first)} With…`, first.id));
+    // The app may have been switched while the person was choosing.
+    if (!second || account !== this.account()) return;
+    await this.open(
+      [{ account, id: first.id, sorted: true }, first],
+      [{ account, id: second.id, sorted: true }, second],
+      `${this.label(first)} ↔ ${this.label(second)}`,
+    );
+  }
+
+  /** Compares a lead with what this session saw of it before; says so when it saw nothing else. */
+  async withEarlier(lead: Lead): Promise<void> {
+    const account = this.account();
+    if (account === undefined) return;
+    const { history } = this.parts.leads;
+    const states = history.states(account, lead.id);
+    const now = states.at(-1)?.lead ?? lead;
+    const earlier = states.filter((state) => !sameJson(state.lead.record, now.record)).reverse();
+    if (earlier.length === 0) {
+      void vscode.window.showInformationMessage(`Nothing has changed about ${this.label(lead)} since this window first saw it.`);
+      return;
+    }
+    const state = earlier.length === 1 ? earlier[0] : await this.pickState(lead, earlier);
+    if (!state || account !== this.account()) return;
+    await this.open(
+      [{ account, id: lead.id, sorted: true, state: state.number }, lead],
+      [{ account, id: lead.id, sorted: true }, lead],
+      `${this.label(lead)}: ${timeOfDay(state.seen)} ↔ now`,
+    );
+  }
+
+  /** Opens a comparison again under the title that is right now, for two documents of this extension. */
+  async reopen(left: LeadReference, right: LeadReference, column: vscode.ViewColumn): Promise<void> {
+    const { leads } = this.parts;
+    const [first, second] = [leads.latest(left.account, left.id), leads.latest(right.account, right.id)];
+    if (!first || !second) return;
+    const state = left.state === undefined ? undefined : leads.earlier(left.account, left.id, left.state);
+    const title = state ? `${this.label(first)}: ${timeOfDay(state.seen)} ↔ now` : `${this.label(first)} ↔ ${this.label(second)}`;
+    await this.open([left, first], [right, second], title, column);
+  }
+
+  private async open(
+    [left, leftLead]: [LeadReference, Lead],
+    [right, rightLead]: [LeadReference, Lead],
+    title: string,
+    viewColumn?: vscode.ViewColumn,
+  ): Promise<void> {
+    const { documents, leads } = this.parts;
+    leads.keep(left.account, leftLead);
+    leads.keep(right.account, rightLead);
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      documents.uri(left, leftLead),
+      documents.uri(right, rightLead),
+      title,
+      { preview: true, viewColumn } satisfies vscode.TextDocumentShowOptions,
+    );
+  }
+
+  private async pickState(lead: Lead, states: readonly LeadState[]): Promise<LeadState | undefined> {
+    const items = states.map((state) => ({
+      label: timeOfDay(state.seen),
+      description: plainLabel(relativeTime(state.seen, Date.now())),
+      state,
+    }));
+    const chosen = await vscode.window.showQuickPick(items, { title: `Compare ${this.label(lead)} With the State First Seen At…` });
+    return chosen?.state;
+  }
+
+  private account(): string | undefined {
+    return this.parts.current.connection?.key;
+  }
+
+  private label(lead: Lead): string {
+    return leadLabel(lead, this.parts.masking);
+  }
+}
+
+/** A moment of this session, in the machine's own zone. */
+function timeOfDay(time: number): string {
+  return new Date(time).toLocaleTimeString('en-GB');
+}

@@ -1,0 +1,150 @@
+import * as vscode from 'vscode';
+import { stringifyJson } from '../dashly/json';
+import type { Lead } from '../dashly/lead';
+import { Disposables } from '../editor/disposables';
+import { errorSentence } from '../editor/showError';
+import type { Masking } from '../leads/masking';
+import { leadLabel } from '../leads/wording';
+import { leadScheme, readReference, referenceUri, type LeadReference } from './leadReference';
+import { sortedJson } from './leadText';
+import { LeadUnavailable, type ShownLeads } from './shownLeads';
+
+/** A document somebody has open. */
+interface OpenDocument {
+  readonly uri: vscode.Uri;
+  bytes: Uint8Array;
+  /** In ms since 1970; VS Code reads a document again only when it has grown. */
+  modified: number;
+}
+
+/**
+ * The read-only documents `dashly-lead:`. A file system, not a content provider: VS Code opens only the documents of a
+ * file system again after a window reload.
+ */
+export class LeadDocuments implements vscode.FileSystemProvider, vscode.Disposable {
+  private readonly owned = new Disposables();
+  private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+  private readonly open = new Map<string, OpenDocument>();
+
+  readonly onDidChangeFile = this.changed.event;
+
+  constructor(private readonly leads: ShownLeads, private readonly masking: Masking) {
+    this.owned.add(vscode.workspace.registerFileSystemProvider(leadScheme, this, { isReadonly: true, isCaseSensitive: true }));
+    this.owned.add(leads.onDidChange(() => this.update()));
+    this.owned.add(masking.onDidChange(() => this.update()));
+    this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.open.delete(uri.toString())));
+  }
+
+  /** The URI of a lead's document; its title is the name the lead is shown by now. */
+  uri(reference: LeadReference, lead: Lead): vscode.Uri {
+    return vscode.Uri.from(referenceUri(reference, leadLabel(lead, this.masking)));
+  }
+
+  /** Reads the lead of a document again from the service; rejects with an error that may be shown. */
+  async refresh(uri: vscode.Uri): Promise<void> {
+    const { account, id } = this.reference(uri);
+    await this.leads.reload(account, id);
+  }
+
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { bytes, modified } = await this.read(uri);
+    return {
+      type: vscode.FileType.File,
+      permissions: vscode.FilePermission.Readonly,
+      ctime: 0,
+      mtime: modified,
+      size: bytes.byteLength,
+    };
+  }
+
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return (await this.read(uri)).bytes;
+  }
+
+  /** Everything that is open is watched. */
+  watch(): vscode.Disposable {
+    return new vscode.Disposable(() => undefined);
+  }
+
+  readDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.FileNotADirectory(uri);
+  }
+
+  createDirectory(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  writeFile(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  delete(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  rename(uri: vscode.Uri): never {
+    throw vscode.FileSystemError.NoPermissions(uri);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private async read(uri: vscode.Uri): Promise<OpenDocument> {
+    const key = uri.toString();
+    const opened = this.open.get(key);
+    if (opened) return opened;
+    const lead = await this.lead(this.reference(uri));
+    const document = { uri, bytes: this.bytes(uri, lead), modified: Date.now() };
+    this.open.set(key, document);
+    return document;
+  }
+
+  private async lead({ account, id, sorted, state }: LeadReference): Promise<Lead> {
+    if (state === undefined) {
+      try {
+        return await this.leads.lead(account, id, sorted);
+      } catch (error) {
+        // VS Code shows this in the editor, where *Try Again* stands.
+        throw vscode.FileSystemError.Unavailable(error instanceof LeadUnavailable ? error.message : errorSentence(error));
+      }
+    }
+    const earlier = this.leads.earlier(account, id, state);
+    if (!earlier) throw vscode.FileSystemError.Unavailable('Earlier states of a lead are kept only as long as the window.');
+    return earlier.lead;
+  }
+
+  private bytes(uri: vscode.Uri, lead: Lead): Uint8Array {
+    const { record } = this.masking.lead(lead);
+    return new TextEncoder().encode(stringifyJson(this.reference(uri).sorted ? sortedJson(record) : record, 2));
+  }
+
+  /** Writes the open documents anew and tells VS Code which of them changed. */
+  private update(): void {
+    const events: vscode.FileChangeEvent[] = [];
+    for (const document of this.open.values()) {
+      const { account, id, sorted, state } = this.reference(document.uri);
+      // What is not known any more (signed out, another app) stays as it was shown.
+      const lead = state === undefined
+        ? this.leads.latest(account, id, sorted)
+        : this.leads.earlier(account, id, state)?.lead;
+      if (!lead) continue;
+      const bytes = this.bytes(document.uri, lead);
+      if (sameBytes(bytes, document.bytes)) continue;
+      document.bytes = bytes;
+      document.modified = Math.max(Date.now(), document.modified + 1);
+      events.push({ type: vscode.FileChangeType.Changed, uri: document.uri });
+    }
+    if (events.length > 0) this.changed.fire(events);
+  }
+
+  private reference(uri: vscode.Uri): LeadReference {
+    const reference = readReference(uri.query);
+    if (!reference) throw vscode.FileSystemError.FileNotFound(uri);
+    return reference;
+  }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.byteLength === b.byteLength && a.every((byte, index) => byte === b[index]);
+}

@@ -1,0 +1,47 @@
+import { singleLine } from '../leads/plainText';
+
+/** The scheme of the read-only documents. */
+export const leadScheme = 'dashly-lead';
+
+/** Which lead a document is about, and which form of it. */
+export interface LeadReference {
+  /** The account's key. */
+  readonly account: string;
+  readonly id: string;
+  /** True for the key-sorted form that is compared. */
+  readonly sorted?: boolean;
+  /** The number of an earlier state in this session's history; left out for the lead as it is now. */
+  readonly state?: number;
+}
+
+/** The longest title of a document, in characters: some file systems allow 255 bytes for a name. */
+const longestTitle = 60;
+
+/**
+ * The parts of a document's URI. The path is what VS Code shows as the tab's title, and what it keeps for a window
+ * reload: only the name a lead is shown by, masked where contacts are masked, and no other data of the lead.
+ */
+export function referenceUri(reference: LeadReference, title: string): { scheme: string; path: string; query: string } {
+  const { account, id, sorted, state } = reference;
+  const query = JSON.stringify({ account, id, ...(sorted && { sorted }), ...(state !== undefined && { state }) });
+  return { scheme: leadScheme, path: `/${fileName(title)}.json`, query };
+}
+
+/** Reads the query of a document's URI; undefined when it is none of ours: links can come from anywhere. */
+export function readReference(query: string): LeadReference | undefined {
+  try {
+    const { account, id, sorted, state } = JSON.parse(query) as Partial<Record<keyof LeadReference, unknown>>;
+    if (typeof account !== 'string' || typeof id !== 'string' || !/^[0-9]{1,20}$/.test(id)) return undefined;
+    return { account, id, ...(sorted === true && { sorted }), ...(typeof state === 'number' && { state }) };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A title as a file name that is safe on every system and cannot leave its folder. */
+export function fileName(title: string): string {
+  const safe = singleLine(title, longestTitle)
+    .replace(/[\\/:*?"<>|]/g, '-')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
+  return safe === '' ? 'Lead' : safe;
+}

@@ -1,0 +1,41 @@
+import { ExactNumber, stringifyJson, type JsonObject, type JsonValue } from '../dashly/json';
+import type { Lead } from '../dashly/lead';
+
+/** One lead as the JSON the service sent, several as an array of them; pretty-printed, no number changed. */
+export function leadsJson(leads: readonly Lead[]): string {
+  const [only] = leads;
+  return stringifyJson(leads.length === 1 && only ? only.record : leads.map((lead) => lead.record), 2);
+}
+
+/** The ids of leads, one a line. */
+export function leadIds(leads: readonly Lead[]): string {
+  return leads.map((lead) => lead.id).join('\n');
+}
+
+/**
+ * The same JSON with the keys of every object in one order, so that two records can be compared line by line. The order
+ * of a list means something and stays.
+ */
+export function sortedJson(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return value.map(sortedJson);
+  if (value === null || typeof value !== 'object' || value instanceof ExactNumber) return value;
+  // Without a prototype, so that a property named `__proto__` is a property like any other.
+  const sorted = Object.create(null) as JsonObject;
+  for (const key of Object.keys(value).sort()) sorted[key] = sortedJson(value[key] ?? null);
+  return sorted;
+}
+
+/** Whether two JSON values are the same; the order of an object's keys does not matter. */
+export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  if (a === b) return true;
+  if (a === undefined || b === undefined || a === null || b === null) return false;
+  if (typeof a !== 'object' || typeof b !== 'object') return false;
+  if (a instanceof ExactNumber || b instanceof ExactNumber) {
+    return a instanceof ExactNumber && b instanceof ExactNumber && a.text === b.text;
+  }
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((item, index) => sameJson(item, b[index]));
+  }
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]));
+}

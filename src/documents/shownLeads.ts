@@ -1,0 +1,107 @@
+import type { Lead } from '../dashly/lead';
+import type { CurrentLeads } from '../leads/currentLeads';
+import { Emitter, type Disposable } from '../leads/event';
+import { LeadHistory, type LeadState } from './leadHistory';
+
+/** How long a document of an app that is not connected yet waits for it, in ms: after a window reload the token is read first. */
+const connectionWait = 10_000;
+
+/** Why a lead cannot be shown, in a sentence that may be shown. */
+export class LeadUnavailable extends Error {}
+
+/**
+ * The leads that documents show: each as this session saw it last, read again from the service where it was not seen.
+ * Also feeds the history of each lead.
+ */
+export class ShownLeads implements Disposable {
+  private readonly changed = new Emitter();
+  private readonly subscriptions: Disposable[];
+  /** Leads read one by one for a document, by account and id. */
+  private readonly read = new Map<string, { readonly lead: Lead; readonly seen: number }>();
+
+  /**
+   * The records of the lists. One read by itself has other fields than one of a list (section 5 of the API document), so
+   * that a comparison of the two would show differences that are none: those are kept in `read`.
+   */
+  readonly history = new LeadHistory();
+  /** What some lead looks like changed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly current: CurrentLeads) {
+    this.subscriptions = [current.onDidChange(() => this.listChanged())];
+    this.listChanged();
+  }
+
+  /** An earlier state of a lead; undefined when this session does not have it. */
+  earlier(account: string, id: string, number: number): LeadState | undefined {
+    return this.history.states(account, id).find((state) => state.number === number);
+  }
+
+  /**
+   * The lead as it was seen last; undefined when this session has not seen it.
+   * @param comparable prefers a record of a list, which has the fields that all other such records have
+   */
+  latest(account: string, id: string, comparable = false): Lead | undefined {
+    const listed = this.history.states(account, id).at(-1);
+    const read = this.read.get(`${id} ${account}`);
+    return read && (!listed || (!comparable && read.seen >= listed.seen)) ? read.lead : listed?.lead;
+  }
+
+  /** Takes a lead that a person is looking at, such as one a search found: it need not be loaded in the list. */
+  keep(account: string, lead: Lead): void {
+    if (lead === this.history.states(account, lead.id).at(-1)?.lead) return;
+    this.read.set(`${lead.id} ${account}`, { lead, seen: Date.now() });
+    this.changed.fire();
+  }
+
+  /** The lead as `latest` gives it, else read now. Rejects with `LeadUnavailable` or the client's error. */
+  async lead(account: string, id: string, comparable = false): Promise<Lead> {
+    return this.latest(account, id, comparable) ?? (await this.reload(account, id));
+  }
+
+  /** Reads the lead again. Rejects with `LeadUnavailable` or the client's error. */
+  async reload(account: string, id: string): Promise<Lead> {
+    const { client } = await this.connection(account);
+    const { lead } = await client.getLead(id, new AbortController().signal);
+    this.read.set(`${id} ${account}`, { lead, seen: Date.now() });
+    this.changed.fire();
+    return lead;
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
+    this.history.clear();
+    this.read.clear();
+  }
+
+  private listChanged(): void {
+    const { connection, list } = this.current;
+    if (!connection) {
+      this.history.clear();
+      this.read.clear();
+    } else if (list) this.history.remember(connection.key, list.leads, Date.now());
+    this.changed.fire();
+  }
+
+  private async connection(account: string): Promise<NonNullable<CurrentLeads['connection']>> {
+    return new Promise((resolve, reject) => {
+      const settle = (): boolean => {
+        const { connection } = this.current;
+        if (connection?.key !== account) return false;
+        resolve(connection);
+        return true;
+      };
+      if (settle()) return;
+      const subscription = this.current.onDidChangeList(() => settle() && stop());
+      const timer = setTimeout(() => {
+        stop();
+        reject(new LeadUnavailable('This lead belongs to an app that is not connected now: switch to that app, then refresh.'));
+      }, connectionWait);
+      const stop = (): void => {
+        subscription.dispose();
+        clearTimeout(timer);
+      };
+    });
+  }
+}

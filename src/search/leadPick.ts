@@ -1,0 +1,203 @@
+import * as vscode from 'vscode';
+import type { Lead } from '../dashly/lead';
+import { Disposables } from '../editor/disposables';
+import { plainLabel } from '../editor/plainLabel';
+import { errorSentence } from '../editor/showError';
+import type { CurrentLeads } from '../leads/currentLeads';
+import type { Masking } from '../leads/masking';
+import type { Disposable } from '../leads/event';
+import { systemClock } from './clock';
+import { LeadSearch } from './leadSearch';
+import { searchRows, type SearchRow } from './searchRows';
+
+/** A button of the pick. */
+export interface PickButton<Argument> extends vscode.QuickInputButton {
+  run(argument: Argument): unknown;
+}
+
+/** What a pick of leads is for. */
+export interface LeadPickOptions {
+  readonly title: string;
+  readonly placeholder: string;
+  /** The text to begin with. */
+  readonly text?: string;
+  /** The id of a lead that cannot be chosen. */
+  readonly except?: string;
+  /** Earlier searches, newest first. */
+  readonly recent?: readonly string[];
+  /** Buttons of each row. */
+  readonly leadButtons?: readonly PickButton<Lead>[];
+  /** Buttons in the title, given the searched text; shown while there is one. */
+  readonly titleButtons?: readonly PickButton<string>[];
+  /** Called when the person has moved to a row and stayed. */
+  onPreview?(lead: Lead): unknown;
+  /** Called when a row is chosen; the pick is gone then. */
+  onAccept(lead: Lead, text: string): unknown;
+  /** Called when the person left without choosing. */
+  onCancel?(): unknown;
+}
+
+interface RowItem extends vscode.QuickPickItem {
+  readonly row: SearchRow;
+}
+
+/** How long the person must stay on a row before it is previewed, in ms: long enough not to open a card for each row passed. */
+const previewDelay = 200;
+
+/** The quick pick over a `LeadSearch`: shows its rows and passes on what the person does. */
+export class LeadPick implements vscode.Disposable {
+  private readonly owned = new Disposables();
+  private readonly pick = this.owned.add(vscode.window.createQuickPick<RowItem>());
+  private readonly search: LeadSearch;
+  private readonly scopeButton: vscode.QuickInputButton;
+  private items: readonly RowItem[] = [];
+  /** The row VS Code makes active by itself: only a move away from it is the person's. */
+  private expectedActive: string | undefined;
+  private shownText = '';
+  private preview: Disposable | undefined;
+  private accepted = false;
+  private disposed = false;
+
+  constructor(
+    private readonly current: CurrentLeads,
+    private readonly masking: Masking,
+    private readonly options: LeadPickOptions,
+  ) {
+    const { pick } = this;
+    this.search = this.owned.add(new LeadSearch(current));
+    this.scopeButton = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Search Only This View, or All Leads' };
+    pick.title = options.title;
+    pick.placeholder = options.placeholder;
+    pick.matchOnDescription = true;
+    pick.keepScrollPosition = true;
+    keepOrder(pick);
+    this.owned.add(this.search.onDidChange(() => this.render()));
+    this.owned.add(masking.onDidChange(() => this.render()));
+    this.owned.add(pick.onDidChangeValue((text) => this.search.setText(text)));
+    this.owned.add(pick.onDidChangeActive(([item]) => this.activated(item)));
+    this.owned.add(pick.onDidAccept(() => this.accept(pick.activeItems[0]?.row)));
+    this.owned.add(pick.onDidTriggerButton((button) => this.titleButton(button)));
+    this.owned.add(pick.onDidTriggerItemButton(({ button, item }) => this.rowButton(button, item.row)));
+    this.owned.add(pick.onDidHide(() => this.dispose()));
+    if (options.text) pick.value = options.text;
+    this.search.setText(options.text ?? '');
+    this.render();
+    pick.show();
+  }
+
+  dispose(): void {
+    if (this.disposed) return;
+    this.disposed = true;
+    this.preview?.dispose();
+    this.owned.dispose();
+    if (!this.accepted) this.options.onCancel?.();
+  }
+
+  private render(): void {
+    const { pick, search, current, masking, options } = this;
+    const rows = searchRows(search, {
+      masking,
+      now: Date.now(),
+      viewFiltered: this.viewFiltered,
+      loaded: current.list?.leads.length ?? 0,
+      failure: errorSentence(search.error),
+      // What was searched for is a contact: not shown where contacts are masked.
+      recent: masking.on ? [] : (options.recent ?? []),
+      except: options.except,
+    });
+    const activeBefore = search.text === this.shownText ? pick.activeItems[0]?.row.key : undefined;
+    this.shownText = search.text;
+    this.items = rows.map((row) => this.item(row));
+    const active = this.items.find((item) => item.row.key === activeBefore) ?? this.items[0];
+    this.expectedActive = active?.row.key;
+    pick.items = this.items;
+    if (active) pick.activeItems = [active];
+    pick.busy = search.state === 'waiting' || search.state === 'reading';
+    pick.buttons = [
+      ...(this.viewFiltered ? [this.scopeButton] : []),
+      ...(search.text === '' ? [] : (options.titleButtons ?? [])),
+    ];
+  }
+
+  private get viewFiltered(): boolean {
+    return (this.current.query.filters?.filters.length ?? 0) > 0;
+  }
+
+  private item(row: SearchRow): RowItem {
+    const base = { row, label: plainLabel(row.label), description: plainLabel(row.description), alwaysShow: true };
+    switch (row.kind) {
+      case 'lead':
+        return { ...base, iconPath: new vscode.ThemeIcon('person'), buttons: this.options.leadButtons };
+      case 'more':
+        return { ...base, iconPath: new vscode.ThemeIcon('arrow-down') };
+      case 'failed':
+        return { ...base, iconPath: new vscode.ThemeIcon('error') };
+      case 'recent':
+        return { ...base, iconPath: new vscode.ThemeIcon('history') };
+      case 'note':
+        return { ...base, iconPath: new vscode.ThemeIcon('info') };
+    }
+  }
+
+  private activated(item: RowItem | undefined): void {
+    this.preview?.dispose();
+    const { options } = this;
+    // A late event may name a row that is not shown any more.
+    if (item?.row.kind !== 'lead' || !this.items.includes(item) || item.row.key === this.expectedActive) return;
+    this.expectedActive = undefined;
+    const { lead } = item.row;
+    this.preview = systemClock.wait(previewDelay, () => options.onPreview?.(lead));
+  }
+
+  private accept(row: SearchRow | undefined): void {
+    switch (row?.kind) {
+      case 'lead': {
+        const { text } = this.search;
+        this.accepted = true;
+        this.pick.hide();
+        this.options.onAccept(row.lead, text);
+        return;
+      }
+      case 'more':
+        this.search.loadMore();
+        return;
+      case 'failed':
+        this.search.retry();
+        return;
+      case 'recent':
+        this.pick.value = row.text;
+        this.search.setText(row.text);
+        return;
+      case 'note':
+      case undefined:
+        return;
+    }
+  }
+
+  private titleButton(button: vscode.QuickInputButton): void {
+    if (button === this.scopeButton) {
+      this.search.setScope(this.search.scope === 'app' ? 'view' : 'app');
+      return;
+    }
+    this.options.titleButtons?.find((one) => one === button)?.run(this.search.text);
+  }
+
+  private rowButton(button: vscode.QuickInputButton, row: SearchRow): void {
+    if (row.kind !== 'lead') return;
+    this.options.leadButtons?.find((one) => one === button)?.run(row.lead);
+  }
+
+  /** Closes the pick. */
+  hide(): void {
+    this.pick.hide();
+  }
+}
+
+/**
+ * Keeps the rows in the order given. VS Code sorts them by how well the label matches, which would put the rows found
+ * in other fields, the notes and the exact id anywhere. The switch has been in `QuickPick` since 2020 without being in
+ * the typed API (issue microsoft/vscode#73904); a version without it only sorts.
+ */
+function keepOrder(pick: vscode.QuickPick<RowItem>): void {
+  (pick as { sortByLabel?: boolean }).sortByLabel = false;
+}

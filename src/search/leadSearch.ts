@@ -1,0 +1,247 @@
+import type { Lead, LeadsQuery } from '../dashly/lead';
+import { Emitter, type Disposable, type Event } from '../leads/event';
+import { systemClock, type Clock } from './clock';
+import { fieldMatch, idMatch, searchedId, searchNeedle } from './searchFields';
+import { searchBranches, type SearchScope } from './searchFilters';
+import { SearchHits, type SearchHit } from './searchHits';
+import { SearchPages, type PageSource, type SearchStep } from './searchPages';
+
+/** The service, as far as a search uses it. */
+export interface SearchedService extends PageSource {
+  /** Rejects when there is no such lead. */
+  getLead(id: string, signal: AbortSignal): Promise<{ readonly lead: Lead }>;
+}
+
+/** What is searched: `CurrentLeads`. */
+export interface SearchedLeads {
+  readonly connection: { readonly key: string; readonly client: SearchedService } | undefined;
+  readonly query: LeadsQuery;
+  readonly list: { readonly leads: readonly Lead[] } | undefined;
+  find(id: string): Lead | undefined;
+  readonly onDidChangeList: Event<unknown>;
+  readonly onDidChange: Event<void>;
+}
+
+/**
+ * Where the service's part of the search stands: `off` for no text or no app, `waiting` for the typing to pause,
+ * `reading` a request is under way, `ready`, `failed` (see `error`), `impossible`: this view cannot be searched by the
+ * service, only what is loaded was.
+ */
+export type ServerState = 'off' | 'waiting' | 'reading' | 'ready' | 'failed' | 'impossible';
+
+/** How long typing must pause before the service is asked, in ms. */
+export const searchDebounce = 250;
+
+/** How many matches among the loaded leads are shown at once; *More results* shows as many again. */
+const localStep = 100;
+
+/** One search as long as it is not replaced: whatever comes back to a run that is not the present one is dropped. */
+interface Run {
+  readonly connection: SearchedLeads['connection'];
+  readonly abort: AbortController;
+  readonly hits: SearchHits;
+  /** Loaded leads that were looked at: only one that was read again may replace the service's own, newer record. */
+  readonly seen: WeakSet<Lead>;
+  pages: SearchPages | undefined;
+  idPending: string | undefined;
+  localLimit: number;
+  localMatches: number;
+}
+
+/**
+ * A search over the loaded leads and the service. Holds what has been found for the present text; never shows what
+ * was found for another text, another scope or another account.
+ */
+export class LeadSearch implements Disposable {
+  private readonly changed = new Emitter();
+  private readonly subscriptions: Disposable[];
+  private run: Run;
+  private debounce: Disposable | undefined;
+  private currentText = '';
+  private currentScope: SearchScope = 'app';
+  private currentState: ServerState = 'off';
+  private currentError: unknown;
+
+  /** Fires after every change of what is found or of `state`. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly searched: SearchedLeads, private readonly clock: Clock = systemClock) {
+    this.run = this.newRun();
+    this.subscriptions = [
+      searched.onDidChangeList(() => this.restart()),
+      searched.onDidChange(() => this.addLoaded()),
+    ];
+  }
+
+  /** The searched text without outer space. */
+  get text(): string {
+    return this.currentText;
+  }
+
+  get scope(): SearchScope {
+    return this.currentScope;
+  }
+
+  get state(): ServerState {
+    return this.currentState;
+  }
+
+  /** Why the service's part failed. */
+  get error(): unknown {
+    return this.currentError;
+  }
+
+  /** What was found, each lead once; what is shown keeps its order when more is found. */
+  get hits(): readonly SearchHit[] {
+    return this.run.hits.all;
+  }
+
+  /** How many leads match, as far as it can be known: see `SearchPages.total`. */
+  get total(): number | undefined {
+    return this.run.pages?.total;
+  }
+
+  /** Whether `loadMore` can give more. */
+  get more(): boolean {
+    return this.run.localMatches > this.run.localLimit || (this.currentState === 'ready' && this.run.pages?.more === true);
+  }
+
+  /** Searches for another text: the loaded leads at once, the service when typing has paused. */
+  setText(text: string): void {
+    const trimmed = text.trim();
+    if (trimmed === this.currentText) return;
+    this.currentText = trimmed;
+    this.restart();
+  }
+
+  /** Searches the whole app, or only the view's leads. */
+  setScope(scope: SearchScope): void {
+    if (scope === this.currentScope) return;
+    this.currentScope = scope;
+    this.restart();
+  }
+
+  /** Shows more of what is loaded and reads one page more. */
+  loadMore(): void {
+    if (this.run.localMatches > this.run.localLimit) {
+      this.run.localLimit += localStep;
+      this.matchLoaded(this.run);
+      this.changed.fire();
+    }
+    if (this.currentState === 'ready' && this.run.pages?.more) void this.readServer(this.run);
+  }
+
+  /** Asks again for what failed. */
+  retry(): void {
+    if (this.currentState === 'failed') void this.readServer(this.run);
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.debounce?.dispose();
+    this.run.abort.abort();
+    // A late answer finds another run in its place.
+    this.run = this.newRun();
+    this.changed.dispose();
+  }
+
+  private restart(): void {
+    this.debounce?.dispose();
+    this.run.abort.abort();
+    const run = (this.run = this.newRun());
+    this.currentError = undefined;
+    if (!run.connection || this.currentText === '') {
+      this.currentState = 'off';
+    } else {
+      this.matchLoaded(run);
+      const branches = searchBranches(this.currentText, this.currentScope, this.searched.query.filters);
+      run.pages = branches && new SearchPages(run.connection.client, branches);
+      this.currentState = run.pages || run.idPending ? 'waiting' : 'impossible';
+      if (this.currentState === 'waiting') {
+        this.debounce = this.clock.wait(searchDebounce, () => void this.readServer(run));
+      }
+    }
+    this.changed.fire();
+  }
+
+  /** More leads were loaded, or loaded ones were read again. */
+  private addLoaded(): void {
+    if (this.currentText === '' || this.run.connection !== this.searched.connection) return;
+    this.matchLoaded(this.run);
+    this.changed.fire();
+  }
+
+  private matchLoaded(run: Run): void {
+    const needle = searchNeedle(this.currentText);
+    const byId = run.idPending && this.searched.find(run.idPending);
+    if (byId) {
+      run.hits.putFirst({ lead: byId, match: idMatch(byId) });
+      run.idPending = undefined;
+    }
+    // Outside a filtered view's own scope the loaded leads are still leads of the app: they match like the others.
+    run.localMatches = 0;
+    for (const lead of this.searched.list?.leads ?? []) {
+      const match = fieldMatch(lead, needle);
+      if (!match || ++run.localMatches > run.localLimit || run.seen.has(lead)) continue;
+      run.seen.add(lead);
+      run.hits.put({ lead, match });
+    }
+  }
+
+  private async readServer(run: Run): Promise<void> {
+    if (run !== this.run || !run.connection) return;
+    const { client } = run.connection;
+    this.currentState = 'reading';
+    this.currentError = undefined;
+    this.changed.fire();
+    const needle = searchNeedle(this.currentText);
+    const id = run.idPending;
+    const [step, byId] = await Promise.all([
+      run.pages?.more ? run.pages.next(run.abort.signal) : noStep,
+      id === undefined ? noLead : lookUp(client, id, run.abort.signal),
+    ]);
+    if (run !== this.run || run.connection !== this.searched.connection) return;
+    for (const lead of step.leads) run.hits.put({ lead, match: fieldMatch(lead, needle) });
+    if (!byId.error) run.idPending = undefined;
+    if (byId.lead) run.hits.putFirst({ lead: byId.lead, match: idMatch(byId.lead) });
+    this.currentError = step.error ?? byId.error;
+    this.currentState = this.currentError === undefined ? (run.pages ? 'ready' : 'impossible') : 'failed';
+    this.changed.fire();
+  }
+
+  private newRun(): Run {
+    return {
+      connection: this.searched.connection,
+      abort: new AbortController(),
+      hits: new SearchHits(),
+      seen: new WeakSet(),
+      pages: undefined,
+      // Within a view an id says nothing about whether its lead belongs to the view.
+      idPending: this.currentScope === 'app' ? searchedId(this.currentText) : undefined,
+      localLimit: localStep,
+      localMatches: 0,
+    };
+  }
+}
+
+/** What looking up an id gave: the lead, why it could not be looked up, or neither when there is no such lead. */
+interface LookUp {
+  readonly lead?: Lead;
+  readonly error?: unknown;
+}
+
+const noStep: SearchStep = { leads: [] };
+const noLead: LookUp = {};
+
+/** A lead by its id; nothing when there is none. The service answers 400 `LookupError` then (section 3). */
+async function lookUp(
+  client: SearchedService,
+  id: string,
+  signal: AbortSignal,
+): Promise<LookUp> {
+  try {
+    return { lead: (await client.getLead(id, signal)).lead };
+  } catch (error) {
+    return error instanceof Error && 'kind' in error && error.kind === 'notFound' ? {} : { error };
+  }
+}

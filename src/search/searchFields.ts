@@ -1,0 +1,55 @@
+import { ExactNumber } from '../dashly/json';
+import type { Lead, PropertyValue } from '../dashly/lead';
+
+/** The properties a search looks in, in the order a match is told. */
+export const searchFields = [
+  { property: '$name', title: 'Name' },
+  { property: '$email', title: 'E-mail' },
+  { property: '$phone', title: 'Phone' },
+  { property: '$user_id', title: 'User ID' },
+] as const;
+
+/** Where in a lead the searched text stands. */
+export interface FieldMatch {
+  /** The property, or `id` for the lead's own id. */
+  readonly property: (typeof searchFields)[number]['property'] | 'id';
+  /** The field in words. */
+  readonly title: string;
+  /** The field's whole value, as text. */
+  readonly value: string;
+}
+
+/** A searched text as it is compared: without outer space and case, as the service's `str_contains` ignores case. */
+export function searchNeedle(text: string): string {
+  return text.trim().toLowerCase();
+}
+
+/** The id a text stands for, if it is a number: ids are 64-bit, so at most 20 digits. */
+export function searchedId(text: string): string | undefined {
+  const trimmed = text.trim();
+  return /^[0-9]{1,20}$/.test(trimmed) ? trimmed : undefined;
+}
+
+/**
+ * The first searched field of a lead that contains the text.
+ * @param needle from `searchNeedle`; not empty
+ */
+export function fieldMatch(lead: Lead, needle: string): FieldMatch | undefined {
+  for (const { property, title } of searchFields) {
+    const sent = lead.props[property];
+    if (sent === undefined || sent === null) continue;
+    const value = typeof sent === 'string' ? sent : scalarText(sent);
+    if (value.toLowerCase().includes(needle)) return { property, title, value };
+  }
+  return undefined;
+}
+
+/** The lead's own id as the place of a match. */
+export function idMatch(lead: Lead): FieldMatch {
+  return { property: 'id', title: 'Lead ID', value: lead.id };
+}
+
+/** A phone number or a User ID is often sent as a number; a list or an object is no contact and matches nothing. */
+function scalarText(value: PropertyValue): string {
+  return typeof value === 'number' || value instanceof ExactNumber ? value.toString() : '';
+}

@@ -1,0 +1,123 @@
+import type { Lead } from '../dashly/lead';
+import type { Masking } from '../leads/masking';
+import { singleLine } from '../leads/plainText';
+import { leadDescription, leadLabel } from '../leads/wording';
+import type { FieldMatch } from './searchFields';
+import type { SearchScope } from './searchFilters';
+import type { SearchHit } from './searchHits';
+import type { ServerState } from './leadSearch';
+
+/** One row of the search, in words. The texts may hold what strangers wrote: the pick neutralises VS Code's icon syntax. */
+export type SearchRow =
+  | { readonly kind: 'lead'; readonly key: string; readonly label: string; readonly description: string; readonly lead: Lead }
+  /** Asks for more results. */
+  | { readonly kind: 'more'; readonly key: string; readonly label: string; readonly description: string }
+  /** Says what failed and asks again. */
+  | { readonly kind: 'failed'; readonly key: string; readonly label: string; readonly description: string }
+  /** Says what was searched and found; does nothing. */
+  | { readonly kind: 'note'; readonly key: string; readonly label: string; readonly description: string }
+  /** An earlier search of this session. */
+  | { readonly kind: 'recent'; readonly key: string; readonly label: string; readonly description: string; readonly text: string };
+
+/** A search as the rows see it: `LeadSearch`. */
+export interface ShownSearch {
+  readonly text: string;
+  readonly scope: SearchScope;
+  readonly state: ServerState;
+  readonly hits: readonly SearchHit[];
+  readonly total: number | undefined;
+  readonly more: boolean;
+}
+
+/** What the rows need to know besides the search. */
+export interface RowContext {
+  readonly masking: Masking;
+  /** The moment relative times are seen from, in ms since 1970. */
+  readonly now: number;
+  /** Whether the view has a filter. */
+  readonly viewFiltered: boolean;
+  /** How many leads are loaded. */
+  readonly loaded: number;
+  /** Why the service's part failed, in a sentence. */
+  readonly failure: string;
+  /** Earlier searches, newest first; shown while there is no text. */
+  readonly recent: readonly string[];
+  /** The lead that cannot be chosen. */
+  readonly except?: string;
+}
+
+/** The longest part of a matched value that is shown, in characters. */
+const longestMatch = 60;
+
+/** The rows of a search, top to bottom; each has a key of its own. */
+export function searchRows(search: ShownSearch, context: RowContext): SearchRow[] {
+  if (search.text === '') return context.recent.map(recentRow);
+  const hits = search.hits.filter((hit) => hit.lead.id !== context.except);
+  const rows: SearchRow[] = hits.map((hit) => leadRow(hit, search.text, context));
+  if (search.state === 'failed') {
+    rows.push({ kind: 'failed', key: 'failed', label: context.failure, description: 'Retry' });
+  }
+  if (search.more) rows.push({ kind: 'more', key: 'more', label: 'More results…', description: '' });
+  const label = countNote(search, hits.length);
+  if (label !== '') rows.push({ kind: 'note', key: 'note', label, description: coverage(search, context) });
+  return rows;
+}
+
+/** How many were found, in words; empty when a failure row says it all. */
+function countNote(search: ShownSearch, shown: number): string {
+  const searching = search.state === 'waiting' || search.state === 'reading';
+  if (searching) return shown === 0 ? 'Searching…' : '';
+  if (search.state === 'failed') return '';
+  if (shown === 0) return `No lead matches “${singleLine(search.text, longestMatch)}”`;
+  if (search.total !== undefined && search.total > shown) {
+    return `${number(shown)} of ${number(search.total)} matches`;
+  }
+  const matches = shown === 1 ? '1 match' : `${number(shown)} matches`;
+  return search.more ? `${matches} so far` : matches;
+}
+
+/** What the search covered, in words. */
+function coverage(search: ShownSearch, context: RowContext): string {
+  if (search.state === 'impossible') {
+    return `The service cannot search within this view's filter: only its ${number(context.loaded)} loaded leads were searched.`;
+  }
+  if (search.scope === 'view' && context.viewFiltered) return 'Only leads of this view were searched.';
+  const cap = search.total !== undefined && search.total > 10_000 && !search.more
+    ? 'The service gives no more through one search: type more of what you look for.'
+    : '';
+  const outside = context.viewFiltered ? 'All leads of the app were searched, also those outside this view.' : '';
+  return [cap, outside].filter((sentence) => sentence !== '').join(' ');
+}
+
+function leadRow(hit: SearchHit, text: string, { masking, now }: RowContext): SearchRow {
+  const { lead } = hit;
+  const label = leadLabel(lead, masking);
+  const described = leadDescription(lead, masking, now);
+  const matched = hit.match && matchText(hit.match, lead, text, masking);
+  // A match that can be read in the row already is not repeated.
+  const told = !matched || label.includes(matched.value) || described.includes(matched.value);
+  const description = told ? described : `${matched.title}: ${matched.value} · ${described}`;
+  return { kind: 'lead', key: `lead ${lead.id}`, label, description, lead };
+}
+
+/** The matched value as it may be shown: the part around the match when it is long. */
+function matchText(match: FieldMatch, lead: Lead, text: string, masking: Masking): { title: string; value: string } {
+  const { property, title } = match;
+  if (property === 'id') return { title, value: match.value };
+  const shown = masking.on ? maskedValue(masking.lead(lead).props[property]) : match.value;
+  const at = Math.max(0, shown.toLowerCase().indexOf(text.toLowerCase()));
+  const start = shown.length <= longestMatch ? 0 : Math.max(0, at - longestMatch / 3);
+  return { title, value: (start > 0 ? '…' : '') + singleLine(shown.slice(start), longestMatch) };
+}
+
+function maskedValue(value: Lead['props'][string] | undefined): string {
+  return typeof value === 'string' ? value : '•••';
+}
+
+function recentRow(text: string): SearchRow {
+  return { kind: 'recent', key: `recent ${text}`, label: singleLine(text), description: 'searched before', text };
+}
+
+function number(count: number): string {
+  return count.toLocaleString('en');
+}
