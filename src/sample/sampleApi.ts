@@ -1,7 +1,9 @@
 import { ApiError } from './apiError';
-import type { Fault, ItemText } from './faults';
+import type { Answer, EndpointOptions } from './endpoints';
+import { endpoints } from './endpoints';
+import type { Fault } from './faults';
 import { ConnectionReset, Faults, waitFor } from './faults';
-import { idToJson, itemToJson } from './leadJson';
+import { itemToJson } from './leadJson';
 import { Parameters } from './parameters';
 import type { SampleApp } from './sampleApp';
 
@@ -35,34 +37,18 @@ export interface SeenRequest {
   readonly authentication: 'Token' | 'Bearer' | 'auth_token' | 'other' | 'none';
 }
 
-/** What section 6 of the API document leaves open and could break a client: each can be had both ways. */
-export interface SampleApiOptions {
+/** What the documents leave open and could break a client: each can be had both ways. */
+export interface SampleApiOptions extends EndpointOptions {
   /** The token that opens the app; default `sampleToken`. */
   readonly token?: string;
   /** The answer to a bad token: today's 401, or the 403 of the old documentation. Default `NotAuthenticated`. */
   readonly badToken?: 'NotAuthenticated' | 'AuthenticationFailed';
-  /** Whether the usual properties that a lead does not have are sent as null; default `absent`. */
-  readonly unsetProps?: 'absent' | 'null';
 }
 
 /** The token that opens the sample app unless another is chosen. */
 export const sampleToken = 'app.sample.5f4dcc3b5aa765d61d8327deb882cf99';
 
-/** The most rows one query can read (section 1). */
-const queryCap = 10_000;
 const keptRequests = 10_000;
-
-/** What an endpoint answers: items, and how they make a body. */
-interface Answer {
-  readonly items: readonly ItemText[];
-  readonly write: (items: readonly string[]) => string;
-}
-
-interface Call {
-  readonly parameters: Parameters;
-  /** From the path. */
-  readonly id: string;
-}
 
 /** Answers requests as Dashly's Web API would. */
 export class SampleApi {
@@ -128,8 +114,8 @@ export class SampleApi {
   private answer(request: SampleRequest, path: string, params: URLSearchParams): Answer {
     // A trailing slash is accepted: chosen (section 6).
     const [, collection, id, part] = /^\/(apps|users)\/([^/]+)(?:\/([^/]+))?\/?$/.exec(path) ?? [];
-    const endpoint = collection && id && this.endpoint(`${collection} ${part ?? ''}`);
-    if (!endpoint) {
+    const endpoint = id === undefined ? undefined : endpoints[`${collection} ${part ?? ''}`.trimEnd()];
+    if (!endpoint || id === undefined) {
       throw new ApiError('Error404', 'No such method');
     }
     if (request.method !== 'GET') {
@@ -141,16 +127,7 @@ export class SampleApi {
     if (app !== undefined && app !== '$self_app' && app !== this.app.appId) {
       throw new ApiError('PermissionDeniedError', 'No permission to read the leads of this app');
     }
-    return endpoint({ parameters, id });
-  }
-
-  private endpoint(route: string): ((call: Call) => Answer) | undefined {
-    switch (route) {
-      case 'apps users':
-        return (call) => this.listUsers(call);
-      default:
-        return undefined;
-    }
+    return endpoint({ app: this.app, parameters, id, options: this.options });
   }
 
   /** Section 2. `auth_token` is accepted: chosen (section 6). */
@@ -163,30 +140,6 @@ export class SampleApi {
     if (token !== this.token) {
       throw new ApiError(this.options.badToken ?? 'NotAuthenticated', 'Invalid token');
     }
-  }
-
-  /** `GET /apps/{id}/users`, section 1. */
-  private listUsers({ parameters }: Call): Answer {
-    const limit = parameters.whole('limit', 20, 1, 50);
-    const offset = parameters.whole('offset', 0, 0, Number.MAX_SAFE_INTEGER);
-    const sortOrder = parameters.oneOf('sort_order', 'desc', ['asc', 'desc']);
-    const sortProp = parameters.text('sort_prop') || '$last_seen';
-    const asString = parameters.boolean('id_as_string', false);
-    const convertTypes = parameters.boolean('convert_props_types', true);
-    parameters.check();
-    if (offset + limit > queryCap) {
-      throw new ApiError('BadRequest', `offset + limit must not exceed ${queryCap}`);
-    }
-    // An offset at or past the end gives an empty page, `total` is exact however large: chosen (section 6).
-    const page = this.app.page({ filters: parameters.text('filters'), sortProp, sortOrder }, offset, limit);
-    return {
-      items: page.leads.map((lead) => ({
-        id: idToJson(lead.id, asString),
-        presence: `"${lead.presence}"`,
-        props: this.app.propsJson(lead, convertTypes),
-      })),
-      write: (items) => `{"meta":{"status":200},"data":{"total":${page.total},"users":[${items.join(',')}]}}`,
-    };
   }
 
   private remember(request: SampleRequest, path: string, params: URLSearchParams): void {

@@ -58,6 +58,8 @@ export class SampleApp {
   private readonly gone = new Map<number, GoneLead>();
   private readonly selections = new Map<string, Int32Array>();
   private readonly texts = new Map<string, string>();
+  /** The User IDs for which a request with `by_user_id` created a lead: a client must never do that. */
+  readonly createdByUserId: string[] = [];
   private readonly liveliness: Liveliness | undefined;
   private places: number;
 
@@ -136,6 +138,17 @@ export class SampleApp {
     const id = leadIdAt(place);
     this.put(place, { id, presence, props: mergeProps({ $last_seen: toDateTime(this.now()) }, props) });
     return id;
+  }
+
+  /** The lead with this User ID, created if there is none: what the API does with `by_user_id`. */
+  findOrCreateByUserId(userId: string): SampleLead {
+    const filters = [{ type: 'str_eq', property_name: '$user_id', value: { value: userId } }];
+    const found = this.query({ filters }).map((id) => this.record(id)).find((lead) => lead?.props.$user_id === userId);
+    if (found) {
+      return found;
+    }
+    this.createdByUserId.push(userId);
+    return this.record(this.add({ $user_id: userId })) as SampleLead;
   }
 
   /** Changes a lead's props and, if given, its presence. Throws `RangeError` for an unknown id (so do the following). */

@@ -1,0 +1,123 @@
+import { fromDateTime } from './dateTime';
+import type { Conversation, EventSummary, LeadEvent, Note } from './leadHistory';
+import { idToJson, propsToJson } from './leadJson';
+import { leadPlaceOf } from './leadId';
+import { toFilter } from './matcher';
+import type { SampleLead, SampleProps } from './sampleLead';
+
+/*
+ * The parts of a User object that only come when they are asked for (section 5 of the API document), as JSON text.
+ * `asString` is `id_as_string`; `now` is in milliseconds since 1970.
+ */
+
+const isSystem = (name: string) => name.startsWith('$');
+const isEvent = (name: string) => /^\$event_\d+_(first|last|count)$/.test(name);
+
+function part(props: SampleProps, wanted: (name: string) => boolean): SampleProps {
+  return Object.fromEntries(Object.entries(props).filter(([name]) => wanted(name)));
+}
+
+export const customProps = (props: SampleProps): SampleProps => part(props, (name) => !isSystem(name));
+export const eventProps = (props: SampleProps): SampleProps => part(props, isEvent);
+export const systemProps = (props: SampleProps): SampleProps => part(props, isSystem);
+
+/** Writes objects whose ids are decimal strings; `id_as_string` decides how these come out. */
+function toJson(value: unknown, asString: boolean): string {
+  const text = JSON.stringify(value);
+  // Inside a string every quote has a backslash before it, so only members are found.
+  return asString ? text : text.replace(/"id":"(\d+)"/g, '"id":$1');
+}
+
+/** A dictionary by event type id, or a list as in older documentation. */
+export function eventsToJson(summaries: readonly EventSummary[], asList: boolean, asString: boolean): string {
+  const texts = summaries.map(({ type, first, last, count }) => {
+    const eventType = `{"id":${idToJson(String(type.id), asString)},"name":${JSON.stringify(type.name)},"score":${type.score}}`;
+    return [String(type.id), `{"event_type":${eventType},"first":${first},"last":${last},"count":${count}}`] as const;
+  });
+  return asList
+    ? `[${texts.map(([, text]) => text).join(',')}]`
+    : `{${texts.map(([id, text]) => `"${id}":${text}`).join(',')}}`;
+}
+
+/** One item of `GET /users/{id}/events`. */
+export function eventToJson(event: LeadEvent, lead: SampleLead, propsAsString: boolean, asString: boolean): string {
+  const { id, name, score, visible } = event.type;
+  const props = JSON.stringify(event.props);
+  return (
+    `{"id":${idToJson(event.id, asString)},"created":${event.created},` +
+    `"type":{"id":${idToJson(String(id), asString)},"name":${JSON.stringify(name)},"score":${score},"visible":${visible}},` +
+    `"user":${idToJson(lead.id, asString)},"props":${propsAsString ? JSON.stringify(props) : props}}`
+  );
+}
+
+export const notesToJson = (notes: readonly Note[], asString: boolean): string => toJson(notes, asString);
+export const conversationToJson = (conversation: Conversation, asString: boolean): string => toJson(conversation, asString);
+
+/** Only while the lead is on the site; otherwise `null`. */
+export function presenceDetailsToJson(lead: SampleLead, now: number): string {
+  if (lead.presence === 'offline') {
+    return 'null';
+  }
+  const seen = Math.floor((fromDateTime(lead.props.$last_seen) || now) / 1000);
+  const place = leadPlaceOf(lead.id) ?? 0;
+  const page = ['Pricing', 'Blog — 10 ways', '<b>Cart</b> (2)', 'Кофе и чай'][place % 4] as string;
+  const shown = ['$name', '$country', '$city', '$region', '$sessions', '$last_reply', '$avatar'];
+  return propsToJson(
+    {
+      $current_page_title: page,
+      $current_page_url: `https://www.example.com/${encodeURIComponent(page.toLowerCase())}?ref=${place % 9}`,
+      $active_since: seen - 60 * (1 + (place % 20)),
+      $current_session_pages: 1 + (place % 12),
+      ...part(lead.props, (name) => shown.includes(name)),
+    },
+    true,
+  );
+}
+
+const segments = [
+  { id: 501, name: 'Has an e-mail', filters: [{ type: 'known', property_name: '$email', value: {} }] },
+  { id: 502, name: 'Постоянные клиенты', filters: [{ cls: 'prop', type: 'gt', property_name: '$orders_count', value: { value: '3' } }] },
+  { id: 503, name: 'Seen this month', filters: [{ type: 'daysless', property_name: '$last_seen', value: { value: '30' } }] },
+];
+
+/** The segments the lead is in; their filters are JSON text, as stored ones a bare list (section 4). */
+export function segmentsToJson(lead: SampleLead, now: number, asString: boolean): string {
+  const inside = segments.filter(({ filters }) =>
+    toFilter(filters).matchers.every((matcher) =>
+      matcher.matches(Object.hasOwn(lead.props, matcher.property) ? lead.props[matcher.property] : undefined, now),
+    ),
+  );
+  return toJson(
+    inside.map(({ id, name, filters }) => ({ id: String(id), name, filters: JSON.stringify(filters) })),
+    asString,
+  );
+}
+
+/** Nothing says which fields a tag has: chosen `id`, `name`, `color`. */
+export function tagsToJson(lead: SampleLead, asString: boolean): string {
+  const place = leadPlaceOf(lead.id) ?? 0;
+  const tags = [
+    { id: '301', name: 'VIP', color: '#d4af37' },
+    { id: '302', name: 'возврат', color: null },
+    { id: '303', name: '$(flame) <hot>', color: 'red' },
+  ];
+  return toJson(tags.filter((_, index) => place % (index + 3) === 0), asString);
+}
+
+const emailStatuses = ['not_confirmed', 'confirmed', 'confirmed', 'validation', 'not_valid', 'bounced', 'spam', 'unsubscribed', 'black_list'];
+
+/** `null` for a lead without an e-mail address. */
+export function emailStatusToJson(lead: SampleLead, now: number): string {
+  if (!Object.hasOwn(lead.props, '$email')) {
+    return 'null';
+  }
+  const place = leadPlaceOf(lead.id) ?? 0;
+  const seen = fromDateTime(lead.props.$last_seen) || now;
+  return JSON.stringify({
+    status: emailStatuses[place % emailStatuses.length],
+    updated: new Date(seen).toISOString().replace('Z', '000+00:00'),
+  });
+}
+
+/** Minutes; nothing says in which direction: chosen east of UTC. */
+export const timezoneOffset = (lead: SampleLead): number => [0, 180, -300, 330, 540, 60][(leadPlaceOf(lead.id) ?? 0) % 6] as number;

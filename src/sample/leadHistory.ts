@@ -1,0 +1,161 @@
+import { fromDateTime, hour, minute } from './dateTime';
+import type { EventType } from './eventType';
+import { eventTypeOf } from './eventType';
+import { leadPlaceOf } from './leadId';
+import { Random } from './random';
+import type { SampleLead } from './sampleLead';
+
+/** What a lead's `$event_<id>_first|last|count` say together. Moments in unix seconds. */
+export interface EventSummary {
+  readonly type: EventType;
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
+/** One event of a lead. */
+export interface LeadEvent {
+  readonly id: string;
+  /** Unix seconds. */
+  readonly created: number;
+  readonly type: EventType;
+  readonly props: Readonly<Record<string, string | number | boolean>>;
+}
+
+export interface Note {
+  readonly id: string;
+  readonly author: { readonly id: string; readonly name: string; readonly avatar: string | null; readonly type: 'admin' };
+  readonly body: string;
+  readonly created: number;
+}
+
+export interface Conversation {
+  readonly id: string;
+  readonly created: number;
+  readonly read: boolean;
+  readonly closed: boolean;
+  readonly type: string;
+  readonly reply_type: string;
+  readonly part_last: {
+    readonly id: string;
+    readonly created: number;
+    readonly body: string;
+    readonly type: string;
+    readonly from: string;
+  };
+  readonly parts_count: number;
+  readonly assignee: { readonly id: string; readonly name: string } | null;
+  readonly last_update: number;
+  readonly tags: readonly string[];
+}
+
+const remarks = [
+  'Asked for an invoice, will pay by Friday.',
+  'Prefers to be called after 15:00.',
+  '<b>Important</b>: [do not](command:workbench.action.quit) write on weekends & holidays.',
+  'Хочет перейти на годовой тариф.',
+];
+const messages = ['Hello! How can I help?', 'Спасибо, всё получилось 👍', 'Is there an API?', '=1+1 is what I get in the export', 'مرحبا'];
+const operators = ['Maks', 'Ольга', 'Support team'];
+
+/** Streams of their own, so that one part of a lead's history does not depend on how another is made. */
+const enum Stream {
+  Events = 11,
+  Notes = 12,
+  Conversations = 13,
+}
+
+function randomFor(lead: SampleLead, stream: Stream): Random {
+  return new Random(stream, leadPlaceOf(lead.id) ?? 0);
+}
+
+/** A lead's events by type, as its properties count them; those whose properties are not whole are left out. */
+export function eventSummaries(lead: SampleLead): EventSummary[] {
+  return Object.entries(lead.props).flatMap(([name, count]) => {
+    const id = /^\$event_(\d+)_count$/.exec(name)?.[1];
+    const first = fromDateTime(lead.props[`$event_${id}_first`]) / 1000;
+    const last = fromDateTime(lead.props[`$event_${id}_last`]) / 1000;
+    const whole = typeof count === 'number' && count > 0 && first <= last;
+    return id !== undefined && whole ? [{ type: eventTypeOf(Number(id)), first, last, count }] : [];
+  });
+}
+
+/** All events of a lead, newest first: as many of each type, from the first to the last, as its properties count. */
+export function leadEvents(lead: SampleLead): LeadEvent[] {
+  const random = randomFor(lead, Stream.Events);
+  const moments = eventSummaries(lead).flatMap(({ type, first, last, count }) =>
+    Array.from({ length: count }, (_, index) => {
+      const share = index === 0 ? 0 : index === count - 1 ? 1 : random.next();
+      return { created: Math.floor(first + share * (last - first)), type };
+    }),
+  );
+  moments.sort((one, other) => one.created - other.created || one.type.id - other.type.id);
+  // Ids rise with time, so that a position among events of the same second is clear.
+  const events = moments.map(({ created, type }, index) => ({
+    id: String(1_500_000_000_000_000_000n + BigInt(created) * 100_000n + BigInt(index % 100_000)),
+    created,
+    type,
+    props: eventProps(type, random),
+  }));
+  return events.reverse();
+}
+
+function eventProps(type: EventType, random: Random): LeadEvent['props'] {
+  if (type.name.startsWith('Order') || type.name.startsWith('Оплатил')) {
+    return { $order_id: `A-${random.whole(1000, 9999)}`, $order_amount: random.whole(500, 90_000) / 100 };
+  }
+  if (type.name.includes('visited') || type.name.includes('viewed')) {
+    return { url: `https://www.example.com/p/${random.whole(1, 400)}`, title: random.pick(['Pricing', 'Кофе', '<i>Sale</i>']) };
+  }
+  return random.chance(0.3) ? { source: random.pick(['web', 'ios', 'android']), returning: random.chance(0.5) } : {};
+}
+
+function lastSeen(lead: SampleLead, now: number): number {
+  return Math.floor((fromDateTime(lead.props.$last_seen) || now) / 1000);
+}
+
+/** `now` in milliseconds since 1970, for leads that were never seen. */
+export function leadNotes(lead: SampleLead, now: number): Note[] {
+  const random = randomFor(lead, Stream.Notes);
+  const place = leadPlaceOf(lead.id) ?? 0;
+  return Array.from({ length: random.chance(0.3) ? random.whole(1, 3) : 0 }, (_, index) => ({
+    id: String(700_000_000_000_000_000n + BigInt(place) * 100n + BigInt(index)),
+    author: { id: String(9000 + random.whole(1, 3)), name: random.pick(operators), avatar: null, type: 'admin' as const },
+    body: random.pick(remarks),
+    created: lastSeen(lead, now) - random.whole(1, 400) * (hour / 1000),
+  }));
+}
+
+/** Every lead that nothing else makes a lead has at least one. `now` in milliseconds since 1970. */
+export function leadConversations(lead: SampleLead, now: number): Conversation[] {
+  const random = randomFor(lead, Stream.Conversations);
+  const place = leadPlaceOf(lead.id) ?? 0;
+  const known = ['$name', '$email', '$phone', '$user_id'].some((name) => Object.hasOwn(lead.props, name));
+  const count = random.chance(0.4) ? random.whole(1, 4) : known ? 0 : 1;
+  return Array.from({ length: count }, (_, index) => {
+    const last = lastSeen(lead, now) - index * 40 * (hour / 1000) - random.whole(0, 600);
+    const parts = random.whole(1, 30);
+    const created = last - parts * random.whole(1, 20) * (minute / 1000);
+    const id = 800_000_000_000_000_000n + BigInt(place) * 1000n + BigInt(index * 100);
+    const closed = random.chance(0.6);
+    return {
+      id: String(id),
+      created,
+      read: random.chance(0.8),
+      closed,
+      type: random.pick(['chat', 'popup_chat', 'email']),
+      reply_type: random.pick(['text', 'no', 'email']),
+      part_last: {
+        id: String(id + BigInt(parts)),
+        created: last,
+        body: random.pick(messages),
+        type: random.pick(['reply_user', 'reply_admin']),
+        from: 'web',
+      },
+      parts_count: parts,
+      assignee: closed ? { id: '9001', name: operators[0] as string } : null,
+      last_update: last,
+      tags: random.chance(0.3) ? ['billing'] : [],
+    };
+  });
+}
