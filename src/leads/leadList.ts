@@ -80,6 +80,11 @@ export class LeadList implements Disposable {
     return this.currentError;
   }
 
+  /** One sentence for each record of the answers that could not be decoded and is not among `leads`. */
+  get skipped(): readonly string[] {
+    return this.reader.skipped;
+  }
+
   /** What has changed above the last loaded lead since the list was read from the start. */
   get drift(): Drift {
     return this.reader.drift;

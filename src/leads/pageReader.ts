@@ -61,6 +61,7 @@ const maxRequests = 40;
  */
 export class PageReader {
   readonly rows: LeadRows;
+  private readonly skippedRecords = new Set<string>();
   private lastTotal: number | undefined;
   private lastDrift: Drift = 0;
   private lastEnd: LeadListEnd = 'more';
@@ -79,6 +80,11 @@ export class PageReader {
   /** `total` of the last answer. */
   get total(): number | undefined {
     return this.lastTotal;
+  }
+
+  /** One sentence for each record that could not be decoded. */
+  get skipped(): readonly string[] {
+    return [...this.skippedRecords];
   }
 
   get drift(): Drift {
@@ -122,10 +128,10 @@ export class PageReader {
       } else {
         search ??= searchOffsets(this.frontier?.position ?? 0, this.grownBy(page), page.total, this.limits);
         const next = search.next();
-        if (next.done) {
-          break;
-        }
-        request = { ...this.page(next.value, this.limits.page), follows: false };
+        // Nothing that was read is where it was: from the start on, everything follows.
+        request = next.done
+          ? { ...this.page(0, this.limits.page), follows: true }
+          : { ...this.page(next.value, this.limits.page), follows: false };
       }
     }
     if (this.lastEnd === 'more') {
@@ -172,6 +178,10 @@ export class PageReader {
   /** Takes over a page that continues what was read. */
   private take(page: LeadsPage, { offset, limit }: Request, anchor: number): void {
     const { leads } = page;
+    // A set: the overlap of two pages may hold the same record twice.
+    for (const sentence of page.skipped) {
+      this.skippedRecords.add(sentence);
+    }
     const ids = new Set(leads.map((lead) => lead.id));
     // A row that could not be decoded or came twice makes the places of the others uncertain.
     const uncertain = page.received - ids.size;
