@@ -186,10 +186,23 @@ export class Workbench {
     await this.dialog().waitFor({ state: 'hidden' });
   }
 
-  /** Changes the colour theme of all windows of this server, and waits until this one has it. */
+  /**
+   * Changes user settings for this window and those opened later; `undefined` removes one. To be called with nothing
+   * open that the command palette would close.
+   */
+  async changeSettings(values: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.settings.change(values);
+    // VS Code in the browser does not see that the file has changed, but reads all of it after it wrote one setting.
+    const minimap = async () => (await this.settings.read())['editor.minimap.enabled'] !== false;
+    const before = await minimap();
+    await this.runCommand('View: Toggle Minimap');
+    await waitUntil('VS Code has written a setting', async () => (await minimap()) !== before);
+  }
+
+  /** Changes the colour theme, and waits until the window has it. */
   async setTheme(theme: Theme): Promise<void> {
     const { name, workbenchClass } = themes[theme];
-    await this.settings.change({ 'workbench.colorTheme': name });
+    await this.changeSettings({ 'workbench.colorTheme': name });
     await this.page.locator(`.monaco-workbench.${workbenchClass}`).waitFor();
   }
 
