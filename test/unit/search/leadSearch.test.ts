@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Condition, Lead } from '../../../src/dashly/lead';
+import { LeadSearch } from '../../../src/search/leadSearch';
+import { FakeClock, lead, Searched, Service, settle } from './searchWorld';
+
+const maks = lead('1', { $name: 'Maks', $email: 'maks@example.com' });
+const anna = lead('2', { $name: 'Anna', $phone: '+49 30 1234' });
+const masha = lead('1448121617782670208', { $name: 'Masha', $user_id: 'm-77' });
+
+function ids(search: LeadSearch): string[] {
+  return search.hits.map((hit) => hit.lead.id);
+}
+
+describe('LeadSearch', () => {
+  let clock: FakeClock;
+  let service: Service;
+  let searched: Searched;
+  let search: LeadSearch;
+
+  function open(leads: readonly Lead[], loaded: readonly Lead[] = []): void {
+    clock = new FakeClock();
+    service = new Service(clock, leads);
+    searched = new Searched(service, 'one', loaded);
+    search = new LeadSearch(searched, clock);
+  }
+
+  it('shows loaded leads that match at once, and asks the service when typing has paused for 250 ms', async () => {
+    open([masha, maks, anna], [maks, anna]);
+    search.setText(' mA ');
+    assert.deepEqual(ids(search), ['1']);
+    assert.equal(search.hits[0]?.match?.property, '$name');
+    await clock.advance(249);
+    assert.equal(service.asked.length, 0);
+    await clock.advance(1);
+    assert.equal(service.asked.length, 1);
+    await clock.advance(100);
+    assert.deepEqual(ids(search), ['1', masha.id], 'what was shown keeps its place, the service adds below');
+    assert.equal(search.state, 'ready');
+    assert.equal(search.total, 2);
+  });
+
+  it('asks once for fast typing, and drops and aborts what was asked before', async () => {
+    open([masha, maks, anna]);
+    for (const text of ['m', 'ma', 'mak', 'maks']) {
+      search.setText(text);
+      await clock.advance(100);
+    }
+    assert.equal(service.asked.length, 0);
+    await clock.advance(150);
+    assert.equal(service.asked.length, 1);
+    search.setText('anna');
+    assert.equal(service.asked[0]?.signal.aborted, true);
+    service.delay = () => 1;
+    await clock.advance(260);
+    assert.deepEqual(ids(search), ['2']);
+    await clock.advance(1000);
+    assert.deepEqual(ids(search), ['2'], 'the answer for "maks" came late and was dropped');
+  });
+
+  it('looks up a number as a lead id too and puts that lead first, once', async () => {
+    const withNumber = lead('7', { $user_id: `x${masha.id}` });
+    open([withNumber, masha], [withNumber]);
+    search.setText(masha.id);
+    assert.deepEqual(ids(search), ['7']);
+    await clock.advance(400);
+    assert.deepEqual(ids(search), [masha.id, '7']);
+    assert.deepEqual(service.asked.map((one) => one.what.startsWith('id ')), [false, true]);
+    assert.equal(search.hits[0]?.match?.property, 'id');
+  });
+
+  it('does not look up the id of a lead that is loaded', async () => {
+    open([maks, anna], [maks, anna]);
+    search.setText('2');
+    assert.deepEqual(ids(search), ['2']);
+    await clock.advance(400);
+    assert.equal(service.asked.length, 1);
+    assert.deepEqual(ids(search), ['2']);
+  });
+
+  it('takes an id that no lead has for no match, not for a failure', async () => {
+    open([maks]);
+    search.setText('999');
+    await clock.advance(400);
+    assert.equal(search.state, 'ready');
+    assert.deepEqual(ids(search), []);
+  });
+
+  it('keeps what was found when the service fails, and asks again on retry', async () => {
+    open([masha, maks], [maks]);
+    service.fault = () => new Error('down');
+    search.setText('ma');
+    await clock.advance(400);
+    assert.equal(search.state, 'failed');
+    assert.equal((search.error as Error).message, 'down');
+    assert.deepEqual(ids(search), ['1']);
+    service.fault = undefined;
+    search.retry();
+    await clock.advance(100);
+    assert.equal(search.state, 'ready');
+    assert.equal(search.error, undefined);
+    assert.deepEqual(ids(search), ['1', masha.id]);
+  });
+
+  it('pages on until every match has come', async () => {
+    const many = Array.from({ length: 120 }, (_, index) => lead(String(index), { $name: `Lead of ${index}` }));
+    open(many);
+    search.setText('lead of');
+    await clock.advance(400);
+    assert.equal(search.hits.length, 50);
+    assert.equal(search.total, 120);
+    for (const expected of [100, 120]) {
+      assert.equal(search.more, true);
+      search.loadMore();
+      await clock.advance(100);
+      assert.equal(search.hits.length, expected);
+    }
+    assert.equal(search.more, false);
+  });
+
+  it('never asks past the cap of 10,000', async () => {
+    const many = Array.from({ length: 10_050 }, (_, index) => lead(String(index), { $name: 'x' }));
+    open(many);
+    search.setText('x');
+    await clock.advance(400);
+    while (search.more) {
+      search.loadMore();
+      await clock.advance(100);
+    }
+    assert.equal(search.hits.length, 10_000);
+    assert.equal(search.total, 10_050);
+  });
+
+  it('shows a hundred of many loaded matches and the rest on demand', () => {
+    open([], Array.from({ length: 250 }, (_, index) => lead(String(index), { $name: 'x' })));
+    search.setText('x');
+    assert.equal(search.hits.length, 100);
+    search.loadMore();
+    search.loadMore();
+    assert.equal(search.hits.length, 250);
+    assert.equal(search.more, false);
+  });
+
+  it('adds leads that are loaded while it is open', () => {
+    open([]);
+    search.setText('ma');
+    searched.load([maks, anna, masha]);
+    assert.deepEqual(ids(search), ['1', masha.id]);
+  });
+
+  it('keeps the newer record of the service when the list merely grows', async () => {
+    const newer = lead('1', { $name: 'Maks the Second' });
+    open([newer], [maks]);
+    search.setText('maks');
+    await clock.advance(400);
+    searched.load([maks, anna]);
+    assert.equal(search.hits[0]?.lead, newer);
+    const read = lead('1', { $name: 'Maks the Third' });
+    searched.load([read, anna]);
+    assert.equal(search.hits[0]?.lead, read, 'a lead that was read again is the newest');
+  });
+
+  it('searches within a view of all-of conditions by one request a field', async () => {
+    open([maks, masha, anna]);
+    searched.look({ filters: { type: 'and', filters: [{ type: 'known', property_name: '$email', value: {} }] } });
+    search.setScope('view');
+    search.setText('ma');
+    await clock.advance(400);
+    assert.equal(service.asked.length, 4);
+    assert.deepEqual(ids(search), ['1']);
+    assert.equal(search.total, undefined, 'the union of four answers has no total');
+  });
+
+  it('searches only what is loaded within a view of too many any-of conditions', async () => {
+    const known = (property_name: string): Condition => ({ type: 'known', property_name, value: {} });
+    open([maks, masha, anna], [maks]);
+    searched.look({ filters: { type: 'or', filters: ['$email', 'a', 'b', 'c'].map(known) } });
+    search.setScope('view');
+    search.setText('ma');
+    await clock.advance(400);
+    assert.equal(search.state, 'impossible');
+    assert.deepEqual(ids(search), ['1']);
+    assert.equal(service.asked.length, 0);
+  });
+
+  it('forgets one account when another takes its place, and searches that one', async () => {
+    open([masha, maks], [maks]);
+    search.setText('ma');
+    await clock.advance(300);
+    const other = lead('1', { $name: 'Mark of the other app' });
+    searched.connect(new Service(clock, [other]));
+    assert.deepEqual(ids(search), []);
+    await clock.advance(400);
+    assert.deepEqual(search.hits.map((hit) => hit.lead), [other]);
+    searched.connect(undefined);
+    assert.deepEqual(ids(search), []);
+    assert.equal(search.state, 'off');
+  });
+
+  it('asks nothing and says nothing after it was disposed', async () => {
+    open([maks], [maks]);
+    let fired = 0;
+    search.onDidChange(() => fired++);
+    search.setText('ma');
+    await clock.advance(300);
+    const before = fired;
+    search.dispose();
+    searched.load([maks]);
+    await clock.advance(1000);
+    assert.equal(fired, before);
+    assert.equal(service.asked[0]?.signal.aborted, true);
+  });
+
+  it('never shows anything stale, whatever the order of answers (seeded random)', async () => {
+    const names = ['ab', 'abc', 'bca', 'cab', '12', '123'];
+    const app = (name: string): Lead[] =>
+      names.flatMap((text, index) =>
+        Array.from({ length: 30 }, (_, copy) => lead(`${index + 1}${copy}`, { $name: `${text} ${copy}`, app: name })));
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('type' as const), text: fc.constantFrom('', 'a', 'ab', 'abc', 'b', 'c', 'ca', '12', '23', '110') }),
+      fc.record({ do: fc.constant('wait' as const), time: fc.integer({ min: 1, max: 600 }) }),
+      fc.record({ do: fc.constantFrom('more' as const, 'retry' as const, 'switch' as const, 'load' as const) }),
+      fc.record({ do: fc.constant('fault' as const), on: fc.boolean() }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.infiniteStream(fc.integer({ min: 0, max: 900 })), async (steps, delays) => {
+        clock = new FakeClock();
+        const services = new Map(['one', 'two'].map((name) => [name, new Service(clock, app(name))]));
+        for (const one of services.values()) one.delay = () => delays.next().value as number;
+        searched = new Searched(services.get('one')!, 'one');
+        search = new LeadSearch(searched, clock);
+        const check = (): void => {
+          const needle = search.text.toLowerCase();
+          assert.equal(new Set(ids(search)).size, search.hits.length, 'each lead once');
+          for (const { lead: hit } of search.hits) {
+            assert.equal(hit.props.app, searched.connection?.key, 'a lead of the present account');
+            assert.ok(hit.id === needle || String(hit.props.$name).includes(needle), 'a lead that has the present text');
+          }
+          const live = [...services.values()].flatMap((one) => one.asked).filter(({ signal }) => !signal.aborted);
+          for (const { what } of live) assert.ok(what.includes(`"${search.text}"`) || what === `id ${search.text}`, what);
+        };
+        search.onDidChange(check);
+        for (const one of steps) {
+          if (one.do === 'type') search.setText(one.text);
+          if (one.do === 'wait') await clock.advance(one.time);
+          if (one.do === 'more') search.loadMore();
+          if (one.do === 'retry') search.retry();
+          if (one.do === 'fault') for (const each of services.values()) each.fault = one.on ? () => new Error('down') : undefined;
+          if (one.do === 'load') searched.load(services.get(searched.connection!.key)!.leads.slice(0, 40));
+          if (one.do === 'switch') {
+            const next = searched.connection?.key === 'one' ? 'two' : 'one';
+            searched.connect(services.get(next), next);
+          }
+          check();
+        }
+        for (const each of services.values()) each.fault = undefined;
+        await clock.advance(2000);
+        search.retry();
+        await clock.advance(2000);
+        while (search.more) {
+          search.loadMore();
+          await clock.advance(2000);
+        }
+        const expected = search.text === '' ? [] : services.get(searched.connection!.key)!.leads
+          .filter((one) => one.id === search.text || String(one.props.$name).includes(search.text));
+        assert.deepEqual(new Set(ids(search)), new Set(expected.map((one) => one.id)), 'in the end everything that matches is there');
+        search.dispose();
+        await settle();
+      }),
+      { seed: 20_150_401, numRuns: 300 },
+    );
+  });
+});

@@ -1,0 +1,140 @@
+import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../../../src/dashly/lead';
+import { Emitter, type Disposable } from '../../../src/leads/event';
+import type { Clock } from '../../../src/search/clock';
+import type { SearchedLeads, SearchedService } from '../../../src/search/leadSearch';
+
+/** A clock whose time is moved by the test. */
+export class FakeClock implements Clock {
+  now = 0;
+  private readonly waits = new Set<{ at: number; run: () => void }>();
+
+  wait(milliseconds: number, run: () => void): Disposable {
+    const entry = { at: this.now + milliseconds, run };
+    this.waits.add(entry);
+    return { dispose: () => void this.waits.delete(entry) };
+  }
+
+  /** Moves the time on; whatever falls due runs in order, and so do the promises it settles. */
+  async advance(milliseconds: number): Promise<void> {
+    const end = this.now + milliseconds;
+    await settle();
+    for (;;) {
+      const due = [...this.waits].filter((entry) => entry.at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!due) break;
+      this.waits.delete(due);
+      this.now = due.at;
+      due.run();
+      await settle();
+    }
+    this.now = end;
+  }
+}
+
+/** Lets everything that waits for promises go on. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
+
+export function lead(id: string, props: Lead['props'] = {}): Lead {
+  return { id, presence: 'offline', props, record: { id, presence: 'offline', props: { ...props } } };
+}
+
+/** One request that a `Service` got. */
+export interface Asked {
+  readonly what: string;
+  readonly signal: AbortSignal;
+}
+
+/** The service's side of a search over leads in memory, answering after a delay on the fake clock. */
+export class Service implements SearchedService {
+  readonly asked: Asked[] = [];
+  /** How long the next answer takes, in ms. */
+  delay: () => number = () => 100;
+  /** Rejects the next answers with what it gives. */
+  fault: (() => unknown) | undefined;
+
+  constructor(private readonly clock: FakeClock, readonly leads: readonly Lead[]) {}
+
+  listLeads({ filters, offset, limit }: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage> {
+    return this.answer(`${JSON.stringify(filters)} ${offset}`, signal, () => {
+      const found = this.leads.filter((one) => satisfies(one, filters));
+      const leads = found.slice(offset, offset + limit);
+      return { total: found.length, leads, received: leads.length, skipped: [] };
+    });
+  }
+
+  getLead(id: string, signal: AbortSignal): Promise<{ lead: Lead }> {
+    return this.answer(`id ${id}`, signal, () => {
+      const found = this.leads.find((one) => one.id === id);
+      if (!found) throw Object.assign(new Error('no such lead'), { kind: 'notFound' });
+      return { lead: found };
+    });
+  }
+
+  private answer<T>(what: string, signal: AbortSignal, make: () => T): Promise<T> {
+    this.asked.push({ what, signal });
+    const { fault } = this;
+    return new Promise<T>((resolve, reject) => {
+      // Answers come although the request was aborted: the worst a transport can do.
+      this.clock.wait(this.delay(), () => {
+        try {
+          if (fault) throw fault();
+          resolve(make());
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
+    });
+  }
+}
+
+/** The leads that are searched, with nothing of VS Code. */
+export class Searched implements SearchedLeads {
+  private readonly listChanged = new Emitter<unknown>();
+  private readonly changed = new Emitter();
+  connection: SearchedLeads['connection'];
+  query: LeadsQuery = {};
+  list: { leads: readonly Lead[] } | undefined = { leads: [] };
+  readonly onDidChangeList = this.listChanged.event;
+  readonly onDidChange = this.changed.event;
+
+  constructor(service: Service, key = 'one', loaded: readonly Lead[] = []) {
+    this.connection = { key, client: service };
+    this.list = { leads: loaded };
+  }
+
+  find(id: string): Lead | undefined {
+    return this.list?.leads.find((one) => one.id === id);
+  }
+
+  load(leads: readonly Lead[]): void {
+    this.list = { leads };
+    this.changed.fire();
+  }
+
+  look(query: LeadsQuery): void {
+    this.query = query;
+    this.listChanged.fire(undefined);
+    this.changed.fire();
+  }
+
+  connect(service: Service | undefined, key = 'two', loaded: readonly Lead[] = []): void {
+    this.connection = service && { key, client: service };
+    this.list = { leads: loaded };
+    this.listChanged.fire(undefined);
+    this.changed.fire();
+  }
+}
+
+/** Section 4 of the API document, as far as a search uses it. */
+function satisfies({ props }: Lead, filters: Filters | undefined): boolean {
+  const holds = ({ type, property_name, value }: Condition): boolean => {
+    const sent = props[property_name];
+    if (type === 'known') return sent !== undefined;
+    if (type === 'unknown') return sent === undefined;
+    if (type !== 'str_contains') throw new Error(`not modelled: ${type}`);
+    return typeof sent === 'string' && sent.toLowerCase().includes(String(value.value).toLowerCase());
+  };
+  if (!filters || filters.filters.length === 0) return true;
+  return filters.type === 'and' ? filters.filters.every(holds) : filters.filters.some(holds);
+}
