@@ -1,9 +1,48 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { AccountCommands } from './account/accountCommands';
+import { AccountSession } from './account/accountSession';
+import { openAccountStore } from './account/openAccountStore';
+import { Connections } from './account/connections';
+import { LeadCards } from './card/leadCards';
+import { DocumentCommands } from './documents/documentCommands';
+import { holdCommandsUntil, registerCommand } from './editor/commands';
 import { Disposables } from './editor/disposables';
 import { createLog } from './editor/log';
+import { createMasking, MaskingControls } from './editor/maskingControls';
+import { onDidChangeSetting, readSetting } from './editor/settings';
+import { CurrentLeads } from './leads/currentLeads';
+import { LeadSelection } from './leads/leadSelection';
+import { SearchCommand } from './search/searchCommand';
+import { LeadsView } from './tree/leadsView';
+import { TreeCommands } from './tree/treeCommands';
 
-export function activate(context: vscode.ExtensionContext): void {
+/** Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command. */
+export function activate({ subscriptions, secrets, globalState, extensionUri }: vscode.ExtensionContext): void {
   const parts = new Disposables();
-  context.subscriptions.push(parts);
-  parts.add(createLog());
+  subscriptions.push(parts);
+
+  const log = parts.add(createLog());
+  const masking = parts.add(createMasking(globalState));
+  const current = parts.add(new CurrentLeads(readSetting('pageSize')));
+  const selection = parts.add(new LeadSelection());
+  const shared = { current, selection, masking, log };
+
+  const store = parts.add(openAccountStore(secrets, log));
+  const connections = parts.add(new Connections(log));
+  const session = parts.add(new AccountSession(store, connections, current, log));
+
+  const view = parts.add(new LeadsView(shared));
+  const search = parts.add(new SearchCommand(shared));
+  const documents = parts.add(new DocumentCommands({ ...shared, pickLead: (title, except) => search.pickLead(title, except) }));
+  parts.add(new LeadCards({ ...shared, extensionUri }));
+
+  parts.add(new MaskingControls(masking, log));
+  parts.add(new AccountCommands(store, connections, log));
+  parts.add(new TreeCommands(current, view, log));
+  parts.add(registerCommand(log, 'showLog', () => log.show()));
+  parts.add(registerCommand(log, 'openSettings', () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dashly-leads.dashly-leads')));
+  parts.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
+  void documents;
+
+  holdCommandsUntil(session.start());
 }

@@ -1,8 +1,9 @@
 import type { AxiosAdapter } from 'axios';
+import type * as vscode from 'vscode';
 import { DashlyClient } from '../dashly/client';
 import { RequestQueue } from '../dashly/requestQueue';
 import type { Log } from '../editor/log';
-import { readSetting } from '../editor/settings';
+import { onDidChangeSetting, readSetting } from '../editor/settings';
 import type { Connection } from '../leads/currentLeads';
 import { accountKey, isSampleAccount, type Account } from './account';
 
@@ -15,13 +16,12 @@ interface Sample {
 }
 
 /** Makes the connection to an app out of its account and token. All connections share one queue of requests. */
-export class Connections {
+export class Connections implements vscode.Disposable {
+  private readonly queue = new RequestQueue(readSetting('concurrency'));
+  private readonly subscription = onDidChangeSetting('concurrency', (most) => (this.queue.concurrency = most));
   private sample: Promise<Sample> | undefined;
 
-  constructor(
-    private readonly queue: RequestQueue,
-    private readonly log: Log,
-  ) {}
+  constructor(private readonly log: Log) {}
 
   /** @param token left out for the sample app, which needs none. Sends nothing. */
   async open(account: Account, token = ''): Promise<Connection> {
@@ -33,6 +33,10 @@ export class Connections {
       log: (line) => this.log.debug(line),
     });
     return { name: account.name, client, isSample: isSampleAccount(account), key: accountKey(account) };
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
   }
 
   /** The sample app is read and generated when it is first opened, and lives as long as the window. */
@@ -48,6 +52,6 @@ async function loadSample(): Promise<Sample> {
     import('../sample/sampleApi'),
     import('../sample/adapter'),
   ]);
-  const api = new SampleApi(new SampleApp());
+  const api = new SampleApi(new SampleApp({ live: true }));
   return { address: sampleAddress, app: api.app.appId, token: api.token, adapter: sampleAdapter(api) };
 }

@@ -17,11 +17,16 @@ export interface ErrorAction {
  */
 export function showError(error: unknown, log: Log, action?: ErrorAction): void {
   if (isCancelled(error)) return;
-  log.error(errorDetail(error));
+  logError(error, log);
   const offered = action ?? { title: 'Show Log', run: () => log.show() };
   void vscode.window.showErrorMessage(plainMessage(errorSentence(error)), offered.title).then((chosen) => {
     if (chosen === offered.title) offered.run();
   });
+}
+
+/** Writes an error and its details to the log, for errors that are shown elsewhere. Cancelled ones are left out. */
+export function logError(error: unknown, log: Log): void {
+  if (!isCancelled(error)) log.error(errorDetail(error));
 }
 
 /** Whether somebody stopped it on purpose: nothing to tell. */

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { errorSentence } from '../editor/showError';
+import type { LeadElement } from '../leads/leadElement';
+import type { Drift } from '../leads/leadList';
+import type { Masking } from '../leads/masking';
+import { leadAccessibilityLabel, leadLabel } from '../leads/wording';
+import { ofTotal, plural } from './counts';
+import type { LeadsTreeElement } from './leadsTreeElement';
+import { presenceIcon } from './presenceIcon';
+
+/**
+ * A lead's row. Its id is the lead's; the tooltip is left out, because VS Code asks for it when it is wanted.
+ * @param description made by the caller, who knows when it is out of date
+ */
+export function leadTreeItem(element: LeadElement, description: string, masking: Masking, now: number): vscode.TreeItem {
+  const { lead } = element;
+  const item = new vscode.TreeItem(leadLabel(lead, masking));
+  item.id = lead.id;
+  item.description = description;
+  item.iconPath = presenceIcon(lead.presence);
+  item.contextValue = 'lead';
+  item.accessibilityInformation = { label: leadAccessibilityLabel(lead, masking, now), role: 'treeitem' };
+  item.command = { command: 'dashlyLeads.openLead', title: 'Open Lead Card', arguments: [element] };
+  return item;
+}
+
+/** A row that stands for no lead. */
+export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): vscode.TreeItem {
+  switch (element.kind) {
+    case 'drift':
+      return row('drift', `${driftInWords(element.drift)} — Refresh`, 'arrow-circle-up', {
+        tooltip: 'The list has moved since it was read. Refreshing reads it again and keeps the selection.',
+        command: 'dashlyLeads.refresh',
+      });
+    case 'skipped':
+      return row('skipped', `${plural(element.skipped.length, 'record')} could not be read`, 'warning', {
+        description: 'Show Log',
+        tooltip: element.skipped.slice(0, 10).join('\n'),
+        command: 'dashlyLeads.showLog',
+      });
+    case 'more':
+      return row('last', 'Load more', 'ellipsis', { description: ofTotal(element), command: 'dashlyLeads.loadMoreAtRow' });
+    case 'reading':
+      return row('last', 'Loading…', 'loading~spin', { description: ofTotal(element) });
+    case 'failed':
+      return row('last', 'Loading failed — Try again', 'error', {
+        description: errorSentence(element.error),
+        tooltip: `${errorSentence(element.error)}\nWhat was loaded before is still here. Select this row to try again.`,
+        command: 'dashlyLeads.retry',
+        color: 'problemsErrorIcon.foreground',
+      });
+    case 'cap':
+      return row('last', `${ofTotal(element)}: the service’s limit`, 'info', {
+        description: 'Search for the others',
+        tooltip: `The service gives at most ${plural(element.loaded, 'lead')} through one list. The others are found by searching.`,
+        command: 'dashlyLeads.search',
+      });
+  }
+}
+
+interface RowParts {
+  readonly description?: string;
+  readonly tooltip?: string;
+  readonly command?: string;
+  readonly color?: string;
+}
+
+function row(id: string, label: string, icon: string, { description, tooltip, command, color }: RowParts): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  // Lead ids are digits: a word can never be one.
+  item.id = id;
+  item.iconPath = new vscode.ThemeIcon(icon, color === undefined ? undefined : new vscode.ThemeColor(color));
+  item.description = description;
+  item.tooltip = tooltip ?? (description ? `${label} (${description})` : label);
+  item.contextValue = id;
+  if (command) item.command = { command, title: label };
+  return item;
+}
+
+function driftInWords(drift: Drift): string {
+  return drift === 'changed' ? 'The list has changed' : plural(drift, 'new lead');
+}
+

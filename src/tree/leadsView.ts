@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import { setContextKey } from '../editor/contextKeys';
+import { Disposables } from '../editor/disposables';
+import type { Log } from '../editor/log';
+import { logError } from '../editor/showError';
+import type { CurrentLeads } from '../leads/currentLeads';
+import { isLeadElement, leadElement } from '../leads/leadElement';
+import type { LeadList } from '../leads/leadList';
+import type { LeadSelection } from '../leads/leadSelection';
+import type { Masking } from '../leads/masking';
+import { plural } from './counts';
+import { failureOf } from './failure';
+import { LeadsTreeDataProvider } from './leadsTreeDataProvider';
+import type { LeadsTreeElement } from './leadsTreeElement';
+import { ViewProgress } from './viewProgress';
+
+/** What the view is built from. */
+export interface LeadsViewParts {
+  readonly current: CurrentLeads;
+  readonly selection: LeadSelection;
+  readonly masking: Masking;
+  readonly log: Log;
+}
+
+const viewId = 'dashlyLeads.leads';
+
+/** How often relative times are looked at, in milliseconds: minutes are their smallest unit that lasts. */
+const clockInterval = 60_000;
+
+/** The sidebar: reads the first page when it is first seen, and keeps rows, texts and context keys in step with the list. */
+export class LeadsView implements vscode.Disposable {
+  private readonly parts = new Disposables();
+  private readonly provider: LeadsTreeDataProvider;
+  private readonly progress: ViewProgress;
+  private readonly treeView: vscode.TreeView<LeadsTreeElement>;
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private loggedError: unknown;
+
+  constructor(private readonly options: LeadsViewParts) {
+    const { current, selection, masking } = options;
+    this.provider = this.parts.add(new LeadsTreeDataProvider(current, masking));
+    this.progress = this.parts.add(new ViewProgress(viewId));
+    this.treeView = this.parts.add(
+      vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),
+    );
+    this.parts.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
+    this.parts.add(
+      this.treeView.onDidChangeSelection(({ selection: rows }) => selection.set(rows.filter(isLeadElement).map(({ lead }) => lead))),
+    );
+    this.parts.add(current.onDidChange(() => this.update()));
+    this.parts.add(masking.onDidChange(() => this.provider.refresh()));
+    this.parts.add(selection.onDidChange((leads) => setContextKey('leadSelected', leads.length > 0)));
+    this.update();
+    this.onVisibility();
+  }
+
+  get visible(): boolean {
+    return this.treeView.visible;
+  }
+
+  /** Brings a loaded lead into sight and gives its row the focus. */
+  async reveal(id: string): Promise<void> {
+    const lead = this.options.current.find(id);
+    if (lead && this.visible) await this.treeView.reveal(leadElement(lead), { select: false, focus: true });
+  }
+
+  dispose(): void {
+    clearInterval(this.clock);
+    this.parts.dispose();
+  }
+
+  private onVisibility(): void {
+    clearInterval(this.clock);
+    if (!this.visible) return;
+    this.provider.refreshTimes();
+    this.clock = setInterval(() => this.provider.refreshTimes(), clockInterval);
+    this.readFirstPage();
+  }
+
+  /** The first page is read on first sight, not before: who never looks costs the service nothing. */
+  private readFirstPage(): void {
+    const { list } = this.options.current;
+    if (this.visible && list?.state === 'unread') void list.loadMore();
+  }
+
+  private update(): void {
+    const { current, selection } = this.options;
+    const { list } = current;
+    selection.set(selection.leads.map((lead) => current.find(lead.id)).filter((lead) => lead !== undefined));
+    this.provider.refresh();
+    this.treeView.description = this.description();
+    this.progress.show(list?.state === 'reading');
+    setContextKey('leads', this.shown(list));
+    setContextKey('failure', list?.state === 'failed' ? failureOf(list.error) : 'none');
+    setContextKey('canLoadMore', list?.end === 'more');
+    if (list?.error !== undefined && list.error !== this.loggedError) logError(list.error, this.options.log);
+    this.loggedError = list?.error;
+    this.readFirstPage();
+  }
+
+  private description(): string | undefined {
+    const { connection, list } = this.options.current;
+    if (!connection) return undefined;
+    return list?.total === undefined ? connection.name : `${connection.name} · ${plural(list.total, 'lead')}`;
+  }
+
+  private shown(list: LeadList | undefined): 'unread' | 'reading' | 'shown' | 'empty' | 'noMatch' | 'failed' {
+    if (!list) return 'unread';
+    if (list.leads.length > 0) return 'shown';
+    if (list.state !== 'ready') return list.state;
+    return list.query.filters ? 'noMatch' : 'empty';
+  }
+}

@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { registerCommand } from '../editor/commands';
+import { Disposables } from '../editor/disposables';
+import type { Log } from '../editor/log';
+import { plainMessage } from '../editor/plainMessage';
+import { showError } from '../editor/showError';
+import type { CurrentLeads } from '../leads/currentLeads';
+import { isLeadElement } from '../leads/leadElement';
+import type { LeadList } from '../leads/leadList';
+import { ofTotal, plural } from './counts';
+import type { LeadsView } from './leadsView';
+
+/** Two openings of one row within so many milliseconds are a double click. VS Code does not tell the system's own time. */
+const doubleClickTime = 500;
+
+/** The commands that read leads into the tree, and the one behind its rows. */
+export class TreeCommands implements vscode.Disposable {
+  private readonly parts = new Disposables();
+  private opened: { readonly id: string; readonly at: number } | undefined;
+
+  constructor(
+    private readonly current: CurrentLeads,
+    private readonly view: LeadsView,
+    private readonly log: Log,
+  ) {
+    const commands: Record<string, (...args: unknown[]) => unknown> = {
+      loadMore: () => this.read((list) => list.loadMore()),
+      loadMoreAtRow: () => this.loadMoreAtRow(),
+      loadAll: () => this.read((list) => this.loadAll(list)),
+      refresh: () => this.read((list) => list.refresh()),
+      retry: () => this.read((list) => list.retry()),
+      openLead: (element) => this.openLead(element),
+    };
+    for (const [name, run] of Object.entries(commands)) this.parts.add(registerCommand(log, name, run));
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+
+  /** The view itself shows what failed; where it cannot be seen a toast does. */
+  private async read(doing: (list: LeadList) => Promise<void>): Promise<void> {
+    const { list } = this.current;
+    if (!list) return;
+    await doing(list);
+    if (list.state === 'failed' && list === this.current.list && !this.view.visible) {
+      showError(list.error, this.log, { title: 'Show Leads', run: () => vscode.commands.executeCommand('dashlyLeads.leads.focus') });
+    }
+  }
+
+  /** The row moves down to the end of the new page: the focus goes to the lead that took its place. */
+  private async loadMoreAtRow(): Promise<void> {
+    const { list } = this.current;
+    const place = list?.leads.length ?? 0;
+    await this.read((list) => list.loadMore());
+    const first = list?.leads[place];
+    if (first && list === this.current.list) await this.view.reveal(first.id);
+  }
+
+  private async loadAll(list: LeadList): Promise<void> {
+    const title = plainMessage(`Loading all leads of ${this.current.connection?.name ?? 'the app'}`);
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      async (progress, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        let before = list.leads.length;
+        await list.loadAll(abort.signal, (loaded, total) => {
+          progress.report({ message: ofTotal({ loaded, total }), increment: (100 * (loaded - before)) / Math.max(total, 1) });
+          before = loaded;
+        });
+      },
+    );
+    if (list.end === 'cap' && list === this.current.list) {
+      void vscode.window.showInformationMessage(
+        `${plural(list.leads.length, 'lead')} of ${plural(list.total ?? 0, 'lead')} are loaded: the service gives no more through one list.`,
+      );
+    }
+  }
+
+  /**
+   * A row was clicked, or Enter pressed on it: its card opens and the keyboard stays in the tree. A double click pins it; the
+   * same row once more, later, goes into the card.
+   */
+  private async openLead(element: unknown): Promise<void> {
+    if (!isLeadElement(element)) return;
+    const { id } = element.lead;
+    const again = this.opened?.id === id ? Date.now() - this.opened.at : undefined;
+    this.opened = { id, at: Date.now() };
+    if (again !== undefined && again <= doubleClickTime) await vscode.commands.executeCommand('dashlyLeads.pinCard', element);
+    else await vscode.commands.executeCommand('dashlyLeads.openCard', element, { preserveFocus: again === undefined });
+  }
+}
