@@ -16,9 +16,13 @@ export class UserSettings {
 
   /** Changes some settings; `undefined` removes one. */
   async change(values: Readonly<Record<string, unknown>>): Promise<void> {
-    const text = JSON.stringify({ ...(await this.read()), ...values }, null, 2);
+    await this.replace({ ...(await this.read()), ...values });
+  }
+
+  /** Puts these settings in place of all that are there. */
+  async replace(values: Readonly<Record<string, unknown>>): Promise<void> {
     // Renamed into place: VS Code must not read half a file.
-    await writeFile(`${this.#file}.new`, text);
+    await writeFile(`${this.#file}.new`, `${JSON.stringify(values, null, 2)}\n`);
     await rename(`${this.#file}.new`, this.#file);
   }
 }

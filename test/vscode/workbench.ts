@@ -39,6 +39,7 @@ export class Workbench {
   readonly settings: UserSettings;
   readonly #server: CodeServer;
   readonly #context: BrowserContext;
+  readonly #console: string[] = [];
 
   private constructor(context: BrowserContext, page: Page, server: CodeServer) {
     this.#context = context;
@@ -48,6 +49,13 @@ export class Workbench {
     this.quickInput = new QuickInput(page);
     this.notifications = new Notifications(page);
     this.settings = new UserSettings(server.home);
+    page.on('console', (message) => this.#console.push(message.text()));
+    page.on('pageerror', (error) => this.#console.push(String(error)));
+  }
+
+  /** What VS Code, its extension host and the webviews have written to the browser's console until now. */
+  get consoleText(): string {
+    return this.#console.join('\n');
   }
 
   /** Makes a window with browser data (and so accounts and secrets) of its own; nothing is opened in it yet. */

@@ -1,0 +1,52 @@
+/**
+ * `npm run test:ui`: packages the extension, installs the package into one real VS Code, and runs every
+ * `test/ui/**\/*.test.ts` against it. `-- --grep <text>` runs some; `--headed` shows the browser (with `CHROME_PATH`);
+ * `--no-package` takes the package of the last run.
+ */
+import Mocha from 'mocha';
+import { rm } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { failuresFolder, projectFolder, vsixFile } from '../vscode/folders';
+import { packageExtension } from '../vscode/package';
+import { endGroupsOnSignals } from '../vscode/processGroup';
+import { keepFailure, startSession, stopSession } from '../vscode/session';
+import { testFiles } from '../vscode/testFiles';
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { grep: { type: 'string' }, headed: { type: 'boolean' }, 'no-package': { type: 'boolean' } },
+  });
+  endGroupsOnSignals();
+  if (!values['no-package']) await packageExtension();
+  await rm(failuresFolder, { recursive: true, force: true });
+  console.log('Starting VS Code and the browser…');
+  await startSession(vsixFile, { headed: values.headed ?? false });
+  try {
+    const mocha = new Mocha({
+      timeout: 60_000,
+      color: false,
+      reporter: 'spec',
+      ...(values.grep !== undefined && { grep: values.grep }),
+      rootHooks: {
+        async afterEach(this: Mocha.Context) {
+          if (this.currentTest?.state === 'failed') await keepFailure(this.currentTest.fullTitle());
+        },
+      },
+    });
+    for (const file of await testFiles('test/ui', projectFolder)) mocha.addFile(file);
+    await mocha.loadFilesAsync();
+    return await new Promise<number>((resolve) => {
+      mocha.run(resolve);
+    });
+  } finally {
+    await stopSession();
+  }
+}
+
+main().then(
+  (failures) => process.exit(failures === 0 ? 0 : 1),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,80 @@
+import { rm, writeFile, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchBrowser, type Browser } from './browser';
+import { startCodeServer, type CodeServer } from './codeServer';
+import { failuresFolder } from './folders';
+import { UserSettings } from './userSettings';
+import { Workbench } from './workbench';
+
+/** What all UI tests of one run share: one server with the installed extension, one browser. */
+interface Session {
+  readonly server: CodeServer;
+  readonly browser: Browser;
+  readonly settings: Record<string, unknown>;
+}
+
+let session: Session | undefined;
+const open = new Set<Workbench>();
+
+function current(): Session {
+  if (!session) throw new Error('No session has been started: run the UI tests by `npm run test:ui`.');
+  return session;
+}
+
+/** Starts the server with the packaged extension installed, and the browser. */
+export async function startSession(vsix: string, options: { headed?: boolean } = {}): Promise<void> {
+  const home = await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-'));
+  const server = await startCodeServer({ home, extension: { vsix } });
+  session = { server, browser: await launchBrowser(options), settings: await new UserSettings(home).read() };
+}
+
+export async function stopSession(): Promise<void> {
+  if (!session) return;
+  const { server, browser } = session;
+  session = undefined;
+  open.clear();
+  await browser.close();
+  await server.stop();
+  await rm(server.home, { recursive: true, force: true });
+}
+
+/** The server that all windows of this run are served by. */
+export function server(): CodeServer {
+  return current().server;
+}
+
+/**
+ * Opens a window of VS Code with the user settings as they were at the start, and with no account of its own or of
+ * another test. To be closed by whoever opened it.
+ *
+ * @param options `folder` to open (an empty one when left out), the window's `size`, `settings` on top of the quiet ones.
+ */
+export async function openWorkbench(
+  options: {
+    folder?: string;
+    size?: { width: number; height: number };
+    settings?: Readonly<Record<string, unknown>>;
+  } = {},
+): Promise<Workbench> {
+  const { browser, server, settings } = current();
+  await new UserSettings(server.home).replace({ ...settings, ...options.settings });
+  const workbench = await Workbench.create(browser, server, options.size);
+  open.add(workbench);
+  workbench.page.once('close', () => open.delete(workbench));
+  await workbench.open(options.folder);
+  return workbench;
+}
+
+/** Keeps a picture of every open window and the logs, in `test/ui/failures`. @param title of the test that failed. */
+export async function keepFailure(title: string): Promise<void> {
+  const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 120);
+  let number = 0;
+  for (const workbench of open) {
+    const file = join(failuresFolder, number === 0 ? name : `${name}-${number}`);
+    number++;
+    await workbench.screenshot(`${file}.png`).catch(() => undefined);
+    await writeFile(`${file}.log`, `${server().output}\n\n${workbench.consoleText}`);
+    console.log(`      see ${file}.png and .log`);
+  }
+}
