@@ -1,38 +1,181 @@
-import type { JsonObject, JsonValue } from '../dashly/json';
-import type { Lead, Props, PropertyValue } from '../dashly/lead';
+import { ExactNumber, type JsonObject, type JsonValue } from '../dashly/json';
+import type { Lead, PropertyValue, Props } from '../dashly/lead';
+import { hidden, maskContactForms, maskedEmail, maskedPhone } from './contactForms';
+import { contactPattern, contactsOf, textOf, type Contacts } from './contactTerms';
+import { hexPseudonym } from './pseudonym';
 
-/** Puts stable pseudonyms in the place of contacts. Pure: whether it is used is for `Masking` to say. */
+/** The lead something is about: its contacts are what is masked. */
+export interface MaskedAbout {
+  readonly id: string;
+  readonly props: Props;
+}
+
+/** What is known of one lead, made once. */
+interface Known {
+  readonly contacts: Contacts;
+  readonly pattern: RegExp | undefined;
+}
+
+type ContactKind = 'name' | 'email' | 'phone' | 'userId' | 'hidden';
+
+/** The fields whose value is a contact wherever they stand, in a lead, its details, or what they nest. */
+const contactFields: ReadonlyMap<string, ContactKind> = new Map([
+  ['$name', 'name'],
+  ['$email', 'email'],
+  ['email', 'email'],
+  ['$phone', 'phone'],
+  ['phone', 'phone'],
+  ['$user_id', 'userId'],
+  ['user_id', 'userId'],
+  // The address of a picture of the person names them more often than not.
+  ['$avatar', 'hidden'],
+  ['avatar', 'hidden'],
+]);
+
+/**
+ * Puts stable pseudonyms in the place of a lead's contacts: its name, e-mail address, phone number and User ID, also
+ * inside other values, and whatever else looks like an e-mail address or a phone number. Whether that is done is for
+ * `Masking` to say. The lead's id stays: it opens nothing without the token.
+ */
 export class ContactMask {
-  /** @param key the secret the pseudonyms depend on; the same key gives the same pseudonyms */
+  private readonly knownByProps = new WeakMap<Props, Known>();
+  private readonly maskedLeads = new WeakMap<Lead, Lead>();
+
+  /** @param key a secret; the same key gives the same pseudonyms */
   constructor(private readonly key: string) {}
 
   /** `Lead 7F3A`: the same for the same id and key. */
-  pseudonym(_leadId: string): string {
-    throw new Error(`not yet${this.key}`);
+  pseudonym(leadId: string): string {
+    return `Lead ${hexPseudonym(this.key, leadId)}`;
   }
 
-  /** The lead with every contact in its props and record masked; its id and presence stay. */
-  lead(_lead: Lead): Lead {
-    throw new Error('not yet');
+  /** The lead with every contact in its props and its record masked; id and presence stay. */
+  lead(lead: Lead): Lead {
+    let masked = this.maskedLeads.get(lead);
+    if (!masked) {
+      const known = this.known(lead.props, lead.record.user_id);
+      const record = this.object(lead.id, known, lead.record);
+      const { props } = record;
+      masked = {
+        ...lead,
+        props: isObject(props) && lead.record.props === lead.props ? props : this.object(lead.id, known, lead.props),
+        record,
+      };
+      this.maskedLeads.set(lead, masked);
+    }
+    return masked;
   }
 
-  /** One value of a lead's property. */
-  propertyValue(_lead: Lead, _name: string, _value: PropertyValue): PropertyValue {
-    throw new Error('not yet');
+  /** One value of a lead's property, masked as `lead` does it. */
+  propertyValue(lead: MaskedAbout, name: string, value: PropertyValue): PropertyValue {
+    const kind = contactFields.get(name);
+    return kind ? this.contact(lead.id, kind, value) : this.value(lead.id, this.known(lead.props), value);
   }
 
-  /** Any JSON about a lead (its details, events, conversations, notes), masked to the bottom. */
-  json(_about: { readonly id: string; readonly props: Props }, _value: JsonValue): JsonValue {
-    throw new Error('not yet');
+  /** Any JSON about a lead (its details, events, conversations, notes), masked to the bottom; names of fields stay. */
+  json(about: MaskedAbout, value: JsonValue): JsonValue {
+    const userId = isObject(value) ? value.user_id : undefined;
+    return this.value(about.id, this.known(about.props, userId), value);
   }
 
-  /** A user record as the service sends it; its own contacts are found in it. */
-  record(_record: JsonObject): JsonObject {
-    throw new Error('not yet');
+  /** A record of a lead as the service sends it, its own contacts being what is masked. */
+  record(record: JsonObject): JsonObject {
+    const { id, props, user_id: userId } = record;
+    const known = this.makeKnown(isObject(props) ? props : {}, userId);
+    return this.object(textOf(id), known, record);
   }
 
-  /** Free text about a lead; without a lead only what looks like an e-mail or a phone number is masked. */
-  text(_text: string, _about?: { readonly id: string; readonly props: Props }): string {
-    throw new Error('not yet');
+  /** A free text about a lead; without a lead only what looks like an e-mail address or a phone number is masked. */
+  text(text: string, about?: MaskedAbout): string {
+    return about ? this.freeText(about.id, this.known(about.props), text) : maskContactForms(text);
   }
+
+  private value(id: string, known: Known, value: JsonValue): JsonValue {
+    if (typeof value === 'string') {
+      return this.freeText(id, known, value);
+    }
+    if (typeof value === 'number' || value instanceof ExactNumber) {
+      return isContact(known.contacts, value.toString()) ? hidden : value;
+    }
+    if (Array.isArray(value)) {
+      return value.map((item) => this.value(id, known, item));
+    }
+    return isObject(value) ? this.object(id, known, value) : value;
+  }
+
+  private object(id: string, known: Known, object: Readonly<JsonObject>): JsonObject {
+    // Names of fields come from strangers: `fromEntries` makes `__proto__` a field like any other.
+    return Object.fromEntries(Object.entries(object).map(([name, value]) => {
+      const kind = contactFields.get(name);
+      return [name, name === 'id' ? value : kind ? this.contact(id, kind, value) : this.value(id, known, value)];
+    }));
+  }
+
+  private contact(id: string, kind: ContactKind, value: JsonValue): JsonValue {
+    if (Array.isArray(value)) {
+      return value.map((item) => this.contact(id, kind, item));
+    }
+    const text = textOf(value);
+    if (text === '') {
+      return isObject(value) ? hidden : value;
+    }
+    switch (kind) {
+      case 'name': return this.pseudonym(id);
+      case 'email': return maskedEmail(text);
+      case 'phone': return maskedPhone(text);
+      case 'userId': return this.userPseudonym(text);
+      case 'hidden': return hidden;
+    }
+  }
+
+  private freeText(id: string, { contacts, pattern }: Known, text: string): string {
+    // An event, a note or a conversation names the lead it belongs to by its id, which may look like a phone number.
+    if (text.length < 2 || text === id) {
+      return text;
+    }
+    const masked = pattern ? text.replace(pattern, (match) => this.found(id, contacts, match)) : text;
+    return maskContactForms(masked);
+  }
+
+  private found(id: string, contacts: Contacts, match: string): string {
+    const same = (contact: string): boolean => contact.toLowerCase() === match.toLowerCase();
+    if (contacts.name !== undefined && same(contacts.name)) {
+      return this.pseudonym(id);
+    }
+    if (contacts.userIds.some(same)) {
+      return this.userPseudonym(match);
+    }
+    if (/@|%40/.test(match)) {
+      return maskedEmail(match);
+    }
+    return /^[\d\s().+\u00A0\u2010-\u2015-]{5,}$/.test(match) ? maskedPhone(match) : hidden;
+  }
+
+  private userPseudonym(userId: string): string {
+    return `User ${hexPseudonym(this.key, userId)}`;
+  }
+
+  private known(props: Props, userId?: PropertyValue): Known {
+    let known = this.knownByProps.get(props);
+    if (!known || userId !== undefined && !known.contacts.userIds.includes(textOf(userId))) {
+      known = this.makeKnown(props, userId);
+      this.knownByProps.set(props, known);
+    }
+    return known;
+  }
+
+  private makeKnown(props: Props, userId?: PropertyValue): Known {
+    const contacts = contactsOf(props, userId);
+    return { contacts, pattern: contactPattern(contacts) };
+  }
+}
+
+/** Whether a number is one of the contacts: phone numbers and User IDs are sent as numbers too. */
+function isContact({ phones, userIds }: Contacts, digits: string): boolean {
+  return digits.length >= 5
+    && (userIds.includes(digits) || phones.some((phone) => phone.replace(/\D/g, '').endsWith(digits)));
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

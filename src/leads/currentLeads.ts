@@ -16,7 +16,7 @@ export interface Connection {
 /** The one owner of which app, which query and which list are looked at. */
 export class CurrentLeads implements Disposable {
   private readonly listChanged = new Emitter<LeadList | undefined>();
-  private readonly changed = new Emitter<void>();
+  private readonly changed = new Emitter();
   private currentConnection: Connection | undefined;
   private currentQuery: LeadsQuery;
   private currentList: LeadList | undefined;

@@ -17,9 +17,13 @@ export function isLeadElement(argument: unknown): argument is LeadElement {
   if (typeof argument !== 'object' || argument === null) {
     return false;
   }
-  const { kind, lead } = argument as Partial<LeadElement>;
-  return kind === 'lead' && typeof lead === 'object' && lead !== null
-    && typeof lead.id === 'string' && typeof lead.record === 'object' && lead.record !== null;
+  const { kind, lead } = argument as { kind?: unknown; lead?: unknown };
+  if (kind !== 'lead' || typeof lead !== 'object' || lead === null) {
+    return false;
+  }
+  const { id, props, record } = lead as Record<keyof Lead, unknown>;
+  return typeof id === 'string' && typeof props === 'object' && props !== null
+    && typeof record === 'object' && record !== null;
 }
 
 /**

@@ -32,7 +32,7 @@ interface Reading {
  * One request is under way at a time. The methods that read never reject: how it went is in `state` and `error`.
  */
 export class LeadList implements Disposable {
-  private readonly changed = new Emitter<void>();
+  private readonly changed = new Emitter();
   private reader: PageReader;
   private reading: Reading | undefined;
   private currentState: LeadListState = 'unread';
@@ -121,8 +121,9 @@ export class LeadList implements Disposable {
     }
     let told = Date.now();
     await this.start('all', async (ownSignal, isCurrent) => {
-      while (this.end === 'more') {
-        await this.reader.readMore(this.limits.page, ownSignal);
+      const reader = this.reader;
+      while (reader.end === 'more') {
+        await reader.readMore(this.limits.page, ownSignal);
         if (!isCurrent()) {
           return;
         }

@@ -1,10 +1,50 @@
 /** The longest text of a label, a description or a value in a row, in characters. */
 export const maxLabelLength = 200;
 
+/** Tabs and everything that begins a new line. */
+const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+
 /**
- * Text of strangers made fit for one line: line breaks, control characters, invisible characters and changes of the
- * writing direction become visible escapes or spaces, and what is longer than `maxLength` is cut with an ellipsis.
+ * Characters that show nothing and change what is around them: controls, direction embeddings, overrides and
+ * isolates, zero-width space, joiners of words, annotations, tags, lone surrogates. Direction *marks* and the
+ * zero-width (non-)joiner are ordinary parts of right-to-left, Indic and emoji writing and can do no harm.
  */
-export function singleLine(_text: string, _maxLength = maxLabelLength): string {
-  throw new Error('not yet');
+const invisible =
+  /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u180E\u200B\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}\p{Surrogate}]/gu;
+
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** Whether there is anything to see in a text. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Default_Ignorable_Code_Point}\p{Cc}]/u.test(text);
+}
+
+/**
+ * Text of strangers made fit for one line: line breaks and tabs become a space, characters that show nothing but
+ * change what is around them become a visible escape (`\u202E`), and what is longer than `maxLength` UTF-16 units is
+ * cut and ends with an ellipsis.
+ */
+export function singleLine(text: string, maxLength = maxLabelLength): string {
+  // Cut before anything else: a value of 100,000 characters in each row must cost nothing.
+  const head = text.length > 2 * maxLength ? text.slice(0, 2 * maxLength) : text;
+  const line = head.replace(breaks, ' ').replace(invisible, escapeOf).trim();
+  return line.length > maxLength || head.length < text.length ? `${cut(line, maxLength - 1)}…` : line;
+}
+
+/**
+ * A piece of text for use between others on one line: a right-to-left piece is isolated, so that it does not reorder
+ * its neighbours.
+ */
+export function isolated(line: string): string {
+  return rightToLeft.test(line) ? `\u2068${line}\u2069` : line;
+}
+
+function escapeOf(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+}
+
+/** Not between the halves of a surrogate pair, nor behind a joiner. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '').replace(/[\s\u200D]+$/, '');
 }

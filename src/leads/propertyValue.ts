@@ -1,36 +1,53 @@
+import { ExactNumber, stringifyJson } from '../dashly/json';
 import type { PropertyValue } from '../dashly/lead';
+import { parseDate, shownTime, type DateFormat, type ShownDate } from './propertyDate';
+
+export { parseDate, shownUnixTime, type DateFormat } from './propertyDate';
 
 /** A value as it is shown: what it is, and its text in full (not shortened, not made single-line). */
 export type ShownValue =
-  | { readonly kind: 'unset'; readonly text: string }
+  | { readonly kind: 'unset'; readonly text: '' }
   | { readonly kind: 'text'; readonly text: string }
+  /** Digit for digit as sent. */
   | { readonly kind: 'number'; readonly text: string }
-  | { readonly kind: 'boolean'; readonly text: string; readonly value: boolean }
-  /** `text` is in the user's zone; `utc` for hover; `time` in ms since 1970; `dateOnly` for a bare `YYYY-MM-DD`. */
-  | { readonly kind: 'date'; readonly text: string; readonly utc: string; readonly time: number; readonly dateOnly: boolean }
+  | { readonly kind: 'boolean'; readonly text: 'true' | 'false'; readonly value: boolean }
+  | ShownDate
   | { readonly kind: 'list'; readonly text: string; readonly items: readonly ShownValue[] }
-  /** Anything the API document does not know: shown as JSON. */
+  /** Anything the API document does not know, as JSON. */
   | { readonly kind: 'json'; readonly text: string };
 
-/** How dates are written. */
-export interface DateFormat {
-  /** BCP 47; English by default, as all other words of the extension. */
-  readonly locale?: string;
-  /** IANA name; the machine's own by default. */
-  readonly timeZone?: string;
+/** Properties whose text is never a date, whatever it looks like. */
+const alwaysText = new Set(['$name', '$email', '$phone', '$user_id', 'user_id']);
+
+/**
+ * A value by what it is. The service sends no types: a string in one of the documented forms of a date (section 5 of
+ * the API document) is a date.
+ */
+export function shownValue(value: PropertyValue | undefined, format: DateFormat = {}): ShownValue {
+  if (value === undefined || value === null) {
+    return { kind: 'unset', text: '' };
+  }
+  if (typeof value === 'string') {
+    return parseDate(value) ? shownTime(value, format) ?? text(value) : text(value);
+  }
+  if (typeof value === 'boolean') {
+    return { kind: 'boolean', text: value ? 'true' : 'false', value };
+  }
+  if (typeof value === 'number' || value instanceof ExactNumber) {
+    return { kind: 'number', text: stringifyJson(value) };
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item) => shownValue(item, format));
+    return { kind: 'list', text: items.map((item) => item.text).join(', '), items };
+  }
+  return { kind: 'json', text: stringifyJson(value) };
 }
 
-/** A property's value by what it is (section 5 of the API document). */
-export function shownValue(_value: PropertyValue | undefined, _format: DateFormat = {}): ShownValue {
-  throw new Error('not yet');
+/** A property's value by what it is: as `shownValue`, but a contact is text even when it looks like a date. */
+export function shownProperty(name: string, value: PropertyValue | undefined, format: DateFormat = {}): ShownValue {
+  return typeof value === 'string' && alwaysText.has(name) ? text(value) : shownValue(value, format);
 }
 
-/** The moment a documented date string stands for (UTC without a zone suffix, a bare day, ISO with an offset), in ms since 1970. */
-export function parseDate(_text: string): number | undefined {
-  throw new Error('not yet');
-}
-
-/** Unix seconds, as events, notes and conversations carry them, as a shown date. */
-export function shownUnixTime(_seconds: number, _format: DateFormat = {}): ShownValue {
-  throw new Error('not yet');
+function text(value: string): ShownValue {
+  return { kind: 'text', text: value };
 }

@@ -1,9 +1,12 @@
 import type { PageLimits } from './pageReader';
 
+/** Enough to go back over some hundred leads that were removed without being noticed in `total`. */
+const maxProbes = 16;
+
 /**
  * Where to look for a known lead when none is found where the last one stood: first where the change of `total` says
  * it should be now, then page by page backwards to the start (leads were removed above), then forwards to the end
- * (they were added, or came from below).
+ * (they were added, or came from below). Gives up after some probes.
  *
  * @param position where the last known lead stood
  * @param grownBy by how much `total` has changed since
@@ -18,7 +21,7 @@ export function* searchOffsets(
   // Pages meet in one row, unless they are of one row.
   const step = Math.max(1, limits.page - 1);
   const tried = new Set([position]);
-  const untried = (offset: number): boolean => !tried.has(offset) && tried.add(offset).has(offset);
+  const untried = (offset: number): boolean => tried.size <= maxProbes && !tried.has(offset) && tried.add(offset).has(offset);
 
   const likely = Math.max(0, Math.min(last, position + grownBy - Math.floor(limits.page / 2)));
   if (untried(likely)) {

@@ -1,0 +1,62 @@
+/** What stands where a text is left out. */
+export const hidden = '•••';
+
+/** An e-mail address anywhere in a text; in a URL its `@` may be `%40`. */
+const emailPattern = /[^\s@<>"'(),:;/\\[\]?&=•]{1,64}(?:@|%40)[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,252}[\p{L}\p{N}])?/giu;
+
+/** Digits as people group them in a phone number. Which of these are one is for `isPhone` to say. */
+const phonePattern = /(?<![\p{L}\p{N}_.-])\+?\(?\d(?:[\s().\u00A0\u2010-\u2015-]{0,3}\d){6,14}(?![\p{L}\p{N}_])/gu;
+
+/** `m•••@e•••.com` for `maks@example.com`: the first letters and the top-level domain stay. */
+export function maskedEmail(email: string): string {
+  const [local, domain] = email.replace(/%40/i, '@').split('@');
+  if (!local || !domain) {
+    return hidden;
+  }
+  const dot = domain.lastIndexOf('.');
+  return `${firstCharacter(local)}${hidden}@${firstCharacter(domain)}${hidden}${dot > 0 ? domain.slice(dot) : ''}`;
+}
+
+/** `+7 ••• ••42` for `+7 916 123-45-42`: the plus with its first digit and the last two digits stay. */
+export function maskedPhone(phone: string): string {
+  if (phone.includes(hidden)) {
+    return phone;
+  }
+  const digits = phone.replace(/\D/g, '');
+  if (digits.length < 7) {
+    return hidden;
+  }
+  const start = phone.trimStart().startsWith('+') ? `+${digits.charAt(0)} ` : '';
+  return `${start}••• ••${digits.slice(-2)}`;
+}
+
+/** A text with everything in it that looks like an e-mail address or a phone number masked. */
+export function maskContactForms(text: string): string {
+  let masked = text;
+  if (text.includes('@') || text.includes('%40')) {
+    masked = masked.replace(emailPattern, maskedEmail);
+  }
+  return /\d/.test(masked) ? masked.replace(phonePattern, (match) => (isPhone(match) ? maskedPhone(match) : match)) : masked;
+}
+
+/**
+ * A plus, or the grouping of a phone number, or at least eleven digits: shorter bare numbers are counts, sums and unix
+ * times far more often. Dates, IP addresses and decimal fractions are none.
+ */
+function isPhone(match: string): boolean {
+  const digits = match.replace(/\D/g, '').length;
+  if (match.startsWith('+')) {
+    return digits >= 7;
+  }
+  if (/^\d{4}-\d{2}-\d{2}/.test(match) || /^\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(match)) {
+    return false;
+  }
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(match) || /^\d+\.\d+$/.test(match)) {
+    return false;
+  }
+  return /^\d+$/.test(match) ? digits >= 11 : digits >= 9 || match.startsWith('(') && digits >= 7;
+}
+
+function firstCharacter(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0) ?? 0x2022);
+}

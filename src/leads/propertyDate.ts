@@ -1,0 +1,104 @@
+import { knownLocale } from './relativeTime';
+
+/** How dates are written. */
+export interface DateFormat {
+  /** BCP 47; English by default, as all other words of the extension. */
+  readonly locale?: string;
+  /** IANA name; the machine's own by default. */
+  readonly timeZone?: string;
+}
+
+/** A date as it is shown. */
+export interface ShownDate {
+  readonly kind: 'date';
+  /** In the user's zone, with the zone's short name; a bare day is the same day everywhere. */
+  readonly text: string;
+  /** The same in UTC, as ISO 8601: for hover. */
+  readonly utc: string;
+  /** In ms since 1970; for a bare day its first moment in UTC. */
+  readonly time: number;
+  /** Whether it is a bare `YYYY-MM-DD`. */
+  readonly dateOnly: boolean;
+}
+
+/** A moment, as far as a date string says it. */
+export interface ParsedDate {
+  /** In ms since 1970. */
+  readonly time: number;
+  readonly dateOnly: boolean;
+}
+
+const datePattern =
+  /^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):?([0-5]\d))?)?$/;
+
+/**
+ * The moment a date string stands for, when it is in one of the documented forms (section 5 of the API document):
+ * `2014-06-17T08:56:03` and `2014-06-17` are UTC although nothing says so; e-mail status carries ISO 8601 with an
+ * offset. Undefined for everything else, days that do not exist included.
+ */
+export function parseDate(text: string): ParsedDate | undefined {
+  const match = text.length <= 40 ? datePattern.exec(text) : null;
+  if (!match) {
+    return undefined;
+  }
+  const [, year, month, dayOfMonth, hours, minutes, seconds, fraction, sign, offsetHours, offsetMinutes] = match;
+  const day = new Date(Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth)));
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999, and the 30th of February for the 2nd of March.
+  if (day.getUTCFullYear() !== Number(year) || day.getUTCMonth() !== Number(month) - 1) {
+    return undefined;
+  }
+  if (hours === undefined) {
+    return { time: day.getTime(), dateOnly: true };
+  }
+  const ofDay = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  const milliseconds = Math.floor(Number(`0.${fraction ?? 0}`) * 1000);
+  const offset = (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0)) * 60_000;
+  return { time: day.getTime() + ofDay + milliseconds - (sign === '-' ? -offset : offset), dateOnly: false };
+}
+
+/** A date string in one of the documented forms as it is shown; undefined when it is in none of them. */
+export function shownTime(text: string, format: DateFormat = {}): ShownDate | undefined {
+  const parsed = parseDate(text);
+  if (!parsed) {
+    return undefined;
+  }
+  const { time, dateOnly } = parsed;
+  return {
+    kind: 'date',
+    text: formatter(dateOnly, format).format(time),
+    utc: dateOnly ? text : isoTime(time),
+    time,
+    dateOnly,
+  };
+}
+
+/**
+ * Unix seconds, as events, notes, conversations and `$active_since` carry them, as a date; undefined for a number that
+ * is no moment.
+ */
+export function shownUnixTime(seconds: number, format: DateFormat = {}): ShownDate | undefined {
+  const time = seconds * 1000;
+  return Math.abs(time) <= 8.64e15
+    ? { kind: 'date', text: formatter(false, format).format(time), utc: isoTime(time), time, dateOnly: false }
+    : undefined;
+}
+
+function isoTime(time: number): string {
+  return new Date(time).toISOString().replace('.000Z', 'Z');
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a formatter takes a hundred times as long as using it. */
+function formatter(dateOnly: boolean, { locale = 'en', timeZone }: DateFormat): Intl.DateTimeFormat {
+  const zone = dateOnly ? 'UTC' : timeZone;
+  const key = `${dateOnly} ${locale} ${zone ?? ''}`;
+  let known = formatters.get(key);
+  if (!known) {
+    const day = { year: 'numeric', month: 'short', day: 'numeric' } as const;
+    const moment = { ...day, hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const;
+    known = new Intl.DateTimeFormat(knownLocale(locale), { ...(dateOnly ? day : moment), timeZone: zone });
+    formatters.set(key, known);
+  }
+  return known;
+}

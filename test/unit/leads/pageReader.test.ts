@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { LeadList } from '../../../src/leads/leadList';
+import { LeadsMovedError } from '../../../src/leads/leadsMovedError';
+import { LeadsModel } from './leadsModel';
+
+/** One change of the service's leads. `at` picks a lead by its share of the list's length. */
+type Change =
+  | { readonly kind: 'addOnTop' | 'addAtEnd'; readonly times: number }
+  | { readonly kind: 'add'; readonly value: number | undefined }
+  | { readonly kind: 'remove' | 'jumpToTop' | 'jumpToEnd'; readonly at: number; readonly times: number }
+  | { readonly kind: 'change'; readonly at: number; readonly value: number | undefined };
+
+const value = fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 0, max: 30 }) }, { weight: 1, arbitrary: fc.constant(undefined) });
+const share = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+const times = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 1, max: 3 }) }, { weight: 1, arbitrary: fc.integer({ min: 4, max: 25 }) });
+const change: fc.Arbitrary<Change> = fc.oneof(
+  fc.record({ kind: fc.constantFrom('addOnTop' as const, 'addAtEnd' as const), times }),
+  fc.record({ kind: fc.constant('add' as const), value }),
+  fc.record({ kind: fc.constantFrom('remove' as const, 'jumpToTop' as const, 'jumpToEnd' as const), at: share, times }),
+  fc.record({ kind: fc.constant('change' as const), at: share, value }),
+);
+
+/** Leads that were never removed and whose sort value was never another one. */
+class Stayers {
+  readonly ids: Set<string>;
+
+  constructor(private readonly model: LeadsModel) {
+    this.ids = new Set(model.values.keys());
+  }
+
+  make(what: Change): void {
+    const { model } = this;
+    if (what.kind === 'add') {
+      model.add(what.value);
+      return;
+    }
+    if (what.kind === 'change') {
+      this.move(model.ids()[Math.floor(what.at * model.values.size)], what.value);
+      return;
+    }
+    for (let time = 0; time < what.times; time++) {
+      const known = [...model.values.values()].filter((each) => each !== undefined);
+      const above = model.sortOrder === 'desc' ? Math.max(0, ...known) + 1 : Math.min(0, ...known) - 1;
+      const below = model.sortOrder === 'desc' ? Math.min(0, ...known) - 1 : Math.max(0, ...known) + 1;
+      const id = 'at' in what ? model.ids()[Math.floor(what.at * model.values.size)] : undefined;
+      if (what.kind === 'addOnTop') {
+        model.add(above);
+      } else if (what.kind === 'addAtEnd') {
+        model.add(below);
+      } else if (what.kind === 'jumpToTop') {
+        this.move(id, above);
+      } else if (what.kind === 'jumpToEnd') {
+        this.move(id, below);
+      } else if (id !== undefined) {
+        model.values.delete(id);
+        this.ids.delete(id);
+      }
+    }
+  }
+
+  private move(id: string | undefined, to: number | undefined): void {
+    if (id !== undefined && this.model.values.get(id) !== to) {
+      this.model.values.set(id, to);
+      this.ids.delete(id);
+    }
+  }
+}
+
+const scenario = fc.record({
+  sortOrder: fc.constantFrom('asc' as const, 'desc' as const),
+  values: fc.array(value, { maxLength: 60 }),
+  // Rounds of changes: one before each request, while there are any.
+  changes: fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 25 }),
+  pageSize: fc.integer({ min: 1, max: 6 }),
+  maxPage: fc.integer({ min: 6, max: 12 }),
+  cap: fc.oneof({ weight: 2, arbitrary: fc.constant(10_000) }, { weight: 1, arbitrary: fc.integer({ min: 10, max: 50 }) }),
+});
+
+describe('paging while the list changes', () => {
+  it('reads every lead that stayed in its place once, and no lead twice', async () => {
+    let ended = 0;
+    let moved = 0;
+    await fc.assert(fc.asyncProperty(scenario, async ({ sortOrder, values, changes, pageSize, maxPage, cap }) => {
+      const model = new LeadsModel(sortOrder, cap, maxPage);
+      values.forEach((each) => model.add(each));
+      const stayers = new Stayers(model);
+      model.beforeAnswer = (request) => changes[request]?.forEach((each) => stayers.make(each));
+      const list = new LeadList(model, {}, pageSize, { cap, page: maxPage });
+      const isReadable = (): boolean => list.end === 'more' && list.state !== 'failed';
+      while (isReadable()) {
+        const before = list.leads.length;
+        await list.loadMore();
+        const ids = list.leads.map((lead) => lead.id);
+        assert.equal(new Set(ids).size, ids.length, 'an id twice');
+        assert.ok(!isReadable() || list.leads.length > before, 'no progress');
+      }
+      if (list.state === 'failed') {
+        assert.ok(list.error instanceof LeadsMovedError, String(list.error));
+        moved++;
+        return;
+      }
+      ended++;
+      const reachable = model.ids().slice(0, cap).filter((id) => stayers.ids.has(id));
+      const missed = reachable.filter((id) => !list.get(id));
+      assert.deepEqual(missed, []);
+      assert.equal(list.end, model.values.size > cap ? 'cap' : 'complete');
+    }), { numRuns: 3000 });
+    // The error is for lists that move faster than they can be read: it must not be the way out of ordinary changes.
+    assert.ok(moved * 500 < ended, `${moved} of ${moved + ended} lists could not be read to the end`);
+  });
+});
