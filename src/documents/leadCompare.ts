@@ -3,6 +3,7 @@ import type { Lead } from '../dashly/lead';
 import { plainLabel } from '../editor/plainLabel';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
+import { isolated } from '../leads/plainText';
 import { relativeTime } from '../leads/relativeTime';
 import { leadLabel } from '../leads/wording';
 import type { LeadDocuments } from './leadDocuments';
@@ -108,7 +109,8 @@ export class LeadCompare {
   }
 
   private label(lead: Lead): string {
-    return leadLabel(lead, this.parts.masking);
+    // Isolated, lest a right-to-left name turns the two sides around.
+    return isolated(leadLabel(lead, this.parts.masking));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Lead } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
-import { singleLine } from '../leads/plainText';
+import { isolated, singleLine } from '../leads/plainText';
 import { leadDescription, leadLabel } from '../leads/wording';
 import type { FieldMatch } from './searchFields';
 import type { SearchScope } from './searchFilters';
@@ -48,6 +48,8 @@ export interface RowContext {
 
 /** The longest part of a matched value that is shown, in characters. */
 const longestMatch = 60;
+/** How much of a long value is shown before the match, in characters. */
+const matchLead = 20;
 
 /** The rows of a search, top to bottom; each has a key of its own. */
 export function searchRows(search: ShownSearch, context: RowContext): SearchRow[] {
@@ -96,7 +98,7 @@ function leadRow(hit: SearchHit, text: string, { masking, now }: RowContext): Se
   const matched = hit.match && matchText(hit.match, lead, text, masking);
   // A match that can be read in the row already is not repeated.
   const told = !matched || label.includes(matched.value) || described.includes(matched.value);
-  const description = told ? described : `${matched.title}: ${matched.value} · ${described}`;
+  const description = told ? described : [`${matched.title}: ${isolated(matched.value)}`, described].filter((part) => part !== '').join(' · ');
   return { kind: 'lead', key: `lead ${lead.id}`, label, description, lead };
 }
 
@@ -106,7 +108,7 @@ function matchText(match: FieldMatch, lead: Lead, text: string, masking: Masking
   if (property === 'id') return { title, value: match.value };
   const shown = masking.on ? maskedValue(masking.lead(lead).props[property]) : match.value;
   const at = Math.max(0, shown.toLowerCase().indexOf(text.toLowerCase()));
-  const start = shown.length <= longestMatch ? 0 : Math.max(0, at - longestMatch / 3);
+  const start = shown.length <= longestMatch ? 0 : Math.max(0, at - matchLead);
   return { title, value: (start > 0 ? '…' : '') + singleLine(shown.slice(start), longestMatch) };
 }
 

@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { fileName, readReference, referenceUri } from '../../../src/documents/leadReference';
+
+describe('leadReference', () => {
+  it('survives the way through a URI', () => {
+    const reference = { account: 'https://api.dashly.app $self_app', id: '1448121617782670208' };
+    for (const one of [reference, { ...reference, sorted: true }, { ...reference, sorted: true, state: 3 }]) {
+      assert.deepEqual(readReference(referenceUri(one, 'Maks').query), one);
+    }
+  });
+
+  it('reads no reference out of what others wrote', () => {
+    for (const query of ['', 'x', 'null', '[]', '{"id":"1"}', '{"account":"a","id":1}', '{"account":"a","id":"../1"}']) {
+      assert.equal(readReference(query), undefined, query);
+    }
+  });
+
+  it('makes one safe file name of any title', () => {
+    assert.equal(fileName('Maks Petrov'), 'Maks Petrov');
+    assert.equal(fileName('../../etc/passwd'), '-..-etc-passwd');
+    assert.equal(fileName('...'), 'Lead');
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (title) => {
+        const name = fileName(title);
+        // eslint-disable-next-line no-control-regex
+        assert.doesNotMatch(name, /[\\/:*?"<>|\u0000-\u001f\u202a-\u202e]/);
+        assert.doesNotMatch(name, /^[.\s]|[.\s]$/);
+        assert.ok(name.length > 0 && name.length <= 60);
+      }),
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { plainLabel } from '../../../src/editor/plainLabel';
+import { ExactNumber } from '../../../src/dashly/json';
+import { Masking } from '../../../src/leads/masking';
+import { fieldMatch, searchNeedle } from '../../../src/search/searchFields';
+import { searchRows, type RowContext, type SearchRow, type ShownSearch } from '../../../src/search/searchRows';
+import type { Lead } from '../../../src/dashly/lead';
+import { lead } from './searchWorld';
+
+const now = Date.UTC(2026, 0, 2);
+
+function context(more: Partial<RowContext> = {}): RowContext {
+  return { masking: new Masking('key'), now, viewFiltered: false, loaded: 0, failure: '', recent: [], ...more };
+}
+
+function found(text: string, leads: readonly Lead[], more: Partial<ShownSearch> = {}): ShownSearch {
+  const hits = leads.map((one) => ({ lead: one, match: fieldMatch(one, searchNeedle(text)) }));
+  return { text, scope: 'app', state: 'ready', hits, total: leads.length, more: false, ...more };
+}
+
+function row(rows: readonly SearchRow[], kind: SearchRow['kind']): SearchRow {
+  const one = rows.find((candidate) => candidate.kind === kind);
+  assert.ok(one, `a row "${kind}"`);
+  return one;
+}
+
+describe('searchRows', () => {
+  const maks = lead('1', { $name: 'Maks', $email: 'maks@example.com', $phone: new ExactNumber('4930123456789012345') });
+
+  it('tells where the match is when the row does not show it anyway', () => {
+    const [byName] = searchRows(found('mak', [maks]), context());
+    assert.equal(byName?.label, 'Maks');
+    assert.equal(byName?.description, 'maks@example.com');
+    const [byPhone] = searchRows(found('123456', [maks]), context());
+    assert.equal(byPhone?.description, 'Phone: 4930123456789012345 · maks@example.com');
+  });
+
+  it('shows the part of a long value that matches', () => {
+    const long = lead('1', { $name: 'Long', $user_id: `${'x'.repeat(500)}needle${'y'.repeat(500)}` });
+    const [first] = searchRows(found('needle', [long]), context());
+    assert.match(first?.description ?? '', /User ID: …x+needley+…/);
+    assert.ok((first?.description.length ?? 0) < 300);
+  });
+
+  it('masks what matched while contacts are masked', () => {
+    const masking = new Masking('key', true);
+    const rows = searchRows(found('123456', [maks]), context({ masking }));
+    const said = JSON.stringify(rows.map(({ label, description }) => [label, description]));
+    assert.doesNotMatch(said, /Maks|maks@|123456/i);
+  });
+
+  it('says how many there are and what was searched', () => {
+    const note = (search: ShownSearch, more: Partial<RowContext> = {}): string[] => {
+      const { label, description } = row(searchRows(search, context(more)), 'note');
+      return [label, description];
+    };
+    assert.deepEqual(note(found('mak', [maks])), ['1 match', '']);
+    assert.deepEqual(note(found('mak', [maks], { total: 12_340, more: true })), ['1 of 12,340 matches', '']);
+    assert.deepEqual(note(found('mak', [maks], { total: undefined, more: true })), ['1 match so far', '']);
+    assert.deepEqual(note(found('mak', [], { total: 0 })), ['No lead matches “mak”', '']);
+    assert.deepEqual(note(found('mak', [], { state: 'waiting' })), ['Searching…', '']);
+    assert.match(note(found('mak', [maks]), { viewFiltered: true })[1]!, /also those outside this view/);
+    assert.match(note(found('mak', [maks], { scope: 'view' }), { viewFiltered: true })[1]!, /^Only leads of this view/);
+    assert.match(
+      note(found('mak', [maks], { scope: 'view', state: 'impossible' }), { viewFiltered: true, loaded: 1234 })[1]!,
+      /only its 1,234 loaded leads were searched/,
+    );
+    assert.match(note(found('mak', [maks], { total: 12_345 }))[1]!, /gives no more through one search/);
+  });
+
+  it('offers more, and a retry that says what failed, and keeps what was found', () => {
+    const rows = searchRows(found('mak', [maks], { more: true, state: 'failed' }), context({ failure: 'The service is down.' }));
+    assert.deepEqual(rows.map(({ kind }) => kind), ['lead', 'failed', 'more']);
+    assert.equal(row(rows, 'failed').label, 'The service is down.');
+  });
+
+  it('shows earlier searches while nothing is typed, and never the lead that cannot be chosen', () => {
+    const rows = searchRows(found('', []), context({ recent: ['anna', 'maks'] }));
+    assert.deepEqual(rows.map(({ kind, label }) => [kind, label]), [['recent', 'anna'], ['recent', 'maks']]);
+    assert.deepEqual(searchRows(found('mak', [maks]), context({ except: '1' })).map(({ kind }) => kind), ['note']);
+  });
+
+  it('gives every row a key of its own', () => {
+    const rows = searchRows(found('mak', [maks, lead('2', { $name: 'mak' })], { more: true, state: 'failed' }), context());
+    assert.equal(new Set(rows.map(({ key }) => key)).size, rows.length);
+  });
+});
+
+describe('plainLabel', () => {
+  it('leaves nothing that VS Code draws as an icon, and nothing else changed', () => {
+    assert.doesNotMatch(plainLabel('$(sync~spin) \\$(x) $$(y)'), /\$\(/);
+    assert.equal(plainLabel('$(sync)').replace('\u200b', ''), '$(sync)');
+    assert.equal(plainLabel('costs $5 (net)'), 'costs $5 (net)');
+  });
+});
