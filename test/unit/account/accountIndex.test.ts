@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { accountKey, sampleAccount, type Account } from '../../../src/account/account';
+import { emptyIndex, parseIndex, withAccount, withActive, withoutAccount } from '../../../src/account/accountIndex';
+
+const first: Account = { address: 'https://api.dashly.app', app: '$self_app', name: 'Dashly' };
+const elsewhere: Account = { ...first, address: 'https://api.carrotquest.io', name: 'Carrot quest' };
+const both = withAccount(withAccount(emptyIndex, first), elsewhere);
+
+describe('the list of accounts', () => {
+  it('holds the same app at two addresses, the one added last being active', () => {
+    assert.deepEqual(both, { accounts: [first, elsewhere], active: accountKey(elsewhere) });
+  });
+
+  it('comes back from its JSON as it was', () => {
+    const index = withAccount(both, sampleAccount);
+    assert.deepEqual(parseIndex(JSON.stringify(index)), index);
+  });
+
+  it('replaces an account in its place', () => {
+    const named = { ...first, name: 'Shop' };
+    assert.deepEqual(withAccount(both, named), { accounts: [named, elsewhere], active: accountKey(first) });
+  });
+
+  it('activates only an account that is in it', () => {
+    assert.equal(withActive(both, first).active, accountKey(first));
+    assert.equal(withActive(both, sampleAccount).active, accountKey(elsewhere));
+  });
+
+  it('has no active account when that one is taken out', () => {
+    assert.deepEqual(withoutAccount(both, elsewhere), { accounts: [first], active: undefined });
+    assert.deepEqual(withoutAccount(both, first), { accounts: [elsewhere], active: accountKey(elsewhere) });
+  });
+
+  for (const stored of [undefined, '', 'nonsense', '[]', 'null', '{"accounts":5}', '{"accounts":[null,1,{"app":"x"}]}']) {
+    it(`is empty when what is stored is ${String(stored)}`, () => {
+      assert.deepEqual(parseIndex(stored).accounts, []);
+      assert.equal(parseIndex(stored).active, undefined);
+    });
+  }
+
+  it('leaves out an account whose address no token may be sent to, and everything that is no part of an account', () => {
+    const stored = JSON.stringify({
+      accounts: [{ ...first, address: 'http://api.dashly.app' }, { ...first, token: 'secret' }],
+      active: accountKey({ address: 'http://api.dashly.app', app: first.app }),
+    });
+    assert.deepEqual(parseIndex(stored), { accounts: [first], active: undefined });
+  });
+});
