@@ -1,21 +1,19 @@
 import * as vscode from 'vscode';
+import type { Masking } from '../leads/masking';
 import { webAddress } from './cardValue';
 
-/**
- * Opens an address a stranger may have written: only http and https, and only after the whole address was seen.
- * @param shown the address as it may be shown on this screen, where contacts in it are masked; undefined shows it whole
- */
-export async function openAddress(text: string, shown?: string): Promise<void> {
+/** Opens an address a stranger may have written: only http and https, and only after the whole address was seen. */
+export async function openAddress(text: string, masking: Masking): Promise<void> {
   const url = webAddress(text);
   if (!url) {
     void vscode.window.showWarningMessage('This is not an http or https address, so it is not opened.');
     return;
   }
   const open = 'Open Link';
-  // `href` writes what is not ASCII as escapes: no look-alike letters, no text that changes the writing direction.
   const chosen = await vscode.window.showInformationMessage(
     `Open this address of ${url.host} in the browser?`,
-    { modal: true, detail: shown ?? url.href },
+    // `href` writes what is not ASCII as escapes: no look-alike letters, nothing that changes the writing direction.
+    { modal: true, detail: masking.text(url.href) },
     open,
   );
   if (chosen !== open) return;

@@ -110,6 +110,8 @@ export interface CardContent {
   readonly lastSeen?: CardDate;
   readonly contacts: readonly Fact[];
   readonly visit?: ShownVisit;
+  /** When the lead was merged into another one or wiped. */
+  readonly removed?: CardDate;
   readonly groups: readonly ShownGroup[];
   readonly events: readonly ShownEvent[];
   readonly sections: readonly ShownSection[];

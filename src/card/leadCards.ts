@@ -1,8 +1,21 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import type { CurrentLeads } from '../leads/currentLeads';
+import { registerCommand } from '../editor/commands';
+import { setContextKey } from '../editor/contextKeys';
+import { Disposables } from '../editor/disposables';
+import type { Log } from '../editor/log';
+import type { Connection, CurrentLeads } from '../leads/currentLeads';
+import { Emitter } from '../leads/event';
+import { leadsFromArguments } from '../leads/leadElement';
 import type { LeadSelection } from '../leads/leadSelection';
 import type { Masking } from '../leads/masking';
+import { leadLabel } from '../leads/wording';
+import { cardResources } from './cardPage';
+import { CardPanel } from './cardPanel';
+import type { LeadReadingSource } from './leadReading';
+
+/** The type of the cards' panels, as `when` clauses see it in `activeWebviewPanelId`. */
+const viewType = 'dashlyLeads.card';
 
 /** What the cards are built from. */
 export interface LeadCardsOptions {
@@ -13,7 +26,7 @@ export interface LeadCardsOptions {
   /** Told which lead the focused card shows. */
   readonly selection: LeadSelection;
   readonly masking: Masking;
-  readonly log: vscode.LogOutputChannel;
+  readonly log: Log;
 }
 
 /** How a card is opened. */
@@ -24,26 +37,138 @@ export interface OpenCardOptions {
 
 /**
  * The lead cards: one preview that follows what is selected, and any number of pinned ones. Registers the commands
- * `dashlyLeads.openCard` (a `LeadElement`, optionally `OpenCardOptions`) and `dashlyLeads.pinCard` (the same, or
- * nothing for the focused card).
+ * `dashlyLeads.openCard` (a `LeadElement`, else the selection) and `dashlyLeads.pinCard` (the same).
+ *
+ * There is no serializer that would bring cards back after a reload of the window: with one, VS Code would keep each
+ * tab's title, which is the lead's name, in its storage on disk.
  */
-export class LeadCards {
-  constructor(options: LeadCardsOptions) {
-    throw new Error(`not built yet: ${options.extensionUri.path}`);
+export class LeadCards implements vscode.Disposable {
+  private readonly owned = new Disposables();
+  private readonly detailsRead = this.owned.add(new Emitter<Lead>());
+  private readonly pinned = new Map<string, CardPanel>();
+  private preview: CardPanel | undefined;
+  private connection: Connection | undefined;
+
+  /** Details of a lead were read: the lead as they give it, newer than the list's. */
+  readonly onDidReadDetails = this.detailsRead.event;
+
+  constructor(private readonly options: LeadCardsOptions) {
+    const { current, selection, log } = options;
+    this.connection = current.connection;
+    this.owned.add(current.onDidChangeList(() => this.connectionChanged()));
+    this.owned.add(current.onDidChange(() => this.listChanged()));
+    this.owned.add(
+      registerCommand(log, 'openCard', (...args) => {
+        for (const lead of leadsFromArguments(args, selection).slice(0, 1)) this.open(lead);
+      }),
+    );
+    this.owned.add(
+      registerCommand(log, 'pinCard', (...args) => {
+        for (const lead of leadsFromArguments(args, selection)) this.pin(lead);
+      }),
+    );
   }
 
-  /** Shows a lead: in its pinned card if it has one, else in the preview. */
-  open(lead: Lead, options?: OpenCardOptions): void {
-    throw new Error(`not built yet: ${lead.id} ${options?.preserveFocus}`);
+  /** Shows a lead: in its pinned card if it has one, else in the preview. Does nothing while no app is connected. */
+  open(lead: Lead, { preserveFocus = false }: OpenCardOptions = {}): void {
+    const pinned = this.pinned.get(lead.id);
+    if (pinned) {
+      reveal(pinned, preserveFocus);
+    } else if (this.preview) {
+      this.preview.show(lead);
+      reveal(this.preview, preserveFocus);
+      if (this.preview.panel.active) this.options.selection.set([lead]);
+    } else {
+      this.preview = this.create(lead, false, preserveFocus);
+    }
+    this.previewChanged();
   }
 
-  /** Gives a lead a card that stays; without an argument the focused card's lead. */
-  pin(lead?: Lead): void {
-    throw new Error(`not built yet: ${lead?.id}`);
+  /** Gives a lead a card that stays: the preview if it shows the lead, else a new one. */
+  pin(lead: Lead): void {
+    const pinned = this.pinned.get(lead.id);
+    if (pinned) {
+      reveal(pinned, false);
+    } else if (this.preview?.lead.id === lead.id) {
+      this.preview.pin();
+      this.pinned.set(lead.id, this.preview);
+      reveal(this.preview, false);
+      this.preview = undefined;
+    } else {
+      const card = this.create(lead, true, false);
+      if (card) this.pinned.set(lead.id, card);
+    }
+    this.previewChanged();
   }
 
   /** Closes every card. */
   dispose(): void {
-    throw new Error('not built yet');
+    this.closeAll();
+    this.owned.dispose();
   }
+
+  private get cards(): CardPanel[] {
+    return [...this.pinned.values(), ...(this.preview ? [this.preview] : [])];
+  }
+
+  private create(lead: Lead, pinned: boolean, preserveFocus: boolean): CardPanel | undefined {
+    const { extensionUri, masking, log, selection } = this.options;
+    if (!this.connection) return undefined;
+    const panel = vscode.window.createWebviewPanel(
+      viewType,
+      leadLabel(lead, masking),
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      { enableScripts: true, localResourceRoots: cardResources(extensionUri) },
+    );
+    const card = new CardPanel(panel, { extensionUri, source: () => this.source(), masking, log }, lead, pinned);
+    card.onPin = () => this.pin(card.lead);
+    card.onDidRead((read) => this.detailsRead.fire(read));
+    panel.onDidChangeViewState(() => {
+      if (panel.active) selection.set([card.lead]);
+      this.previewChanged();
+    });
+    panel.onDidDispose(() => this.closed(card));
+    if (!preserveFocus) selection.set([lead]);
+    return card;
+  }
+
+  private source(): LeadReadingSource {
+    if (!this.connection) throw new Error('No app is connected.');
+    return this.connection.client;
+  }
+
+  private closed(card: CardPanel): void {
+    card.dispose();
+    if (this.preview === card) this.preview = undefined;
+    if (this.pinned.get(card.lead.id) === card) this.pinned.delete(card.lead.id);
+    this.previewChanged();
+  }
+
+  private closeAll(): void {
+    for (const card of this.cards) card.panel.dispose();
+  }
+
+  /** A card's requests go to the app it was opened from, and what is on it belongs to that app. */
+  private connectionChanged(): void {
+    const { connection } = this.options.current;
+    // The same app by another client: the token was replaced, and the cards read on with the new one.
+    const same = connection !== undefined && connection.key === this.connection?.key;
+    this.connection = connection;
+    if (!same) this.closeAll();
+  }
+
+  private listChanged(): void {
+    for (const card of this.cards) {
+      const lead = this.options.current.find(card.lead.id);
+      if (lead) card.updateListed(lead);
+    }
+  }
+
+  private previewChanged(): void {
+    setContextKey('previewVisible', this.preview?.panel.visible ?? false);
+  }
+}
+
+function reveal({ panel }: CardPanel, preserveFocus: boolean): void {
+  if (!panel.visible || !preserveFocus) panel.reveal(undefined, preserveFocus);
 }

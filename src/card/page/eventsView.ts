@@ -9,8 +9,8 @@ import type { Send } from './vscodeApi';
 /** The room a label of the axis needs, in CSS pixels. */
 const labelWidth = 84;
 
-/** Height of a lane and of its thinnest and thickest bar, in CSS pixels. */
-const lane = { height: 20, thinnest: 3, thickest: 13 };
+/** Height of the thinnest and of the thickest bar, in CSS pixels. */
+const lane = { thinnest: 3, thickest: 13 };
 
 /**
  * What the lead has done: a table with one row an event, and in each row the event's lane of a timeline whose axis all
@@ -30,7 +30,7 @@ export class EventsView {
     const header = element(
       'div',
       { class: 'event event-header', role: 'row' },
-      ...['Event', 'Count', 'First', 'Last'].map((title) => element('span', { role: 'columnheader', class: title.toLowerCase() }, title)),
+      ...['Event', 'Count', 'First', 'Last'].map((title) => element('span', { role: 'columnheader', class: title === 'Event' ? 'event-name' : title.toLowerCase() }, title)),
       element('span', { role: 'columnheader', class: 'lane', 'aria-label': 'Timeline' }, this.axis),
     );
     this.table = element(
@@ -94,25 +94,25 @@ function eventRow(event: ShownEvent, span: TimeSpan | undefined, marks: readonly
 }
 
 function drawing(event: ShownEvent, span: TimeSpan | undefined, marks: readonly Tick[], most: number): SVGSVGElement {
-  const made = svgElement('svg', { height: String(lane.height), width: '100%', 'aria-hidden': 'true' });
+  const made = svgElement('svg', { height: '100%', width: '100%', 'aria-hidden': 'true' });
   for (const { at } of marks) {
-    made.append(svgElement('line', { class: 'guide', x1: percent(at), x2: percent(at), y1: '0', y2: String(lane.height) }));
+    made.append(svgElement('line', { class: 'guide', x1: percent(at), x2: percent(at), y1: '0', y2: '100%' }));
   }
   const shape = span && bar(event, span, most);
   if (!shape) return made;
-  const middle = lane.height / 2;
   const thickness = lane.thinnest + shape.weight * (lane.thickest - lane.thinnest);
   made.append(
     svgElement('rect', {
       class: 'bar',
       x: percent(shape.start),
       width: percent(shape.end - shape.start),
-      y: String(middle - thickness / 2),
+      y: '50%',
+      transform: `translate(0 ${-thickness / 2})`,
       height: String(thickness),
     }),
   );
   for (const end of new Set([shape.start, shape.end])) {
-    made.append(svgElement('circle', { class: 'end', cx: percent(end), cy: String(middle), r: String(Math.max(3, thickness / 2)) }));
+    made.append(svgElement('circle', { class: 'end', cx: percent(end), cy: '50%', r: String(Math.max(3, thickness / 2)) }));
   }
   return made;
 }

@@ -1,9 +1,9 @@
-import type { CardContent, ShownDetails } from '../content';
+import type { CardContent, CardDate, ShownDetails, ShownVisit } from '../content';
 import type { CardCommand } from '../protocol';
 import { element } from './element';
 import { icon, type IconName } from './icon';
 import { setChildren, type Keyed } from './keyedChildren';
-import { relativeTimeElement } from './time';
+import { dateElement, relativeTimeElement } from './time';
 import { badge, button, iconButton } from './toolkit';
 import { factsElement } from './valueView';
 import type { Send } from './vscodeApi';
@@ -31,16 +31,24 @@ export class HeaderView {
 
   /** Paints what is new. */
   update(content: CardContent): void {
-    const { name, presence, lastSeen, contacts, visit, details, masked, pinned } = content;
+    const { name, presence, lastSeen, contacts, visit, removed, details, masked, pinned } = content;
     setChildren(this.root, [
       keyed('title', [name, presence, lastSeen, masked, pinned], () => this.title(content)),
       ...(contacts.length > 0
         ? [keyed('contacts', contacts, () => labelled('Contacts', factsElement(contacts, this.send)))]
         : []),
-      ...(visit ? [keyed('visit', visit, () => labelled('On the site now', factsElement(visit.facts, this.send)))] : []),
+      ...(visit ? [keyed('visit', visit, () => this.visit(visit))] : []),
+      ...(removed ? [keyed('removed', removed, () => removedNote(removed))] : []),
       keyed('details', details, () => this.details(details)),
       keyed('commands', 0, () => this.toolbar),
     ]);
+  }
+
+  private visit({ facts }: ShownVisit): HTMLElement {
+    const block = labelled('On the site now', element('h2', {}, 'On the Site Now'));
+    block.append(factsElement(facts, this.send));
+    block.classList.add('visit');
+    return block;
   }
 
   private title({ name, presence, lastSeen, masked, pinned }: CardContent): HTMLElement {
@@ -75,6 +83,11 @@ export class HeaderView {
     line.append(iconButton('refresh', details.state === 'failed' ? 'Try Again' : 'Refresh Details', () => this.send({ type: 'refresh' })));
     return line;
   }
+}
+
+function removedNote(date: CardDate): HTMLElement {
+  const words = element('span', {}, 'This lead was merged into another one, or wiped, ', dateElement(date), '.');
+  return element('p', { class: 'failed block' }, icon('warning'), words);
 }
 
 function differences(count: number): string {

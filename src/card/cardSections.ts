@@ -1,0 +1,108 @@
+import type { JsonObject, JsonValue } from '../dashly/json';
+import type { CardSources } from './cardContent';
+import { isObject, type CardFacts } from './cardFacts';
+import type { ShownItem, ShownSection } from './content';
+
+/** A part of the details and how its items are read; `title` and `text` name fields that are shown as such. */
+interface Part {
+  readonly field: string;
+  readonly title: string;
+  readonly none: string;
+  readonly itemTitle?: string;
+  readonly itemText?: string;
+}
+
+const parts: readonly Part[] = [
+  { field: 'segments', title: 'Segments', none: 'In no segment.', itemTitle: 'name' },
+  { field: 'tags', title: 'Tags', none: 'No tags.', itemTitle: 'name' },
+  { field: 'notes', title: 'Notes', none: 'No notes.', itemText: 'body' },
+  { field: 'email_status', title: 'E-mail Status', none: 'No e-mail status.' },
+];
+
+/**
+ * Segments, tags, notes and e-mail status out of the details.
+ * @param record the User object as the service sent it
+ */
+function detailSections(record: JsonObject, facts: CardFacts): ShownSection[] {
+  return parts.map((part) => {
+    const items = itemsOf(record[part.field]).map((item, index) => shownItem(item, `${part.field}:${index}`, part, facts));
+    return { id: part.field, title: part.title, summary: items.length === 0 ? part.none : undefined, items };
+  });
+}
+
+/** All sections of a card; those that could not be read say why. */
+export function cardSections({ reading, sentence }: CardSources, facts: CardFacts): ShownSection[] {
+  const { details, conversations } = reading;
+  const waiting = 'Reading…';
+  const detailed = details.value
+    ? detailSections(details.value.record, facts)
+    : [
+        {
+          id: 'details',
+          title: 'Segments, Tags, Notes and E-mail Status',
+          summary: waiting,
+          items: [],
+          failure: details.state === 'failed' ? sentence(details.error) : undefined,
+        },
+      ];
+  const talked = conversations.value
+    ? conversationSection(conversations.value, facts)
+    : {
+        id: 'conversations',
+        title: 'Conversations',
+        summary: waiting,
+        items: [],
+        failure: conversations.state === 'failed' ? sentence(conversations.error) : undefined,
+      };
+  return [...detailed, talked];
+}
+
+/** The section of the conversations, the latest first as the service sends them. */
+function conversationSection(conversations: readonly JsonObject[], facts: CardFacts): ShownSection {
+  const count = conversations.length;
+  return {
+    id: 'conversations',
+    title: 'Conversations',
+    summary: count === 0 ? 'No conversations.' : `${count} ${count === 1 ? 'conversation' : 'conversations'}, the last one first.`,
+    items: conversations.map((conversation, index) => conversationItem(conversation, index, facts)),
+  };
+}
+
+function conversationItem(conversation: JsonObject, index: number, facts: CardFacts): ShownItem {
+  const key = `conversations:${index}`;
+  const last = conversation['part_last'];
+  const body = isObject(last) && typeof last['body'] === 'string' ? last['body'] : undefined;
+  return {
+    title: 'Conversation',
+    text: body && facts.text(body),
+    facts: [
+      ...facts.fields(key, conversation, ['part_last']),
+      ...(isObject(last) ? facts.fields(`${key}.part_last`, last, ['body'], 'Last part') : []),
+    ],
+  };
+}
+
+function shownItem(item: JsonValue, key: string, part: Part, facts: CardFacts): ShownItem {
+  if (!isObject(item)) return { title: '', facts: [facts.field(key, part.field, part.title, item)] };
+  const textOf = (field: string | undefined): string | undefined => {
+    const value = field === undefined ? undefined : item[field];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  const [title, text] = [textOf(part.itemTitle), textOf(part.itemText)];
+  const without = [title !== undefined ? part.itemTitle : undefined, text !== undefined ? part.itemText : undefined];
+  return {
+    title: title === undefined ? '' : facts.text(title),
+    text: text && facts.text(text),
+    facts: facts.fields(key, item, without.filter((name) => name !== undefined)),
+  };
+}
+
+/** A list as it is; a dictionary of objects as its values; one object as the only item. */
+function itemsOf(value: JsonValue | undefined): readonly JsonValue[] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return value;
+  if (!isObject(value)) return [value];
+  const values = Object.values(value);
+  if (values.length === 0) return [];
+  return values.every(isObject) ? values : [value];
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { cardCommands, decodePageMessage, dispatch, type Handlers, type PageMessage } from '../../../src/card/protocol';
+
+const messages: PageMessage[] = [
+  { type: 'ready' },
+  { type: 'refresh' },
+  { type: 'readHistory' },
+  ...cardCommands.map((command) => ({ type: 'command', command }) as const),
+  ...(['copyValue', 'copyAssignment', 'findByValue', 'openLink'] as const).map((type) => ({ type, key: 'prop:$email' })),
+];
+
+describe('The messages of a card', () => {
+  it('are read as they were sent', () => {
+    for (const message of messages) assert.deepEqual(decodePageMessage(message), message);
+  });
+
+  it('carry nothing but what the protocol knows', () => {
+    assert.deepEqual(decodePageMessage({ type: 'copyValue', key: 'id', value: 'more' }), { type: 'copyValue', key: 'id' });
+  });
+
+  it('are refused when they are not of the protocol', () => {
+    const strange = [
+      undefined, null, 5, 'ready', [], {}, { type: 'eval' }, { type: 'copyValue' }, { type: 'openLink', key: 7 },
+      { type: 'command', command: 'workbench.action.quit' }, { type: 'command' }, { type: ['ready'] },
+    ];
+    for (const value of strange) assert.equal(decodePageMessage(value), undefined, JSON.stringify(value));
+  });
+
+  it('never make the decoder throw', () => {
+    fc.assert(fc.property(fc.anything(), (value) => void decodePageMessage(value)));
+  });
+
+  it('reach the handler of their type', () => {
+    const seen: string[] = [];
+    const note = ({ type }: PageMessage): void => void seen.push(type);
+    const handlers: Handlers<PageMessage> = {
+      ready: note, refresh: note, readHistory: note, command: note,
+      copyValue: note, copyAssignment: note, findByValue: note, openLink: note,
+    };
+    for (const message of messages) dispatch(message, handlers);
+    assert.deepEqual(seen, messages.map(({ type }) => type));
+  });
+});
