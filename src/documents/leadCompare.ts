@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { plainLabel } from '../editor/plainLabel';
+import { plainMessage } from '../editor/plainMessage';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { isolated } from '../leads/plainText';
@@ -54,7 +55,9 @@ export class LeadCompare {
     const now = states.at(-1)?.lead ?? lead;
     const earlier = states.filter((state) => !sameJson(state.lead.record, now.record)).reverse();
     if (earlier.length === 0) {
-      void vscode.window.showInformationMessage(`Nothing has changed about ${this.label(lead)} since this window first saw it.`);
+      void vscode.window.showInformationMessage(
+        `Nothing has changed about ${plainMessage(this.label(lead))} since this window first saw it.`,
+      );
       return;
     }
     const state = earlier.length === 1 ? earlier[0] : await this.pickState(lead, earlier);

@@ -1,0 +1,37 @@
+import { SampleApi } from '../../src/sample/sampleApi';
+import { SampleApp, type SampleAppOptions } from '../../src/sample/sampleApp';
+import { serveSampleApi, type SampleServer } from '../../src/sample/server';
+import type { Workbench } from '../vscode/workbench';
+
+/** A sample app behind real HTTP, whose state the test can see and change. */
+export interface ServedApp {
+  readonly app: SampleApp;
+  readonly api: SampleApi;
+  readonly server: SampleServer;
+}
+
+/** Serves an app on loopback; to be closed by `server.close()`. */
+export async function serveApp(options: SampleAppOptions = {}): Promise<ServedApp> {
+  const app = new SampleApp(options);
+  const api = new SampleApi(app);
+  return { app, api, server: await serveSampleApi(api) };
+}
+
+/** Connects an app as a person does, and waits until its first leads are in sight. */
+export async function connectApp(workbench: Workbench, { server }: ServedApp): Promise<void> {
+  const { quickInput, leads } = workbench;
+  await workbench.runCommand('Dashly Leads: Connect an App…');
+  await quickInput.opened('Connect an App');
+  await quickInput.pick('Another Address…');
+  await quickInput.waitForMessage('Address of the service');
+  await quickInput.fill(server.address);
+  await quickInput.accept();
+  await quickInput.waitForMessage('App id');
+  await quickInput.accept();
+  await quickInput.waitForMessage('API token');
+  await quickInput.fill(server.token);
+  await quickInput.accept();
+  await quickInput.closed();
+  await leads.open();
+  await leads.waitForRows();
+}
