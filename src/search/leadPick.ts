@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { Disposables } from '../editor/disposables';
 import { plainLabel } from '../editor/plainLabel';
+import { presenceIcon } from '../editor/presenceIcon';
 import { errorSentence } from '../editor/showError';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
@@ -127,7 +128,7 @@ export class LeadPick implements vscode.Disposable {
     const base = { row, label: plainLabel(row.label), description: plainLabel(row.description), alwaysShow: true };
     switch (row.kind) {
       case 'lead':
-        return { ...base, iconPath: new vscode.ThemeIcon('person'), buttons: this.options.leadButtons };
+        return { ...base, iconPath: presenceIcon(row.lead.presence), buttons: this.options.leadButtons };
       case 'more':
         return { ...base, iconPath: new vscode.ThemeIcon('arrow-down') };
       case 'failed':

@@ -6,7 +6,7 @@ import type { Masking } from '../leads/masking';
 import { leadAccessibilityLabel, leadLabel } from '../leads/wording';
 import { ofTotal, plural } from './counts';
 import type { LeadsTreeElement } from './leadsTreeElement';
-import { presenceIcon } from './presenceIcon';
+import { presenceIcon } from '../editor/presenceIcon';
 
 /**
  * A lead's row. Its id is the lead's; the tooltip is left out, because VS Code asks for it when it is wanted.
