@@ -53,7 +53,7 @@ function listUsers(call: Call): Answer {
   const limit = parameters.whole('limit', 20, 1, 50);
   const offset = parameters.whole('offset', 0, 0, Number.MAX_SAFE_INTEGER);
   const sortOrder = parameters.oneOf('sort_order', 'desc', ['asc', 'desc']);
-  const sortProp = parameters.text('sort_prop') || '$last_seen';
+  const sortProp = parameters.text('sort_prop') ?? '$last_seen';
   const asString = parameters.boolean('id_as_string', false);
   const convertTypes = parameters.boolean('convert_props_types', true);
   parameters.check();

@@ -1,7 +1,6 @@
 import { leadIdAt } from './leadId';
-import { ordinaryLead } from './ordinaryLead';
-import { Random } from './random';
-import type { SampleLead } from './sampleLead';
+import { OrdinaryLeads } from './ordinaryLead';
+import type { SampleLead, SampleProps } from './sampleLead';
 import type { SpecialLead, SpecialLeadKind } from './specialLead';
 import { specialLeads } from './specialLead';
 
@@ -13,26 +12,28 @@ const firstSpecialPlace = 25;
  * more memory than one of ten.
  */
 export class GeneratedLeads {
-  private readonly random = new Random(0);
+  private readonly ordinary: OrdinaryLeads;
   private readonly specials: readonly SpecialLead[];
 
   /** `startedAt` in milliseconds since 1970; the same arguments give the same leads. */
   constructor(
     readonly count: number,
-    private readonly seed: number,
-    private readonly startedAt: number,
+    seed: number,
+    startedAt: number,
   ) {
+    this.ordinary = new OrdinaryLeads(seed, startedAt);
     this.specials = specialLeads(startedAt);
   }
 
   /** The lead at a place from 0 to `count - 1`. */
   at(place: number): SampleLead {
     const special = this.specials[place - firstSpecialPlace];
-    if (special) {
-      return { id: leadIdAt(place), presence: special.presence, props: special.props };
-    }
-    this.random.restart(this.seed, place);
-    return ordinaryLead(place, this.startedAt, this.random);
+    return special ? { id: leadIdAt(place), presence: special.presence, props: special.props } : this.ordinary.at(place);
+  }
+
+  /** At least these properties of the lead at a place; cheaper than the whole lead where they are the usual ones. */
+  propsAt(place: number, properties: readonly string[]): SampleProps {
+    return this.specials[place - firstSpecialPlace]?.props ?? this.ordinary.propsAt(place, properties);
   }
 
   /** The ids of the leads that are examples of something; none when the app is too small to hold them. */

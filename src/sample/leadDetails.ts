@@ -2,7 +2,7 @@ import { fromDateTime } from './dateTime';
 import type { Conversation, EventSummary, LeadEvent, Note } from './leadHistory';
 import { idToJson, propsToJson } from './leadJson';
 import { leadPlaceOf } from './leadId';
-import { toFilter } from './matcher';
+import { passes, toFilter } from './matcher';
 import type { SampleLead, SampleProps } from './sampleLead';
 
 /*
@@ -53,6 +53,13 @@ export function eventToJson(event: LeadEvent, lead: SampleLead, propsAsString: b
 export const notesToJson = (notes: readonly Note[], asString: boolean): string => toJson(notes, asString);
 export const conversationToJson = (conversation: Conversation, asString: boolean): string => toJson(conversation, asString);
 
+/** One of a list by the lead's place, so that neighbours differ. */
+function oneFor<T>(lead: SampleLead, list: readonly T[]): T {
+  return list[(leadPlaceOf(lead.id) ?? 0) % list.length] as T;
+}
+
+const pages = ['Pricing', 'Blog — 10 ways', '<b>Cart</b> (2)', 'Кофе и чай'];
+
 /** Only while the lead is on the site; otherwise `null`. */
 export function presenceDetailsToJson(lead: SampleLead, now: number): string {
   if (lead.presence === 'offline') {
@@ -60,7 +67,7 @@ export function presenceDetailsToJson(lead: SampleLead, now: number): string {
   }
   const seen = Math.floor((fromDateTime(lead.props.$last_seen) || now) / 1000);
   const place = leadPlaceOf(lead.id) ?? 0;
-  const page = ['Pricing', 'Blog — 10 ways', '<b>Cart</b> (2)', 'Кофе и чай'][place % 4] as string;
+  const page = oneFor(lead, pages);
   const shown = ['$name', '$country', '$city', '$region', '$sessions', '$last_reply', '$avatar'];
   return propsToJson(
     {
@@ -82,11 +89,7 @@ const segments = [
 
 /** The segments the lead is in; their filters are JSON text, as stored ones a bare list (section 4). */
 export function segmentsToJson(lead: SampleLead, now: number, asString: boolean): string {
-  const inside = segments.filter(({ filters }) =>
-    toFilter(filters).matchers.every((matcher) =>
-      matcher.matches(Object.hasOwn(lead.props, matcher.property) ? lead.props[matcher.property] : undefined, now),
-    ),
-  );
+  const inside = segments.filter(({ filters }) => passes(toFilter(filters), lead.props, now));
   return toJson(
     inside.map(({ id, name, filters }) => ({ id: String(id), name, filters: JSON.stringify(filters) })),
     asString,
@@ -111,13 +114,12 @@ export function emailStatusToJson(lead: SampleLead, now: number): string {
   if (!Object.hasOwn(lead.props, '$email')) {
     return 'null';
   }
-  const place = leadPlaceOf(lead.id) ?? 0;
   const seen = fromDateTime(lead.props.$last_seen) || now;
   return JSON.stringify({
-    status: emailStatuses[place % emailStatuses.length],
+    status: oneFor(lead, emailStatuses),
     updated: new Date(seen).toISOString().replace('Z', '000+00:00'),
   });
 }
 
 /** Minutes; nothing says in which direction: chosen east of UTC. */
-export const timezoneOffset = (lead: SampleLead): number => [0, 180, -300, 330, 540, 60][(leadPlaceOf(lead.id) ?? 0) % 6] as number;
+export const timezoneOffset = (lead: SampleLead): number => oneFor(lead, [0, 180, -300, 330, 540, 60]);

@@ -153,7 +153,7 @@ export function leadConversations(lead: SampleLead, now: number): Conversation[]
         from: 'web',
       },
       parts_count: parts,
-      assignee: closed ? { id: '9001', name: operators[0] as string } : null,
+      assignee: closed ? { id: '9001', name: random.pick(operators) } : null,
       last_update: last,
       tags: random.chance(0.3) ? ['billing'] : [],
     };

@@ -1,5 +1,6 @@
-import type { Filter } from './matcher';
-import type { SampleLead, SampleValue } from './sampleLead';
+import type { Filter, Reading } from './matcher';
+import { readValue } from './matcher';
+import type { SampleProps, SampleValue } from './sampleLead';
 
 type Cell = SampleValue | undefined;
 type Order = 'asc' | 'desc';
@@ -26,8 +27,17 @@ function compareKeys(one: Cell, other: Cell): number {
   return (one as string) < (other as string) ? -1 : (one as string) > (other as string) ? 1 : 0;
 }
 
+function compareText(one: Cell, other: Cell): number {
+  return one === other ? 0 : (one as string) < (other as string) ? -1 : 1;
+}
+
 function sortKey(value: Cell): Cell {
   return typeof value === 'string' ? value.toLowerCase() : Array.isArray(value) ? value.join('\n').toLowerCase() : value;
+}
+
+/** A property may be called `toString` or `__proto__`: only own ones count. */
+function cellOf(props: SampleProps | undefined, property: string): Cell {
+  return props && Object.hasOwn(props, property) ? props[property] : undefined;
 }
 
 /**
@@ -37,12 +47,17 @@ function sortKey(value: Cell): Cell {
  */
 export class LeadTable {
   private readonly columns = new Map<string, Cell[]>();
+  /** Columns as conditions read them. */
+  private readonly readColumns = new Map<string, { readonly property: string; readonly reading: Reading; readonly cells: Cell[] }>();
   private readonly orders = new Map<string, { readonly property: string; readonly order: Order; places: Int32Array; used: number }>();
 
-  /** `leadAt` gives `undefined` for a lead that is gone; places run from 0 to `size() - 1`. */
+  /**
+   * Places run from 0 to `size() - 1`. `propsAt` gives at least the named properties of the lead at a place, and
+   * `undefined` for a lead that is gone.
+   */
   constructor(
     private readonly size: () => number,
-    private readonly leadAt: (place: number) => SampleLead | undefined,
+    private readonly propsAt: (place: number, properties: readonly string[]) => SampleProps | undefined,
   ) {}
 
   /** The places of the leads that match, in order. `now`: milliseconds since 1970. */
@@ -52,27 +67,28 @@ export class LeadTable {
     if (filter.matchers.length === 0) {
       return sorted.slice();
     }
-    const tests = filter.matchers.map((matcher) => ({ matcher, cells: this.columns.get(matcher.property) ?? [] }));
-    const found = new Int32Array(sorted.length);
-    let count = 0;
-    for (const place of sorted) {
-      let holds = filter.every;
-      for (const { matcher, cells } of tests) {
-        if (matcher.matches(cells[place], now) !== filter.every) {
-          holds = !filter.every;
-          break;
+    const passing = this.passing(filter, now);
+    return sorted.filter((place) => passing[place] === 1);
+  }
+
+  /** By place, 1 for a lead that passes. Goes by place as the columns do: in sorted order most time would go into waiting for memory. */
+  private passing(filter: Filter, now: number): Uint8Array {
+    const undecided = filter.every ? 1 : 0;
+    const passing = new Uint8Array(this.size()).fill(undecided);
+    for (const { property, reading, matches } of filter.matchers) {
+      const cells = this.readColumn(property, reading);
+      for (let place = 0; place < passing.length; place++) {
+        if (passing[place] === undecided) {
+          passing[place] = matches(cells[place], now) ? 1 : 0;
         }
       }
-      if (holds) {
-        found[count++] = place;
-      }
     }
-    return found.slice(0, count);
+    return passing;
   }
 
   /** To be called after the lead at this place was added, changed or removed. */
   update(place: number): void {
-    const lead = this.leadAt(place);
+    const props = this.propsAt(place, [...this.columns.keys()]);
     for (const order of this.orders.values()) {
       const row = order.places.subarray(0, order.used).indexOf(place);
       if (row >= 0) {
@@ -81,9 +97,12 @@ export class LeadTable {
       }
     }
     for (const [property, cells] of this.columns) {
-      cells[place] = lead?.props[property];
+      cells[place] = cellOf(props, property);
     }
-    for (const order of lead ? this.orders.values() : []) {
+    for (const { property, reading, cells } of this.readColumns.values()) {
+      cells[place] = readValue(cellOf(props, property), reading);
+    }
+    for (const order of props ? this.orders.values() : []) {
       this.insert(order, place);
     }
   }
@@ -99,7 +118,7 @@ export class LeadTable {
     let high = order.used;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (compare(order.places[middle] as number, place) < 0) {
+      if (compare(order.places[middle] ?? 0, place) < 0) {
         low = middle + 1;
       } else {
         high = middle;
@@ -136,17 +155,32 @@ export class LeadTable {
       for (let place = 0; place < this.size(); place++) {
         if (keys[place] !== undefined) {
           places[used++] = place;
-        } else if (this.leadAt(place)) {
+        } else if (this.propsAt(place, [property])) {
           without.push(place);
         }
       }
       const sign = order === 'asc' ? 1 : -1;
-      places.subarray(0, used).sort((one, other) => sign * compareKeys(keys[one], keys[other]) || one - other);
+      const compare = keys.every((key) => key === undefined || typeof key === 'string') ? compareText : compareKeys;
+      places.subarray(0, used).sort((one, other) => sign * compare(keys[one], keys[other]) || one - other);
       places.set(without, used);
       found = { property, order, places, used: used + without.length };
       this.orders.set(key, found);
     }
     return found.places.subarray(0, found.used);
+  }
+
+  private readColumn(property: string, reading: Reading): Cell[] {
+    const column = this.columns.get(property) ?? [];
+    if (reading === 'value') {
+      return column;
+    }
+    const key = `${reading} ${property}`;
+    let found = this.readColumns.get(key);
+    if (!found) {
+      found = { property, reading, cells: column.map((value) => readValue(value, reading)) };
+      this.readColumns.set(key, found);
+    }
+    return found.cells;
   }
 
   /** Makes the columns that are missing, all in one pass over the leads. */
@@ -155,16 +189,15 @@ export class LeadTable {
     if (missing.length === 0) {
       return;
     }
-    const made = missing.map((): Cell[] => new Array<Cell>(this.size()).fill(undefined));
+    const made = missing.map((property) => ({ property, cells: new Array<Cell>(this.size()).fill(undefined) }));
     for (let place = 0; place < this.size(); place++) {
-      const props = this.leadAt(place)?.props;
-      for (let index = 0; props && index < missing.length; index++) {
-        const property = missing[index] as string;
-        if (Object.hasOwn(props, property)) {
-          (made[index] as Cell[])[place] = props[property];
-        }
+      const props = this.propsAt(place, missing);
+      for (const { property, cells } of props ? made : []) {
+        cells[place] = cellOf(props, property);
       }
     }
-    missing.forEach((property, index) => this.columns.set(property, made[index] as Cell[]));
+    for (const { property, cells } of made) {
+      this.columns.set(property, cells);
+    }
   }
 }

@@ -1,12 +1,27 @@
 import { ApiError } from './apiError';
 import { day, fromDateTime, hour, minute, week } from './dateTime';
-import type { SampleValue } from './sampleLead';
+import type { SampleProps, SampleValue } from './sampleLead';
 
-/** One condition, ready to be put to a value; `undefined` stands for a property that is not set. */
+/**
+ * How a condition reads a value: as it is, text in lower case (other values as they are), or a moment in milliseconds
+ * since 1970 (`NaN` for what is no date). Read once, a value can be put to many conditions.
+ */
+export type Reading = 'value' | 'lowerCase' | 'moment';
+
+/** Reads a value; `undefined` stands for a property that is not set. */
+export function readValue(value: SampleValue | undefined, reading: Reading): SampleValue | undefined {
+  if (reading === 'lowerCase') {
+    return typeof value === 'string' ? value.toLowerCase() : value;
+  }
+  return reading === 'moment' && value !== undefined ? fromDateTime(value) : value;
+}
+
+/** One condition, ready to be put to a value. */
 export interface Matcher {
   readonly property: string;
-  /** `now`: milliseconds since 1970. */
-  matches(value: SampleValue | undefined, now: number): boolean;
+  readonly reading: Reading;
+  /** Takes what `readValue` gave for this reading; `now` in milliseconds since 1970. */
+  readonly matches: (read: SampleValue | undefined, now: number) => boolean;
 }
 
 /** Filters, ready to be put to leads. Without matchers every lead matches. */
@@ -19,7 +34,7 @@ type Test = (value: SampleValue | undefined, now: number) => boolean;
 type Operand = Readonly<Record<string, unknown>>;
 type TestMaker = (operand: Operand, refuse: (reason: string) => never) => Test;
 
-const units: Readonly<Record<string, number>> = { minutes: minute, hours: hour, days: day, weeks: week };
+const units = new Map(Object.entries({ minutes: minute, hours: hour, days: day, weeks: week }));
 
 const isNumber = (value: unknown): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
 
@@ -50,14 +65,14 @@ const comparison =
     return (value) => (value === undefined ? whenUnset : isNumber(value) && holds(value, bound));
   };
 
-// Between a number and a bigint `==` compares the mathematical values, `===` never holds.
-const equal = (one: number | bigint, other: number | bigint) => one == other;
+// `===` never holds between a number and a bigint, the other comparisons do.
+const equal = (one: number | bigint, other: number | bigint) => one >= other && one <= other;
 
 const text =
   (holds: (value: string, wanted: string) => boolean, negated: boolean): TestMaker =>
   (operand, refuse) => {
     const wanted = textOf(operand, refuse).toLowerCase();
-    return (value) => (typeof value === 'string' && holds(value.toLowerCase(), wanted)) !== negated;
+    return (value) => (typeof value === 'string' && holds(value, wanted)) !== negated;
   };
 
 /** Bounds are strict, units whole ones back from now, in UTC: chosen (section 6). */
@@ -66,14 +81,14 @@ const age =
   (operand, refuse) => {
     const count = Number(numberOf(operand, 'value', refuse));
     // Stored segments omit the unit: days (section 4).
-    const unit = units[String(operand.unit ?? 'days')];
+    const unit = typeof operand.unit === 'string' ? units.get(operand.unit) : operand.unit === undefined ? day : undefined;
     if (unit === undefined) {
       return refuse('"unit" must be minutes, hours, days or weeks');
     }
     if (count < 0) {
       return refuse('"value" must not be negative');
     }
-    return (value, now) => (value === undefined ? whenUnset : holds(fromDateTime(value), now - count * unit));
+    return (value, now) => (value === undefined ? whenUnset : holds(value as number, now - count * unit));
   };
 
 const later = (moment: number, bound: number) => moment > bound;
@@ -137,9 +152,12 @@ function toMatcher(condition: unknown, index: number): Matcher {
     return refuse('filters cannot be nested');
   }
   const { type, property_name: property, value = {} } = condition;
-  const makeTest = typeof type === 'string' && Object.hasOwn(testMakers, type) ? testMakers[type] : undefined;
+  if (typeof type !== 'string') {
+    return refuse('"type" must be a string');
+  }
+  const makeTest = Object.hasOwn(testMakers, type) ? testMakers[type] : undefined;
   if (!makeTest) {
-    return refuse(`unknown type ${JSON.stringify(type) ?? ''}`.trim());
+    return refuse(`unknown type "${type}"`);
   }
   if (typeof property !== 'string' || property === '') {
     return refuse('"property_name" must be a property');
@@ -147,7 +165,8 @@ function toMatcher(condition: unknown, index: number): Matcher {
   if (!isObject(value)) {
     return refuse('"value" must be an object');
   }
-  return { property, matches: makeTest(value, refuse) };
+  const reading = type.startsWith('str_') ? 'lowerCase' : type.startsWith('days') ? 'moment' : 'value';
+  return { property, reading, matches: makeTest(value, refuse) };
 }
 
 /** Integers beyond 2^53 are put in quotes before parsing: numbers may be written as strings, and so keep their digits. */
@@ -182,4 +201,11 @@ export function toFilter(filters: unknown): Filter {
     return refuseFilters('"filters" must be a list of conditions');
   }
   return { every: wrapper.type === 'and', matchers: wrapper.filters.map(toMatcher) };
+}
+
+/** Whether props pass a filter; `now` in milliseconds since 1970. */
+export function passes(filter: Filter, props: SampleProps, now: number): boolean {
+  const holds = ({ property, reading, matches }: Matcher) =>
+    matches(readValue(Object.hasOwn(props, property) ? props[property] : undefined, reading), now);
+  return filter.every || filter.matchers.length === 0 ? filter.matchers.every(holds) : filter.matchers.some(holds);
 }

@@ -3,8 +3,8 @@ import { eventTypes } from './eventType';
 import { leadIdAt } from './leadId';
 import type { Culture } from './people';
 import { cultures, nameEmoji } from './people';
-import type { Random } from './random';
-import type { SampleLead, SamplePresence, SampleValue } from './sampleLead';
+import { Random } from './random';
+import type { SampleLead, SamplePresence, SampleProps, SampleValue } from './sampleLead';
 
 const mailHosts = ['example.com', 'example.org', 'example.net', 'mail.example.com', 'shop.example', 'correo.test', 'пример.test'];
 const referrers = ['https://www.example.org/blog/pricing', 'https://search.example.com/?q=live+chat', 'https://news.example/', 'android-app://com.example.mail/', '(direct)'];
@@ -19,12 +19,7 @@ const plans = ['free', 'pro', 'team', 'enterprise'];
 const companies = ['Initech', 'Acme, Inc.', 'ООО «Ромашка»', 'Café Zürich GmbH', 'Globex & Sons', '株式会社サンプル'];
 const interests = ['coffee', 'tea', 'gifts', 'wholesale', 'barista course', 'доставка'];
 
-const totalShare = cultures.reduce((sum, culture) => sum + culture.share, 0);
-
-function pickCulture(random: Random): Culture {
-  let left = random.next() * totalShare;
-  return cultures.find((culture) => (left -= culture.share) < 0) ?? (cultures[0] as Culture);
-}
+const weightedCultures = cultures.flatMap((culture) => Array.from({ length: culture.share }, () => culture));
 
 /** How long ago the lead was last seen, in milliseconds: minutes to three years, most of them long ago. */
 function pickAbsence(random: Random): number {
@@ -44,10 +39,21 @@ function presenceAndAbsence(random: Random): [SamplePresence, number] {
   return ['offline', pickAbsence(random)];
 }
 
-function pickList(random: Random, from: readonly string[], most: number): string[] {
+/** From `least` to `most` neighbours of a list that is thought of as a ring. */
+function pickSome<T>(random: Random, from: readonly T[], least: number, most: number): T[] {
   const first = random.whole(0, from.length - 1);
-  const length = random.whole(1, Math.min(most, from.length));
-  return Array.from({ length }, (_, index) => from[(first + index) % from.length] as string);
+  return [...from, ...from].slice(first, first + random.whole(least, Math.min(most, from.length)));
+}
+
+function pickUserId(random: Random): string {
+  switch (random.whole(0, 2)) {
+    case 0:
+      return String(random.whole(1000, 99_999_999));
+    case 1:
+      return `usr_${random.hex(12)}`;
+    default:
+      return `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
+  }
 }
 
 function addIdentity(props: Record<string, SampleValue>, culture: Culture, random: Random, place: number): void {
@@ -74,30 +80,27 @@ function addIdentity(props: Record<string, SampleValue>, culture: Culture, rando
       : `${culture.dialling} (${number.slice(0, 3)}) ${number.slice(3, 6)}-${number.slice(6)}`;
   }
   if (kind < 0.04 || random.chance(0.5)) {
-    props.$user_id = random.pick([
-      () => String(random.whole(1000, 99_999_999)),
-      () => `usr_${random.hex(12)}`,
-      () => `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`,
-    ])();
+    props.$user_id = pickUserId(random);
   }
 }
 
 function addShop(props: Record<string, SampleValue>, random: Random): void {
   const orders = random.whole(0, 12);
   props.$orders_count = orders;
-  props.$viewed_products = pickList(random, products, 4);
-  props.$viewed_categories = pickList(random, categories, 3);
+  props.$viewed_products = pickSome(random, products, 1, 4);
+  props.$viewed_categories = pickSome(random, categories, 1, 3);
   if (random.chance(0.4)) {
     props.$cart_amount = random.whole(100, 500_000) / 100;
-    props.$cart_items = pickList(random, products, 3);
+    props.$cart_items = pickSome(random, products, 1, 3);
   }
   if (orders > 0) {
     props.$last_order_status = random.pick(orderStates);
     props.$last_payment = random.whole(500, 90_000) / 100;
-    props.$revenue = orders * random.whole(10, 900);
-    props.$profit = Math.round(Number(props.$revenue) * 0.2) - random.whole(0, 90);
-    props.$ordered_items = pickList(random, products, 5);
-    props.$ordered_categories = pickList(random, categories, 2);
+    const revenue = orders * random.whole(10, 900);
+    props.$revenue = revenue;
+    props.$profit = Math.round(revenue * 0.2) - random.whole(0, 90);
+    props.$ordered_items = pickSome(random, products, 1, 5);
+    props.$ordered_categories = pickSome(random, categories, 1, 2);
     if (random.chance(0.2)) {
       props.$group = random.pick(['retail', 'wholesale', 'VIP']);
       props.$discount = random.whole(0, 30);
@@ -112,7 +115,7 @@ function addCustom(props: Record<string, SampleValue>, random: Random, startedAt
     props.company = random.pick(companies);
   }
   if (random.chance(0.3)) {
-    props.interests = pickList(random, interests, 4);
+    props.interests = pickSome(random, interests, 1, 4);
   }
   if (random.chance(0.3)) {
     props.orders = random.whole(0, 40);
@@ -131,28 +134,28 @@ function addCustom(props: Record<string, SampleValue>, random: Random, startedAt
   }
 }
 
+const eventNames = eventTypes.map(({ id }) => [`$event_${id}_first`, `$event_${id}_last`, `$event_${id}_count`] as const);
+
 /** Adds events between two moments (milliseconds since 1970). */
 function addEvents(props: Record<string, SampleValue>, random: Random, from: number, to: number): void {
-  const start = random.whole(0, eventTypes.length - 1);
-  for (let left = random.whole(0, 3); left > 0; left--) {
-    const type = eventTypes[(start + left * 5) % eventTypes.length];
+  for (const [firstName, lastName, countName] of pickSome(random, eventNames, 0, 3)) {
     const count = Math.floor(1 + random.next() ** 4 * 60);
     const first = from + random.next() * (to - from);
-    const last = count === 1 ? first : first + random.next() * (to - first);
-    props[`$event_${type?.id}_first`] = toDateTime(first);
-    props[`$event_${type?.id}_last`] = toDateTime(last);
-    props[`$event_${type?.id}_count`] = count;
+    props[firstName] = toDateTime(first);
+    props[lastName] = toDateTime(count === 1 ? first : first + random.next() * (to - first));
+    props[countName] = count;
   }
 }
 
-/** The lead an app that started at this moment (milliseconds since 1970) has at this place; always the same for the same arguments. */
-export function ordinaryLead(place: number, startedAt: number, random: Random): SampleLead {
-  const props: Record<string, SampleValue> = {};
-  const culture = pickCulture(random);
+/** Adds when the lead was on the site. Gives its presence and when it first and last was there (milliseconds since 1970). */
+function addActivity(
+  props: Record<string, SampleValue>,
+  random: Random,
+  startedAt: number,
+): { presence: SamplePresence; firstSeen: number; lastSeen: number } {
   const [presence, absence] = presenceAndAbsence(random);
   const lastSeen = startedAt - absence;
   const firstSeen = lastSeen - random.next() ** 3 * 2 * year - minute;
-  addIdentity(props, culture, random, place);
   if (random.chance(0.985) || presence !== 'offline') {
     props.$last_seen = toDateTime(lastSeen);
     props.$sessions = Math.floor(1 + random.next() ** 6 * 400);
@@ -164,6 +167,11 @@ export function ordinaryLead(place: number, startedAt: number, random: Random): 
       props.$last_reply = toDateTime(Math.min(startedAt, contacted + random.next() * 5 * hour));
     }
   }
+  return { presence, firstSeen, lastSeen };
+}
+
+/** Adds where the lead is and where it came from. */
+function addOrigin(props: Record<string, SampleValue>, random: Random, culture: Culture): void {
   if (random.chance(0.85)) {
     [props.$country, props.$region, props.$city] = random.pick(culture.places);
   }
@@ -182,12 +190,63 @@ export function ordinaryLead(place: number, startedAt: number, random: Random): 
   if (random.chance(0.2)) {
     props.$avatar = `https://avatars.example.com/${random.hex(16)}.png`;
   }
-  if (random.chance(0.45)) {
-    addShop(props, random);
+}
+
+const identityNames = ['$name', '$email', '$phone', '$user_id'];
+const activityNames = ['$last_seen', '$sessions', '$last_contacted', '$last_reply'];
+
+/**
+ * What ordinary leads are made of, each part from a stream of random numbers of its own: who asks for one property of
+ * 250,000 leads need not make the others.
+ */
+export class OrdinaryLeads {
+  private readonly random = new Random(0);
+
+  /** `startedAt` in milliseconds since 1970; the same arguments give the same leads. */
+  constructor(
+    private readonly seed: number,
+    private readonly startedAt: number,
+  ) {}
+
+  /** The lead at a place. */
+  at(place: number): SampleLead {
+    const props: Record<string, SampleValue> = {};
+    const culture = this.addIdentity(props, place);
+    const { presence, firstSeen, lastSeen } = this.addActivity(props, place);
+    this.random.restart(this.seed, place * 3 + 2);
+    addOrigin(props, this.random, culture);
+    if (this.random.chance(0.45)) {
+      addShop(props, this.random);
+    }
+    if (this.random.chance(0.8)) {
+      addCustom(props, this.random, this.startedAt);
+    }
+    addEvents(props, this.random, firstSeen, lastSeen);
+    return { id: leadIdAt(place), presence, props };
   }
-  if (random.chance(0.8)) {
-    addCustom(props, random, startedAt);
+
+  /** At least these properties, as `at` gives them. */
+  propsAt(place: number, properties: readonly string[]): SampleProps {
+    const props: Record<string, SampleValue> = {};
+    if (properties.every((name) => identityNames.includes(name))) {
+      this.addIdentity(props, place);
+    } else if (properties.every((name) => activityNames.includes(name))) {
+      this.addActivity(props, place);
+    } else {
+      return this.at(place).props;
+    }
+    return props;
   }
-  addEvents(props, random, firstSeen, lastSeen);
-  return { id: leadIdAt(place), presence, props };
+
+  private addIdentity(props: Record<string, SampleValue>, place: number): Culture {
+    this.random.restart(this.seed, place * 3);
+    const culture = this.random.pick(weightedCultures);
+    addIdentity(props, culture, this.random, place);
+    return culture;
+  }
+
+  private addActivity(props: Record<string, SampleValue>, place: number): ReturnType<typeof addActivity> {
+    this.random.restart(this.seed, place * 3 + 1);
+    return addActivity(props, this.random, this.startedAt);
+  }
 }

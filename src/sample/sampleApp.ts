@@ -5,7 +5,7 @@ import { idToJson, itemToJson, propsToJson } from './leadJson';
 import { LeadTable } from './leadTable';
 import { Liveliness } from './liveliness';
 import { toFilter } from './matcher';
-import type { SampleLead, SamplePresence, SampleValue } from './sampleLead';
+import type { SampleLead, SamplePresence, SampleProps, SampleValue } from './sampleLead';
 import type { SpecialLeadKind } from './specialLead';
 
 export interface SampleAppOptions {
@@ -70,7 +70,7 @@ export class SampleApp {
     this.startedAt = Math.floor(this.now() / 1000) * 1000;
     this.generated = new GeneratedLeads(options.leads ?? 12_345, this.seed, this.startedAt);
     this.places = this.generated.count;
-    this.table = new LeadTable(() => this.places, (place) => this.leadAt(place));
+    this.table = new LeadTable(() => this.places, (place, properties) => this.propsAt(place, properties));
     this.liveliness = options.live ? new Liveliness(this) : undefined;
   }
 
@@ -92,7 +92,7 @@ export class SampleApp {
   /** One page of the leads that match, and how many match at all. Throws as `query` does. */
   page(query: SampleQuery, offset: number, limit: number): { total: number; leads: SampleLead[] } {
     const places = this.select(query);
-    const leads = Array.from(places.subarray(offset, offset + limit), (place) => this.leadAt(place) as SampleLead);
+    const leads = Array.from(places.subarray(offset, offset + limit)).flatMap((place) => this.leadAt(place) ?? []);
     return { total: places.length, leads };
   }
 
@@ -148,7 +148,7 @@ export class SampleApp {
       return found;
     }
     this.createdByUserId.push(userId);
-    return this.record(this.add({ $user_id: userId })) as SampleLead;
+    return this.existing(this.add({ $user_id: userId }))[1];
   }
 
   /** Changes a lead's props and, if given, its presence. Throws `RangeError` for an unknown id (so do the following). */
@@ -207,6 +207,14 @@ export class SampleApp {
     return this.changed.get(place) ?? this.generated.at(place);
   }
 
+  /** At least these properties of the lead at a place; none where it is gone. */
+  private propsAt(place: number, properties: readonly string[]): SampleProps | undefined {
+    if (place >= this.places || this.gone.has(place)) {
+      return undefined;
+    }
+    return this.changed.get(place)?.props ?? this.generated.propsAt(place, properties);
+  }
+
   private put(place: number, lead: SampleLead): void {
     this.changed.set(place, lead);
     this.forget(place);
@@ -237,7 +245,7 @@ export class SampleApp {
     if (!selection) {
       selection = this.table.select(filter, sortProp, sortOrder, second * 1000);
       if (this.selections.size >= keptSelections) {
-        this.selections.delete(this.selections.keys().next().value as string);
+        this.selections.clear();
       }
       this.selections.set(key, selection);
     }
