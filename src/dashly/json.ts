@@ -1,13 +1,190 @@
+import { stringifyExactly } from './jsonWriter';
+
 /** JSON as the service sent it. A number that a JavaScript number cannot give back digit for digit is an `ExactNumber`. */
 export type JsonValue = null | boolean | number | string | ExactNumber | JsonValue[] | JsonObject;
 export interface JsonObject {
   [name: string]: JsonValue;
 }
 
+let exactNumbersSeen = 0;
+
 /** A number literal kept as its text. */
 export class ExactNumber {
   constructor(readonly text: string) {}
+
   toString(): string {
     return this.text;
   }
+
+  /**
+   * What `JSON.stringify` makes of it, for those who cannot use `stringifyJson` (messages to a webview): a string, so that
+   * no digit is lost.
+   */
+  toJSON(): string {
+    // How `stringifyJson` learns that the fast way was not exact, without looking through the value beforehand.
+    exactNumbersSeen++;
+    return this.text;
+  }
+}
+
+/** A text that is not JSON. Never quotes the text: it may hold contacts. */
+export class JsonSyntaxError extends SyntaxError {
+  override readonly name = 'JsonSyntaxError';
+
+  /**
+   * @param position where the text stops being JSON, in UTF-16 units from 0, where the engine tells
+   * @param endsEarly whether the text is JSON as far as it goes
+   */
+  constructor(
+    readonly position: number | undefined,
+    readonly endsEarly: boolean,
+  ) {
+    super(
+      endsEarly
+        ? 'The JSON text ends too early.'
+        : `The text is not JSON${position === undefined ? '' : ` from position ${position} on`}.`,
+    );
+  }
+}
+
+/** The number of a literal: an `ExactNumber` where a JavaScript number would not be written with the same digits. */
+export function exactNumber(literal: string): number | ExactNumber {
+  const number = Number(literal);
+  return String(number) === literal ? number : new ExactNumber(literal);
+}
+
+/**
+ * Number literals that may not survive `JSON.parse`: with a point or an exponent, with 16 digits or more, or `-0`. Finds
+ * some inside strings too, which only costs time; the character before keeps out strings of digits and dates.
+ */
+const suspectLiteral = /[:,[\s]-?(?:\d+[.eE]|\d{16}|0(?<=-0))[\d.eE+-]*/g;
+
+/**
+ * Reads JSON without changing a number: as fast as `JSON.parse` when a JavaScript number can hold all of them.
+ * @throws JsonSyntaxError
+ */
+export function parseJson(text: string): JsonValue {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw syntaxError(error, text);
+  }
+  return mayChangeNumbers(text) ? parseExactly(text) : value;
+}
+
+function mayChangeNumbers(text: string): boolean {
+  // A number alone has no character before it.
+  if (text.length < 1000 && /^[\s]*[-\d]/.test(text)) return true;
+  suspectLiteral.lastIndex = 0;
+  for (let match = suspectLiteral.exec(text); match; match = suspectLiteral.exec(text)) {
+    const literal = match[0].slice(1);
+    if (String(Number(literal)) !== literal) return true;
+  }
+  return false;
+}
+
+const numberLiteral = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+
+/** Reads a text that is known to be JSON: inexact literals are read as marked strings, which are then replaced. */
+function parseExactly(text: string): JsonValue {
+  // Unguessable, so that no string of a hostile text can pass for a mark.
+  const mark = crypto.randomUUID();
+  const literals: string[] = [];
+  const markNumbers = (outside: string): string =>
+    outside.replace(numberLiteral, (literal) =>
+      String(Number(literal)) === literal ? literal : `"${mark}${literals.push(literal) - 1}"`,
+    );
+  const parts: string[] = [];
+  let position = 0;
+  for (;;) {
+    const open = text.indexOf('"', position);
+    if (open < 0) break;
+    const close = stringEnd(text, open);
+    parts.push(markNumbers(text.slice(position, open)), text.slice(open, close));
+    position = close;
+  }
+  parts.push(markNumbers(text.slice(position)));
+  const root: JsonObject = { value: JSON.parse(parts.join('')) as JsonValue };
+  if (literals.length > 0) replaceMarks(root, mark, literals);
+  return root['value'] ?? null;
+}
+
+/** Where the string that opens at `open` is over: behind its closing quote. */
+function stringEnd(text: string, open: number): number {
+  let close = open;
+  let backslashes: number;
+  do {
+    close = text.indexOf('"', close + 1);
+    backslashes = 0;
+    while (text.charCodeAt(close - 1 - backslashes) === 0x5c) backslashes++;
+  } while (backslashes % 2 === 1);
+  return close + 1;
+}
+
+/** Goes through by a list instead of by recursion: a hostile text may be nested as deep as it is long. */
+function replaceMarks(root: JsonObject, mark: string, literals: readonly string[]): void {
+  const containers: (JsonObject | JsonValue[])[] = [root];
+  const visit = (value: JsonValue): ExactNumber | undefined => {
+    if (typeof value === 'string') {
+      return value.startsWith(mark) ? new ExactNumber(literals[Number(value.slice(mark.length))] ?? '') : undefined;
+    }
+    if (typeof value === 'object' && value !== null && !(value instanceof ExactNumber)) containers.push(value);
+    return undefined;
+  };
+  for (let container = containers.pop(); container; container = containers.pop()) {
+    if (Array.isArray(container)) {
+      for (const [index, value] of container.entries()) {
+        const exact = visit(value);
+        if (exact) container[index] = exact;
+      }
+    } else {
+      for (const [name, value] of Object.entries(container)) {
+        const exact = visit(value);
+        if (exact) setMember(container, name, exact);
+      }
+    }
+  }
+}
+
+/** Sets a member, also one that is called `__proto__`. */
+export function setMember(object: JsonObject, name: string, value: JsonValue): void {
+  if (name === '__proto__') {
+    Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    object[name] = value;
+  }
+}
+
+/**
+ * Writes JSON with the layout of `JSON.stringify`, every number digit for digit as it was read.
+ * @param indent spaces of each level; none writes one line
+ */
+export function stringifyJson(value: JsonValue, indent = 0): string {
+  const before = exactNumbersSeen;
+  try {
+    const text = JSON.stringify(value, undefined, indent);
+    if (exactNumbersSeen === before) return text;
+  } catch (error) {
+    // Nested too deep for the recursion of the engine.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return stringifyExactly(value, indent);
+}
+
+/** As `stringifyJson`, with the members of every object in the order of their names: for comparing two texts. */
+export function stringifySortedJson(value: JsonValue, indent = 0): string {
+  return stringifyExactly(value, indent, true);
+}
+
+export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
+}
+
+function syntaxError(error: unknown, text: string): JsonSyntaxError {
+  const message = error instanceof Error ? error.message : '';
+  const told = /position (\d+)/.exec(message)?.[1];
+  const position = told === undefined ? undefined : Number(told);
+  const endsEarly = /unexpected end|unterminated string|end of data/i.test(message) || position === text.length;
+  return new JsonSyntaxError(position, endsEarly);
 }
