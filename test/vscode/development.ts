@@ -17,7 +17,8 @@ export interface Development {
 
 /** The path under which the page finds the extension's files when a web worker runs it. */
 const workerExtensionPath = '/__extension';
-const workerTestsPath = '/__tests/suite.js';
+/** Below the extension's: VS Code runs tests in the host of the extension that they lie in. */
+const workerTestsPath = `${workerExtensionPath}/__tests/suite.js`;
 
 /**
  * Makes the workbench that `page` will open load an extension from its development folder, and run tests inside the
@@ -48,7 +49,7 @@ export async function develop(page: Page, { host, authority, extension, tests }:
 /** Answers the worker's requests for the extension's files and the test module from the disk. */
 async function serveFiles(page: Page, authority: string, extension: string, tests: string | undefined): Promise<void> {
   await page.context().route(
-    (url) => url.host === authority && (url.pathname.startsWith(`${workerExtensionPath}/`) || url.pathname === workerTestsPath),
+    (url) => url.host === authority && url.pathname.startsWith(`${workerExtensionPath}/`),
     async (route) => {
       const { pathname } = new URL(route.request().url());
       const file =

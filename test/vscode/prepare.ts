@@ -12,6 +12,12 @@ import { withLock } from './lock';
 
 const codeServerFolder = join(packagesFolder, 'code-server');
 
+/** Our own JavaScript for packages of VS Code that work only with a native part, which would have to be compiled. */
+const replacements = {
+  'spdlog.js': '@vscode/spdlog/index.js',
+  'native-watchdog.js': 'native-watchdog/index.js',
+};
+
 /** Where the browser of the npm package is unpacked to. */
 export const browserFolder = join(cacheFolder, 'browser');
 
@@ -31,6 +37,9 @@ export async function prepareVscode(): Promise<void> {
     // VS Code's shrinkwrap lacks one peer dependency, hence --legacy-peer-deps.
     await npm(lib, 'ci', '--omit=dev', '--ignore-scripts', '--legacy-peer-deps');
     await copyRipgrep(join(lib, 'node_modules/@vscode/ripgrep/bin'));
+    for (const [file, target] of Object.entries(replacements)) {
+      await copyFile(join(__dirname, 'replacements', file), join(lib, 'node_modules', target));
+    }
     console.log(`VS Code is ready (${((Date.now() - start) / 1000).toFixed(0)} s).`);
   });
 }
