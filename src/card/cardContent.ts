@@ -1,12 +1,12 @@
-import type { JsonObject, JsonValue } from '../dashly/json';
-import { stringifyJson } from '../dashly/json';
+import { stringifyJson, type JsonObject } from '../dashly/json';
 import type { Lead, Props } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
 import { propertyGroup, propertyGroups, propertyGroupTitle } from '../leads/propertyGroup';
 import { propertyTitle } from '../leads/propertyTitle';
+import { cardValue } from './cardValue';
 import { lastSeen, leadLabel, presenceWord } from '../leads/wording';
 import { cardEvents, eventNames } from './cardEvents';
-import { CardFacts, isObject, type RealValue } from './cardFacts';
+import { CardFacts, type RealValue } from './cardFacts';
 import { cardSections } from './cardSections';
 import type { CardContent, Fact, ShownDetails, ShownGroup, ShownHistory, ShownProperty } from './content';
 import type { LeadReading } from './leadReading';
@@ -29,7 +29,8 @@ export interface Card {
   readonly values: ReadonlyMap<string, RealValue>;
 }
 
-const contactNames = ['$name', '$email', '$phone', '$user_id'] as const;
+/** Contacts of the header; the name is its title. */
+const contactNames = ['$email', '$phone', '$user_id'] as const;
 
 /** The lead as it is known by now: as the details give it where they are read, else as the list gave it. */
 export function latestLead({ lead, reading }: Pick<CardSources, 'lead' | 'reading'>): Lead {
@@ -55,8 +56,8 @@ export function makeCard(sources: CardSources): Card {
     presence: { state: presenceState(latest.presence), word: presenceWord(latest.presence) },
     lastSeen: seen === undefined ? undefined : { kind: 'date', time: seen, dateOnly: false },
     contacts: contacts(latest, facts),
-    visit: visit(latest.presence, details?.record['presence_details'], facts),
-    removed: details?.removed,
+    visit: visit(latest.presence, details?.presenceDetails, facts),
+    removed: details?.removed === undefined ? undefined : cardValue(details.removed),
     groups,
     events: cardEvents(details?.events, latest.props, (text) => facts.text(text)),
     sections: cardSections(sources, facts),
@@ -80,8 +81,8 @@ function contacts(lead: Lead, facts: CardFacts): Fact[] {
 }
 
 /** Known only while online or idle; what repeats properties of the lead is left out. */
-function visit(presence: string, details: JsonValue | undefined, facts: CardFacts): CardContent['visit'] {
-  if ((presence !== 'online' && presence !== 'idle') || !isObject(details)) return undefined;
+function visit(presence: string, details: JsonObject | undefined, facts: CardFacts): CardContent['visit'] {
+  if ((presence !== 'online' && presence !== 'idle') || !details) return undefined;
   const fields = [
     ['$current_page_title', 'Page'],
     ['$current_page_url', 'Address'],
@@ -139,11 +140,11 @@ function shownHistory({ reading: { history }, sentence }: CardSources, facts: Ca
   const { occurrences = [], next = null } = history.value ?? {};
   return {
     state: history.state,
-    occurrences: occurrences.map(({ id, name, created, props }) => ({
+    occurrences: occurrences.map(({ id, typeId, name, created, props }) => ({
       id,
-      name: facts.text(name),
+      name: name ? facts.text(name) : `Event ${typeId}`,
       time: created === undefined ? undefined : created * 1000,
-      facts: facts.fields(`event:${id}`, props as JsonObject),
+      facts: facts.fields(`event:${id}`, props),
     })),
     more: next !== null,
     message: history.state === 'failed' ? sentence(history.error) : undefined,

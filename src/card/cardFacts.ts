@@ -33,7 +33,7 @@ export class CardFacts {
 
   /** A value of a property as it may be shown. */
   propertyValue(name: string, value: JsonValue): CardValue {
-    return cardValue(this.masking.on ? this.masking.mask.propertyValue(this.about, name, value) : value);
+    return cardValue(this.masking.on ? this.masking.mask.propertyValue(this.about, name, value) : value, name);
   }
 
   /** A property of the lead. */
@@ -57,7 +57,7 @@ export class CardFacts {
   fields(key: string, object: JsonObject, without: readonly string[] = [], prefix = ''): Fact[] {
     return Object.entries(object).flatMap(([name, value]) => {
       if (without.includes(name) || value === null || (Array.isArray(value) && value.length === 0)) return [];
-      const title = prefix ? `${prefix} ${words(name).toLowerCase()}` : words(name);
+      const title = words(name, prefix);
       if (isObject(value) && !prefix) return this.fields(`${key}.${name}`, value, [], title);
       return [this.field(`${key}.${name}`, name, prefix && name === 'name' ? prefix : title, value)];
     });
@@ -74,8 +74,8 @@ export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }
 
-/** "Last update" for `last_update`. */
-function words(name: string): string {
-  const text = name.replace(/^\$/, '').replaceAll('_', ' ').trim() || name;
-  return (text.charAt(0).toUpperCase() + text.slice(1)).replace(/\bid\b/i, 'ID');
+/** "Last update" for `last_update`, "Author type" for `type` of an author. */
+function words(name: string, prefix: string): string {
+  const text = `${prefix} ${name.replace(/^\$/, '').replaceAll('_', ' ')}`.trim() || name;
+  return (text.charAt(0).toUpperCase() + text.slice(1)).replace(/\bid\b/i, 'ID').replace(/\burl\b/i, 'URL');
 }

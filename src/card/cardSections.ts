@@ -1,4 +1,6 @@
 import type { JsonObject, JsonValue } from '../dashly/json';
+import type { LeadConversations } from '../dashly/leadConversations';
+import type { LeadDetails } from '../dashly/leadDetails';
 import type { CardSources } from './cardContent';
 import { isObject, type CardFacts } from './cardFacts';
 import type { ShownItem, ShownSection } from './content';
@@ -6,6 +8,7 @@ import type { ShownItem, ShownSection } from './content';
 /** A part of the details and how its items are read; `title` and `text` name fields that are shown as such. */
 interface Part {
   readonly field: string;
+  readonly items: (details: LeadDetails) => readonly JsonValue[];
   readonly title: string;
   readonly none: string;
   readonly itemTitle?: string;
@@ -13,19 +16,22 @@ interface Part {
 }
 
 const parts: readonly Part[] = [
-  { field: 'segments', title: 'Segments', none: 'In no segment.', itemTitle: 'name' },
-  { field: 'tags', title: 'Tags', none: 'No tags.', itemTitle: 'name' },
-  { field: 'notes', title: 'Notes', none: 'No notes.', itemText: 'body' },
-  { field: 'email_status', title: 'E-mail Status', none: 'No e-mail status.' },
+  { field: 'segments', items: ({ segments }) => segments, title: 'Segments', none: 'In no segment.', itemTitle: 'name' },
+  { field: 'tags', items: ({ tags }) => tags, title: 'Tags', none: 'No tags.', itemTitle: 'name' },
+  { field: 'notes', items: ({ notes }) => notes, title: 'Notes', none: 'No notes.', itemText: 'body' },
+  {
+    field: 'email_status',
+    items: ({ emailStatus }) => (emailStatus ? [emailStatus] : []),
+    title: 'E-mail Status', none: 'No e-mail status.',
+  },
 ];
 
-/**
- * Segments, tags, notes and e-mail status out of the details.
- * @param record the User object as the service sent it
- */
-function detailSections(record: JsonObject, facts: CardFacts): ShownSection[] {
+/** Segments, tags, notes and e-mail status out of the details. */
+function detailSections(details: LeadDetails, facts: CardFacts): ShownSection[] {
   return parts.map((part) => {
-    const items = itemsOf(record[part.field]).map((item, index) => shownItem(item, `${part.field}:${index}`, part, facts));
+    const items = part
+      .items(details)
+      .map((item, index) => shownItem(item, `${part.field}:${index}`, part, facts));
     return { id: part.field, title: part.title, summary: items.length === 0 ? part.none : undefined, items };
   });
 }
@@ -35,7 +41,7 @@ export function cardSections({ reading, sentence }: CardSources, facts: CardFact
   const { details, conversations } = reading;
   const waiting = 'Reading…';
   const detailed = details.value
-    ? detailSections(details.value.record, facts)
+    ? detailSections(details.value, facts)
     : [
         {
           id: 'details',
@@ -57,13 +63,13 @@ export function cardSections({ reading, sentence }: CardSources, facts: CardFact
   return [...detailed, talked];
 }
 
-/** The section of the conversations, the latest first as the service sends them. */
-function conversationSection(conversations: readonly JsonObject[], facts: CardFacts): ShownSection {
+/** The section of the conversations, in the order of the service. */
+function conversationSection({ conversations, more }: LeadConversations, facts: CardFacts): ShownSection {
   const count = conversations.length;
   return {
     id: 'conversations',
     title: 'Conversations',
-    summary: count === 0 ? 'No conversations.' : `${count} ${count === 1 ? 'conversation' : 'conversations'}, the last one first.`,
+    summary: count === 0 ? 'No conversations.' : `${more ? `${count} or more` : count} ${count === 1 && !more ? 'conversation' : 'conversations'}.`,
     items: conversations.map((conversation, index) => conversationItem(conversation, index, facts)),
   };
 }
@@ -95,14 +101,4 @@ function shownItem(item: JsonValue, key: string, part: Part, facts: CardFacts): 
     text: text && facts.text(text),
     facts: facts.fields(key, item, without.filter((name) => name !== undefined)),
   };
-}
-
-/** A list as it is; a dictionary of objects as its values; one object as the only item. */
-function itemsOf(value: JsonValue | undefined): readonly JsonValue[] {
-  if (value === undefined || value === null) return [];
-  if (Array.isArray(value)) return value;
-  if (!isObject(value)) return [value];
-  const values = Object.values(value);
-  if (values.length === 0) return [];
-  return values.every(isObject) ? values : [value];
 }

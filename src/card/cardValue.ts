@@ -1,15 +1,18 @@
 import { stringifyJson, type JsonValue } from '../dashly/json';
-import { shownUnixTime, shownValue, type ShownValue } from '../leads/propertyValue';
+import { shownProperty, shownUnixTime, shownValue, type ShownValue } from '../leads/propertyValue';
 import type { CardValue } from './content';
 
-/** A value of a property, of whatever shape, as a card shows it. */
-export function cardValue(value: JsonValue): CardValue {
-  return fromShown(shownValue(value));
+/**
+ * A value, of whatever shape, as a card shows it.
+ * @param name the property's, where it is one of the lead: contacts are text even when they look like something else
+ */
+export function cardValue(value: JsonValue, name?: string): CardValue {
+  return fromShown(name === undefined ? shownValue(value) : shownProperty(name, value));
 }
 
 /** Unix seconds, as section 5 of the API document gives them in events, notes and conversations, as a card shows them. */
 export function cardTime(seconds: number): CardValue {
-  return fromShown(shownUnixTime(seconds));
+  return fromShown(shownUnixTime(seconds) ?? shownValue(seconds));
 }
 
 /** A value as it goes to the clipboard: texts as they are, the rest as JSON, every number digit for digit. */

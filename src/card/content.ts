@@ -111,7 +111,7 @@ export interface CardContent {
   readonly contacts: readonly Fact[];
   readonly visit?: ShownVisit;
   /** When the lead was merged into another one or wiped. */
-  readonly removed?: CardDate;
+  readonly removed?: CardValue;
   readonly groups: readonly ShownGroup[];
   readonly events: readonly ShownEvent[];
   readonly sections: readonly ShownSection[];

@@ -1,12 +1,13 @@
 import type { DashlyClient } from '../dashly/client';
+import type { JsonValue } from '../dashly/json';
+import type { LeadConversations } from '../dashly/leadConversations';
+import type { LeadDetails } from '../dashly/leadDetails';
+import type { LeadEvent } from '../dashly/leadEvents';
 import type { Lead } from '../dashly/lead';
 import { Emitter, type Disposable } from '../leads/event';
 
 /** The requests a card makes. */
 export type LeadReadingSource = Pick<DashlyClient, 'getLead' | 'getLeadEvents' | 'getLeadConversations'>;
-type Details = Awaited<ReturnType<DashlyClient['getLead']>>;
-type Conversations = Awaited<ReturnType<DashlyClient['getLeadConversations']>>;
-type Occurrences = Awaited<ReturnType<DashlyClient['getLeadEvents']>>;
 
 /** Something read by a request: what came last, and how the latest attempt went. */
 export interface Reading<T> {
@@ -21,17 +22,17 @@ export interface Reading<T> {
 
 /** What a lead has done, as far as it was asked for. */
 export interface History {
-  readonly occurrences: Occurrences['events'];
+  readonly occurrences: readonly LeadEvent[];
   /** Where the older ones begin; null when there are none. */
-  readonly next: Occurrences['next'];
+  readonly next: JsonValue;
 }
 
 /** Reads what the list does not give of one lead. Nothing read is lost when a later request fails. */
 export class LeadReading implements Disposable {
   private readonly changed = new Emitter();
   private readonly ended = new AbortController();
-  private detailsReading: Reading<Details> = { state: 'reading' };
-  private conversationsReading: Reading<Conversations> = { state: 'reading' };
+  private detailsReading: Reading<LeadDetails> = { state: 'reading' };
+  private conversationsReading: Reading<LeadConversations> = { state: 'reading' };
   private historyReading: Reading<History> | undefined;
   private detailsUnderWay = false;
 
@@ -45,11 +46,11 @@ export class LeadReading implements Disposable {
     private readonly now: () => number = Date.now,
   ) {}
 
-  get details(): Reading<Details> {
+  get details(): Reading<LeadDetails> {
     return this.detailsReading;
   }
 
-  get conversations(): Reading<Conversations> {
+  get conversations(): Reading<LeadConversations> {
     return this.conversationsReading;
   }
 

@@ -4,7 +4,7 @@ import { EventsView } from './eventsView';
 import { HeaderView } from './headerView';
 import { PropertiesView } from './propertiesView';
 import { SectionsView } from './sectionsView';
-import { tab, tabs } from './toolkit';
+import { tab, tabs, type Tab } from './toolkit';
 import type { Send } from './vscodeApi';
 
 /** The whole card. */
@@ -13,7 +13,8 @@ export class CardView {
   private readonly properties: PropertiesView;
   private readonly events: EventsView;
   private readonly sections: SectionsView;
-  private readonly counts = { properties: countElement(), events: countElement() };
+  private readonly propertiesTab: Tab;
+  private readonly eventsTab: Tab;
   private readonly announcement = element('p', { class: 'announcement', role: 'status' });
   private shown: { readonly id: string; readonly details: ShownDetails['state'] } | undefined;
 
@@ -25,12 +26,14 @@ export class CardView {
     this.properties = new PropertiesView(send);
     this.events = new EventsView(send);
     this.sections = new SectionsView(send);
+    this.propertiesTab = tab('properties', 'Properties', this.properties.root);
+    this.eventsTab = tab('events', 'Events', this.events.root);
     root.append(
       this.header.root,
       tabs('What is known about this lead', [
-        tab('properties', title('Properties', this.counts.properties), this.properties.root),
-        tab('events', title('Events', this.counts.events), this.events.root),
-        tab('more', title('Notes and More'), this.sections.root),
+        this.propertiesTab,
+        this.eventsTab,
+        tab('more', 'More', this.sections.root),
       ]),
       this.announcement,
     );
@@ -45,8 +48,8 @@ export class CardView {
     this.properties.update(content.groups);
     this.events.update(content.events);
     this.sections.update(content.sections);
-    this.counts.properties.textContent = String(content.groups.reduce((sum, group) => sum + group.properties.length, 0));
-    this.counts.events.textContent = String(content.events.length);
+    this.propertiesTab.setCount(content.groups.reduce((sum, group) => sum + group.properties.length, 0));
+    this.eventsTab.setCount(content.events.length);
     if (another) {
       this.events.updateHistory(undefined);
       window.scrollTo(0, 0);
@@ -77,12 +80,4 @@ export class CardView {
 function detailsNews({ name, presence, details }: CardContent): string {
   if (details.state === 'reading') return `${name}, ${presence.word}. Reading details…`;
   return details.state === 'failed' ? details.message : 'Details read.';
-}
-
-function countElement(): HTMLElement {
-  return element('span', { class: 'tab-count' });
-}
-
-function title(text: string, count?: HTMLElement): HTMLElement {
-  return element('span', {}, text, ...(count ? [' ', count] : []));
 }

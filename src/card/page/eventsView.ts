@@ -31,7 +31,7 @@ export class EventsView {
       'div',
       { class: 'event event-header', role: 'row' },
       ...['Event', 'Count', 'First', 'Last'].map((title) => element('span', { role: 'columnheader', class: title === 'Event' ? 'event-name' : title.toLowerCase() }, title)),
-      element('span', { role: 'columnheader', class: 'lane', 'aria-label': 'Timeline' }, this.axis),
+      element('span', { role: 'columnheader', class: 'lane' }, element('span', { class: 'for-readers' }, 'Timeline'), this.axis),
     );
     this.table = element(
       'div',

@@ -1,11 +1,11 @@
-import type { CardContent, CardDate, ShownDetails, ShownVisit } from '../content';
+import type { CardContent, CardValue, ShownDetails, ShownVisit } from '../content';
 import type { CardCommand } from '../protocol';
 import { element } from './element';
 import { icon, type IconName } from './icon';
 import { setChildren, type Keyed } from './keyedChildren';
-import { dateElement, relativeTimeElement } from './time';
+import { relativeTimeElement } from './time';
 import { badge, button, iconButton } from './toolkit';
-import { factsElement } from './valueView';
+import { factsElement, valueElement } from './valueView';
 import type { Send } from './vscodeApi';
 
 const commands: readonly { readonly command: CardCommand; readonly text: string; readonly icon?: IconName }[] = [
@@ -71,7 +71,7 @@ export class HeaderView {
         return line;
       case 'read':
         line.append('Details read ', relativeTimeElement({ kind: 'date', time: details.at, dateOnly: false }));
-        if (details.changes > 0) line.append(` · ${differences(details.changes)}`);
+        if (details.changes > 0) line.append(element('span', { class: 'changes' }, differences(details.changes)));
         break;
       case 'failed':
         line.classList.add('failed');
@@ -85,8 +85,8 @@ export class HeaderView {
   }
 }
 
-function removedNote(date: CardDate): HTMLElement {
-  const words = element('span', {}, 'This lead was merged into another one, or wiped, ', dateElement(date), '.');
+function removedNote(date: CardValue): HTMLElement {
+  const words = element('span', {}, 'This lead was merged into another one, or wiped, ', valueElement(date), '.');
   return element('p', { class: 'failed block' }, icon('warning'), words);
 }
 

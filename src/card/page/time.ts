@@ -9,7 +9,7 @@ const tick = 15_000;
 /** A date in the user's zone and in UTC. A bare day is the same in every zone. */
 export function dateTexts({ time, dateOnly }: CardDate): { readonly text: string; readonly utc: string } {
   const shown = dateOnly ? shownValue(new Date(time).toISOString().slice(0, 10)) : shownUnixTime(time / 1000);
-  return shown.kind === 'date' ? shown : { text: shown.text, utc: '' };
+  return shown?.kind === 'date' ? shown : { text: String(time), utc: '' };
 }
 
 /** A date in words, with the same in UTC at hover. */
@@ -22,15 +22,20 @@ export function dateElement(date: CardDate): HTMLTimeElement {
 export function relativeTimeElement(date: CardDate): HTMLTimeElement {
   const { text, utc } = dateTexts(date);
   const made = element('time', { datetime: new Date(date.time).toISOString(), title: `${text}\n${utc}`, 'data-relative': '' });
-  made.textContent = relativeTime(date.time, Date.now());
+  made.textContent = ago(date.time);
   return made;
+}
+
+function ago(time: number): string {
+  const words = relativeTime(time, Date.now());
+  return words === 'now' ? 'just now' : words;
 }
 
 /** Starts keeping every relative time on the page true. */
 export function keepTimesTrue(): void {
   setInterval(() => {
     for (const made of document.querySelectorAll<HTMLTimeElement>('time[data-relative]')) {
-      made.textContent = relativeTime(Date.parse(made.dateTime), Date.now());
+      made.textContent = ago(Date.parse(made.dateTime));
     }
   }, tick);
 }

@@ -70,13 +70,22 @@ export function textField(label: string, input: (text: string) => void): HTMLEle
 export interface Tab {
   readonly tab: HTMLElement;
   readonly view: HTMLElement;
+  /** Shows how many things are in the view. */
+  setCount(count: number): void;
 }
 
 /** A tab and its view; `id` is unique on the page. */
-export function tab(id: string, title: Node, content: Node): Tab {
+export function tab(id: string, title: string, content: Node): Tab {
+  const counted = element('span', { class: 'tab-count' });
+  const made = element('vscode-panel-tab', { id: `tab-${id}` }, element('span', {}, title, ' ', counted));
   return {
-    tab: element('vscode-panel-tab', { id: `tab-${id}` }, title),
+    tab: made,
     view: element('vscode-panel-view', { id: `view-${id}` }, content),
+    setCount(count) {
+      counted.textContent = String(count);
+      // The toolkit names a tab by the text it begins with and keeps that name.
+      made.setAttribute('aria-label', `${title} ${count}`);
+    },
   };
 }
 
