@@ -31,9 +31,9 @@ export function activate({ subscriptions, secrets, globalState, extensionUri }: 
   const connections = parts.add(new Connections(log));
   const session = parts.add(new AccountSession(store, connections, current, log));
 
-  const view = parts.add(new LeadsView(shared));
+  const view = parts.add(new LeadsView({ ...shared, accounts: store }));
   const search = parts.add(new SearchCommand(shared));
-  const documents = parts.add(new DocumentCommands({ ...shared, pickLead: (title, except) => search.pickLead(title, except) }));
+  parts.add(new DocumentCommands({ ...shared, pickLead: (title, except) => search.pickLead(title, except) }));
   parts.add(new LeadCards({ ...shared, extensionUri }));
 
   parts.add(new MaskingControls(masking, log));
@@ -42,7 +42,6 @@ export function activate({ subscriptions, secrets, globalState, extensionUri }: 
   parts.add(registerCommand(log, 'showLog', () => log.show()));
   parts.add(registerCommand(log, 'openSettings', () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dashly-leads.dashly-leads')));
   parts.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
-  void documents;
 
   holdCommandsUntil(session.start());
 }

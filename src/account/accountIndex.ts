@@ -19,9 +19,9 @@ export function parseIndex(text: string | undefined): AccountIndex {
   } catch {
     return emptyIndex;
   }
-  if (!isObject(stored) || !Array.isArray(stored['accounts'])) return emptyIndex;
-  const accounts = stored['accounts'].filter(isAccount).map(({ address, app, name }) => ({ address, app, name }));
-  const active = accounts.find((account) => accountKey(account) === stored['active']);
+  if (!isObject(stored) || !Array.isArray(stored.accounts)) return emptyIndex;
+  const accounts = stored.accounts.filter(isAccount).map(({ address, app, name }) => ({ address, app, name }));
+  const active = accounts.find((account) => accountKey(account) === stored.active);
   return { accounts, active: active && accountKey(active) };
 }
 

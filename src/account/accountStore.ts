@@ -15,7 +15,7 @@ export type Kept = 'stored' | 'session';
  * one entry with its token and nothing else. All windows share them; a change made in another one arrives here.
  */
 export class AccountStore implements vscode.Disposable {
-  private readonly changed = new Emitter<void>();
+  private readonly changed = new Emitter();
   private readonly watch: vscode.Disposable;
   private index: AccountIndex = emptyIndex;
   /** Tokens by entry that could not be stored. */

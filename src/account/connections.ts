@@ -18,7 +18,7 @@ interface Sample {
 /** Makes the connection to an app out of its account and token. All connections share one queue of requests. */
 export class Connections implements vscode.Disposable {
   private readonly queue = new RequestQueue(readSetting('concurrency'));
-  private readonly subscription = onDidChangeSetting('concurrency', (most) => (this.queue.concurrency = most));
+  private readonly subscription = onDidChangeSetting('concurrency', (most) => (this.queue.limit = most));
   private sample: Promise<Sample> | undefined;
 
   constructor(private readonly log: Log) {}

@@ -1,7 +1,32 @@
-import type { ContextKeys } from '../editor/contextKeys';
+import { DashlyError, type DashlyErrorKind } from '../dashly/errors';
 
-/** The welcome view that fits what kept the first page from coming. */
-export function failureOf(error: unknown): ContextKeys['failure'] {
-  void error;
-  return 'other';
+/** Why the first page did not come, as far as it matters for what to do about it: each has a welcome view of its own. */
+export type Failure = 'token' | 'forbidden' | 'address' | 'network' | 'service' | 'other';
+
+const failures: Partial<Record<DashlyErrorKind, Failure>> = {
+  notAuthenticated: 'token',
+  forbidden: 'forbidden',
+  wrongPath: 'address',
+  methodNotAllowed: 'address',
+  unexpectedStatus: 'address',
+  html: 'address',
+  notJson: 'address',
+  shape: 'address',
+  redirect: 'address',
+  connectionRefused: 'network',
+  dns: 'network',
+  tls: 'network',
+  proxyAuthentication: 'network',
+  network: 'network',
+  timeout: 'network',
+  reset: 'network',
+  tooManyRequests: 'service',
+  serverError: 'service',
+  unavailable: 'service',
+  truncated: 'service',
+};
+
+/** The welcome view that fits an error of the first page. */
+export function failureOf(error: unknown): Failure {
+  return (error instanceof DashlyError ? failures[error.kind] : undefined) ?? 'other';
 }

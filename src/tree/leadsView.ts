@@ -4,6 +4,7 @@ import { Disposables } from '../editor/disposables';
 import type { Log } from '../editor/log';
 import { logError } from '../editor/showError';
 import type { CurrentLeads } from '../leads/currentLeads';
+import type { Event } from '../leads/event';
 import { isLeadElement, leadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import type { LeadSelection } from '../leads/leadSelection';
@@ -20,6 +21,8 @@ export interface LeadsViewParts {
   readonly selection: LeadSelection;
   readonly masking: Masking;
   readonly log: Log;
+  /** Whose leads are shown: known also while there is no connection, for want of the token. */
+  readonly accounts: { readonly active: { readonly name: string } | undefined; readonly onDidChange: Event<void> };
 }
 
 const viewId = 'dashlyLeads.leads';
@@ -37,7 +40,7 @@ export class LeadsView implements vscode.Disposable {
   private loggedError: unknown;
 
   constructor(private readonly options: LeadsViewParts) {
-    const { current, selection, masking } = options;
+    const { current, selection, masking, accounts } = options;
     this.provider = this.parts.add(new LeadsTreeDataProvider(current, masking));
     this.progress = this.parts.add(new ViewProgress(viewId));
     this.treeView = this.parts.add(
@@ -48,6 +51,7 @@ export class LeadsView implements vscode.Disposable {
       this.treeView.onDidChangeSelection(({ selection: rows }) => selection.set(rows.filter(isLeadElement).map(({ lead }) => lead))),
     );
     this.parts.add(current.onDidChange(() => this.update()));
+    this.parts.add(accounts.onDidChange(() => this.name()));
     this.parts.add(masking.onDidChange(() => this.provider.refresh()));
     this.parts.add(selection.onDidChange((leads) => setContextKey('leadSelected', leads.length > 0)));
     this.update();
@@ -88,7 +92,7 @@ export class LeadsView implements vscode.Disposable {
     const { list } = current;
     selection.set(selection.leads.map((lead) => current.find(lead.id)).filter((lead) => lead !== undefined));
     this.provider.refresh();
-    this.treeView.description = this.description();
+    this.name();
     this.progress.show(list?.state === 'reading');
     setContextKey('leads', this.shown(list));
     setContextKey('failure', list?.state === 'failed' ? failureOf(list.error) : 'none');
@@ -98,10 +102,11 @@ export class LeadsView implements vscode.Disposable {
     this.readFirstPage();
   }
 
-  private description(): string | undefined {
-    const { connection, list } = this.options.current;
-    if (!connection) return undefined;
-    return list?.total === undefined ? connection.name : `${connection.name} · ${plural(list.total, 'lead')}`;
+  private name(): void {
+    const { accounts, current } = this.options;
+    // VS Code shows no description while the view is alone in its container, but always the title.
+    this.treeView.title = accounts.active?.name ?? 'Leads';
+    this.treeView.description = current.list?.total === undefined ? undefined : plural(current.list.total, 'lead');
   }
 
   private shown(list: LeadList | undefined): 'unread' | 'reading' | 'shown' | 'empty' | 'noMatch' | 'failed' {

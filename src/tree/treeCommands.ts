@@ -7,7 +7,7 @@ import { showError } from '../editor/showError';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { isLeadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
-import { ofTotal, plural } from './counts';
+import { ofTotal } from './counts';
 import type { LeadsView } from './leadsView';
 
 /** Two openings of one row within so many milliseconds are a double click. VS Code does not tell the system's own time. */
@@ -73,7 +73,7 @@ export class TreeCommands implements vscode.Disposable {
     );
     if (list.end === 'cap' && list === this.current.list) {
       void vscode.window.showInformationMessage(
-        `${plural(list.leads.length, 'lead')} of ${plural(list.total ?? 0, 'lead')} are loaded: the service gives no more through one list.`,
+        `${ofTotal({ loaded: list.leads.length, total: list.total })} leads loaded: that is the service’s limit.`,
       );
     }
   }

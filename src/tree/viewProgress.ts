@@ -9,7 +9,7 @@ export class ViewProgress implements vscode.Disposable {
   /** Shows the line, or takes it away. */
   show(busy: boolean): void {
     if (busy === (this.end !== undefined)) return;
-    if (!busy) return this.dispose();
+    if (!busy) { this.dispose(); return; }
     const ended = new Promise<void>((resolve) => (this.end = resolve));
     void vscode.window.withProgress({ location: { viewId: this.viewId } }, () => ended);
   }
