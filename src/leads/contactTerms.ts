@@ -79,7 +79,7 @@ function phoneTerm(phone: string): string | undefined {
   const digits = phone.replace(/\D/g, '');
   return digits.length < 5 || digits.length > 20
     ? undefined
-    : `(?:\\+?\\(?\\d{1,3}${idSeparators})?\\(?${[...digits.slice(-10)].join(idSeparators)}`;
+    : `(?:\\+?\\(?\\d{1,3}${idSeparators})?\\(?${Array.from(digits.slice(-10)).join(idSeparators)}`;
 }
 
 function inUrl(text: string): string {
