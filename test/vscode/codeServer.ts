@@ -105,7 +105,7 @@ async function provideExtension(home: string, extension: { vsix: string } | { de
   await mkdir(folder, { recursive: true });
   if ('development' in extension) {
     const manifest = JSON.parse(await readFile(join(extension.development, 'package.json'), 'utf8')) as Record<string, string>;
-    const name = `${manifest['publisher'] ?? ''}.${manifest['name'] ?? ''}-${manifest['version'] ?? ''}`;
+    const name = `${manifest.publisher ?? ''}.${manifest.name ?? ''}-${manifest.version ?? ''}`;
     await symlink(extension.development, join(folder, name), 'junction');
     return;
   }

@@ -15,7 +15,7 @@ async function supportedVersion(): Promise<string> {
  * @throws Error with one sentence that says why there is none: no download possible, or no display to show it on.
  */
 export async function desktopVscode(): Promise<string> {
-  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     throw new Error('Desktop VS Code needs a display, and this machine has none.');
   }
   const version = await supportedVersion();

@@ -40,7 +40,7 @@ export async function develop(page: Page, { host, authority, extension, tests }:
       const meta = document.getElementById('vscode-workbench-web-configuration');
       if (!meta) return;
       const config = JSON.parse(meta.getAttribute('data-settings') ?? '{}') as Record<string, object | undefined>;
-      config['developmentOptions'] = { ...config['developmentOptions'], ...developmentOptions };
+      config.developmentOptions = { ...config.developmentOptions, ...developmentOptions };
       meta.setAttribute('data-settings', JSON.stringify(config));
     });
   }, options);

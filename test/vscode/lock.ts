@@ -11,9 +11,11 @@ import { setTimeout as delay } from 'node:timers/promises';
  */
 export async function withLock<T>(file: string, work: () => Promise<T>, waiting: () => void): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
-  for (let told = false; !(await take(file)); await delay(250)) {
+  let told = false;
+  while (!(await take(file))) {
     if (!told) waiting();
     told = true;
+    await delay(250);
   }
   try {
     return await work();

@@ -51,7 +51,7 @@ export async function prepareVscode(): Promise<void> {
  * @throws Error when this machine is not one that the packaged browser runs on and `CHROME_PATH` is not set.
  */
 export async function prepareBrowser(): Promise<{ executable: string; environment: NodeJS.ProcessEnv }> {
-  const own = process.env['CHROME_PATH'];
+  const own = process.env.CHROME_PATH;
   if (own) return { executable: own, environment: process.env };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error('The packaged browser runs on 64-bit Linux only. Set CHROME_PATH to an installed Chrome or Chromium.');
@@ -70,7 +70,7 @@ export async function prepareBrowser(): Promise<{ executable: string; environmen
     environment: {
       ...process.env,
       FONTCONFIG_FILE: fonts,
-      LD_LIBRARY_PATH: [join(browserFolder, 'al2023/lib'), process.env['LD_LIBRARY_PATH']].filter(Boolean).join(':'),
+      LD_LIBRARY_PATH: [join(browserFolder, 'al2023/lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
     },
   };
 }

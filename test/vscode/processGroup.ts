@@ -85,9 +85,9 @@ export class ProcessGroup {
    */
   async waitForOutput(pattern: RegExp, milliseconds: number): Promise<RegExpExecArray> {
     const deadline = Date.now() + milliseconds;
-    let ended = false;
-    void this.#ended.then(() => (ended = true));
     for (;;) {
+      // Asked first: what came just before the end is in the output then.
+      const ended = !running.has(this);
       const match = pattern.exec(this.#output);
       if (match) return match;
       if (ended || Date.now() > deadline) {

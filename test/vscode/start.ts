@@ -20,7 +20,7 @@ const defaultPort = 3274;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { port: { type: 'string' }, vsix: { type: 'boolean' } } });
-  const port = await choosePort(values.port ?? process.env['PORT']);
+  const port = await choosePort(values.port ?? process.env.PORT);
   endGroupsOnSignals();
   if (values.vsix) {
     await packageExtension();

@@ -1,8 +1,9 @@
+import type MochaOfNode from 'mocha';
 import 'mocha/mocha.js';
 import { testOutputMark } from '../../vscode/testOutput';
 
 /** What Mocha's browser build puts in place; its types describe the Node.js build only. */
-declare const Mocha: typeof import('mocha');
+declare const Mocha: typeof MochaOfNode;
 
 /**
  * Runs a Mocha suite inside a web worker extension host, where there is no Node.js.
