@@ -1,30 +1,12 @@
+import { ExactNumber, exactNumbersWritten, survives } from './exactNumber';
 import { stringifyExactly } from './jsonWriter';
+
+export { ExactNumber };
 
 /** JSON as the service sent it. A number that a JavaScript number cannot give back digit for digit is an `ExactNumber`. */
 export type JsonValue = null | boolean | number | string | ExactNumber | JsonValue[] | JsonObject;
 export interface JsonObject {
   [name: string]: JsonValue;
-}
-
-let exactNumbersSeen = 0;
-
-/** A number literal kept as its text. */
-export class ExactNumber {
-  constructor(readonly text: string) {}
-
-  toString(): string {
-    return this.text;
-  }
-
-  /**
-   * What `JSON.stringify` makes of it, for those who cannot use `stringifyJson` (messages to a webview): a string, so that
-   * no digit is lost.
-   */
-  toJSON(): string {
-    // How `stringifyJson` learns that the fast way was not exact, without looking through the value beforehand.
-    exactNumbersSeen++;
-    return this.text;
-  }
 }
 
 /** A text that is not JSON. Never quotes the text: it may hold contacts. */
@@ -45,12 +27,6 @@ export class JsonSyntaxError extends SyntaxError {
         : `The text is not JSON${position === undefined ? '' : ` from position ${position} on`}.`,
     );
   }
-}
-
-/** The number of a literal: an `ExactNumber` where a JavaScript number would not be written with the same digits. */
-export function exactNumber(literal: string): number | ExactNumber {
-  const number = Number(literal);
-  return String(number) === literal ? number : new ExactNumber(literal);
 }
 
 /**
@@ -79,7 +55,7 @@ function mayChangeNumbers(text: string): boolean {
   suspectLiteral.lastIndex = 0;
   for (let match = suspectLiteral.exec(text); match; match = suspectLiteral.exec(text)) {
     const literal = match[0].slice(1);
-    if (String(Number(literal)) !== literal) return true;
+    if (!survives(literal)) return true;
   }
   return false;
 }
@@ -93,7 +69,7 @@ function parseExactly(text: string): JsonValue {
   const literals: string[] = [];
   const markNumbers = (outside: string): string =>
     outside.replace(numberLiteral, (literal) =>
-      String(Number(literal)) === literal ? literal : `"${mark}${literals.push(literal) - 1}"`,
+      survives(literal) ? literal : `"${mark}${literals.push(literal) - 1}"`,
     );
   const parts: string[] = [];
   let position = 0;
@@ -107,7 +83,7 @@ function parseExactly(text: string): JsonValue {
   parts.push(markNumbers(text.slice(position)));
   const root: JsonObject = { value: JSON.parse(parts.join('')) as JsonValue };
   if (literals.length > 0) replaceMarks(root, mark, literals);
-  return root['value'] ?? null;
+  return root.value ?? null;
 }
 
 /** Where the string that opens at `open` is over: behind its closing quote. */
@@ -161,10 +137,10 @@ export function setMember(object: JsonObject, name: string, value: JsonValue): v
  * @param indent spaces of each level; none writes one line
  */
 export function stringifyJson(value: JsonValue, indent = 0): string {
-  const before = exactNumbersSeen;
+  const before = exactNumbersWritten();
   try {
     const text = JSON.stringify(value, undefined, indent);
-    if (exactNumbersSeen === before) return text;
+    if (exactNumbersWritten() === before) return text;
   } catch (error) {
     // Nested too deep for the recursion of the engine.
     if (!(error instanceof RangeError)) throw error;

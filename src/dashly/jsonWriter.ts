@@ -1,4 +1,5 @@
-import { ExactNumber, type JsonObject, type JsonValue } from './json';
+import { ExactNumber } from './exactNumber';
+import type { JsonObject, JsonValue } from './json';
 
 /** An array or object that is being written. */
 interface OpenContainer {
@@ -22,8 +23,7 @@ export function stringifyExactly(value: JsonValue, indent: number, sorted = fals
   };
   const write = (item: JsonValue): void => {
     if (typeof item !== 'object' || item === null) {
-      // A member that is `undefined` at run time is left out by `openContainer`; in a list it is null.
-      parts.push((JSON.stringify(item) as string | undefined) ?? 'null');
+      parts.push(JSON.stringify(item));
     } else if (item instanceof ExactNumber) {
       parts.push(item.text);
     } else {

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from './json';
+import { decodeId, decodeNumber, decodeObject, decodeText, decodeWhole } from './decode';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
 import type { Lead, Props } from './lead';
 
 /** What a lead did, summed up by event type (section 5 of the API document: `events`). */
@@ -39,4 +40,82 @@ export interface LeadDetails {
   readonly record: JsonObject;
   /** One sentence for each part that could not be read and was left out. */
   readonly problems: readonly string[];
+}
+
+/** The optional parts of a User object that are asked for. Never `by_user_id`: it would create a lead (section 5). */
+export const detailParts = [
+  'props', 'props_custom', 'props_events', 'presence_details', 'events', 'segments', 'notes', 'tags', 'email_status',
+  'timezone_offset',
+] as const;
+
+/**
+ * Decodes `data` of `GET /users/{id}`, part by part: one that cannot be read costs only itself.
+ * @param askedId the lead's id where the service does not repeat it
+ * @returns undefined when it is no object at all
+ */
+export function decodeLeadDetails(data: JsonValue, askedId: string): LeadDetails | undefined {
+  if (!isJsonObject(data)) return undefined;
+  const problems: string[] = [];
+  const part = <T>(name: string, decode: (value: JsonValue) => T | undefined): T | undefined => {
+    const value = data[name];
+    if (value === undefined || value === null) return undefined;
+    const decoded = decode(value);
+    if (decoded === undefined) problems.push(`The service sent “${name}” in a form that cannot be read.`);
+    return decoded;
+  };
+  const object = (value: JsonValue): JsonObject | undefined => (isJsonObject(value) ? value : undefined);
+  const id = decodeId(data.id) ?? askedId;
+  const presence = part('presence', decodeText) ?? '';
+  const props: Props = { ...part('props', object), ...part('props_custom', object), ...part('props_events', object) };
+  return {
+    lead: { id, presence, props, record: data },
+    id,
+    presence,
+    props,
+    userId: part('user_id', decodeId),
+    removed: part('removed', decodeText),
+    presenceDetails: part('presence_details', object),
+    events: part('events', (value) => decodeEventTotals(value, problems)) ?? [],
+    segments: part('segments', listOf) ?? [],
+    tags: part('tags', listOf) ?? [],
+    notes: part('notes', listOf) ?? [],
+    emailStatus: part('email_status', object),
+    timezoneOffset: part('timezone_offset', (value) => value),
+    record: data,
+    problems,
+  };
+}
+
+/** A list as it is, a dictionary as its values. */
+function listOf(value: JsonValue): JsonValue[] | undefined {
+  if (Array.isArray(value)) return value;
+  return isJsonObject(value) ? Object.values(value) : undefined;
+}
+
+/** A dictionary by event type id in current documentation, a list in older. */
+function decodeEventTotals(value: JsonValue, problems: string[]): EventTotal[] | undefined {
+  const entries: [string | undefined, JsonValue][] | undefined = Array.isArray(value)
+    ? value.map((item) => [undefined, item])
+    : isJsonObject(value)
+      ? Object.entries(value)
+      : undefined;
+  return entries?.flatMap(([key, item], index) => {
+    const total = decodeEventTotal(item, key);
+    if (!total) problems.push(`Event ${index + 1} cannot be read and is left out.`);
+    return total ? [total] : [];
+  });
+}
+
+function decodeEventTotal(item: JsonValue, key: string | undefined): EventTotal | undefined {
+  if (!isJsonObject(item)) return undefined;
+  const type = decodeObject(item.event_type);
+  const id = decodeId(type.id) ?? key;
+  if (id === undefined) return undefined;
+  return {
+    id,
+    name: decodeText(type.name) ?? '',
+    first: decodeNumber(item.first),
+    last: decodeNumber(item.last),
+    count: decodeWhole(item.count),
+  };
 }

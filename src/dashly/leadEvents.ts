@@ -1,3 +1,4 @@
+import { decodeId, decodeItems, decodeNumber, decodeObject, decodeText } from './decode';
 import type { JsonObject, JsonValue } from './json';
 import type { Props } from './lead';
 
@@ -30,4 +31,28 @@ export interface EventsPage {
   readonly next: JsonValue;
   /** One sentence for each item that could not be read and was left out. */
   readonly skipped: readonly string[];
+}
+
+/**
+ * Decodes an answer of `GET /users/{id}/events`.
+ * @returns undefined when it has another shape
+ */
+export function decodeEventsPage(data: JsonValue, meta: JsonObject): EventsPage | undefined {
+  if (!Array.isArray(data)) return undefined;
+  const { decoded, skipped } = decodeItems(data, 'Event', decodeEvent);
+  return { events: decoded, next: meta.next_before_position ?? null, skipped };
+}
+
+function decodeEvent(record: JsonObject): LeadEvent | undefined {
+  const id = decodeId(record.id);
+  if (id === undefined) return undefined;
+  const type = decodeObject(record.type);
+  return {
+    id,
+    typeId: decodeId(type.id) ?? '',
+    name: decodeText(type.name) ?? '',
+    created: decodeNumber(record.created),
+    props: decodeObject(record.props),
+    record,
+  };
 }

@@ -11,6 +11,8 @@ interface Waiter {
 /** How many requests in a row must succeed before one more may run at the same time, after the service was overrun. */
 const successesToRecover = 5;
 
+const longestPause = 60_000;
+
 /**
  * Bounds how many requests run at the same time in the whole extension. Falls to one, and pauses, when the service says
  * that it had too many; recovers one by one as requests succeed.
@@ -72,12 +74,12 @@ export class RequestQueue {
 
   /**
    * The service said 429: only one request at a time from now on, and none before the pause is over.
-   * @param pause in ms
+   * @param pause in ms; of a longer one only a minute is kept, so that a person can try what they like
    */
   slowDown(pause: number): void {
     this.allowed = 1;
     this.successes = 0;
-    this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + pause);
+    this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.min(pause, longestPause));
   }
 
   private turn(signal: AbortSignal, priority: RequestPriority): Promise<void> {

@@ -1,0 +1,58 @@
+import { ExactNumber } from './exactNumber';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
+
+/** A text; undefined when it is something else or empty. */
+export function decodeText(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** A whole number from 0 that a JavaScript number can hold, also written as text; else undefined. */
+export function decodeWhole(value: JsonValue | undefined): number | undefined {
+  const number = decodeNumber(value);
+  return number !== undefined && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+
+/** A number as near as JavaScript can hold it, also written as text; undefined when it is none. */
+export function decodeNumber(value: JsonValue | undefined): number | undefined {
+  if (typeof value === 'number') return value;
+  const text = value instanceof ExactNumber ? value.text : value;
+  if (typeof text !== 'string' || text.trim() === '') return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/**
+ * An id: text as it came, a number by its exact digits (section 3 of the API document: ids have 64 bits).
+ * @returns undefined when there is none
+ */
+export function decodeId(value: JsonValue | undefined): string | undefined {
+  if (typeof value === 'number' || value instanceof ExactNumber) {
+    const digits = String(value);
+    return /^\d+$/.test(digits) ? digits : undefined;
+  }
+  return decodeText(value);
+}
+
+/** An object; empty when there is none. */
+export function decodeObject(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** Decodes each item of a list by itself: those that cannot be read are left out, with a sentence that says why. */
+export function decodeItems<T>(
+  items: readonly JsonValue[],
+  title: string,
+  decode: (item: JsonObject) => T | undefined,
+): { decoded: T[]; skipped: string[] } {
+  const decoded: T[] = [];
+  const skipped: string[] = [];
+  for (const [index, item] of items.entries()) {
+    const result = isJsonObject(item) ? decode(item) : undefined;
+    if (result !== undefined) {
+      decoded.push(result);
+    } else {
+      skipped.push(`${title} ${index + 1} has no id and is left out.`);
+    }
+  }
+  return { decoded, skipped };
+}
