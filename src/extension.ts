@@ -37,7 +37,7 @@ export function activate({ subscriptions, secrets, globalState, extensionUri }: 
   parts.add(new LeadCards({ ...shared, extensionUri }));
 
   parts.add(new MaskingControls(masking, log));
-  parts.add(new AccountCommands(store, connections, log));
+  parts.add(new AccountCommands(store, connections, session, log));
   parts.add(new TreeCommands(current, view, log));
   parts.add(registerCommand(log, 'showLog', () => log.show()));
   parts.add(registerCommand(log, 'openSettings', () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dashly-leads.dashly-leads')));

@@ -4,6 +4,7 @@ import { Disposables } from '../editor/disposables';
 import type { Log } from '../editor/log';
 import { plainMessage } from '../editor/plainMessage';
 import { isSampleAccount, sampleAccount, serviceTitle, type Account } from './account';
+import type { AccountSession } from './accountSession';
 import type { AccountStore } from './accountStore';
 import { askForApp, askForNewToken, type ConnectedApp, type TryToken } from './connectApp';
 import type { Connections } from './connections';
@@ -16,6 +17,7 @@ export class AccountCommands implements vscode.Disposable {
   constructor(
     private readonly store: AccountStore,
     private readonly connections: Connections,
+    private readonly session: AccountSession,
     log: Log,
   ) {
     const commands: Record<string, () => unknown> = {
@@ -90,6 +92,7 @@ export class AccountCommands implements vscode.Disposable {
   };
 
   private async keep({ account, token, leads }: ConnectedApp, done: string): Promise<void> {
+    this.session.renew();
     const kept = await this.store.add(account, token);
     const count = `${leads.toLocaleString('en')} ${leads === 1 ? 'lead' : 'leads'}`;
     const sentence = plainMessage(`${done}: ${count}.`);

@@ -31,6 +31,11 @@ export class AccountSession implements vscode.Disposable {
     await this.follow();
   }
 
+  /** Makes the next news of the active account start its list anew, though it be the same token that was given again. */
+  renew(): void {
+    this.connectedTo = undefined;
+  }
+
   dispose(): void {
     this.subscription.dispose();
   }
