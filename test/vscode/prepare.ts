@@ -142,10 +142,8 @@ async function run(program: string, args: string[], folder: string, environment:
 }
 
 if (require.main === module) {
-  prepareVscode()
-    .then(() => prepareBrowser())
-    .catch((error: unknown) => {
-      console.error(error instanceof Error ? error.message : error);
-      process.exitCode = 1;
-    });
+  prepareVscode().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });
 }
