@@ -42,6 +42,11 @@ export interface LeadsQuery {
   readonly sortProp?: string;
   /** The service's default is `desc`. */
   readonly sortOrder?: SortOrder;
+  /**
+   * Only leads with one of these presences are shown, of those that are loaded. The service has no condition on presence
+   * (section 4): it is never sent.
+   */
+  readonly presence?: readonly string[];
 }
 
 /** One page of a query. */

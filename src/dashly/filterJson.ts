@@ -1,0 +1,131 @@
+import { parseUtc } from './absoluteDate';
+import { ageUnits, conditionTypeFacts, isConditionType, type OperandKind } from './conditionTypes';
+import { ExactNumber, exactNumber } from './exactNumber';
+import { filtersOf, type Numeral, type TypedCondition, type TypedFilters } from './filters';
+import { isJsonObject, stringifyJson, type JsonObject, type JsonValue } from './json';
+import type { Filters } from './lead';
+
+/** What is wrong with filters, and where: names of members and places in lists from the root. */
+export interface FilterProblem {
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+}
+
+/** Filters that were read; without them there is at least one problem. */
+export interface ParsedFilters {
+  readonly filters: TypedFilters | undefined;
+  readonly problems: readonly FilterProblem[];
+}
+
+type Report = (path: readonly (string | number)[], message: string) => undefined;
+
+/**
+ * Reads filters from JSON and checks every condition. A bare array, as stored segments have it, is *all of*; `cls` and
+ * other further members are left out; numbers may be written as text; a time ago without a unit is in days.
+ */
+export function parseFilters(json: JsonValue): ParsedFilters {
+  const problems: FilterProblem[] = [];
+  const report: Report = (path, message) => {
+    problems.push({ path, message });
+    return undefined;
+  };
+  const bare = Array.isArray(json);
+  if (!bare && !isJsonObject(json)) {
+    report([], 'Filters must be an object with “type” and “filters”, or a list of conditions.');
+    return { filters: undefined, problems };
+  }
+  const type = bare ? 'and' : json.type;
+  const list = bare ? json : json.filters;
+  if (type !== 'and' && type !== 'or') report(bare ? [] : ['type'], '“type” must be “and” or “or”.');
+  if (!Array.isArray(list)) {
+    report(['filters'], '“filters” must be a list of conditions.');
+    return { filters: undefined, problems };
+  }
+  const conditions = list.map((item, index) => parseCondition(item, index, bare ? [index] : ['filters', index], report));
+  const good = conditions.filter((one) => one !== undefined);
+  const readable = problems.length === 0 && (type === 'and' || type === 'or');
+  return { filters: readable ? filtersOf(type, good) : undefined, problems };
+}
+
+/** Filters as JSON text, dates and numbers as they are. */
+export function filtersToJson(filters: Filters, indent = 0): string {
+  const conditions = filters.filters.map(({ type, property_name, value }) => ({ type, property_name, value }));
+  return stringifyJson({ type: filters.type, filters: conditions }, indent);
+}
+
+function parseCondition(
+  item: JsonValue,
+  index: number,
+  path: readonly (string | number)[],
+  report: Report,
+): TypedCondition | undefined {
+  const name = isJsonObject(item) && typeof item.property_name === 'string' ? ` (${short(item.property_name)})` : '';
+  const refuse = (at: readonly string[], message: string): undefined =>
+    report([...path, ...at], `Condition ${index + 1}${name}: ${message}`);
+  if (!isJsonObject(item)) { refuse([], 'it must be an object.'); return; }
+  if ('filters' in item) { refuse(['filters'], 'conditions cannot be nested, the service has one level only.'); return; }
+  const { type, property_name: property, value = {} } = item;
+  if (typeof type !== 'string' || !isConditionType(type)) {
+    refuse(['type'], typeof type === 'string' ? `there is no condition “${short(type)}”.` : '“type” must be the name of a condition.'); return;
+  }
+  const named = typeof property === 'string' && property !== '' ? property : undefined;
+  if (named === undefined) refuse(['property_name'], '“property_name” must be the name of a property.');
+  if (value !== null && !isJsonObject(value)) { refuse(['value'], '“value” must be an object.'); return; }
+  const operand = parseOperand(conditionTypeFacts(type).operand, value ?? {}, (member, message) =>
+    refuse(member === '' ? ['value'] : ['value', member], message),
+  );
+  // The operand was read as the type's own kind.
+  return operand && named !== undefined ? ({ type, property_name: named, value: operand } as unknown as TypedCondition) : undefined;
+}
+
+type RefuseMember = (member: string, message: string) => undefined;
+
+function parseOperand(kind: OperandKind, value: JsonObject, refuse: RefuseMember): JsonObject | undefined {
+  switch (kind) {
+    case 'none':
+      return {};
+    case 'number': {
+      const number = parseNumber(value, 'value', refuse);
+      return number === undefined ? undefined : { value: number };
+    }
+    case 'range': {
+      const [value1, value2] = [parseNumber(value, 'value1', refuse), parseNumber(value, 'value2', refuse)];
+      if (value1 === undefined || value2 === undefined) return undefined;
+      if (Number(value1) > Number(value2)) { refuse('value2', '“value2” must not be less than “value1”.'); return; }
+      return { value1, value2 };
+    }
+    case 'text': {
+      const text = value.value;
+      typeof text === 'string' && text !== '' ? { value: text } : refuse(memberAt(value, 'value'), '“value” must be a text that is not empty.'); return;
+    }
+    case 'age': {
+      const number = parseNumber(value, 'value', refuse);
+      const unit = ageUnits.find((known) => known === (value.unit ?? 'days'));
+      if (unit === undefined) refuse('unit', `“unit” must be one of ${ageUnits.join(', ')}.`);
+      if (number === undefined || unit === undefined) return undefined;
+      Number(number) < 0 ? refuse('value', '“value” must not be negative.') : { value: number, unit }; return;
+    }
+    case 'date': {
+      const date = value.date;
+      const readable = typeof date === 'string' && !Number.isNaN(parseUtc(date));
+      readable ? { date } : refuse(memberAt(value, 'date'), '“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.'); return;
+    }
+  }
+}
+
+function parseNumber(value: JsonObject, member: string, refuse: RefuseMember): Numeral | undefined {
+  const given = value[member];
+  if (typeof given === 'number' || given instanceof ExactNumber) return given;
+  const text = typeof given === 'string' ? given.trim() : '';
+  if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return exactNumber(text);
+  refuse(memberAt(value, member), `“${member}” must be a number.`);
+}
+
+/** A member that is missing has no place of its own: what is wrong is the object. */
+function memberAt(value: JsonObject, member: string): string {
+  return Object.hasOwn(value, member) ? member : '';
+}
+
+function short(text: string): string {
+  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
+}
