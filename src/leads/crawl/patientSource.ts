@@ -2,7 +2,7 @@ import type { LeadsPage, SortOrder } from '../../dashly/lead';
 import type { LeadSource } from '../leadList';
 import type { CrawlClock } from './crawlClock';
 import { passesByItself } from './outage';
-import { windowFilters, type LeadWindow } from './window';
+import { windowFilters, type LeadWindow, type WindowEdges } from './window';
 
 /** A property and a direction to sort by. */
 export interface WindowSort {
@@ -16,6 +16,8 @@ export interface WindowPageQuery {
   readonly sort: WindowSort;
   readonly offset: number;
   readonly limit: number;
+  /** Default `outer`. */
+  readonly edges?: WindowEdges;
 }
 
 export interface PatientSourceOptions {
@@ -44,13 +46,13 @@ export class PatientSource {
    * @throws what the source throws: at once when waiting does not help (a refused token), after `patience` otherwise;
    *   the signal's reason when it is aborted
    */
-  async page({ window, sort, offset, limit }: WindowPageQuery, signal: AbortSignal): Promise<LeadsPage> {
+  async page({ window, sort, offset, limit, edges }: WindowPageQuery, signal: AbortSignal): Promise<LeadsPage> {
     const { clock, onOutage } = this.options;
     let outageSince: number | undefined;
     let wait = firstWait;
     for (let slack = 1; ; ) {
       signal.throwIfAborted();
-      const { filters, validUntil } = windowFilters(window, clock.now(), slack);
+      const { filters, validUntil } = windowFilters(window, clock.now(), edges, slack);
       try {
         const page = await this.source.listLeads(
           { filters, sortProp: sort.prop, sortOrder: sort.order, offset, limit },
@@ -80,7 +82,7 @@ export class PatientSource {
   }
 
   /** How many leads a window holds now. */
-  async count(window: LeadWindow, signal: AbortSignal): Promise<number> {
-    return (await this.page({ window, sort: {}, offset: 0, limit: 1 }, signal)).total;
+  async count(window: LeadWindow, signal: AbortSignal, edges?: WindowEdges): Promise<number> {
+    return (await this.page({ window, sort: {}, offset: 0, limit: 1, edges }, signal)).total;
   }
 }

@@ -1,9 +1,9 @@
 import type { Condition, Filters } from '../../dashly/lead';
 
-/** A part of a query's leads: those that satisfy all conditions of the person's own and all parts. */
+/** A part of a query's leads: those that satisfy the person's own filters and all parts. */
 export interface LeadWindow {
-  /** The conditions of the query, all of which hold. */
-  readonly own: readonly Condition[];
+  /** Of the query. With parts, all of these conditions must hold: an `or` is split by `alternatives` first. */
+  readonly own?: Filters;
   readonly parts: readonly WindowPart[];
 }
 
@@ -17,6 +17,8 @@ export type WindowPart =
     readonly above?: number; readonly from?: number; readonly to?: number; readonly below?: number;
   }
   | { readonly kind: 'known' | 'unknown'; readonly prop: string }
+  /** The date < `to`, as nearly as the service can tell but no later, or there is none. */
+  | { readonly kind: 'quiet'; readonly prop: string; readonly to: number }
   /** The text contains, or does not contain, `text`, ignoring case. */
   | { readonly kind: 'contains' | 'lacks'; readonly prop: string; readonly text: string };
 
@@ -32,29 +34,64 @@ export interface WindowFilters {
 
 const minute = 60_000;
 
+/** To which side dates are rounded: `outer` holds every lead of the window, `inner` only leads of the window. */
+export type WindowEdges = 'outer' | 'inner';
+
 /**
  * The filters of a window for a request sent now. The service knows dates only as "less/more than so many minutes ago"
- * (section 4 of the API document), so the bounds are rounded outwards: up to `slack` + 1 minutes at the older end and one at
- * the newer. Neighbouring windows overlap and never leave a gap.
+ * (section 4 of the API document), so the bounds are rounded. Outwards, by up to `slack` + 1 minutes at the older end and
+ * one at the newer: neighbouring windows overlap and never leave a gap. Inwards for counts that are compared with what was
+ * read at another time.
  * @param now ms since 1970
- * @param slack how many minutes, at least, the filters hold every lead of the window; ≥ 1
+ * @param slack for how many minutes, at least, the edges stay on their side of the bounds; ≥ 1
  */
-export function windowFilters({ own, parts }: LeadWindow, now: number, slack = 1): WindowFilters {
-  const conditions: Condition[] = [...own];
-  let validUntil = Infinity;
-  for (const part of parts) {
-    const minutesToStart = part.kind === 'date' && part.from !== undefined
-      ? Math.max(1, Math.ceil((now - part.from) / minute) + slack)
-      : undefined;
-    conditions.push(...partConditions(part, now, minutesToStart));
-    if (part.kind === 'date' && part.from !== undefined && minutesToStart !== undefined) {
-      validUntil = Math.min(validUntil, part.from + minutesToStart * minute);
-    }
+export function windowFilters({ own, parts }: LeadWindow, now: number, edges: WindowEdges = 'outer', slack = 1): WindowFilters {
+  if (parts.length === 0) {
+    return { filters: own, validUntil: Infinity };
   }
-  return { filters: conditions.length > 0 ? { type: 'and', filters: conditions } : undefined, validUntil };
+  let validUntil = Infinity;
+  const conditions = parts.flatMap((part) => {
+    if (part.kind !== 'date' && part.kind !== 'quiet') {
+      return partConditions(part);
+    }
+    const minutes = minutesBack(part, now, edges, slack);
+    if (edges === 'outer' && part.kind === 'date' && part.from !== undefined && minutes.from !== undefined) {
+      validUntil = Math.min(validUntil, part.from + minutes.from * minute);
+    }
+    return dateConditions(part, minutes);
+  });
+  return { filters: { type: 'and', filters: [...own?.filters ?? [], ...conditions] }, validUntil };
 }
 
-function partConditions(part: WindowPart, now: number, minutesToStart: number | undefined): Condition[] {
+type DatePart = Extract<WindowPart, { kind: 'date' | 'quiet' }>;
+
+/** How many minutes before now the bounds are; undefined where the window is open. */
+function minutesBack(part: DatePart, now: number, edges: WindowEdges, slack: number): { from?: number; to?: number } {
+  const [from, to] = [part.kind === 'date' ? part.from : undefined, part.to];
+  if (edges === 'outer' && part.kind === 'date') {
+    const back = to === undefined ? 0 : Math.floor((now - to) / minute);
+    return {
+      from: from === undefined ? undefined : Math.max(1, Math.ceil((now - from) / minute) + slack),
+      // Leads up to now or later: a bound of no minutes would say less.
+      to: back >= 1 ? back : undefined,
+    };
+  }
+  return {
+    from: from === undefined ? undefined : Math.max(1, Math.floor((now - from) / minute)),
+    to: to === undefined ? undefined : Math.max(1, Math.ceil((now - to) / minute) + slack),
+  };
+}
+
+function dateConditions({ kind, prop }: DatePart, { from, to }: { from?: number; to?: number }): Condition[] {
+  const ago = (type: string, value: number): Condition => ({ type, property_name: prop, value: { value, unit: 'minutes' } });
+  if (kind === 'quiet') {
+    return [ago('daysmore_or_unknown', to ?? 1)];
+  }
+  const conditions = [...(from === undefined ? [] : [ago('daysless', from)]), ...(to === undefined ? [] : [ago('daysmore', to)])];
+  return conditions.length > 0 ? conditions : [{ type: 'known', property_name: prop, value: {} }];
+}
+
+function partConditions(part: Exclude<WindowPart, DatePart>): Condition[] {
   const condition = (type: string, value: Condition['value'] = {}): Condition => ({ type, property_name: part.prop, value });
   switch (part.kind) {
     case 'known':
@@ -66,25 +103,12 @@ function partConditions(part: WindowPart, now: number, minutesToStart: number | 
       // Whether `str_notcontains` holds for a lead without the property is settled nowhere.
       return [condition('known'), condition('str_notcontains', { value: part.text })];
     case 'number':
-      return numberConditions(part, condition);
-    case 'date': {
-      const minutesToEnd = part.to === undefined ? 0 : Math.floor((now - part.to) / minute);
-      const conditions: Condition[] = [];
-      if (minutesToStart !== undefined) {
-        conditions.push(condition('daysless', { value: minutesToStart, unit: 'minutes' }));
-      }
-      if (minutesToEnd >= 1) {
-        conditions.push(condition('daysmore', { value: minutesToEnd, unit: 'minutes' }));
-      }
-      return conditions.length > 0 ? conditions : [condition('known')];
-    }
+      return numberConditions(part);
   }
 }
 
-function numberConditions(
-  { above, from, to, below }: Extract<WindowPart, { kind: 'number' }>,
-  condition: (type: string, value?: Condition['value']) => Condition,
-): Condition[] {
+function numberConditions({ prop, above, from, to, below }: Extract<WindowPart, { kind: 'number' }>): Condition[] {
+  const condition = (type: string, value: Condition['value'] = {}): Condition => ({ type, property_name: prop, value });
   const conditions: Condition[] = [];
   if (above !== undefined) {
     conditions.push(condition('gt', { value: above }));
@@ -99,9 +123,20 @@ function numberConditions(
   return conditions.length > 0 ? conditions : [condition('known')];
 }
 
+/**
+ * Filters that can be combined with windows and together pick out the same leads. The service has one level of conditions
+ * only, so "any of these, and within this window" cannot be said; but each condition within the window can, and a lead
+ * that satisfies any of them is in one of these.
+ */
+export function alternatives(own: Filters | undefined): readonly (Filters | undefined)[] {
+  return own?.type === 'or' && own.filters.length > 1
+    ? own.filters.map((condition): Filters => ({ type: 'and', filters: [condition] }))
+    : [own];
+}
+
 /** A window in words, without values of a lead's contacts: for the log and the result. */
 export function describeWindow({ parts }: LeadWindow): string {
-  return parts.length === 0 ? 'all leads' : parts.map(describePart).join(', ');
+  return parts.length === 0 ? 'the whole view' : parts.map(describePart).join(', ');
 }
 
 function describePart(part: WindowPart): string {
@@ -114,6 +149,8 @@ function describePart(part: WindowPart): string {
       return `${part.prop} with “${part.text}”`;
     case 'lacks':
       return `${part.prop} without “${part.text}”`;
+    case 'quiet':
+      return `${part.prop} before ${new Date(part.to).toISOString()} or not set`;
     case 'date': {
       const from = part.from === undefined ? '' : ` from ${new Date(part.from).toISOString()}`;
       const to = part.to === undefined ? '' : ` before ${new Date(part.to).toISOString()}`;

@@ -1,0 +1,143 @@
+import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery } from '../../../src/dashly/lead';
+import type { CrawlClock } from '../../../src/leads/crawl/crawlClock';
+import type { LeadSource } from '../../../src/leads/leadList';
+
+const minute = 60_000;
+
+/** A lead in few words. */
+export function lead(id: number, props: Record<string, string | number | boolean>): Lead {
+  const text = String(id);
+  return { id: text, presence: 'offline', props, record: { id: text, presence: 'offline', props } };
+}
+
+/** Milliseconds since 1970 as the service writes them. */
+export function dateText(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19);
+}
+
+/** A clock that only goes when it is asked to. */
+export class ModelClock implements CrawlClock {
+  constructor(public time = Date.UTC(2026, 0, 31, 12)) {}
+
+  now(): number {
+    return this.time;
+  }
+
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    this.time += milliseconds;
+    return Promise.resolve();
+  }
+}
+
+/**
+ * The service's rules for lists (sections 1 and 4 of the API document) over leads held here: fast enough for hundreds of
+ * random walks, and free to misbehave.
+ */
+export class ModelSource implements LeadSource {
+  readonly leads: Map<string, Lead>;
+  readonly queries: LeadsPageQuery[] = [];
+  /** Called before each answer: changes leads, moves the clock, throws. */
+  before: (query: LeadsPageQuery) => void | Promise<void> = () => undefined;
+  /** How far the service's clock is ahead of the client's. */
+  clockSkew = 0;
+  private sorted: { key: string; leads: Lead[] }[] = [];
+  private answers = new Map<string, Lead[]>();
+  private version = 0;
+
+  constructor(leads: readonly Lead[], readonly clock: ModelClock) {
+    this.leads = new Map(leads.map((one) => [one.id, one]));
+  }
+
+  set(changed: Lead): void {
+    this.leads.set(changed.id, changed);
+    this.version += 1;
+  }
+
+  remove(id: string): void {
+    this.leads.delete(id);
+    this.version += 1;
+  }
+
+  async listLeads(query: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage> {
+    await this.before(query);
+    signal.throwIfAborted();
+    this.queries.push(query);
+    if (query.offset + query.limit > 10_000 || query.limit < 1 || query.limit > 50) {
+      throw new RangeError(`offset ${query.offset}, limit ${query.limit}`);
+    }
+    const matching = this.matching(query);
+    const leads = matching.slice(query.offset, query.offset + query.limit);
+    return { total: matching.length, leads, received: leads.length, skipped: [] };
+  }
+
+  private matching({ filters, sortProp = '$last_seen', sortOrder = 'desc' }: LeadsPageQuery): Lead[] {
+    const now = this.clock.now() + this.clockSkew;
+    const dated = filters?.filters.some(({ type }) => type.startsWith('days')) ?? false;
+    const key = JSON.stringify([filters, sortProp, sortOrder, dated ? now : 0, this.version]);
+    let leads = this.answers.get(key);
+    if (!leads) {
+      leads = this.inOrder(sortProp, sortOrder).filter(predicate(filters, now));
+      this.answers = new Map([...[...this.answers].slice(-9), [key, leads]]);
+    }
+    return leads;
+  }
+
+  private inOrder(prop: string, order: 'asc' | 'desc'): Lead[] {
+    const key = `${prop} ${order} ${this.version}`;
+    let entry = this.sorted.find((one) => one.key === key);
+    if (!entry) {
+      entry = { key, leads: [...this.leads.values()] };
+      sort(entry.leads, prop, order === 'asc' ? 1 : -1);
+      this.sorted = [entry, ...this.sorted.slice(0, 19)];
+    }
+    return entry.leads;
+  }
+}
+
+function sort(leads: Lead[], prop: string, direction: number): void {
+  leads.sort((one, other) => {
+    const [a, b] = [one.props[prop], other.props[prop]] as (string | number | undefined)[];
+    if (a === b || (a === undefined && b === undefined)) {
+      return Number(one.id) - Number(other.id);
+    }
+    if (a === undefined) {
+      return 1;
+    }
+    return b === undefined ? -1 : (a < b ? -1 : 1) * direction;
+  });
+}
+
+function predicate(filters: Filters | undefined, now: number): (one: Lead) => boolean {
+  const conditions = (filters?.filters ?? []).map((condition) => {
+    const holds = conditionPredicate(condition, now);
+    return (one: Lead) => holds(one.props[condition.property_name]);
+  });
+  if (conditions.length === 0) {
+    return () => true;
+  }
+  return filters?.type === 'or'
+    ? (one) => conditions.some((holds) => holds(one))
+    : (one) => conditions.every((holds) => holds(one));
+}
+
+function conditionPredicate({ type, value: argument }: Condition, now: number): (value: unknown) => boolean {
+  const number = Number(argument['value']);
+  const text = String(argument['value']).toLowerCase();
+  const [least, most] = [Number(argument['value1']), Number(argument['value2'])];
+  // Dates of one form compare as texts.
+  const bound = type.startsWith('days') ? new Date(now - number * minute).toISOString() : '';
+  switch (type) {
+    case 'known': return (value) => value !== undefined;
+    case 'unknown': return (value) => value === undefined;
+    case 'gt': return (value) => typeof value === 'number' && value > number;
+    case 'lt': return (value) => typeof value === 'number' && value < number;
+    case 'range': return (value) => typeof value === 'number' && value >= least && value <= most;
+    case 'str_contains': return (value) => typeof value === 'string' && value.toLowerCase().includes(text);
+    case 'str_notcontains': return (value) => typeof value !== 'string' || !value.toLowerCase().includes(text);
+    case 'daysless': return (value) => typeof value === 'string' && `${value}.000Z` > bound;
+    case 'daysmore': return (value) => typeof value === 'string' && `${value}.000Z` < bound;
+    case 'daysmore_or_unknown': return (value) => value === undefined || (typeof value === 'string' && `${value}.000Z` < bound);
+    default: throw new Error(`the model does not know ${type}`);
+  }
+}
