@@ -1,5 +1,5 @@
 import { stringifyJson, type JsonObject } from '../dashly/json';
-import type { Lead, Props } from '../dashly/lead';
+import type { Lead, PropertyValue, Props } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
 import { propertyGroup, propertyGroups, propertyGroupTitle } from '../leads/propertyGroup';
 import { propertyTitle } from '../leads/propertyTitle';
@@ -106,8 +106,8 @@ function propertyGroupsOf(
 ): ShownGroup[] {
   const groups = new Map<string, ShownProperty[]>(propertyGroups.map((group) => [group, []]));
   for (const name of new Set([...Object.keys(listed), ...Object.keys(latest)])) {
-    const value = latest[name] ?? null;
-    const before = listed[name] ?? null;
+    const value = propertyOf(latest, name);
+    const before = propertyOf(listed, name);
     const fact = facts.property(name, facts.text(propertyTitle(name, names)), value);
     const differs = compared && stringifyJson(value) !== stringifyJson(before);
     groups.get(propertyGroup(name))?.push({ ...fact, name, inList: differs ? facts.propertyValue(name, before) : undefined });
@@ -116,6 +116,11 @@ function propertyGroupsOf(
     const properties = groups.get(group) ?? [];
     return properties.length > 0 ? [{ title: propertyGroupTitle(group), properties }] : [];
   });
+}
+
+/** A property may have any name, those of an object's own methods included. */
+function propertyOf(props: Props, name: string): PropertyValue {
+  return Object.hasOwn(props, name) ? (props[name] ?? null) : null;
 }
 
 function shownDetails({ reading: { details }, sentence }: CardSources, groups: readonly ShownGroup[]): ShownDetails {

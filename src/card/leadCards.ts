@@ -37,7 +37,7 @@ export interface OpenCardOptions {
 
 /**
  * The lead cards: one preview that follows what is selected, and any number of pinned ones. Registers the commands
- * `dashlyLeads.openCard` (a `LeadElement`, else the selection) and `dashlyLeads.pinCard` (the same).
+ * `dashlyLeads.openCard` (a `LeadElement`, else the selection; `OpenCardOptions`) and `dashlyLeads.pinCard` (the same).
  *
  * There is no serializer that would bring cards back after a reload of the window: with one, VS Code would keep each
  * tab's title, which is the lead's name, in its storage on disk.
@@ -59,7 +59,7 @@ export class LeadCards implements vscode.Disposable {
     this.owned.add(current.onDidChange(() => this.listChanged()));
     this.owned.add(
       registerCommand(log, 'openCard', (...args) => {
-        for (const lead of leadsFromArguments(args, selection).slice(0, 1)) this.open(lead);
+        for (const lead of leadsFromArguments(args, selection).slice(0, 1)) this.open(lead, openOptions(args[1]));
       }),
     );
     this.owned.add(
@@ -167,6 +167,12 @@ export class LeadCards implements vscode.Disposable {
   private previewChanged(): void {
     setContextKey('previewVisible', this.preview?.panel.visible ?? false);
   }
+}
+
+/** Arguments of commands come from anywhere. */
+function openOptions(argument: unknown): OpenCardOptions {
+  const { preserveFocus } = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<string, unknown>;
+  return { preserveFocus: preserveFocus === true };
 }
 
 function reveal({ panel }: CardPanel, preserveFocus: boolean): void {

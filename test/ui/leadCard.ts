@@ -1,0 +1,73 @@
+import type { FrameLocator, Locator } from '../vscode/browser';
+import { waitUntil } from '../vscode/condition';
+import type { Workbench } from '../vscode/workbench';
+
+/** The card in sight, used as a person does. */
+export class LeadCard {
+  readonly #workbench: Workbench;
+
+  constructor(workbench: Workbench) {
+    this.#workbench = workbench;
+  }
+
+  get frame(): FrameLocator {
+    return this.#workbench.card();
+  }
+
+  /** Selects the lead's row and waits for its card. */
+  async open(label: string): Promise<void> {
+    const { leads } = this.#workbench;
+    await leads.waitForRow(`the lead ${label}`, (row) => row.label === label);
+    await leads.select(leads.row(label));
+    await this.waitForName(label);
+  }
+
+  /** Waits until the card of the lead with this name is in sight. */
+  async waitForName(name: string): Promise<void> {
+    let seen = '';
+    await waitUntil(`the card of ${name} is in sight`, async () => {
+      seen = await this.frame.locator('h1').innerText({ timeout: 1000 });
+      return seen === name;
+    }).catch((error: unknown) => {
+      throw new Error(`${(error as Error).message}; it is that of "${seen}"`);
+    });
+  }
+
+  /** Waits until the details are on the card. */
+  async detailsRead(): Promise<void> {
+    await this.frame.getByText('Details read').first().waitFor({ timeout: 15_000 });
+  }
+
+  button(name: string): Locator {
+    return this.frame.getByRole('button', { name, exact: true });
+  }
+
+  /** Brings a tab to the front, by the word it begins with. */
+  async tab(title: string): Promise<void> {
+    const tab = this.frame.getByRole('tab', { name: new RegExp(`^${title}`) });
+    await tab.click();
+    await waitUntil(`the tab ${title} is chosen`, async () => (await tab.getAttribute('aria-selected')) === 'true');
+  }
+
+  /** The names of the properties in the grid, from the top. */
+  async properties(): Promise<string[]> {
+    return this.frame.locator('.property').evaluateAll((rows) =>
+      rows.map((row) => (row as HTMLElement).dataset['key']?.replace(/^prop:/, '') ?? ''),
+    );
+  }
+
+  /** The row of a property, by its name as the API knows it. */
+  property(name: string): Locator {
+    return this.frame.locator(`.property[data-key=${JSON.stringify(`prop:${name}`)}]`);
+  }
+
+  async filter(text: string): Promise<void> {
+    await this.frame.getByRole('textbox', { name: 'Filter properties' }).fill(text);
+  }
+
+  /** Points at a property and presses one of the buttons that appear. */
+  async rowAction(name: string, action: string): Promise<void> {
+    await this.property(name).hover();
+    await this.property(name).getByRole('button', { name: action, exact: true }).click();
+  }
+}
