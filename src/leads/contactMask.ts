@@ -1,7 +1,7 @@
 import { ExactNumber, type JsonObject, type JsonValue } from '../dashly/json';
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
 import { hidden, maskContactForms, maskedEmail, maskedPhone } from './contactForms';
-import { contactPattern, contactsOf, textOf, type Contacts } from './contactTerms';
+import { ContactFinder, contactsOf, textOf, type Contacts } from './contactTerms';
 import { hexPseudonym } from './pseudonym';
 
 /** The lead something is about: its contacts are what is masked. */
@@ -13,7 +13,7 @@ export interface MaskedAbout {
 /** What is known of one lead, made once. */
 interface Known {
   readonly contacts: Contacts;
-  readonly pattern: RegExp | undefined;
+  readonly finder: ContactFinder;
 }
 
 type ContactKind = 'name' | 'email' | 'phone' | 'userId' | 'hidden';
@@ -128,13 +128,12 @@ export class ContactMask {
     }
   }
 
-  private freeText(id: string, { contacts, pattern }: Known, text: string): string {
+  private freeText(id: string, { contacts, finder }: Known, text: string): string {
     // An event, a note or a conversation names the lead it belongs to by its id, which may look like a phone number.
     if (text.length < 2 || text === id) {
       return text;
     }
-    const masked = pattern ? text.replace(pattern, (match) => this.found(id, contacts, match)) : text;
-    return maskContactForms(masked);
+    return maskContactForms(finder.replace(text, (found) => this.found(id, contacts, found)));
   }
 
   private found(id: string, contacts: Contacts, match: string): string {
@@ -166,7 +165,7 @@ export class ContactMask {
 
   private makeKnown(props: Props, userId?: PropertyValue): Known {
     const contacts = contactsOf(props, userId);
-    return { contacts, pattern: contactPattern(contacts) };
+    return { contacts, finder: new ContactFinder(contacts) };
   }
 }
 

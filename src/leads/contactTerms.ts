@@ -9,10 +9,20 @@ export interface Contacts {
   readonly userIds: readonly string[];
 }
 
-/** Longer ones are no contacts, and make no pattern worth its time. */
+/** Longer ones are no contacts. */
 const maxTermLength = 200;
 const maxNameParts = 12;
-const idSeparators = '[\\s().\\u00A0\\u2010-\\u2015-]{0,3}';
+
+const endsInWord = /[\p{L}\p{N}]$/u;
+const beginsWord = /^[\p{L}\p{N}]/u;
+/** Writing in which words are not set apart by spaces. */
+const shortWords = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const digitGroups = /\+?\(?\d(?:[\s().\u00A0\u2010-\u2015-]{0,3}\d){4,19}/g;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** The contacts in a lead's properties; `userId` is the field of that name in the User object. */
 export function contactsOf(props: Props, userId?: PropertyValue): Contacts {
@@ -34,59 +44,99 @@ export function textOf(value: PropertyValue | undefined): string {
 }
 
 /**
- * What finds a lead's contacts in a free text, in any case: the name, its parts from three letters, the e-mail address
- * (in a URL too), the phone number however its digits are grouped, the User ID as a word. Undefined when nothing is
- * known that could be found.
+ * Finds a lead's contacts in free texts, in any case: the name, its parts from three letters, the e-mail address (in a
+ * URL too), the phone number however its digits are grouped, the User ID as a word.
+ *
+ * By searching for strings, not by a pattern made for each lead: the engine compiles each pattern to machine code, and
+ * that of 10,000 leads is more than it can hold.
  */
-export function contactPattern(contacts: Contacts): RegExp | undefined {
-  const { name, emails, phones, userIds } = contacts;
-  const terms = [
-    ...emails.flatMap((email) => [email, inUrl(email)]).map((term) => substring(term, 3)),
-    ...phones.map(phoneTerm),
-    ...(name === undefined ? [] : [substring(name, 3), substring(inUrl(name), 3)]),
-    ...userIds.map((userId) => (userId.length < 3 ? undefined : word(userId))),
-    ...nameParts(name ?? '').map((part) => substring(part, 3)),
-  ].filter((term) => term !== undefined);
-  return terms.length === 0 ? undefined : new RegExp([...new Set(terms)].join('|'), 'giu');
-}
+export class ContactFinder {
+  /** In lower case, each with whether it counts only as a whole word. */
+  private readonly terms = new Map<string, boolean>();
+  /** The last ten digits: a country or trunk prefix may stand before them. */
+  private readonly phoneDigits: readonly string[];
 
-/** The words of a name, the longest first, so that a short one does not hide a part of a long one. */
-function nameParts(name: string): string[] {
-  return name.slice(0, maxTermLength * 2).split(/[^\p{L}\p{M}\p{N}'’]+/u).filter((part) => letters(part) >= 3)
-    .sort((one, other) => other.length - one.length).slice(0, maxNameParts);
-}
-
-function letters(text: string): number {
-  return (text.match(/\p{L}/gu) ?? []).length;
-}
-
-/** Found anywhere from `minLength` letters or digits on (two where words are not set apart), as a whole word below. */
-function substring(term: string, minLength: number): string | undefined {
-  const length = (term.match(/[\p{L}\p{N}]/gu) ?? []).length;
-  if (length < 2 || term.length > maxTermLength) {
-    return undefined;
+  constructor({ name, emails, phones, userIds }: Contacts) {
+    for (const text of name === undefined ? emails : [...emails, name]) {
+      const minLength = shortWords.test(text) ? 2 : 3;
+      this.addTerm(text, minLength);
+      this.addTerm(inUrl(text), minLength);
+    }
+    for (const part of nameParts(name ?? '')) {
+      this.terms.set(lowerCase(part), false);
+    }
+    for (const userId of userIds.filter((each) => each.length >= 3)) {
+      this.addTerm(userId, Infinity);
+    }
+    this.phoneDigits = phones.map((phone) => phone.replace(/\D/g, '').slice(-10)).filter((digits) => digits.length >= 5);
   }
-  const needsNoWord = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u.test(term);
-  return length >= minLength || needsNoWord ? escaped(term) : word(term);
+
+  /** The text with what is found replaced. */
+  replace(text: string, replacement: (found: string) => string): string {
+    const spans = this.find(text).sort((one, other) => one.start - other.start || other.end - one.end);
+    let result = '';
+    let done = 0;
+    for (let index = 0; index < spans.length;) {
+      const start = spans[index]?.start ?? 0;
+      let end = start;
+      // What overlaps is replaced as one: else the rest of the second would stay.
+      for (let span = spans[index]; span && (span.start < end || span.start === start); span = spans[++index]) {
+        end = Math.max(end, span.end);
+      }
+      result += text.slice(done, start) + replacement(text.slice(start, end));
+      done = end;
+    }
+    return result + text.slice(done);
+  }
+
+  private find(text: string): Span[] {
+    const spans: Span[] = [];
+    const lower = lowerCase(text);
+    for (const [term, isWord] of this.terms) {
+      for (let start = lower.indexOf(term); start >= 0; start = lower.indexOf(term, start + term.length)) {
+        const end = start + term.length;
+        if (!isWord || !endsInWord.test(text.slice(Math.max(0, start - 2), start)) && !beginsWord.test(text.slice(end, end + 2))) {
+          spans.push({ start, end });
+        }
+      }
+    }
+    if (this.phoneDigits.length > 0) {
+      for (const match of text.matchAll(digitGroups)) {
+        const digits = match[0].replace(/\D/g, '');
+        if (this.phoneDigits.some((phone) => digits.endsWith(phone))) {
+          spans.push({ start: match.index, end: match.index + match[0].length });
+        }
+      }
+    }
+    return spans;
+  }
+
+  /** Found anywhere from `minLength` letters or digits on, as a whole word below that. */
+  private addTerm(text: string, minLength: number): void {
+    const length = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+    if (length >= 2 && text.length <= maxTermLength) {
+      const term = lowerCase(text);
+      this.terms.set(term, length < minLength && this.terms.get(term) !== false);
+    }
+  }
 }
 
-function word(term: string): string | undefined {
-  return term.length > maxTermLength ? undefined : `(?<![\\p{L}\\p{N}])${escaped(term)}(?![\\p{L}\\p{N}])`;
-}
-
-/** The last ten digits, with what may stand between them, and a country or trunk prefix. */
-function phoneTerm(phone: string): string | undefined {
-  const digits = phone.replace(/\D/g, '');
-  return digits.length < 5 || digits.length > 20
-    ? undefined
-    : `(?:\\+?\\(?\\d{1,3}${idSeparators})?\\(?${Array.from(digits.slice(-10)).join(idSeparators)}`;
+/** The longest words of a name. */
+function nameParts(name: string): string[] {
+  return name.slice(0, 2 * maxTermLength).split(/[^\p{L}\p{M}\p{N}'’]+/u)
+    .filter((part) => (part.match(/\p{L}/gu)?.length ?? 0) >= 3)
+    .sort((one, other) => other.length - one.length).slice(0, maxNameParts);
 }
 
 function inUrl(text: string): string {
   // A lone surrogate has no form in a URL.
-  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
+  return encodeURIComponent(text.slice(0, maxTermLength).replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
-function escaped(term: string): string {
-  return term.replace(/[\\^$.*+?()[\]{}|/]/g, (character) => `\\${character}`).replace(/\s+/g, '\\s+');
+/** In lower case, with every character where it was: a few change their length. */
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length
+    ? lower
+    : text.replace(/[^]/gu, (character) => (character.toLowerCase().length === character.length ? character.toLowerCase() : character));
 }

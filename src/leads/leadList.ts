@@ -1,4 +1,5 @@
 import type { Lead, LeadsQuery } from '../dashly/lead';
+import { maxPageSize, queryCap } from '../dashly/limits';
 import { Emitter, type Disposable } from './event';
 import { LeadsMovedError } from './leadsMovedError';
 import { PageReader, type Drift, type LeadListEnd, type LeadSource, type PageLimits } from './pageReader';
@@ -11,8 +12,7 @@ export type LeadListState = 'unread' | 'reading' | 'ready' | 'failed';
 /** Told after each page of `loadAll`: leads loaded, and leads that can be loaded (the total, at most the cap). */
 export type LoadProgress = (loaded: number, loadable: number) => void;
 
-/** Section 1 of the API document. */
-const serviceLimits: PageLimits = { cap: 10_000, page: 50 };
+const serviceLimits: PageLimits = { cap: queryCap, page: maxPageSize };
 
 /** While all leads are loaded, milliseconds between two changes that are told: see the design's measurements of the tree. */
 const loadAllInterval = 250;

@@ -29,7 +29,7 @@ export interface ParsedDate {
 }
 
 const datePattern =
-  /^(\d{4})-(\d{2})-(\d{2})(?:T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):?([0-5]\d))?)?$/;
+  /^(\d{4}-\d{2}-\d{2})(?:T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):?([0-5]\d))?)?$/;
 
 /**
  * The moment a date string stands for, when it is in one of the documented forms (section 5 of the API document):
@@ -41,19 +41,19 @@ export function parseDate(text: string): ParsedDate | undefined {
   if (!match) {
     return undefined;
   }
-  const [, year, month, dayOfMonth, hours, minutes, seconds, fraction, sign, offsetHours, offsetMinutes] = match;
-  const day = new Date(Date.UTC(Number(year), Number(month) - 1, Number(dayOfMonth)));
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999, and the 30th of February for the 2nd of March.
-  if (day.getUTCFullYear() !== Number(year) || day.getUTCMonth() !== Number(month) - 1) {
+  const [, day = '', hours, minutes, seconds, fraction, sign, offsetHours, offsetMinutes] = match;
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // JavaScript takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) {
     return undefined;
   }
   if (hours === undefined) {
-    return { time: day.getTime(), dateOnly: true };
+    return { time: midnight, dateOnly: true };
   }
   const ofDay = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
   const milliseconds = Math.floor(Number(`0.${fraction ?? 0}`) * 1000);
   const offset = (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0)) * 60_000;
-  return { time: day.getTime() + ofDay + milliseconds - (sign === '-' ? -offset : offset), dateOnly: false };
+  return { time: midnight + ofDay + milliseconds - (sign === '-' ? -offset : offset), dateOnly: false };
 }
 
 /** A date string in one of the documented forms as it is shown; undefined when it is in none of them. */

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ExactNumber, type JsonObject, type JsonValue } from '../../../src/dashly/json';
+import { ContactMask } from '../../../src/leads/contactMask';
+import { Masking } from '../../../src/leads/masking';
+import { leadOf } from './leadsModel';
+
+const mask = new ContactMask('a key');
+const maks = leadOf('3568', {
+  $name: 'Maks Petrov',
+  $email: 'maks@example.com',
+  $phone: '+7 916 123-45-42',
+  $user_id: 'u-77041',
+});
+
+function textOf(text: string): string {
+  return mask.text(text, maks);
+}
+
+describe('masking', () => {
+  describe('pseudonyms', () => {
+    it('are the same for the same lead and key, in every session', () => {
+      assert.match(mask.pseudonym('3568'), /^Lead [0-9A-F]{4}$/);
+      assert.equal(mask.pseudonym('3568'), new ContactMask('a key').pseudonym('3568'));
+      assert.notEqual(mask.pseudonym('3568'), new ContactMask('another key').pseudonym('3568'));
+    });
+
+    it('tell the leads of a page apart, also with ids that follow each other', () => {
+      const pseudonyms = new Set(Array.from({ length: 1000 }, (_, index) => mask.pseudonym(String(1448121617782670208n + BigInt(index)))));
+      // 1,000 out of 65,536: some 8 pairs share one by chance.
+      assert.ok(pseudonyms.size > 975, `${pseudonyms.size} of 1000`);
+    });
+  });
+
+  it('puts the documented forms in the place of a lead\'s contacts', () => {
+    assert.deepEqual({ ...mask.lead(maks).props, $user_id: undefined }, {
+      $name: mask.pseudonym('3568'),
+      $email: 'm•••@e•••.com',
+      $phone: '+7 ••• ••42',
+      $user_id: undefined,
+    });
+    assert.match(String(mask.lead(maks).props.$user_id), /^User [0-9A-F]{4}$/);
+    assert.equal(mask.lead(maks).id, '3568');
+  });
+
+  it('does not invent contacts a lead has not got', () => {
+    const { props } = mask.lead(leadOf('1', { $email: null, $name: '', orders: 3 }));
+    assert.deepEqual(props, { $email: null, $name: '', orders: 3 });
+  });
+
+  describe('in free text', () => {
+    const cases: [string, string][] = [
+      ['called MAKS PETROV twice', `called ${mask.pseudonym('3568')} twice`],
+      ['petrov said', '••• said'],
+      ['write to Maks@Example.com.', 'write to M•••@E•••.com.'],
+      ['https://example.org/?e=maks%40example.com&x=1', 'https://example.org/?e=m•••@e•••.com&x=1'],
+      ['phone 8 (916) 123 45 42', 'phone ••• ••42'],
+      ['id u-77041!', `id ${String(mask.lead(maks).props.$user_id)}!`],
+      ['from anna.o@mail.co.uk', 'from a•••@m•••.uk'],
+      ['call +49 30 901820', 'call +4 ••• ••20'],
+      ['or 030/90-18-20', 'or 030/90-18-20'],
+      ['tel 89161234500', 'tel ••• ••00'],
+    ];
+    for (const [text, masked] of cases) {
+      it(`masks "${text}"`, () => assert.equal(textOf(text), masked));
+    }
+
+    for (const text of [
+      '2014-06-17T08:56:03', '2014-06-17', '17.06.2014 08', '192.168.100.100', '1402995363', '3.141592653589',
+      '1448121617782670208', 'Berlin', '3568', 'https://example.com/a?b=c', 'v1.2.3', '100 000',
+    ]) {
+      it(`leaves "${text}"`, () => assert.equal(textOf(text), text));
+    }
+  });
+
+  it('masks records to the bottom, lists and unknown fields included, and nothing else', () => {
+    const details: JsonObject = {
+      id: '3568',
+      user_id: 'u-77041',
+      props: { ...maks.props, $avatar: 'https://a.example/maks.png', note: 'Maks is nice', orders: 5, tags: ['petrov', 'x'] },
+      notes: [{ id: '79161234542', body: 'ring maks@example.com', author: { name: 'Olga', avatar: null } }],
+      deep: { phone: 79161234542, count: new ExactNumber('79161234542'), other: new ExactNumber('1448121617782670208') },
+      removed: null,
+    };
+    const masked = mask.record(details);
+    const text = JSON.stringify(masked);
+    assert.doesNotMatch(text, /maks|petrov|123-45|u-77041/i);
+    assert.deepEqual(masked.deep, { phone: '••• ••42', count: '•••', other: new ExactNumber('1448121617782670208') });
+    assert.equal((masked.props as JsonObject).orders, 5);
+    assert.equal((masked.notes as JsonObject[])[0]?.id, '79161234542');
+    assert.deepEqual(mask.json(maks, details), masked);
+  });
+
+  it('lets no known contact through, whatever it is made of and wherever it stands', () => {
+    const contact = fc.string({ unit: 'binary', minLength: 3, maxLength: 30 }).map((text) => text.trim())
+      .filter((text) => (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= 3);
+    fc.assert(fc.property(contact, contact, contact, fc.string(), fc.string(), (name, email, userId, before, after) => {
+      const lead = leadOf('1', { $name: name, $email: email, $user_id: userId, text: `${before} ${name} ${after} ${email} ${userId} ${before}` });
+      const text = String(mask.lead(lead).props.text);
+      for (const secret of [name, email]) {
+        // A contact made of what masks are made of cannot be told from a mask.
+        if (!/^[•\s]*$|lead|user/i.test(secret) && !mask.pseudonym('1').includes(secret) && !before.includes(secret) && !after.includes(secret)) {
+          assert.ok(!text.includes(secret), `${JSON.stringify(secret)} in ${JSON.stringify(text)}`);
+        }
+      }
+    }), { numRuns: 150 });
+  });
+
+  it('masked once more is the same', () => {
+    const once = mask.lead(maks);
+    assert.equal(mask.lead(once).props.$email, once.props.$email);
+    assert.equal(mask.lead(once).props.$phone, once.props.$phone);
+    assert.equal(mask.text(String(once.props.$email)), once.props.$email);
+  });
+
+  it('takes any JSON of strangers', () => {
+    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (name, phone, other) => {
+      const props = { $name: name as JsonValue, $phone: phone as JsonValue, $user_id: name as JsonValue, other: other as JsonValue };
+      assert.doesNotThrow(() => mask.record({ id: '1', user_id: phone as JsonValue, props }));
+    }));
+    const hostile: JsonValue = JSON.parse('{"__proto__": {"a": "maks@example.com"}, "constructor": "Maks"}') as JsonObject;
+    assert.equal(JSON.stringify(mask.json(maks, hostile)), '{"__proto__":{"a":"m•••@e•••.com"},"constructor":"•••"}');
+  });
+
+  it('is quick with values of 100,000 characters', () => {
+    for (const text of ['a'.repeat(1e5), '1 '.repeat(5e4), '@'.repeat(1e5), '+'.repeat(1e5), 'a@'.repeat(5e4), '(1'.repeat(5e4), '.'.repeat(1e5)]) {
+      const lead = leadOf('1', { $name: text, $email: text, $phone: text, $user_id: text, other: text });
+      assert.ok(mask.lead(lead).props.other !== undefined);
+    }
+  });
+
+  it('switched on and off tells so once, and shows leads as they are while off', () => {
+    const masking = new Masking('key');
+    const told: boolean[] = [];
+    masking.onDidChange((on) => told.push(on));
+    assert.equal(masking.lead(maks), maks);
+    assert.equal(masking.text('maks@example.com', maks), 'maks@example.com');
+    masking.set(true);
+    masking.set(true);
+    assert.equal(masking.lead(maks).props.$email, 'm•••@e•••.com');
+    assert.equal(masking.json(maks, 'Maks'), '•••');
+    masking.set(false);
+    assert.deepEqual(told, [true, false]);
+  });
+});

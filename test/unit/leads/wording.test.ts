@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Masking } from '../../../src/leads/masking';
+import { leadAccessibilityLabel, leadDescription, leadLabel, leadTooltip, presenceWord } from '../../../src/leads/wording';
+import { leadOf } from './leadsModel';
+
+const open = new Masking('key');
+const masked = new Masking('key', true);
+const now = Date.UTC(2014, 5, 17, 8, 58, 30);
+const maks = leadOf('3568', {
+  $name: 'Maks', $email: 'maks@example.com', $phone: '+79161234542', $last_seen: '2014-06-17T08:56:03', $city: 'Omsk',
+}, 'online');
+
+describe('the words for a lead', () => {
+  it('name it by the best that is known', () => {
+    const props = { $name: 'Maks', $email: 'maks@example.com', $phone: '+7', $user_id: 'u1' };
+    assert.equal(leadLabel(leadOf('1', props), open), 'Maks');
+    assert.equal(leadLabel(leadOf('1', { ...props, $name: ' \u200B\u200E' }), open), 'maks@example.com');
+    assert.equal(leadLabel(leadOf('1', { $phone: 79161234542, $user_id: 'u1' }), open), '79161234542');
+    assert.equal(leadLabel(leadOf('1', { $user_id: 'u1', $name: null }), open), 'u1');
+    assert.equal(leadLabel(leadOf('1448121617782670208', { $name: ['x'] }), open), 'Lead 1448121617782670208');
+  });
+
+  it('describe it by what the label has not said', () => {
+    assert.equal(leadDescription(maks, open, now), 'maks@example.com · 2 minutes ago');
+    assert.equal(leadDescription(leadOf('1', { $email: 'a@b.c' }), open, now), '');
+    assert.equal(leadDescription(leadOf('1', { $email: 'a@b.c', $phone: '+7' }), open, now), '+7');
+    assert.equal(leadDescription(leadOf('1', { $last_seen: '2014-06-17' }), open, now), '8 hours ago');
+    assert.equal(leadDescription(leadOf('1', { $last_seen: 'yesterday' }), open, now), '');
+  });
+
+  it('say the presence to a screen reader', () => {
+    assert.equal(leadAccessibilityLabel(maks, open, now), 'Maks, online, maks@example.com, last seen 2 minutes ago');
+    assert.equal(leadAccessibilityLabel(leadOf('1', {}, ''), open, now), 'Lead 1, presence unknown');
+    assert.equal(presenceWord('on\nholiday'), 'On holiday');
+  });
+
+  it('tell one fact a line in the tooltip', () => {
+    assert.deepEqual(leadTooltip(maks, open, now, { timeZone: 'Asia/Omsk' }).replaceAll('\u202F', ' ').split('\n'), [
+      'Maks (online)', 'Name: Maks', 'E-mail: maks@example.com', 'Phone: +79161234542',
+      'Last seen: 2 minutes ago (Jun 17, 2014, 3:56:03 PM GMT+7)', 'City: Omsk', 'Lead id: 3568',
+    ]);
+  });
+
+  it('say no contact while masked', () => {
+    const words = [leadLabel(maks, masked), leadDescription(maks, masked, now), leadAccessibilityLabel(maks, masked, now),
+      leadTooltip(maks, masked, now)];
+    assert.doesNotMatch(words.join('\n'), /maks|example|9161/i);
+    assert.match(words[0] ?? '', /^Lead [0-9A-F]{4}$/);
+    assert.equal(words[1], 'm•••@e•••.com · 2 minutes ago');
+    assert.equal(leadDescription(leadOf('1', { $email: 'a@b.c' }), masked, now), 'a•••@b•••.c');
+    assert.match(leadLabel(leadOf('1'), masked), /^Lead [0-9A-F]{4}$/);
+  });
+
+  it('stay on their line and do nothing, whatever the lead is called', () => {
+    // eslint-disable-next-line no-control-regex
+    const harmful = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u200B\uFEFF]/;
+    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'binary' }), fc.boolean(), (name, presence, on) => {
+      const lead = leadOf('1', { $name: name, $email: name, $city: name }, presence);
+      const masking = on ? masked : open;
+      for (const text of [leadLabel(lead, masking), leadDescription(lead, masking, now), leadAccessibilityLabel(lead, masking, now),
+        ...leadTooltip(lead, masking, now).split('\n')]) {
+        assert.doesNotMatch(text, harmful);
+        assert.ok(text.length < 520);
+        assert.ok((text.match(/\u2066|\u2067|\u2068/g) ?? []).length === (text.match(/\u2069/g) ?? []).length);
+      }
+      assert.notEqual(leadLabel(lead, masking), '');
+    }));
+  });
+});
