@@ -14,7 +14,7 @@ const mostSteps = 30;
  * past and the first towards the future, so that no lead falls out at an edge.
  *
  * A bound is guessed by reading the date at the place where the window would be full, then checked by a count; where the
- * guess is wrong (this machine's clock differs from the service's, many leads in one minute) it is searched by counts.
+ * guess is wrong (many leads in one minute, clocks that differ) it is searched by counts.
  *
  * @param counted the window, and how many of its leads have the property
  * @returns windows some of which may still be too large: those the date cannot divide; undefined when it divides nothing
@@ -22,12 +22,18 @@ const mostSteps = 30;
 export async function cutByDate(
   cutter: WindowCutter, counted: CountedWindow, prop: string, newest: unknown, oldest: unknown,
 ): Promise<CountedWindow[] | undefined> {
-  const [top, bottom] = [dateInMs(newest), dateInMs(oldest)];
-  if (top === undefined || bottom === undefined || top - bottom < narrowest) {
+  const [last, first] = [dateInMs(newest), dateInMs(oldest)];
+  if (last === undefined || first === undefined || last - first < narrowest) {
     return undefined;
   }
   const within = (from?: number, to?: number): LeadWindow => withPart(counted.window, { kind: 'date', prop, from, to });
   const windows: CountedWindow[] = [];
+  const skew = await clockSkew(cutter, within, prop);
+  const onThisClock = (value: unknown): number | undefined => {
+    const date = dateInMs(value);
+    return date === undefined ? undefined : date - skew;
+  };
+  const [top, bottom] = [last - skew, first - skew];
   let to: number | undefined;
   for (;;) {
     const rest = await cutter.valueAt(within(undefined, to), prop, 'desc', Math.floor(cutter.fits * 0.85));
@@ -36,18 +42,34 @@ export async function cutByDate(
       return windows;
     }
     const upper = (to ?? top + minute) - narrowest;
-    const found = await lowerBound(cutter, (from) => within(from, to), dateInMs(rest.value) ?? (bottom + upper) / 2, bottom, upper);
+    const guess = onThisClock(rest.value) ?? (bottom + upper) / 2;
+    const found = await lowerBound(cutter, (from) => within(from, to), guess, bottom, upper);
     if (found) {
       windows.push(found.counted);
       to = found.from;
       continue;
     }
     // Too many leads in the last minutes before `to`: another property must divide them.
-    const first = dateInMs((await cutter.valueAt(within(undefined, to), prop, 'desc', 0)).value) ?? upper;
-    const from = Math.min(first, upper) - denseStep;
+    const latest = onThisClock((await cutter.valueAt(within(undefined, to), prop, 'desc', 0)).value) ?? upper;
+    const from = Math.min(latest, upper) - denseStep;
     windows.push({ window: within(from, to), count: await cutter.count(within(from, to)) });
     to = from;
   }
+}
+
+/**
+ * By how many ms the service's clock is ahead of this machine's, as far as the leads show it: asked for what is before the
+ * moment of a lead, the service answers with the lead it takes to be the last before it. 0 when that is about right.
+ */
+async function clockSkew(
+  cutter: WindowCutter, within: (from?: number, to?: number) => LeadWindow, prop: string,
+): Promise<number> {
+  const place = Math.floor(cutter.fits * 0.85);
+  const date = dateInMs((await cutter.valueAt(within(), prop, 'desc', place)).value);
+  const before = date === undefined
+    ? undefined
+    : dateInMs((await cutter.valueAt(within(undefined, date), prop, 'desc', 0)).value);
+  return date === undefined || before === undefined || Math.abs(before - date) < 2 * narrowest ? 0 : before - date;
 }
 
 /** The bound that makes the window as full as it may be; undefined when even the narrowest holds too many. */

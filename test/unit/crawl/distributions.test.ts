@@ -35,7 +35,7 @@ function assertComplete(of: ModelSource, { ids, result }: { ids: string[]; resul
 }
 
 describe('The walk over every lead', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it('reads up to 10,000 by pages of 50, in the order of the view', async () => {
     const app = source(10_000, (index, now) => ({ $last_seen: dateText(now - index * 1000), $sessions: (index * 7919) % 10_007 }));
@@ -127,13 +127,15 @@ describe('The walk over every lead', function () {
       const clock = new ModelClock();
       const app = source(30_000, (index, now) => ({ $last_seen: dateText(now + skew - index * 5 * 1000) }), clock);
       app.clockSkew = skew;
-      assertComplete(app, await walk(app));
+      const walked = await walk(app);
+      assertComplete(app, walked);
+      assert.ok(walked.result.windows < 60, `${walked.result.windows} windows`);
     }
   });
 
   it('comes through any mixture of clusters, gaps and missing dates', async () => {
     const cluster = fc.record({
-      leads: fc.integer({ min: 1, max: 14_000 }),
+      leads: fc.integer({ min: 1, max: 9_000 }),
       minutesAgo: fc.integer({ min: 0, max: 2_000_000 }),
       secondsApart: fc.constantFrom(0, 0, 1, 13, 600),
       sessions: fc.constantFrom(1, 3, 1000),
@@ -152,6 +154,6 @@ describe('The walk over every lead', function () {
       // Time goes on between the requests, so that the minutes of a window change while it is read.
       app.before = ({ offset }) => { clock.time += offset % 490 === 0 ? 7000 : 0; };
       assertComplete(app, await walk(app));
-    }), { numRuns: 12 });
+    }), { numRuns: 5 });
   });
 });

@@ -126,7 +126,8 @@ function conditionPredicate({ type, value: argument }: Condition, now: number): 
   const text = String(argument['value']).toLowerCase();
   const [least, most] = [Number(argument['value1']), Number(argument['value2'])];
   // Dates of one form compare as texts.
-  const bound = type.startsWith('days') ? new Date(now - number * minute).toISOString() : '';
+  const bound = type.startsWith('days') ? dateText(now - number * minute) : '';
+  const boundRoundedUp = type.startsWith('days') ? dateText(now - number * minute + 999) : '';
   switch (type) {
     case 'known': return (value) => value !== undefined;
     case 'unknown': return (value) => value === undefined;
@@ -135,9 +136,9 @@ function conditionPredicate({ type, value: argument }: Condition, now: number): 
     case 'range': return (value) => typeof value === 'number' && value >= least && value <= most;
     case 'str_contains': return (value) => typeof value === 'string' && value.toLowerCase().includes(text);
     case 'str_notcontains': return (value) => typeof value !== 'string' || !value.toLowerCase().includes(text);
-    case 'daysless': return (value) => typeof value === 'string' && `${value}.000Z` > bound;
-    case 'daysmore': return (value) => typeof value === 'string' && `${value}.000Z` < bound;
-    case 'daysmore_or_unknown': return (value) => value === undefined || (typeof value === 'string' && `${value}.000Z` < bound);
+    case 'daysless': return (value) => typeof value === 'string' && value > bound;
+    case 'daysmore': return (value) => typeof value === 'string' && value < boundRoundedUp;
+    case 'daysmore_or_unknown': return (value) => value === undefined || (typeof value === 'string' && value < boundRoundedUp);
     default: throw new Error(`the model does not know ${type}`);
   }
 }
