@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { condition, filtersOf } from '../../../src/dashly/filters';
+import { parseJson, stringifyJson } from '../../../src/dashly/json';
+import { builtInViews } from '../../../src/views/builtInViews';
+import { curlCommand } from '../../../src/views/curl';
+import { parseView, sameQuery, viewToJson, type View } from '../../../src/views/view';
+
+const name = fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() === text && text !== '');
+const anyView: fc.Arbitrary<View> = fc.record(
+  {
+    name,
+    sortProp: fc.string({ minLength: 1 }),
+    sortOrder: fc.constantFrom('asc' as const, 'desc' as const),
+    presence: fc.array(fc.string(), { minLength: 1 }),
+    filters: fc
+      .array(fc.record({ property: fc.string({ minLength: 1 }), text: fc.string({ minLength: 1 }) }), { minLength: 1 })
+      .map((list) => filtersOf('or', list.map(({ property, text }) => condition.text('str_contains', property, text)))),
+  },
+  { requiredKeys: ['name'] },
+);
+
+describe('A view', () => {
+  it('survives being kept as JSON text', () => {
+    fc.assert(
+      fc.property(anyView, (view) => {
+        const parsed = parseView(parseJson(stringifyJson(viewToJson(view))));
+        assert.ok('view' in parsed, 'problem' in parsed ? parsed.problem : '');
+        assert.equal(parsed.view.name, view.name);
+        assert.ok(sameQuery(parsed.view, view));
+      }),
+    );
+  });
+
+  for (const [what, json, said] of [
+    ['no object', '7', /must be an object/],
+    ['no name', '{}', /“name”/],
+    ['an empty name', '{"name": " "}', /needs a name/],
+    ['another order', '{"name": "a", "sort_order": "up"}', /“a”.*“sort_order”/],
+    ['no condition type', '{"name": "a", "filters": [{"type": "like", "property_name": "$name"}]}', /“a”/],
+    ['no list of presences', '{"name": "a", "presence": "online"}', /“presence”/],
+  ] as const) {
+    it(`with ${what} is refused in words`, () => {
+      const parsed = parseView(parseJson(json));
+      assert.ok('problem' in parsed);
+      assert.match(parsed.problem, said);
+    });
+  }
+
+  it('is the same with defaults written out, and another in another order', () => {
+    assert.ok(sameQuery({}, { sortProp: '$last_seen', sortOrder: 'desc', filters: filtersOf('and', []) }));
+    assert.ok(!sameQuery({}, { sortOrder: 'asc' }));
+    assert.ok(!sameQuery({}, { presence: ['online'] }));
+  });
+
+  it('built in, can be saved and read again', () => {
+    for (const view of builtInViews(new Date())) {
+      const parsed = parseView(viewToJson(view));
+      assert.ok('view' in parsed && sameQuery(parsed.view, view), view.name);
+    }
+  });
+});
+
+describe('A view as a curl command', () => {
+  /** The words that a real shell hands to curl. */
+  const words = (command: string): string[] =>
+    execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], { env: { DASHLY_TOKEN: 'app.key.secret' }, encoding: 'utf8' })
+      .split('\0')
+      .slice(0, -1);
+
+  it('gives a shell the address, the token of its environment and the parameters, whatever a filter holds', () => {
+    const nasty = fc.oneof(fc.string(), fc.constantFrom("it's", '$(touch x)', '`id`', '"', '\\', "'; rm -rf x '", 'a\nb', '$HOME'));
+    fc.assert(
+      fc.property(nasty.filter((text) => !text.includes('\0')), (text) => {
+        const filters = filtersOf('and', [condition.text('str_eq', '$name', text)]);
+        const given = words(curlCommand('https://api.dashly.app', '$self_app', { filters, sortProp: '$sessions' }, 0));
+        assert.deepEqual(given.slice(0, 4), ['--get', 'https://api.dashly.app/apps/$self_app/users', '--header', 'Authorization: Token app.key.secret']);
+        assert.ok(given.includes(`filters=${stringifyJson(viewToJson({ name: '', filters }).filters ?? null)}`));
+        assert.ok(given.includes('sort_prop=$sessions'));
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('has the placeholder and no token', () => {
+    assert.match(curlCommand('https://api.dashly.app', 'app', {}, 0), /"Authorization: Token \$DASHLY_TOKEN"/);
+  });
+});
