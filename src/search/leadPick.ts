@@ -7,6 +7,7 @@ import { errorSentence } from '../editor/showError';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import type { Disposable } from '../leads/event';
+import { ActiveRow } from './activeRow';
 import { systemClock } from './clock';
 import { LeadSearch } from './leadSearch';
 import { searchRows, type SearchRow } from './searchRows';
@@ -52,9 +53,7 @@ export class LeadPick implements vscode.Disposable {
   private readonly search: LeadSearch;
   private readonly scopeButton: vscode.QuickInputButton;
   private items: readonly RowItem[] = [];
-  /** The row VS Code makes active by itself: only a move away from it is the person's. */
-  private expectedActive: string | undefined;
-  private shownText = '';
+  private readonly active = new ActiveRow();
   private preview: Disposable | undefined;
   private accepted = false;
   private disposed = false;
@@ -106,13 +105,12 @@ export class LeadPick implements vscode.Disposable {
       recent: masking.on ? [] : (options.recent ?? []),
       except: options.except,
     });
-    const activeBefore = search.text === this.shownText ? pick.activeItems[0]?.row.key : undefined;
-    this.shownText = search.text;
-    this.items = rows.map((row) => this.item(row));
-    const active = this.items.find((item) => item.row.key === activeBefore) ?? this.items[0];
-    this.expectedActive = active?.row.key;
-    pick.items = this.items;
-    if (active) pick.activeItems = [active];
+    if (!sameRows(rows, this.items)) {
+      const active = this.active.show(search.text, rows);
+      this.items = rows.map((row) => this.item(row));
+      pick.items = this.items;
+      pick.activeItems = this.items.filter((item) => item.row.key === active);
+    }
     pick.busy = search.state === 'waiting' || search.state === 'reading';
     pick.buttons = [
       ...(this.viewFiltered ? [this.scopeButton] : []),
@@ -141,13 +139,12 @@ export class LeadPick implements vscode.Disposable {
   }
 
   private activated(item: RowItem | undefined): void {
-    this.preview?.dispose();
-    const { options } = this;
     // A late event may name a row that is not shown any more.
-    if (item?.row.kind !== 'lead' || !this.items.includes(item) || item.row.key === this.expectedActive) return;
-    this.expectedActive = undefined;
-    const { lead } = item.row;
-    this.preview = systemClock.wait(previewDelay, () => options.onPreview?.(lead));
+    if (!item || !this.items.includes(item) || !this.active.moved(item.row.key)) return;
+    this.preview?.dispose();
+    const { row } = item;
+    const { options } = this;
+    if (row.kind === 'lead') this.preview = systemClock.wait(previewDelay, () => options.onPreview?.(row.lead));
   }
 
   private accept(row: SearchRow | undefined): void {
@@ -160,6 +157,7 @@ export class LeadPick implements vscode.Disposable {
         return;
       }
       case 'more':
+        this.active.goOnFrom(row.key);
         this.search.loadMore();
         return;
       case 'failed':
@@ -201,4 +199,14 @@ export class LeadPick implements vscode.Disposable {
  */
 function keepOrder(pick: vscode.QuickPick<RowItem>): void {
   (pick as { sortByLabel?: boolean }).sortByLabel = false;
+}
+
+/** Whether these rows are shown already: showing them again would make the first one active for a moment. */
+function sameRows(rows: readonly SearchRow[], items: readonly RowItem[]): boolean {
+  return rows.length === items.length && rows.every((row, index) => sameRow(row, items[index]?.row));
+}
+
+function sameRow(a: SearchRow, b: SearchRow | undefined): boolean {
+  const sameText = a.key === b?.key && a.label === b.label && a.description === b.description;
+  return sameText && (a.kind !== 'lead' || (b.kind === 'lead' && a.lead === b.lead));
 }

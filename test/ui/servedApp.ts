@@ -20,6 +20,8 @@ export async function serveApp(options: SampleAppOptions = {}): Promise<ServedAp
 /** Connects an app as a person does, and waits until its first leads are in sight. */
 export async function connectApp(workbench: Workbench, { server }: ServedApp): Promise<void> {
   const { quickInput, leads } = workbench;
+  // In the first second the palette does not know the commands yet: the view comes with them.
+  await leads.open();
   await workbench.runCommand('Dashly Leads: Connect an App…');
   await quickInput.opened('Connect an App');
   await quickInput.pick('Another Address…');
@@ -32,6 +34,5 @@ export async function connectApp(workbench: Workbench, { server }: ServedApp): P
   await quickInput.fill(server.token);
   await quickInput.accept();
   await quickInput.closed();
-  await leads.open();
   await leads.waitForRows();
 }

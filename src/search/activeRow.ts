@@ -1,0 +1,65 @@
+/** What of a row decides whether it is still the same one. */
+interface KeyedRow {
+  readonly key: string;
+}
+
+/** How long after rows were shown VS Code may still say that it made the first one active, in ms: a way to the window and back. */
+const echoTime = 150;
+
+/**
+ * Which row of a pick is active, and whether the person moved there.
+ *
+ * VS Code makes the first row active whenever rows are shown anew, and tells that by the same event as a move by the
+ * person. So the row the person moved to is remembered here, to be made active again when more rows come, and only a
+ * move of theirs counts as one.
+ */
+export class ActiveRow {
+  /** @param now gives the time in ms */
+  constructor(private readonly now: () => number = Date.now) {}
+
+  private text = '';
+  private rows: readonly KeyedRow[] = [];
+  private movedTo: string | undefined;
+  /** When the rows were shown, in ms of the given clock. */
+  private shownAt = -Infinity;
+  /** The place of the row from which the person went on to more results. */
+  private goOnAt: number | undefined;
+
+  /**
+   * Takes the rows that are shown now.
+   * @returns the key of the row to make active; the first one for a new text, and until the person moves
+   */
+  show(text: string, rows: readonly KeyedRow[]): string | undefined {
+    if (text !== this.text) {
+      this.movedTo = undefined;
+      this.goOnAt = undefined;
+    }
+    // What came is in the place of the row that asked for it.
+    const next = this.goOnAt === undefined ? undefined : rows[this.goOnAt]?.key;
+    if (next !== undefined && !this.rows.some((row) => row.key === next)) {
+      this.movedTo = next;
+      this.goOnAt = undefined;
+    }
+    this.text = text;
+    this.rows = rows;
+    const kept = rows.find((row) => row.key === this.movedTo);
+    if (!kept) this.movedTo = undefined;
+    this.shownAt = this.now();
+    return kept?.key ?? rows[0]?.key;
+  }
+
+  /** Takes the key of the row VS Code says is active. @returns whether the person moved there */
+  moved(key: string): boolean {
+    if (key === this.movedTo) return false;
+    const byItself = key === this.rows[0]?.key && (this.movedTo === undefined || this.now() - this.shownAt < echoTime);
+    if (byItself) return false;
+    this.movedTo = key;
+    return true;
+  }
+
+  /** The person asked for more results on this row: they go on with the first row that comes in its place. */
+  goOnFrom(key: string): void {
+    const at = this.rows.findIndex((row) => row.key === key);
+    this.goOnAt = at === -1 ? undefined : at;
+  }
+}
