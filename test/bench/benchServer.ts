@@ -1,0 +1,39 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { SampleApi } from '../../src/sample/sampleApi';
+import { SampleApp } from '../../src/sample/sampleApp';
+import { serveSampleApi } from '../../src/sample/server';
+
+/** The sample API in a process of its own, so that it takes no time and no memory from what is measured. */
+export interface BenchServer {
+  readonly address: string;
+  readonly token: string;
+  close(): Promise<void>;
+}
+
+const childFlag = '--serve-sample-api';
+const thisFile = __filename;
+
+export async function startBenchServer(leads = 12_345): Promise<BenchServer> {
+  const child = fork(thisFile, [childFlag, String(leads)], { execArgv: ['--import', 'tsx'] });
+  const [{ address, token }] = await once(child, 'message') as [{ address: string; token: string }];
+  const exited = once(child, 'exit');
+  return {
+    address,
+    token,
+    async close() {
+      child.disconnect();
+      await exited;
+    },
+  };
+}
+
+async function serve(leads: number): Promise<void> {
+  const server = await serveSampleApi(new SampleApi(new SampleApp({ leads })));
+  process.once('disconnect', () => void server.close());
+  process.send?.({ address: server.address, token: server.token });
+}
+
+if (process.argv[2] === childFlag) {
+  void serve(Number(process.argv[3]));
+}
