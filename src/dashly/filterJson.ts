@@ -17,7 +17,7 @@ export interface ParsedFilters {
   readonly problems: readonly FilterProblem[];
 }
 
-type Report = (path: readonly (string | number)[], message: string) => undefined;
+type Report = (path: readonly (string | number)[], message: string) => void;
 
 /**
  * Reads filters from JSON and checks every condition. A bare array, as stored segments have it, is *all of*; `cls` and
@@ -25,10 +25,7 @@ type Report = (path: readonly (string | number)[], message: string) => undefined
  */
 export function parseFilters(json: JsonValue): ParsedFilters {
   const problems: FilterProblem[] = [];
-  const report: Report = (path, message) => {
-    problems.push({ path, message });
-    return undefined;
-  };
+  const report: Report = (path, message) => problems.push({ path, message });
   const bare = Array.isArray(json);
   if (!bare && !isJsonObject(json)) {
     report([], 'Filters must be an object with “type” and “filters”, or a list of conditions.');
@@ -60,17 +57,27 @@ function parseCondition(
   report: Report,
 ): TypedCondition | undefined {
   const name = isJsonObject(item) && typeof item.property_name === 'string' ? ` (${short(item.property_name)})` : '';
-  const refuse = (at: readonly string[], message: string): undefined =>
+  const refuse = (at: readonly string[], message: string): void =>
     report([...path, ...at], `Condition ${index + 1}${name}: ${message}`);
-  if (!isJsonObject(item)) { refuse([], 'it must be an object.'); return; }
-  if ('filters' in item) { refuse(['filters'], 'conditions cannot be nested, the service has one level only.'); return; }
+  if (!isJsonObject(item)) {
+    refuse([], 'it must be an object.');
+    return undefined;
+  }
+  if ('filters' in item) {
+    refuse(['filters'], 'conditions cannot be nested, the service has one level only.');
+    return undefined;
+  }
   const { type, property_name: property, value = {} } = item;
   if (typeof type !== 'string' || !isConditionType(type)) {
-    refuse(['type'], typeof type === 'string' ? `there is no condition “${short(type)}”.` : '“type” must be the name of a condition.'); return;
+    refuse(['type'], typeof type === 'string' ? `there is no condition “${short(type)}”.` : '“type” must be the name of a condition.');
+    return undefined;
   }
   const named = typeof property === 'string' && property !== '' ? property : undefined;
   if (named === undefined) refuse(['property_name'], '“property_name” must be the name of a property.');
-  if (value !== null && !isJsonObject(value)) { refuse(['value'], '“value” must be an object.'); return; }
+  if (value !== null && !isJsonObject(value)) {
+    refuse(['value'], '“value” must be an object.');
+    return undefined;
+  }
   const operand = parseOperand(conditionTypeFacts(type).operand, value ?? {}, (member, message) =>
     refuse(member === '' ? ['value'] : ['value', member], message),
   );
@@ -78,7 +85,7 @@ function parseCondition(
   return operand && named !== undefined ? ({ type, property_name: named, value: operand } as unknown as TypedCondition) : undefined;
 }
 
-type RefuseMember = (member: string, message: string) => undefined;
+type RefuseMember = (member: string, message: string) => void;
 
 function parseOperand(kind: OperandKind, value: JsonObject, refuse: RefuseMember): JsonObject | undefined {
   switch (kind) {
@@ -91,24 +98,30 @@ function parseOperand(kind: OperandKind, value: JsonObject, refuse: RefuseMember
     case 'range': {
       const [value1, value2] = [parseNumber(value, 'value1', refuse), parseNumber(value, 'value2', refuse)];
       if (value1 === undefined || value2 === undefined) return undefined;
-      if (Number(value1) > Number(value2)) { refuse('value2', '“value2” must not be less than “value1”.'); return; }
-      return { value1, value2 };
+      if (Number(value1) <= Number(value2)) return { value1, value2 };
+      refuse('value2', '“value2” must not be less than “value1”.');
+      return undefined;
     }
     case 'text': {
       const text = value.value;
-      typeof text === 'string' && text !== '' ? { value: text } : refuse(memberAt(value, 'value'), '“value” must be a text that is not empty.'); return;
+      if (typeof text === 'string') return { value: text };
+      refuse(memberAt(value, 'value'), '“value” must be a text.');
+      return undefined;
     }
     case 'age': {
       const number = parseNumber(value, 'value', refuse);
       const unit = ageUnits.find((known) => known === (value.unit ?? 'days'));
       if (unit === undefined) refuse('unit', `“unit” must be one of ${ageUnits.join(', ')}.`);
       if (number === undefined || unit === undefined) return undefined;
-      Number(number) < 0 ? refuse('value', '“value” must not be negative.') : { value: number, unit }; return;
+      if (Number(number) >= 0) return { value: number, unit };
+      refuse('value', '“value” must not be negative.');
+      return undefined;
     }
     case 'date': {
       const date = value.date;
-      const readable = typeof date === 'string' && !Number.isNaN(parseUtc(date));
-      readable ? { date } : refuse(memberAt(value, 'date'), '“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.'); return;
+      if (typeof date === 'string' && !Number.isNaN(parseUtc(date))) return { date };
+      refuse(memberAt(value, 'date'), '“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.');
+      return undefined;
     }
   }
 }
@@ -119,6 +132,7 @@ function parseNumber(value: JsonObject, member: string, refuse: RefuseMember): N
   const text = typeof given === 'string' ? given.trim() : '';
   if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return exactNumber(text);
   refuse(memberAt(value, member), `“${member}” must be a number.`);
+  return undefined;
 }
 
 /** A member that is missing has no place of its own: what is wrong is the object. */

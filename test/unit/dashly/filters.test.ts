@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { resolveDates } from '../../../src/dashly/absoluteDate';
+import { ageUnits, conditionTypeNames, conditionTypes } from '../../../src/dashly/conditionTypes';
+import { parseFilters, filtersToJson } from '../../../src/dashly/filterJson';
+import { condition, filtersOf, negate, type TypedCondition } from '../../../src/dashly/filters';
+import { describeCondition, describeFilters } from '../../../src/dashly/filterWords';
+import { parseJson, stringifyJson, type JsonObject } from '../../../src/dashly/json';
+import { toFilter } from '../../../src/sample/matcher';
+
+const property = fc.oneof(fc.constantFrom('$name', '$event_18_count', 'orders'), fc.string({ minLength: 1 }));
+const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
+
+const conditions: fc.Arbitrary<TypedCondition> = fc
+  .tuple(fc.constantFrom(...conditionTypeNames), property, number, number, fc.string(), fc.constantFrom(...ageUnits), fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2099-01-01') }))
+  .map(([type, name, a, b, text, unit, date]) => {
+    const value = {
+      none: {},
+      number: { value: a },
+      range: { value1: Math.min(a, b), value2: Math.max(a, b) },
+      text: { value: text },
+      age: { value: Math.abs(a), unit },
+      date: { date: date.toISOString() },
+    }[conditionTypes[type].operand];
+    return { type, property_name: name, value } as unknown as TypedCondition;
+  });
+const someFilters = fc.tuple(fc.constantFrom('and' as const, 'or' as const), fc.array(conditions)).map(([type, list]) => filtersOf(type, list));
+
+describe('filters', () => {
+  it('survive JSON, words, editing and JSON again, and the service reads them', () => {
+    fc.assert(
+      fc.property(someFilters, conditions, fc.nat(), (filters, added, place) => {
+        const read = parseFilters(parseJson(filtersToJson(filters)));
+        assert.deepEqual(read, { filters, problems: [] });
+        assert.ok(describeFilters(filters).length > 0);
+        const edited = filtersOf(filters.type, filters.filters.toSpliced(place % (filters.filters.length + 1), 1, added));
+        assert.deepEqual(parseFilters(parseJson(filtersToJson(edited, 2))).filters, edited);
+        assert.equal(toFilter(stringifyJson(resolveDates(edited, Date.now()))).matchers.length, edited.filters.length);
+      }),
+    );
+  });
+
+  it('have a sentence for each condition', () => {
+    const title = (name: string): string => (name === '$sessions' ? 'Sessions' : name);
+    const words = (one: TypedCondition): string => describeCondition(one, title);
+    assert.equal(words(condition.number('gt', '$sessions', 5)), 'Sessions is more than 5');
+    assert.equal(words(condition.range('$sessions', 2, 5)), 'Sessions is from 2 to 5');
+    assert.equal(words(condition.age('daysless', '$last_seen', 1, 'weeks')), '$last_seen is less than 1 week ago');
+    assert.equal(words(condition.text('str_contains', '$name', "$& '{}'")), "$name contains “$& '{}'”");
+    assert.equal(describeFilters(undefined), 'All leads');
+  });
+
+  it('are negated twice into themselves', () => {
+    fc.assert(
+      fc.property(conditions, (one) => {
+        const other = negate(one);
+        if (other) assert.deepEqual(negate(other), one);
+      }),
+    );
+    assert.equal(negate(condition.number('gt', '$sessions', 5)), undefined);
+  });
+
+  it('are read from stored segments: a bare list, cls, numbers as text, no unit', () => {
+    const { filters, problems } = parseFilters(
+      parseJson(
+        '[{"cls":"prop","type":"gt","property_name":"a","value":{"value":"12345678901234567890"}},' +
+          '{"type":"daysless","property_name":"$last_seen","value":{"value":"30"}},{"type":"known","property_name":"$name"}]',
+      ),
+    );
+    assert.deepEqual(problems, []);
+    assert.equal(
+      filtersToJson(filters!),
+      '{"type":"and","filters":[{"type":"gt","property_name":"a","value":{"value":12345678901234567890}},' +
+        '{"type":"daysless","property_name":"$last_seen","value":{"value":30,"unit":"days"}},' +
+        '{"type":"known","property_name":"$name","value":{}}]}',
+    );
+  });
+
+  const wrong: [string, (string | number)[], RegExp][] = [
+    ['5', [], /must be an object/],
+    ['{"type":"not","filters":[]}', ['type'], /“and” or “or”/],
+    ['{"type":"and"}', ['filters'], /list of conditions/],
+    ['[{"type":"and","filters":[]}]', [0, 'filters'], /cannot be nested/],
+    ['{"type":"or","filters":[{"type":"gte","property_name":"$sessions"}]}', ['filters', 0, 'type'], /^Condition 1 \(\$sessions\): .*“gte”/],
+    ['[{"type":"known","property_name":""}]', [0, 'property_name'], /name of a property/],
+    ['[{"type":"gt","property_name":"a","value":{"value":"five"}}]', [0, 'value', 'value'], /must be a number/],
+    ['[{"type":"gt","property_name":"a","value":{}}]', [0, 'value'], /must be a number/],
+    ['[{"type":"range","property_name":"a","value":{"value1":3,"value2":2}}]', [0, 'value', 'value2'], /less than/],
+    ['[{"type":"str_eq","property_name":"a","value":{"value":5}}]', [0, 'value', 'value'], /must be a text/],
+    ['[{"type":"daysmore","property_name":"a","value":{"value":5,"unit":"years"}}]', [0, 'value', 'unit'], /minutes, hours/],
+    ['[{"type":"daysmore","property_name":"a","value":{"value":-5}}]', [0, 'value', 'value'], /negative/],
+    ['[{"type":"after","property_name":"a","value":{"date":"2030-02-31"}}]', [0, 'value', 'date'], /must be a date/],
+  ];
+  for (const [json, path, message] of wrong) {
+    it(`are refused where they are wrong: ${json}`, () => {
+      const { filters, problems } = parseFilters(parseJson(json));
+      assert.equal(filters, undefined);
+      assert.equal(problems.length, 1);
+      assert.deepEqual(problems[0]!.path, path);
+      assert.match(problems[0]!.message, message);
+    });
+  }
+
+  it('turn dates into minutes ago that leave nothing out', () => {
+    const now = Date.parse('2030-01-02T00:00:30Z');
+    const resolved = resolveDates(
+      filtersOf('and', [condition.date('after', '$last_seen', '2030-01-01'), condition.date('before_or_unknown', '$last_seen', '2030-01-01T23:59:00')]),
+      now,
+    );
+    assert.deepEqual((resolved.filters as JsonObject[]).map(({ type, value }) => [type, value]), [
+      ['daysless', { value: 1441, unit: 'minutes' }],
+      ['daysmore_or_unknown', { value: 1, unit: 'minutes' }],
+    ]);
+  });
+});

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ExactNumber, JsonSyntaxError, parseJson, stringifyJson, stringifySortedJson, type JsonValue } from '../../../src/dashly/json';
+
+const literal = fc.oneof(
+  fc.constantFrom('-0', '1.0', '1e400', '-1E-7', '0.10', '-0.0', '1448121617782670208', '0.1234567890123456789', '1e5'),
+  fc.bigInt({ min: -(2n ** 80n), max: 2n ** 80n }).map(String),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((number) => JSON.stringify(number)),
+);
+
+/** JSON text in one line with numbers of every kind; strings look like numbers, names like `__proto__`. */
+const jsonText = fc.letrec<{ value: string }>((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 4 },
+    literal,
+    fc.constantFrom('null', 'true', 'false'),
+    fc.oneof(fc.string(), literal, literal.map((text) => `a":${text}, "`), fc.constant('\\')).map((text) => JSON.stringify(text)),
+    fc.array(tie('value'), { maxLength: 4 }).map((items) => `[${items.join(',')}]`),
+    fc
+      .uniqueArray(fc.tuple(fc.constantFrom('__proto__', 'constructor', 'a', 'b"1.0', 'ключ'), tie('value')), {
+        selector: ([name]) => name,
+      })
+      .map((members) => `{${members.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`),
+  ),
+})).value;
+
+describe('lossless JSON', () => {
+  it('gives every text back digit for digit', () => {
+    fc.assert(fc.property(jsonText, (text) => assert.equal(stringifyJson(parseJson(text)), text)), { numRuns: 2000 });
+  });
+
+  it('gives a text with white space back as JSON.stringify lays it out', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.integer({ min: 0, max: 8 }), (value, indent) => {
+        const text = JSON.stringify(value, undefined, indent);
+        const parsed = parseJson(text);
+        assert.equal(stringifyJson(parsed, indent), JSON.stringify(JSON.parse(text), undefined, indent));
+        const withExact = stringifyJson([parsed, new ExactNumber('1.0')], indent);
+        assert.equal(withExact, JSON.stringify([JSON.parse(text), '1.0'], undefined, indent).replace(/"1\.0"(?=\s*\]$)/, '1.0'));
+      }),
+    );
+  });
+
+  it('keeps __proto__ as a member and pollutes nothing', () => {
+    const value = parseJson('{"__proto__":{"polluted":1.0},"__proto__x":1}');
+    assert.equal(stringifyJson(value), '{"__proto__":{"polluted":1.0},"__proto__x":1}');
+    assert.equal(({} as { polluted?: unknown }).polluted, undefined);
+    assert.equal(Object.getPrototypeOf(value), Object.prototype);
+  });
+
+  it('leaves ordinary numbers as numbers and strings of digits as strings', () => {
+    assert.deepEqual(parseJson('{"a":1.5,"b":"1448121617782670208","c":"x, 12345678901234567890"}'), {
+      a: 1.5,
+      b: '1448121617782670208',
+      c: 'x, 12345678901234567890',
+    });
+  });
+
+  it('reads and writes what is nested as deep as 100,000 levels', () => {
+    const text = `${'['.repeat(100_000)}1.0${']'.repeat(100_000)}`;
+    assert.equal(stringifyJson(parseJson(text)), text);
+  });
+
+  it('sorts the members of all levels', () => {
+    const text = '{"b":[{"z":1.0,"a":2}],"a":{"d":1,"c":2}}';
+    assert.equal(stringifySortedJson(parseJson(text)), '{"a":{"c":2,"d":1},"b":[{"a":2,"z":1.0}]}');
+  });
+
+  it('refuses what JSON.parse refuses, without quoting it', () => {
+    fc.assert(
+      fc.property(jsonText, fc.nat(), fc.constantFrom('', 'x', '"', ',', '1.0', ']', '\\'), (text, place, put) => {
+        const at = place % (text.length + 1);
+        const broken = text.slice(0, at) + put + text.slice(at + 1);
+        let valid = true;
+        try {
+          JSON.parse(broken);
+        } catch {
+          valid = false;
+        }
+        if (valid) parseJson(broken);
+        else assert.throws(() => parseJson(broken), JsonSyntaxError);
+      }),
+      { numRuns: 2000 },
+    );
+    const secret = (): JsonValue => parseJson('{"$email": "maks@example.com" oops');
+    assert.throws(secret, (error: Error) => error instanceof SyntaxError && !/maks|oops/.test(error.message));
+    assert.throws(() => parseJson('{"a": "b'), (error: JsonSyntaxError) => error.endsEarly);
+    assert.throws(() => parseJson('{"a": b}'), (error: JsonSyntaxError) => !error.endsEarly);
+  });
+});
