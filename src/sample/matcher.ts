@@ -171,7 +171,7 @@ function toMatcher(condition: unknown, index: number): Matcher {
 
 /** Integers beyond 2^53 are put in quotes before parsing: numbers may be written as strings, and so keep their digits. */
 function parseKeepingDigits(json: string): unknown {
-  const literals = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g;
+  const literals = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
   return JSON.parse(json.replace(literals, (literal) => (literal.startsWith('"') ? literal : `"${literal}"`)));
 }
 
