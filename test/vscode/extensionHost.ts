@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format } from 'node:util';
 import { launchBrowser } from './browser';
-import { startCodeServer } from './codeServer';
+import { startCodeServer, type CodeServerOptions } from './codeServer';
 import { develop, type HostKind } from './development';
 import { failuresFolder } from './folders';
 import { testOutputMark } from './testOutput';
@@ -13,6 +13,8 @@ export interface ExtensionHostRun {
   host: HostKind;
   /** The development folder of the extension; it must be built. */
   extension: string;
+  /** Another extension that is there beside it. */
+  installed?: CodeServerOptions['extension'];
   /** A CommonJS file with `run(): Promise<void>`. */
   tests: string;
   /** How long the tests may take at most, in milliseconds. */
@@ -32,7 +34,11 @@ export interface ExtensionHostRun {
 export async function runInExtensionHost(run: ExtensionHostRun): Promise<number> {
   const home = await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-'));
   const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-folder-'));
-  const server = await startCodeServer({ home, settings: { 'workbench.colorTheme': 'Default Light Modern', ...run.settings } });
+  const server = await startCodeServer({
+    home,
+    ...(run.installed && { extension: run.installed }),
+    ...(run.settings && { settings: run.settings }),
+  });
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();
