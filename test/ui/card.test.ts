@@ -34,7 +34,7 @@ describe('The card of a lead', () => {
       },
       'online',
     );
-    workbench = await openWorkbench({ settings: { 'dashlyLeads.card.refreshInterval': 0 } });
+    workbench = await openWorkbench({ settings: { 'dashlyLeads.card.refreshInterval': 1 } });
     card = new LeadCard(workbench);
     await connectApp(workbench, served);
   });
@@ -153,13 +153,11 @@ describe('The card of a lead', () => {
   });
 
   it('keeps the presence true while it is looked at', async () => {
-    await workbench.settings.change({ 'dashlyLeads.card.refreshInterval': 1 });
     await card.open('Grace Hopper');
     await card.detailsRead();
     await card.frame.locator('.presence.offline').waitFor();
     served.app.comeOnline(served.app.query({ filters: { type: 'and', filters: [{ type: 'str_eq', property_name: '$email', value: { value: 'grace@example.com' } }] } })[0]!);
     await card.frame.locator('.presence.online').waitFor();
-    await workbench.settings.change({ 'dashlyLeads.card.refreshInterval': 0 });
   });
 
   for (const [what, name, made, sentence] of [
@@ -202,10 +200,11 @@ describe('The card of a lead', () => {
   });
 
   it('gives the page masked data only, while contacts are masked', async () => {
-    await workbench.settings.change({ 'dashlyLeads.maskContacts': true });
-    await workbench.leads.waitForRow('a pseudonym', ({ label }) => /^Lead [0-9A-F]{4,}$/.test(label));
-    await workbench.leads.select(workbench.leads.rowLocator.filter({ hasText: 'a•••@e•••.com' }).first());
+    await card.open('Ada Lovelace');
     await card.detailsRead();
+    await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
+    await card.frame.getByText('Contacts are masked').waitFor();
+    await card.frame.getByText('a•••@e•••.com').first().waitFor();
     for (const tab of ['Properties', 'Events', 'More']) {
       await card.tab(tab);
       const page = await card.frame.locator('html').evaluate((root) => root.outerHTML);
@@ -217,7 +216,7 @@ describe('The card of a lead', () => {
     assert.match(await workbench.dialogText(), /real/);
     await workbench.answerDialog('Use Real Data');
     await waitUntil('the real value is copied', async () => (await workbench.clipboard()) === 'ada@example.com');
-    await workbench.settings.change({ 'dashlyLeads.maskContacts': false });
+    await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
     await card.waitForName('Ada Lovelace');
   });
 });

@@ -61,7 +61,8 @@ export function iconButton(name: IconName, label: string, press: () => void): HT
 
 /** A line of text to fill in; `input` is called at every change with the text. */
 export function textField(label: string, input: (text: string) => void): HTMLElement & { value: string } {
-  const field = element('vscode-text-field', { placeholder: label, 'aria-label': label, size: '16' }) as TextField;
+  // The toolkit names a field by its content, which the style sheet hides: the placeholder says the same.
+  const field = element('vscode-text-field', { placeholder: label, size: '16' }, label) as TextField;
   field.addEventListener('input', () => input(field.value));
   return field;
 }

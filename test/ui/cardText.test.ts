@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { waitUntil } from '../vscode/condition';
+import { openWorkbench } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
+import { LeadCard } from './leadCard';
+import { connectApp, serveApp, type ServedApp } from './servedApp';
+
+describe('A card of a lead that means harm, or is large', () => {
+  let workbench: Workbench;
+  let served: ServedApp;
+  let card: LeadCard;
+  const happened: string[] = [];
+  before(async () => {
+    served = await serveApp({ seed: 3, leads: 100 });
+    workbench = await openWorkbench();
+    card = new LeadCard(workbench);
+    await connectApp(workbench, served);
+    const { page } = workbench;
+    page.on('dialog', (dialog) => happened.push(`dialog: ${dialog.message()}`));
+    page.on('popup', (popup) => happened.push(`popup: ${popup.url()}`));
+    page.on('request', (request) => {
+      if (/tracker|evil/.test(request.url())) happened.push(`request: ${request.url()}`);
+    });
+  });
+  after(async () => {
+    await workbench.close();
+    await served.server.close();
+  });
+
+  it('shows every hostile text as itself, in each field, and nothing happens', async function () {
+    this.timeout(240_000);
+    for (const id of served.app.idsOf('hostile text')) {
+      await card.openId(id);
+      await card.detailsRead();
+      const props = served.app.record(id)!.props;
+      for (const name of ['$name', '$city', '$avatar', '$initial_referrer', 'notes_about']) {
+        const sent = props[name] as string;
+        const shown = await shownText(name);
+        const expected = sent.length > 400 ? sent.slice(0, 400) : sent;
+        assert.ok(wellFormed(shown).startsWith(wellFormed(expected)), `${name}: ${JSON.stringify(shown.slice(0, 200))} for ${JSON.stringify(expected)}`);
+      }
+      const strange = card.frame.locator('main :is(script, img, iframe, object, embed, a, form, video, audio, style)');
+      assert.equal(await strange.count(), 0);
+    }
+    assert.deepEqual(happened, []);
+  });
+
+  it('shows a text of 100,000 characters in full when asked to', async () => {
+    const id = served.app.idsOf('hostile text').find((each) => served.app.record(each)!.props['$city'] === 'x'.repeat(100_000));
+    assert.ok(id);
+    await card.openId(id);
+    const city = card.property('$city');
+    const more = city.getByRole('button', { name: 'Show 99,600 more characters' });
+    await more.click();
+    assert.equal(await shownText('$city'), 'x'.repeat(100_000));
+    await city.getByRole('button', { name: 'Show less' }).click();
+    assert.equal((await shownText('$city')).length, 401);
+  });
+
+  it('holds 1,000 properties and 200 events', async () => {
+    const [id] = served.app.idsOf('many properties');
+    await card.openId(id!);
+    await card.detailsRead();
+    const wanted = Object.keys(served.app.record(id!)!.props).sort();
+    await waitUntil('all properties are on the card', async () => (await card.properties()).length === wanted.length);
+    assert.deepEqual((await card.properties()).sort(), wanted);
+    await card.filter('custom_0999');
+    await waitUntil('one property is left', async () => (await card.properties()).join() === 'custom_0999');
+    await card.tab('Events');
+    assert.equal(await card.frame.locator('.event-rows > .event').count(), 200);
+    assert.equal(await card.frame.locator('.event-rows .lane circle').first().isVisible(), true);
+  });
+
+  async function shownText(name: string): Promise<string> {
+    return (await card.property(name).locator('vscode-data-grid-cell').nth(1).locator('.text').first().textContent()) ?? '';
+  }
+});
+
+/** What is not a character cannot travel between processes: half a pair becomes the sign for that. */
+function wellFormed(text: string): string {
+  return Buffer.from(text, 'utf8').toString('utf8');
+}
