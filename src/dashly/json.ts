@@ -1,4 +1,4 @@
-import { ExactNumber, exactNumbersWritten, survives } from './exactNumber';
+import { exactNumber, ExactNumber, exactNumbersWritten, survives } from './exactNumber';
 import { stringifyExactly } from './jsonWriter';
 
 export { ExactNumber };
@@ -31,12 +31,12 @@ export class JsonSyntaxError extends SyntaxError {
 
 /**
  * Number literals that may not survive `JSON.parse`: with a point or an exponent, with 16 digits or more, or `-0`. Finds
- * some inside strings too, which only costs time; the character before keeps out strings of digits and dates.
+ * too much (`10`, and some inside strings), which only costs time; the character before keeps out strings of digits.
  */
-const suspectLiteral = /[:,[\s]-?(?:\d+[.eE]|\d{16}|0(?<=-0))[\d.eE+-]*/g;
+const suspectLiteral = /[:,[\s][-\d](?:\d*[.eE]|\d{15,}|0)[\d.eE+-]*/g;
 
 /**
- * Reads JSON without changing a number: as fast as `JSON.parse` when a JavaScript number can hold all of them.
+ * Reads JSON without changing a number: as `JSON.parse` does when a JavaScript number can hold all of them.
  * @throws JsonSyntaxError
  */
 export function parseJson(text: string): JsonValue {
@@ -46,44 +46,51 @@ export function parseJson(text: string): JsonValue {
   } catch (error) {
     throw syntaxError(error, text);
   }
-  return mayChangeNumbers(text) ? parseExactly(text) : value;
+  // A number alone has no character before it.
+  if (typeof value === 'number') return exactNumber(text.trim());
+  const inexact = inexactNumbers(text);
+  return inexact.length === 0 ? value : parseExactly(text, inexact);
 }
 
-function mayChangeNumbers(text: string): boolean {
-  // A number alone has no character before it.
-  if (text.length < 1000 && /^[\s]*[-\d]/.test(text)) return true;
+/** Where a literal that needs to be kept stands. */
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Finds the number literals that `JSON.parse` changes in a text that is known to be JSON. */
+function inexactNumbers(text: string): Place[] {
+  const places: Place[] = [];
+  // The string that was looked at last: from its opening quote to behind its closing one.
+  let [open, close] = [-1, 0];
   suspectLiteral.lastIndex = 0;
   for (let match = suspectLiteral.exec(text); match; match = suspectLiteral.exec(text)) {
-    const literal = match[0].slice(1);
-    if (!survives(literal)) return true;
+    const [start, end] = [match.index + 1, suspectLiteral.lastIndex];
+    if (survives(text.slice(start, end))) continue;
+    while (close <= start) {
+      open = text.indexOf('"', close);
+      close = open < 0 ? Infinity : stringEnd(text, open);
+    }
+    if (open < 0 || start < open) places.push({ start, end });
+    else suspectLiteral.lastIndex = close;
   }
-  return false;
+  return places;
 }
 
-const numberLiteral = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-
 /** Reads a text that is known to be JSON: inexact literals are read as marked strings, which are then replaced. */
-function parseExactly(text: string): JsonValue {
+function parseExactly(text: string, inexact: readonly Place[]): JsonValue {
   // Unguessable, so that no string of a hostile text can pass for a mark.
   const mark = crypto.randomUUID();
-  const literals: string[] = [];
-  const markNumbers = (outside: string): string =>
-    outside.replace(numberLiteral, (literal) =>
-      survives(literal) ? literal : `"${mark}${literals.push(literal) - 1}"`,
-    );
   const parts: string[] = [];
-  let position = 0;
-  for (;;) {
-    const open = text.indexOf('"', position);
-    if (open < 0) break;
-    const close = stringEnd(text, open);
-    parts.push(markNumbers(text.slice(position, open)), text.slice(open, close));
-    position = close;
+  let copied = 0;
+  for (const [index, { start, end }] of inexact.entries()) {
+    parts.push(text.slice(copied, start), `"${mark}${index}"`);
+    copied = end;
   }
-  parts.push(markNumbers(text.slice(position)));
-  const root: JsonObject = { value: JSON.parse(parts.join('')) as JsonValue };
-  if (literals.length > 0) replaceMarks(root, mark, literals);
-  return root.value ?? null;
+  parts.push(text.slice(copied));
+  const root = JSON.parse(parts.join('')) as JsonObject | JsonValue[];
+  replaceMarks(root, mark, inexact.map(({ start, end }) => text.slice(start, end)));
+  return root;
 }
 
 /** Where the string that opens at `open` is over: behind its closing quote. */
@@ -99,7 +106,7 @@ function stringEnd(text: string, open: number): number {
 }
 
 /** Goes through by a list instead of by recursion: a hostile text may be nested as deep as it is long. */
-function replaceMarks(root: JsonObject, mark: string, literals: readonly string[]): void {
+function replaceMarks(root: JsonObject | JsonValue[], mark: string, literals: readonly string[]): void {
   const containers: (JsonObject | JsonValue[])[] = [root];
   const visit = (value: JsonValue): ExactNumber | undefined => {
     if (typeof value === 'string') {
