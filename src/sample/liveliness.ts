@@ -1,4 +1,4 @@
-import { hour, minute } from './dateTime';
+import { hour, minute, toDateTime } from './dateTime';
 import { Random } from './random';
 import type { SampleApp } from './sampleApp';
 
@@ -40,7 +40,7 @@ export class Liveliness {
       const quiet = moment - Date.parse(`${String(lead.props.$last_seen)}Z`);
       if (lead.presence === 'online' && quiet > 2 * minute) {
         if (this.random.chance(0.3)) {
-          this.app.comeOnline(lead.id, moment, false);
+          this.app.change(lead.id, { $last_seen: toDateTime(moment) });
         } else {
           this.app.change(lead.id, {}, 'idle');
         }
@@ -51,7 +51,8 @@ export class Liveliness {
     const luck = this.random.next();
     if (luck < 0.08) {
       const name = this.random.pick(newcomers);
-      this.app.comeOnline(this.app.add({ $name: name, $email: `newcomer${this.beats}@example.com` }), moment);
+      const email = `newcomer${this.beats}@example.com`;
+      this.app.comeOnline(this.app.add({ $name: name, $email: email, $last_seen: toDateTime(moment) }), moment);
     } else if (luck < 0.6) {
       const id = this.app.idAt(this.random.next());
       if (id !== undefined && this.app.record(id)?.presence === 'offline') {

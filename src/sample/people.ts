@@ -18,7 +18,7 @@ export interface Culture {
 const names = (text: string): readonly WrittenName[] =>
   text.split(' ').map((name) => {
     const [written = '', latin] = name.split('/');
-    return [written.replaceAll('_', ' '), latin ?? written.toLowerCase().normalize('NFD').replace(/[^a-z]/g, '')];
+    return [written.replaceAll('_', ' '), latin ?? written.toLowerCase().replaceAll('ł', 'l').replaceAll('ø', 'o').normalize('NFD').replace(/[^a-z]/g, '')];
   });
 
 export const cultures: readonly Culture[] = [
@@ -113,11 +113,25 @@ export const cultures: readonly Culture[] = [
     dialling: '+91',
   },
   {
-    share: 2,
-    given: names('สมชาย/somchai สุดา/suda Ελένη/eleni Γιώργος/giorgos გიორგი/giorgi Անի/ani'),
-    family: names('ใจดี/jaidee Παπαδόπουλος/papadopoulos ბერიძე/beridze Պետրոսյան/petrosyan'),
-    places: [['ประเทศไทย', 'กรุงเทพมหานคร', 'กรุงเทพฯ'], ['Ελλάδα', 'Αττική', 'Αθήνα'], ['საქართველო', 'თბილისი', 'თბილისი']],
+    share: 1,
+    given: names('สมชาย/somchai สุดา/suda มาลี/malee'),
+    family: names('ใจดี/jaidee ทองคำ/thongkam'),
+    places: [['ประเทศไทย', 'กรุงเทพมหานคร', 'กรุงเทพฯ']],
+    dialling: '+66',
+  },
+  {
+    share: 1,
+    given: names('Ελένη/eleni Γιώργος/giorgos Μαρία/maria'),
+    family: names('Παπαδόπουλος/papadopoulos Γεωργίου/georgiou'),
+    places: [['Ελλάδα', 'Αττική', 'Αθήνα']],
     dialling: '+30',
+  },
+  {
+    share: 1,
+    given: names('გიორგი/giorgi ნინო/nino ანა/ana'),
+    family: names('ბერიძე/beridze კაპანაძე/kapanadze'),
+    places: [['საქართველო', 'თბილისი', 'თბილისი']],
+    dialling: '+995',
   },
 ];
 

@@ -1,11 +1,12 @@
-import { toDateTime } from './dateTime';
+import { fromDateTime, toDateTime } from './dateTime';
 import { GeneratedLeads } from './generatedLeads';
 import { leadIdAt, leadPlaceOf } from './leadId';
 import { idToJson, itemToJson, propsToJson } from './leadJson';
 import { LeadTable } from './leadTable';
 import { Liveliness } from './liveliness';
 import { toFilter } from './matcher';
-import type { SampleLead, SamplePresence, SampleProps, SampleValue } from './sampleLead';
+import { mergeProps } from './sampleLead';
+import type { PropsChange, SampleLead, SamplePresence, SampleProps } from './sampleLead';
 import type { SpecialLeadKind } from './specialLead';
 
 export interface SampleAppOptions {
@@ -20,9 +21,6 @@ export interface SampleAppOptions {
   /** Whether a few leads come and go as the clock moves, seen by `settle`; default false. */
   readonly live?: boolean;
 }
-
-/** Props to set; `null` unsets one. */
-export type PropsChange = Readonly<Record<string, SampleValue | null>>;
 
 export interface SampleQuery {
   /** The filters as parsed JSON or as JSON text (section 4 of the API document); none for all leads. */
@@ -172,17 +170,18 @@ export class SampleApp {
 
   /**
    * The lead is online and was seen at `moment` (milliseconds since 1970; now unless said): it is the first of
-   * `$last_seen` in descending order. A new session is counted unless it is the old one that goes on.
+   * `$last_seen` in descending order.
    */
-  comeOnline(id: string, moment = this.now(), newSession = true): void {
+  comeOnline(id: string, moment = this.now()): void {
     const [, lead] = this.existing(id);
     const [first] = this.page({}, 0, 1).leads;
-    const newest = first?.id === id ? undefined : first?.props.$last_seen;
-    const seen = toDateTime(moment);
-    const sessions = Number(lead.props.$sessions ?? 0) + (newSession ? 1 : 0);
+    const newest = first?.props.$last_seen;
+    const now = toDateTime(moment);
+    const sessions = Number(lead.props.$sessions ?? 0) + 1;
     // Ties are ordered by id: a lead that is to stand first needs a later second than the one that stands there.
-    const later = typeof newest === 'string' && newest >= seen ? toDateTime(Date.parse(`${newest}Z`) + 1000) : seen;
-    this.change(id, { $last_seen: later, $sessions: sessions }, 'online');
+    const isBehind = typeof newest === 'string' && newest >= now;
+    const seen = isBehind ? toDateTime(fromDateTime(newest) + (first?.id === id ? 0 : 1000)) : now;
+    this.change(id, { $last_seen: seen, $sessions: sessions }, 'online');
   }
 
   /** The id of the lead that stands at this share (0 to 1) of all that ever were; none where that one is gone. */
@@ -251,9 +250,4 @@ export class SampleApp {
     }
     return selection;
   }
-}
-
-function mergeProps(props: Readonly<Record<string, SampleValue>>, change: PropsChange): Record<string, SampleValue> {
-  const merged = new Map<string, SampleValue | null>([...Object.entries(props), ...Object.entries(change)]);
-  return Object.fromEntries([...merged].filter((entry): entry is [string, SampleValue] => entry[1] !== null));
 }

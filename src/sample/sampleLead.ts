@@ -14,3 +14,12 @@ export interface SampleLead {
   /** System, event and custom properties; one that is not set is absent. */
   readonly props: SampleProps;
 }
+
+/** Props to set; `null` unsets one. */
+export type PropsChange = Readonly<Record<string, SampleValue | null>>;
+
+/** Props after a change; the order of those that stay is kept. */
+export function mergeProps(props: SampleProps, change: PropsChange): SampleProps {
+  const merged = new Map<string, SampleValue | null>([...Object.entries(props), ...Object.entries(change)]);
+  return Object.fromEntries([...merged].filter((entry): entry is [string, SampleValue] => entry[1] !== null));
+}
