@@ -4,6 +4,7 @@ import type { Lead } from '../dashly/lead';
 import { Disposables } from '../editor/disposables';
 import { errorSentence } from '../editor/showError';
 import type { Masking } from '../leads/masking';
+import { isBlank } from '../leads/plainText';
 import { leadLabel } from '../leads/wording';
 import { leadScheme, readReference, referenceUri, type LeadReference } from './leadReference';
 import { sortedJson } from './leadText';
@@ -35,9 +36,14 @@ export class LeadDocuments implements vscode.FileSystemProvider, vscode.Disposab
     this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.open.delete(uri.toString())));
   }
 
-  /** The URI of a lead's document; its title is the name the lead is shown by now. */
+  /**
+   * The URI of a lead's document. VS Code keeps the addresses of open documents on disk for a window reload: so the title
+   * is the lead's name (its pseudonym while masked), but never an e-mail address, a phone number or a User ID.
+   */
   uri(reference: LeadReference, lead: Lead): vscode.Uri {
-    return vscode.Uri.from(referenceUri(reference, leadLabel(lead, this.masking)));
+    const { $name } = lead.props;
+    const named = this.masking.on || (typeof $name === 'string' && !isBlank($name));
+    return vscode.Uri.from(referenceUri(reference, named ? leadLabel(lead, this.masking) : `Lead ${lead.id}`));
   }
 
   /** Reads the lead of a document again from the service; rejects with an error that may be shown. */

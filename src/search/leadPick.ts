@@ -10,7 +10,7 @@ import type { Disposable } from '../leads/event';
 import { ActiveRow } from './activeRow';
 import { systemClock } from './clock';
 import { LeadSearch } from './leadSearch';
-import { searchRows, type SearchRow } from './searchRows';
+import { searchRows, searchTitle, type RowContext, type SearchRow } from './searchRows';
 
 /** A button of the pick. */
 export interface PickButton<Argument> extends vscode.QuickInputButton {
@@ -66,7 +66,6 @@ export class LeadPick implements vscode.Disposable {
     const { pick } = this;
     this.search = this.owned.add(new LeadSearch(current));
     this.scopeButton = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Search Only This View, or All Leads' };
-    pick.title = options.title;
     pick.placeholder = options.placeholder;
     pick.matchOnDescription = true;
     pick.keepScrollPosition = true;
@@ -95,7 +94,7 @@ export class LeadPick implements vscode.Disposable {
 
   private render(): void {
     const { pick, search, current, masking, options } = this;
-    const rows = searchRows(search, {
+    const context: RowContext = {
       masking,
       now: Date.now(),
       viewFiltered: this.viewFiltered,
@@ -104,7 +103,9 @@ export class LeadPick implements vscode.Disposable {
       // What was searched for is a contact: not shown where contacts are masked.
       recent: masking.on ? [] : (options.recent ?? []),
       except: options.except,
-    });
+    };
+    const rows = searchRows(search, context);
+    pick.title = searchTitle(options.title, search, context);
     if (!sameRows(rows, this.items)) {
       const active = this.active.show(search.text, rows);
       this.items = rows.map((row) => this.item(row));

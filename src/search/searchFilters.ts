@@ -5,10 +5,10 @@ import { searchFields } from './searchFields';
 export type SearchScope = 'app' | 'view';
 
 /**
- * The most requests one page of a search within a view may take. The shared queue runs four at a time, so twelve are
- * three round trips: more would make typing wait.
+ * The most requests one page of a search within a view may take: as many as within a search that is shown in the tree.
+ * The shared queue runs four at a time, so sixteen are four round trips; more would make typing wait.
  */
-const mostBranches = 12;
+const mostBranches = 16;
 
 /**
  * The filter of a search: the text in any of the searched fields. Section 4 of the API document has no free-text

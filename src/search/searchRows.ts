@@ -65,6 +65,14 @@ export function searchRows(search: ShownSearch, context: RowContext): SearchRow[
   return rows;
 }
 
+/** What stands above the rows: what the pick is for, how many were found, and what was searched when that is in question. */
+export function searchTitle(title: string, search: ShownSearch, context: RowContext): string {
+  if (search.text === '') return title;
+  const scope = search.scope === 'view' ? 'only this view' : 'all leads, not only this view';
+  const count = search.hits.length === 0 ? '' : countNote(search, search.hits.length);
+  return [title, count, context.viewFiltered ? scope : ''].filter((part) => part !== '').join(' — ');
+}
+
 /** How many were found, in words; empty when a failure row says it all. */
 function countNote(search: ShownSearch, shown: number): string {
   const searching = search.state === 'waiting' || search.state === 'reading';

@@ -8,7 +8,7 @@ import { connectApp, serveApp, type ServedApp } from './servedApp';
 function layOut(json: string): string {
   const literal = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
   // Numbers travel through JSON.parse as marked strings, so that no digit can change.
-  const marked = json.replace(literal, (token) => (token.startsWith('"') ? token : `"\u0001${token}"`));
+  const marked = json.replace(literal, (token) => (token.startsWith('"') ? token : `"\\u0001${token}"`));
   return JSON.stringify(JSON.parse(marked), null, 2).replace(/"\\u0001([^"]+)"/g, '$1');
 }
 

@@ -174,7 +174,7 @@ describe('LeadSearch', () => {
   it('searches only what is loaded within a view of too many any-of conditions', async () => {
     const known = (property_name: string): Condition => ({ type: 'known', property_name, value: {} });
     open([maks, masha, anna], [maks]);
-    searched.look({ filters: { type: 'or', filters: ['$email', 'a', 'b', 'c'].map(known) } });
+    searched.look({ filters: { type: 'or', filters: ['$email', 'a', 'b', 'c', 'd'].map(known) } });
     search.setScope('view');
     search.setText('ma');
     await clock.advance(400);

@@ -3,7 +3,7 @@ import { plainLabel } from '../../../src/editor/plainLabel';
 import { ExactNumber } from '../../../src/dashly/json';
 import { Masking } from '../../../src/leads/masking';
 import { fieldMatch, searchNeedle } from '../../../src/search/searchFields';
-import { searchRows, type RowContext, type SearchRow, type ShownSearch } from '../../../src/search/searchRows';
+import { searchRows, searchTitle, type RowContext, type SearchRow, type ShownSearch } from '../../../src/search/searchRows';
 import type { Lead } from '../../../src/dashly/lead';
 import { lead } from './searchWorld';
 
@@ -66,6 +66,13 @@ describe('searchRows', () => {
       /only its 1,234 loaded leads were searched/,
     );
     assert.match(note(found('mak', [maks], { total: 12_345 }))[1]!, /gives no more through one search/);
+  });
+
+  it('says above the rows how many there are, and what was searched when that is in question', () => {
+    const search = found('mak', [maks], { total: 340, more: true });
+    assert.equal(searchTitle('Search', search, context()), 'Search — 1 of 340 matches');
+    assert.equal(searchTitle('Search', search, context({ viewFiltered: true })), 'Search — 1 of 340 matches — all leads, not only this view');
+    assert.equal(searchTitle('Search', found('', []), context({ viewFiltered: true })), 'Search');
   });
 
   it('offers more, and a retry that says what failed, and keeps what was found', () => {
