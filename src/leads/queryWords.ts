@@ -1,0 +1,29 @@
+import type { LeadsQuery } from '../dashly/lead';
+import { describeCondition } from '../dashly/filterWords';
+import { presenceWord } from './wording';
+import { propertyTitle } from './propertyTitle';
+import { singleLine } from './plainText';
+
+/** The longest sentence about a filter, in characters: it stands above the rows of a narrow view. */
+const longest = 200;
+
+/**
+ * The order of a query in words: "by Last seen, newest first".
+ * @param kind the type of the property's values, where it is known
+ */
+export function describeOrder({ sortProp = '$last_seen', sortOrder = 'desc' }: LeadsQuery, kind?: string): string {
+  const directions = kind === 'date' || (kind === undefined && /^\$last_(seen|contacted|reply)$|_(first|last)$/.test(sortProp))
+    ? { asc: 'oldest first', desc: 'newest first' }
+    : kind === 'string'
+      ? { asc: 'A to Z', desc: 'Z to A' }
+      : { asc: 'ascending', desc: 'descending' };
+  return `by ${singleLine(propertyTitle(sortProp), 60)}, ${directions[sortOrder]}`;
+}
+
+/** Which leads a query shows, in words; undefined when it shows all. One line, plain text. */
+export function describeSelection({ filters, presence }: LeadsQuery): string | undefined {
+  const conditions = filters?.filters.map((condition) => describeCondition(condition, (name) => propertyTitle(name))) ?? [];
+  const parts = conditions.length > 0 ? [conditions.join(filters?.type === 'or' ? ' or ' : ' and ')] : [];
+  if (presence) parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
+  return parts.length > 0 ? singleLine(parts.join('; '), longest) : undefined;
+}

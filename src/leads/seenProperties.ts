@@ -1,0 +1,82 @@
+import { ExactNumber } from '../dashly/json';
+import type { Lead, PropertyValue } from '../dashly/lead';
+import { parseDate } from './propertyDate';
+
+/** The five types a property can have (section 5 of the API document). */
+export type PropertyKind = 'number' | 'string' | 'boolean' | 'date' | 'list';
+
+/** A property that leads have, as far as it is known. */
+export interface SeenProperty {
+  readonly name: string;
+  /** Undefined: never seen with a value, and not among the documented ones. */
+  readonly kind: PropertyKind | undefined;
+  /** A lead that has it, for an example; its value is a contact or may hold one. */
+  readonly example?: { readonly lead: Lead; readonly value: PropertyValue };
+}
+
+/** The system properties of section 5 of the API document, the ones people ask for most first. */
+const documented: readonly (readonly [string, PropertyKind])[] = [
+  ['$name', 'string'],
+  ['$email', 'string'],
+  ['$phone', 'string'],
+  ['$user_id', 'string'],
+  ['$last_seen', 'date'],
+  ['$last_contacted', 'date'],
+  ['$last_reply', 'date'],
+  ['$sessions', 'number'],
+  ['$country', 'string'],
+  ['$region', 'string'],
+  ['$city', 'string'],
+  ['$initial_referrer', 'string'],
+  ['$last_utm_source', 'string'],
+  ['$last_utm_medium', 'string'],
+  ['$last_utm_campaign', 'string'],
+  ['$last_utm_content', 'string'],
+  ['$last_utm_term', 'string'],
+  ['$cart_amount', 'number'],
+  ['$cart_items', 'list'],
+  ['$viewed_products', 'list'],
+  ['$viewed_categories', 'list'],
+  ['$last_order_status', 'string'],
+  ['$last_payment', 'number'],
+  ['$orders_count', 'number'],
+  ['$ordered_items', 'list'],
+  ['$ordered_categories', 'list'],
+  ['$revenue', 'number'],
+  ['$profit', 'number'],
+  ['$group', 'string'],
+  ['$discount', 'number'],
+];
+
+/** The type of a value as it was sent; undefined for none and for what is none of the five. */
+export function propertyKind(value: PropertyValue | undefined): PropertyKind | undefined {
+  if (typeof value === 'number' || value instanceof ExactNumber) return 'number';
+  if (typeof value === 'boolean') return 'boolean';
+  if (typeof value === 'string') return parseDate(value) ? 'date' : 'string';
+  return Array.isArray(value) ? 'list' : undefined;
+}
+
+/**
+ * The documented properties and those that the leads have, the documented ones first, the others by name. No request
+ * tells which properties an app has (section 5): they are learnt from the leads that were seen.
+ */
+export function seenProperties(leads: readonly Lead[]): SeenProperty[] {
+  const seen = new Map<string, SeenProperty>(documented.map(([name, kind]) => [name, { name, kind }]));
+  const others = new Map<string, SeenProperty>();
+  for (const lead of leads) {
+    for (const name of Object.keys(lead.props)) {
+      const known = seen.get(name) ?? others.get(name);
+      if (known?.example) continue;
+      const value = lead.props[name] ?? null;
+      const kind = propertyKind(value);
+      if (kind === undefined) {
+        if (!known) others.set(name, { name, kind });
+      } else {
+        // The documentation knows better than one value: a text may look like a date.
+        const property = { name, kind: known?.kind ?? kind, example: { lead, value } };
+        (seen.has(name) ? seen : others).set(name, property);
+      }
+    }
+  }
+  return [...seen.values(), ...[...others.values()].sort((a, b) => (a.name < b.name ? -1 : 1))];
+}

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { LeadsQuery, SortOrder } from '../dashly/lead';
+import { registerCommand } from '../editor/commands';
+import type { Log } from '../editor/log';
+import { plainLabel } from '../editor/plainLabel';
+import type { CurrentLeads } from '../leads/currentLeads';
+import { singleLine } from '../leads/plainText';
+import { propertyTitle } from '../leads/propertyTitle';
+import { describeOrder } from '../leads/queryWords';
+import { seenProperties, type PropertyKind } from '../leads/seenProperties';
+
+interface PropertyItem extends vscode.QuickPickItem {
+  /** Undefined: what was typed. */
+  readonly property?: string;
+  readonly type?: PropertyKind;
+}
+
+/** *Sort Leads By…*: a property, known or typed, then a direction. */
+export function registerSortCommand(current: CurrentLeads, log: Log): vscode.Disposable {
+  return registerCommand(log, 'sort', async () => {
+    const chosen = await pickProperty(current);
+    if (!chosen) return;
+    const order = await pickOrder(current.query, chosen.name, chosen.kind);
+    if (order) current.setQuery({ ...current.query, sortProp: chosen.name, sortOrder: order });
+  });
+}
+
+function pickProperty({ query, list }: CurrentLeads): Promise<{ name: string; kind: PropertyKind | undefined } | undefined> {
+  const sortedBy = query.sortProp ?? '$last_seen';
+  const known: PropertyItem[] = seenProperties(list?.leads ?? []).map(({ name, kind }) => ({
+    label: plainLabel(singleLine(propertyTitle(name), 80)),
+    description: plainLabel([singleLine(name, 80), kind, name === sortedBy ? 'sorted by this now' : undefined].filter(Boolean).join(' · ')),
+    property: name,
+    type: kind,
+  }));
+  return new Promise((resolve) => {
+    const pick = vscode.window.createQuickPick<PropertyItem>();
+    pick.title = 'Sort Leads By';
+    pick.placeholder = 'A property; leads without it come last';
+    pick.matchOnDescription = true;
+    pick.items = known;
+    pick.activeItems = known.filter(({ property }) => property === sortedBy);
+    pick.onDidChangeValue((typed) => {
+      const name = typed.trim();
+      const other = name !== '' && !known.some(({ property }) => property === name);
+      pick.items = other ? [...known, { label: plainLabel(`“${name}”`), description: 'a property that no loaded lead has', alwaysShow: true, property: name }] : known;
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      resolve(item?.property === undefined ? undefined : { name: item.property, kind: item.type });
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+  });
+}
+
+async function pickOrder(query: LeadsQuery, sortProp: string, kind: PropertyKind | undefined): Promise<SortOrder | undefined> {
+  const orders: (vscode.QuickPickItem & { order: SortOrder })[] = (['desc', 'asc'] as const).map((order) => ({
+    label: plainLabel(describeOrder({ sortProp, sortOrder: order }, kind)),
+    order,
+    picked: query.sortOrder === order,
+  }));
+  return (await vscode.window.showQuickPick(orders, { title: 'Sort Leads By', placeHolder: 'In which order?' }))?.order;
+}

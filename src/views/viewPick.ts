@@ -1,0 +1,123 @@
+import * as vscode from 'vscode';
+import { plainLabel } from '../editor/plainLabel';
+import { describeOrder, describeSelection } from '../leads/queryWords';
+import { missingView, type BuiltInView } from './builtInViews';
+import type { SavedView } from './savedViews';
+import { sameQuery, type View } from './view';
+
+/** A view that can be chosen. */
+export type OfferedView = { readonly view: BuiltInView; readonly saved?: undefined } | { readonly view: View; readonly saved: SavedView };
+
+interface ViewItem extends vscode.QuickPickItem {
+  readonly offered?: OfferedView;
+}
+
+/** A button beside a view and what it does. */
+interface ViewButton extends vscode.QuickInputButton {
+  readonly run: (offered: OfferedView) => unknown;
+}
+
+export interface ViewPickOptions {
+  readonly builtIn: readonly BuiltInView[];
+  readonly saved: readonly SavedView[];
+  /** The view that is looked at. */
+  readonly shown: View | undefined;
+  /** How many leads a view shows; rejects when that cannot be had. */
+  readonly count: (view: View, signal: AbortSignal) => Promise<string>;
+  readonly rename: (saved: SavedView) => unknown;
+  readonly remove: (saved: SavedView) => unknown;
+  readonly copyCurl: (view: View) => unknown;
+}
+
+/**
+ * Lets the person choose a view. The counts come in while the list is open; one that cannot be had stays empty.
+ * @returns undefined when the person left, or used a button
+ */
+export function pickView(options: ViewPickOptions): Promise<OfferedView | undefined> {
+  return new Promise((resolve) => {
+    const pick = vscode.window.createQuickPick<ViewItem>();
+    const closed = new AbortController();
+    const counts = new Map<View, string>();
+    const offered: OfferedView[] = [
+      ...options.builtIn.map((view) => ({ view })),
+      ...options.saved.map((saved) => ({ view: saved.view, saved })),
+    ];
+    pick.title = 'Switch View';
+    pick.placeholder = 'Which leads do you want to see?';
+    pick.matchOnDetail = true;
+    const draw = (): void => {
+      const active = pick.activeItems[0]?.offered ?? offered.find(({ view }) => view === options.shown);
+      pick.items = items(offered, counts, options);
+      const item = pick.items.find((one) => one.offered && one.offered === active);
+      if (item) pick.activeItems = [item];
+    };
+    draw();
+    pick.onDidTriggerItemButton(({ button, item }) => {
+      pick.hide();
+      if (item.offered) (button as ViewButton).run(item.offered);
+    });
+    pick.onDidAccept(() => {
+      const [item] = pick.selectedItems;
+      if (!item?.offered) return;
+      resolve(item.offered);
+      pick.hide();
+    });
+    pick.onDidHide(() => {
+      closed.abort();
+      resolve(undefined);
+      pick.dispose();
+    });
+    pick.show();
+    for (const { view } of offered) {
+      void options.count(view, closed.signal).then(
+        (count) => {
+          if (closed.signal.aborted) return;
+          counts.set(view, count);
+          draw();
+        },
+        // A view without a count can be chosen all the same, and tells by itself what is wrong.
+        () => undefined,
+      );
+    }
+  });
+}
+
+function items(offered: readonly OfferedView[], counts: ReadonlyMap<View, string>, options: ViewPickOptions): ViewItem[] {
+  const group = (title: string, member: (view: OfferedView) => boolean): ViewItem[] => {
+    const members = offered.filter(member).map((one) => item(one, counts.get(one.view), options));
+    return members.length > 0 ? [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...members] : [];
+  };
+  return [
+    ...group('built in', ({ saved }) => !saved),
+    ...group('saved by you', ({ saved }) => saved?.scope === 'user'),
+    ...group('saved in this workspace', ({ saved }) => saved?.scope === 'workspace'),
+    { label: `${missingView.name} — ${missingView.detail}`, kind: vscode.QuickPickItemKind.Separator },
+  ];
+}
+
+function item(offered: OfferedView, count: string | undefined, options: ViewPickOptions): ViewItem {
+  const { view, saved } = offered;
+  const button = (icon: string, tooltip: string, run: ViewButton['run']): ViewButton => ({ iconPath: new vscode.ThemeIcon(icon), tooltip, run });
+  const detail = saved ? `${describeSelection(view) ?? 'All leads'}, ${describeOrder(view)}` : offered.view.detail;
+  return {
+    label: plainLabel(view.name),
+    description: plainLabel([options.shown === view ? 'shown now' : '', count ?? ''].filter((text) => text !== '').join(' · ')),
+    detail: plainLabel(detail),
+    offered,
+    alwaysShow: false,
+    buttons: [
+      ...(saved
+        ? [
+            button('edit', 'Rename View…', () => options.rename(saved)),
+            button('trash', 'Delete View…', () => options.remove(saved)),
+          ]
+        : []),
+      ...(view.presence ? [] : [button('terminal', 'Copy as curl', () => options.copyCurl(view))]),
+    ],
+  };
+}
+
+/** The view, of those that can be chosen, whose query is looked at. */
+export function shownView(views: readonly View[], query: View, name: string | undefined): View | undefined {
+  return views.find((view) => view.name === name && sameQuery(view, query));
+}
