@@ -10,6 +10,7 @@ import { Disposables } from './editor/disposables';
 import { createLog } from './editor/log';
 import { createMasking, MaskingControls } from './editor/maskingControls';
 import { onDidChangeSetting, readSetting } from './editor/settings';
+import { ExportCommands } from './export/exportCommands';
 import { CurrentLeads } from './leads/currentLeads';
 import { LeadSelection } from './leads/leadSelection';
 import { SearchCommand } from './search/searchCommand';
@@ -35,6 +36,7 @@ export function activate({ subscriptions, secrets, globalState, extensionUri }: 
   const search = parts.add(new SearchCommand(shared));
   parts.add(new DocumentCommands({ ...shared, pickLead: (title, except) => search.pickLead(title, except) }));
   parts.add(new LeadCards({ ...shared, extensionUri }));
+  parts.add(new ExportCommands({ ...shared, memento: globalState }));
 
   parts.add(new MaskingControls(masking, log));
   parts.add(new AccountCommands(store, connections, session, log));

@@ -13,6 +13,8 @@ const settings = {
   maskContacts: flag(false),
   /** Seconds between two readings of the visible card; 0 is never. */
   'card.refreshInterval': wholeNumber(30, 0, 86_400),
+  /** Whether an exported CSV begins with a byte order mark. */
+  'export.csvByteOrderMark': flag(false),
   startWithSampleApp: flag(false),
 };
 

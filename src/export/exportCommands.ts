@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { registerCommand } from '../editor/commands';
 import type { Log } from '../editor/log';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { LeadSelection } from '../leads/leadSelection';
@@ -14,14 +15,30 @@ export interface ExportParts {
   readonly memento: vscode.Memento;
 }
 
-/** The commands *Export Leads…* and *Resume Export…*; made once in `extension.ts`, which disposes it. */
+/**
+ * The commands *Export Leads…* and *Resume Export…*; made once in `extension.ts`, which disposes it. What they do is loaded
+ * when one is first run.
+ */
 export class ExportCommands implements vscode.Disposable {
+  private readonly ending = new AbortController();
+  private readonly commands: readonly vscode.Disposable[];
+
   constructor(parts: ExportParts) {
-    throw new Error(`not built yet: ${Object.keys(parts).join()}`);
+    this.commands = [
+      registerCommand(parts.log, 'export', async (...args: unknown[]) => {
+        const { exportLeads } = await import('./exportSteps');
+        await exportLeads(parts, args, this.ending.signal);
+      }),
+      registerCommand(parts.log, 'resumeExport', async () => {
+        const { resumeExport } = await import('./resumeExport');
+        await resumeExport(parts, this.ending.signal);
+      }),
+    ];
   }
 
   /** Ends an export under way; it can be resumed. */
   dispose(): void {
-    throw new Error('not built yet');
+    this.ending.abort();
+    this.commands.forEach((command) => command.dispose());
   }
 }

@@ -1,0 +1,100 @@
+import * as vscode from 'vscode';
+import type { Lead } from '../dashly/lead';
+import { confirmRealData } from '../editor/realData';
+import { readSetting } from '../editor/settings';
+import { leadsFromArguments } from '../leads/leadElement';
+import type { ExportParts } from './exportCommands';
+import type { FormatName, FormatOptions } from './formats/exportFormat';
+
+/** What a person chose to export. */
+export interface ExportChoice {
+  /** Undefined for every lead of the view. */
+  readonly leads: readonly Lead[] | undefined;
+  readonly format: FormatOptions;
+  readonly masked: boolean;
+}
+
+/** What a row of the tree is made of. */
+const visibleProperties = ['$name', '$email', '$phone', '$user_id', '$last_seen'];
+
+const title = 'Export Leads';
+
+interface Choice<T> extends vscode.QuickPickItem {
+  readonly value: T;
+}
+
+/** Asks, step by step. Undefined when the person left. */
+export async function chooseExport(parts: ExportParts, args: readonly unknown[]): Promise<ExportChoice | undefined> {
+  const which = await chooseLeads(parts, args);
+  if (!which) {
+    return undefined;
+  }
+  const format = await choose<FormatName>('2/3: which format?', [
+    { label: 'NDJSON', description: 'one JSON object a line, exactly as the service sent it', value: 'ndjson' },
+    { label: 'CSV', description: 'a table with one column a property, for spreadsheets and databases', value: 'csv' },
+    { label: 'JSON', description: 'one array', value: 'json' },
+  ]);
+  const properties = format && await chooseProperties(parts, which.leads);
+  if (!format || !properties) {
+    return undefined;
+  }
+  const masked = parts.masking.on && await choose<boolean>('Contacts are masked: what shall the file hold?', [
+    { label: 'Masked contacts', description: 'pseudonyms in the place of names, e-mail addresses, phone numbers and User IDs', value: true },
+    { label: 'Real contacts', value: false },
+  ]);
+  if (masked === undefined || (parts.masking.on && !masked && !await confirmRealData(parts.masking, 'The exported file'))) {
+    return undefined;
+  }
+  return {
+    leads: which.leads,
+    masked,
+    format: { format, properties: properties.names, byteOrderMark: readSetting('export.csvByteOrderMark') },
+  };
+}
+
+async function chooseLeads(
+  { current, selection }: ExportParts, args: readonly unknown[],
+): Promise<{ leads: readonly Lead[] | undefined } | undefined> {
+  const count = (number: number): string => `${number.toLocaleString('en')} ${number === 1 ? 'lead' : 'leads'}`;
+  const loaded = current.list?.leads ?? [];
+  const selected = leadsFromArguments(args, selection);
+  const view: Choice<{ leads: readonly Lead[] | undefined }> = {
+    label: 'Every lead of this view', value: { leads: undefined },
+    description: current.list?.total === undefined ? undefined : count(current.list.total),
+  };
+  const choices = [
+    view,
+    ...(loaded.length > 0 ? [{ label: 'The loaded leads', description: count(loaded.length), value: { leads: loaded } }] : []),
+    ...(selected.length > 0 ? [{ label: 'The selected leads', description: count(selected.length), value: { leads: selected } }] : []),
+  ];
+  // From a tree row's menu it is about that row first.
+  return choose('1/3: which leads?', args.length > 0 ? choices.reverse() : choices);
+}
+
+async function chooseProperties(
+  { current }: ExportParts, leads: readonly Lead[] | undefined,
+): Promise<{ names: readonly string[] | undefined } | undefined> {
+  const way = await choose<'all' | 'visible' | 'chosen'>('3/3: which properties?', [
+    { label: 'All properties', value: 'all' },
+    { label: 'The visible ones', description: visibleProperties.join(', '), value: 'visible' },
+    { label: 'Choose…', value: 'chosen' },
+  ]);
+  if (way !== 'chosen') {
+    return way && { names: way === 'all' ? undefined : visibleProperties };
+  }
+  const known = new Set([...visibleProperties, ...(leads ?? current.list?.leads ?? []).flatMap(({ props }) => Object.keys(props))]);
+  const chosen = await vscode.window.showQuickPick(
+    [...known].map((name) => ({ label: plainLabel(name), name, picked: visibleProperties.includes(name) })),
+    { title: `${title}: which properties?`, canPickMany: true, placeHolder: 'Properties seen among the loaded leads' },
+  );
+  return chosen && { names: chosen.map(({ name }) => name) };
+}
+
+async function choose<T>(step: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
+  return (await vscode.window.showQuickPick(choices, { title: `${title} ${step}`, ignoreFocusOut: true }))?.value;
+}
+
+/** VS Code draws `$(name)` in a label as an icon; a property may be called so. */
+function plainLabel(name: string): string {
+  return name.replaceAll('$(', '$\u200b(');
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { Log } from '../editor/log';
+import { isCancelled, errorSentence, showError } from '../editor/showError';
+import { describeMissing, type CrawlResult } from '../leads/crawl/crawlResult';
+
+const count = (number: number): string => number.toLocaleString('en');
+
+/** Says how an export ended: exact numbers, and what to do with the file. Returns at once. */
+export function showExported(uri: vscode.Uri, written: number, result: CrawlResult | undefined, log: Log): void {
+  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const [sentence, complete] = resultSentence(name, written, result);
+  log.info(sentence);
+  if (result) {
+    log.info(
+      `Promised ${result.promised} (${result.promisedAtEnd} at the end), came ${result.came}, missing ${result.missing}, `
+      + `met again ${result.duplicates}, windows ${result.windows}, read again ${result.readAgain}, requests ${result.requests}.`,
+    );
+    result.reasons.forEach((reason) => log.warn(describeMissing(reason)));
+  }
+  const actions = ['Open File', 'Copy Path', ...(complete ? [] : ['Show Log'])];
+  const shown = complete ? vscode.window.showInformationMessage(sentence, ...actions) : vscode.window.showWarningMessage(sentence, ...actions);
+  void shown.then(async (action) => {
+    if (action === 'Open File') {
+      await vscode.commands.executeCommand('vscode.open', uri);
+    } else if (action === 'Copy Path') {
+      await vscode.env.clipboard.writeText(uri.scheme === 'file' ? uri.fsPath : uri.toString());
+    } else if (action === 'Show Log') {
+      log.show();
+    }
+  });
+}
+
+function resultSentence(name: string, written: number, result: CrawlResult | undefined): [string, boolean] {
+  const leads = `${count(written)} ${written === 1 ? 'lead' : 'leads'}`;
+  if (!result) {
+    return [`Exported ${leads} to ${name}.`, true];
+  }
+  if (result.missing > 0) {
+    return [`Exported ${leads} to ${name}; ${count(result.missing)} of the ${count(result.promisedAtEnd)} could not be had. The log says why.`, false];
+  }
+  const changed = result.promised === result.promisedAtEnd
+    ? ''
+    : ` The service counted ${count(result.promised)} at the start and ${count(result.promisedAtEnd)} at the end.`;
+  return [`Exported ${leads} to ${name}: every lead of the view.${changed}`, true];
+}
+
+/** Says why an export stopped, with a way to go on. Returns at once. */
+export function showInterrupted(error: unknown, came: number, log: Log, resume: (() => void) | undefined, discard: (() => void) | undefined): void {
+  if (!resume || !discard) {
+    showError(error, log);
+    return;
+  }
+  const stopped = isCancelled(error) ? 'Export cancelled.' : errorSentence(error);
+  log.warn(`Export stopped after ${came} leads: ${isCancelled(error) ? 'cancelled' : detail(error)}`);
+  const sentence = `${stopped} ${count(came)} leads are kept beside the target; nothing was written under its own name.`;
+  const shown = isCancelled(error)
+    ? vscode.window.showInformationMessage(sentence, 'Resume', 'Delete Partial File')
+    : vscode.window.showErrorMessage(sentence, 'Resume', 'Delete Partial File');
+  void shown.then((action) => {
+    if (action === 'Resume') {
+      resume();
+    } else if (action === 'Delete Partial File') {
+      discard();
+    }
+  });
+}
+
+function detail(error: unknown): string {
+  return error instanceof Error && 'detail' in error ? `${error.message} ${String(error.detail)}` : String(error);
+}

@@ -1,0 +1,143 @@
+import * as vscode from 'vscode';
+import type { Lead } from '../dashly/lead';
+import type { Connection } from '../leads/currentLeads';
+import { chooseExport, type ExportChoice } from './exportChoice';
+import type { ExportParts } from './exportCommands';
+import { ExportError } from './exportError';
+import { LeadsExport, type ExportOrder } from './exportLeads';
+import { showExported, showInterrupted } from './exportOutcome';
+import type { ExportTarget } from './exportTarget';
+import { leadRows } from './formats/exportFormat';
+import { InterruptedExports } from './interruptedExports';
+import { LocalTarget } from './localTarget';
+import { MemoryTarget, mostInMemory } from './memoryTarget';
+import { discardExport, resumeExportAt } from './resumeExport';
+import { runExport, walkOptions, walkSource } from './runExport';
+import { writeLeads } from './writeLeads';
+
+/** The command *Export Leads…*: asks what, how and where, then does it. */
+export async function exportLeads(parts: ExportParts, args: readonly unknown[], ending: AbortSignal): Promise<void> {
+  const { connection, query } = parts.current;
+  if (!connection) {
+    throw new ExportError('file', 'No app is connected: connect one, then export its leads.');
+  }
+  const choice = await chooseExport(parts, args);
+  const uri = choice && await chooseTarget(connection, choice);
+  if (!uri || !await agreedToTarget(uri, choice)) {
+    return;
+  }
+  if (choice.leads) {
+    await exportGiven(parts, choice, choice.leads, uri);
+    return;
+  }
+  const app = { key: connection.key, name: connection.name };
+  await exportView(parts, connection, { app, query, format: choice.format, masked: choice.masked }, uri, ending);
+}
+
+async function chooseTarget({ name }: Connection, { format: { format } }: ExportChoice): Promise<vscode.Uri | undefined> {
+  const day = new Date().toISOString().slice(0, 10);
+  const file = `${name.replace(/[^\p{L}\p{N}_-]+/gu, '-')}-leads-${day}.${format}`;
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return vscode.window.showSaveDialog({
+    title: 'Export Leads', saveLabel: 'Export', filters: { [format.toUpperCase()]: [format] },
+    defaultUri: folder ? vscode.Uri.joinPath(folder, file) : undefined,
+  });
+}
+
+/** What must be known about the target before it starts. */
+async function agreedToTarget(uri: vscode.Uri, { leads }: ExportChoice): Promise<boolean> {
+  if (isLocal(uri) || leads) {
+    return true;
+  }
+  const message = `This file system takes files only as a whole: at most ${mostInMemory / (1024 * 1024)} MB can be exported to it, and an `
+    + 'interrupted export cannot be resumed. A file of the machine the extension runs on has no such limits.';
+  return await vscode.window.showWarningMessage(message, { modal: true }, 'Export') === 'Export';
+}
+
+async function exportView(
+  parts: ExportParts, connection: Connection, order: ExportOrder, uri: vscode.Uri, ending: AbortSignal,
+): Promise<void> {
+  const interrupted = new InterruptedExports(parts.memento);
+  const local = isLocal(uri) ? uri.fsPath : undefined;
+  if (local !== undefined && await LocalTarget.readState(local) !== undefined) {
+    const answer = await vscode.window.showWarningMessage(
+      'An interrupted export lies beside this file. Go on with it, or start over?', { modal: true }, 'Resume', 'Start Over',
+    );
+    if (answer === 'Resume') {
+      await resumeExportAt(parts, local, ending);
+    }
+    if (answer !== 'Start Over') {
+      return;
+    }
+  }
+  const leadsExport = LeadsExport.begin(walkSource(connection), order, await openTarget(uri), walkOptions(parts));
+  if (local !== undefined) {
+    await interrupted.add(local);
+  }
+  try {
+    const result = await runExport(parts, leadsExport, fileName(uri), ending);
+    if (local !== undefined) {
+      await (result ? interrupted.remove(local) : discardExport(parts, local));
+    }
+    if (result) {
+      showExported(uri, result.came, result, parts.log);
+    }
+  } catch (error) {
+    const resumable = local !== undefined && await LocalTarget.readState(local) !== undefined;
+    if (local !== undefined && !resumable) {
+      await discardExport(parts, local).catch(() => undefined);
+    }
+    showInterrupted(
+      error, leadsExport.crawl.progress.came, parts.log,
+      resumable ? () => void resumeExportAt(parts, local, ending) : undefined,
+      resumable ? () => void discardExport(parts, local) : undefined,
+    );
+  }
+}
+
+async function exportGiven(parts: ExportParts, choice: ExportChoice, leads: readonly Lead[], uri: vscode.Uri): Promise<void> {
+  const target = await openTarget(uri);
+  try {
+    const rows = leadRows(choice.format);
+    const shown = choice.masked ? (lead: Lead): Lead => parts.masking.mask.lead(lead) : undefined;
+    await writeLeads(given(leads), rows, target, { shown });
+    await target.finish(choice.format, rows.columns);
+    showExported(uri, leads.length, undefined, parts.log);
+  } catch (error) {
+    if (isLocal(uri)) {
+      await LocalTarget.discard(uri.fsPath).catch(() => undefined);
+    }
+    throw error;
+  } finally {
+    await target.leave();
+  }
+}
+
+async function* given(leads: readonly Lead[]): AsyncGenerator<Lead, void> {
+  yield* leads;
+}
+
+function openTarget(uri: vscode.Uri): Promise<ExportTarget> {
+  if (isLocal(uri)) {
+    return LocalTarget.create(uri.fsPath);
+  }
+  const beside = uri.with({ path: `${uri.path}.dashly-part` });
+  return Promise.resolve(new MemoryTarget(async (content) => {
+    await vscode.workspace.fs.writeFile(beside, content);
+    try {
+      await vscode.workspace.fs.rename(beside, uri, { overwrite: true });
+    } catch (error) {
+      await vscode.workspace.fs.delete(beside);
+      throw error;
+    }
+  }));
+}
+
+/** Whether Node's file functions reach it: not in a browser's extension host. */
+function isLocal(uri: vscode.Uri): boolean {
+  return uri.scheme === 'file' && typeof process !== 'undefined' && typeof process.versions.node === 'string';
+}
+
+function fileName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

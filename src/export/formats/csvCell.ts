@@ -1,0 +1,45 @@
+import { ExactNumber, stringifyJson, type JsonValue } from '../../dashly/json';
+
+const needsQuotes = /[",\r\n]/;
+/** Also the wide forms that spreadsheets of East Asian systems take for the same signs. */
+const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+const protectedStart = /^'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
+
+/**
+ * A value as a cell of a CSV (RFC 4180): numbers digit for digit, lists and objects as JSON, an empty text as `""` and a
+ * missing value as nothing.
+ *
+ * A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV Injection"): the texts come
+ * from strangers. A text that already looks so protected gets one more, so that taking one apostrophe away wherever
+ * apostrophes are followed by one of `= + - @` (or their wide forms), tab, CR or LF gives back every text. Numbers are no
+ * formulas: `-5` stays.
+ */
+export function csvCell(value: JsonValue | undefined): string {
+  switch (typeof value) {
+    case 'string':
+      return textCell(value);
+    case 'number':
+    case 'boolean':
+      return String(value);
+    case 'object':
+      if (value === null) {
+        return '';
+      }
+      return value instanceof ExactNumber ? value.text : quoted(stringifyJson(value));
+    default:
+      return '';
+  }
+}
+
+/** A text as a cell: see `csvCell`. Names of properties come from strangers too. */
+export function textCell(text: string): string {
+  if (text === '') {
+    return '""';
+  }
+  const harmless = formulaStart.test(text) || protectedStart.test(text) ? `'${text}` : text;
+  return needsQuotes.test(harmless) ? quoted(harmless) : harmless;
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
+}

@@ -1,0 +1,106 @@
+import type { Lead } from '../../dashly/lead';
+import { csvCell } from './csvCell';
+import type { LeadRows } from './exportFormat';
+
+/** The columns of a partial CSV. Plain JSON: it is kept beside the file. */
+export interface CsvColumns {
+  readonly names: readonly string[];
+  /** From which row on how many of the columns were known: rows before have fewer cells. */
+  readonly widths: readonly { readonly row: number; readonly columns: number }[];
+  readonly rows: number;
+}
+
+const leadColumns = ['id', 'presence'];
+const first = ['$name', '$email', '$phone', '$user_id', '$last_seen'];
+const endOfRow = 0xff;
+const encoder = new TextEncoder();
+
+/**
+ * Rows of a CSV whose columns are discovered while leads come: a row has cells for the columns known so far, and the rest
+ * is added when all are known. So no lead is read, held or written twice.
+ */
+export class CsvRows implements LeadRows {
+  private readonly names: string[];
+  private readonly widths: { row: number; columns: number }[];
+  private readonly places = new Map<string, number>();
+  private rows: number;
+  private bytes = new Uint8Array(1 << 18);
+
+  /** @param properties the columns besides id and presence; undefined for every property seen */
+  constructor(private readonly properties: readonly string[] | undefined, columns?: CsvColumns) {
+    this.names = [...columns?.names ?? [...leadColumns, ...properties ?? []]];
+    this.widths = [...columns?.widths ?? [{ row: 0, columns: this.names.length }]];
+    this.rows = columns?.rows ?? 0;
+    this.names.slice(leadColumns.length).forEach((name, index) => this.places.set(name, index + leadColumns.length));
+  }
+
+  get columns(): CsvColumns {
+    return { names: [...this.names], widths: [...this.widths], rows: this.rows };
+  }
+
+  encode(leads: readonly Lead[]): Uint8Array {
+    if (!this.properties) {
+      this.discover(leads);
+    }
+    let length = 0;
+    const cells = new Array<string>(this.names.length);
+    for (const { id, presence, props } of leads) {
+      cells.fill('');
+      cells[0] = csvCell(id);
+      cells[1] = csvCell(presence);
+      for (const name in props) {
+        const place = this.places.get(name);
+        if (place !== undefined) {
+          cells[place] = csvCell(props[name]);
+        }
+      }
+      length = this.append(cells.join(','), length);
+    }
+    this.rows += leads.length;
+    return this.bytes.slice(0, length);
+  }
+
+  private append(row: string, at: number): number {
+    // A UTF-16 unit becomes at most three bytes.
+    const most = at + row.length * 3 + 1;
+    if (most > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(most, this.bytes.length * 2));
+      larger.set(this.bytes.subarray(0, at));
+      this.bytes = larger;
+    }
+    const end = at + encoder.encodeInto(row, this.bytes.subarray(at)).written;
+    this.bytes[end] = endOfRow;
+    return end + 1;
+  }
+
+  private discover(leads: readonly Lead[]): void {
+    const unknown = new Set<string>();
+    for (const { props } of leads) {
+      for (const name in props) {
+        if (!this.places.has(name)) {
+          unknown.add(name);
+        }
+      }
+    }
+    if (unknown.size === 0) {
+      return;
+    }
+    for (const name of [...unknown].sort(byGroupAndName)) {
+      this.places.set(name, this.names.push(name) - 1);
+    }
+    this.widths.push({ row: this.rows, columns: this.names.length });
+  }
+}
+
+/** Contacts, then the system's other properties, then events, then custom ones; by name within. */
+function byGroupAndName(one: string, other: string): number {
+  return group(one) - group(other) || (one < other ? -1 : 1);
+}
+
+function group(name: string): number {
+  const place = first.indexOf(name);
+  if (place >= 0) {
+    return place;
+  }
+  return !name.startsWith('$') ? 102 : name.startsWith('$event_') ? 101 : 100;
+}

@@ -1,0 +1,36 @@
+const lineEnd = 0x0a;
+const encoder = new TextEncoder();
+
+/** A JSON array with one lead a line, from lines of JSON. */
+export async function* finishedJson(lines: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  yield encoder.encode('[');
+  // The comma belongs before a line and not behind it, because nothing says which line is the last.
+  let betweenLines = true;
+  let first = true;
+  for await (const chunk of lines) {
+    const pieces: Uint8Array[] = [];
+    for (let from = 0; from < chunk.length;) {
+      if (betweenLines) {
+        pieces.push(encoder.encode(first ? '\n' : ',\n'));
+        [betweenLines, first] = [false, false];
+      }
+      const end = chunk.indexOf(lineEnd, from);
+      pieces.push(chunk.subarray(from, end < 0 ? undefined : end));
+      betweenLines = end >= 0;
+      from = end < 0 ? chunk.length : end + 1;
+    }
+    yield joined(pieces);
+  }
+  yield encoder.encode('\n]\n');
+}
+
+/** One array instead of many. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let position = 0;
+  for (const piece of pieces) {
+    whole.set(piece, position);
+    position += piece.length;
+  }
+  return whole;
+}
