@@ -110,7 +110,7 @@ function replaceMarks(root: JsonObject | JsonValue[], mark: string, literals: re
   const containers: (JsonObject | JsonValue[])[] = [root];
   const visit = (value: JsonValue): ExactNumber | undefined => {
     if (typeof value === 'string') {
-      return value.startsWith(mark) ? new ExactNumber(literals[Number(value.slice(mark.length))] ?? '') : undefined;
+      return value.startsWith(mark) ? new ExactNumber(detached(literals[Number(value.slice(mark.length))] ?? '')) : undefined;
     }
     if (typeof value === 'object' && value !== null && !(value instanceof ExactNumber)) containers.push(value);
     return undefined;
@@ -128,6 +128,11 @@ function replaceMarks(root: JsonObject | JsonValue[], mark: string, literals: re
       }
     }
   }
+}
+
+/** A copy: an engine may keep a part of a text as a window on the whole, and each number would hold a page's text. */
+function detached(literal: string): string {
+  return JSON.parse(`"${literal}"`) as string;
 }
 
 /** Sets a member, also one that is called `__proto__`. */
