@@ -5,7 +5,7 @@ import { propertyGroup, propertyGroups, propertyGroupTitle } from '../leads/prop
 import { propertyTitle } from '../leads/propertyTitle';
 import { cardValue } from './cardValue';
 import { lastSeen, leadLabel, presenceWord } from '../leads/wording';
-import { cardEvents, eventNames } from './cardEvents';
+import { cardEvents, eventNames, milliseconds } from './cardEvents';
 import { CardFacts, type RealValue } from './cardFacts';
 import { cardSections } from './cardSections';
 import type { CardContent, Fact, ShownDetails, ShownGroup, ShownHistory, ShownProperty } from './content';
@@ -148,7 +148,7 @@ function shownHistory({ reading: { history }, sentence }: CardSources, facts: Ca
     occurrences: occurrences.map(({ id, typeId, name, created, props }) => ({
       id,
       name: name ? facts.text(name) : `Event ${typeId}`,
-      time: created === undefined ? undefined : created * 1000,
+      time: milliseconds(created),
       facts: facts.fields(`event:${id}`, props),
     })),
     more: next !== null,

@@ -59,16 +59,21 @@ describe('The look of a card', () => {
   let workbench: Workbench;
   let served: ServedApp;
   let card: LeadCard;
+  const errors: string[] = [];
 
   before(async () => {
     served = await serveApp({ seed: 3, leads: 400 });
     workbench = await openWorkbench();
     card = new LeadCard(workbench);
+    workbench.page.on('pageerror', (error) => errors.push(error.message));
     await connectApp(workbench, served);
+    await workbench.notifications.clear();
     await card.openId(addRichLead(served));
     await card.detailsRead();
+    await card.frame.getByRole('tab', { name: 'Events 9' }).waitFor();
   });
   after(async () => {
+    assert.deepEqual(errors, []);
     await workbench.close();
     await served.server.close();
   });
