@@ -17,8 +17,11 @@ import { SearchCommand } from './search/searchCommand';
 import { LeadsView } from './tree/leadsView';
 import { TreeCommands } from './tree/treeCommands';
 
-/** Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command. */
-export function activate({ subscriptions, secrets, globalState, extensionUri }: vscode.ExtensionContext): void {
+/**
+ * Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command.
+ * @returns the parts to tests inside the extension host; nothing otherwise, because other extensions could read it
+ */
+export function activate({ subscriptions, secrets, globalState, extensionUri, extensionMode }: vscode.ExtensionContext) {
   const parts = new Disposables();
   subscriptions.push(parts);
 
@@ -45,5 +48,10 @@ export function activate({ subscriptions, secrets, globalState, extensionUri }: 
   parts.add(registerCommand(log, 'openSettings', () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dashly-leads.dashly-leads')));
   parts.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
 
-  holdCommandsUntil(session.start());
+  const ready = session.start();
+  holdCommandsUntil(ready);
+  return extensionMode === vscode.ExtensionMode.Test ? { ready, secrets, store, current, selection, masking } : undefined;
 }
+
+/** What tests inside the extension host get. */
+export type ActivatedParts = NonNullable<ReturnType<typeof activate>>;

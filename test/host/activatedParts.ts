@@ -1,0 +1,13 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { ActivatedParts } from '../../src/extension';
+
+/** The running extension's own parts, with no account in them. */
+export async function activatedParts(): Promise<ActivatedParts> {
+  const extension = vscode.extensions.getExtension<ActivatedParts | undefined>('dashly-leads.dashly-leads');
+  const parts = await extension?.activate();
+  assert.ok(parts, 'the extension gives its parts to tests');
+  await parts.ready;
+  for (const account of parts.store.accounts) await parts.store.remove(account);
+  return parts;
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { sampleAccount } from '../../src/account/account';
+import type { ActivatedParts } from '../../src/extension';
+import type { LeadList } from '../../src/leads/leadList';
+import { LeadsTreeDataProvider } from '../../src/tree/leadsTreeDataProvider';
+import { waitUntil } from '../vscode/condition';
+import { activatedParts } from './activatedParts';
+
+describe('The tree of the sample app', () => {
+  let parts: ActivatedParts;
+  let provider: LeadsTreeDataProvider;
+  before(async () => {
+    parts = await activatedParts();
+    await parts.store.add(sampleAccount);
+    await waitUntil('the sample app is connected', () => parts.current.connection);
+    provider = new LeadsTreeDataProvider(parts.current, parts.masking);
+  });
+  after(async () => {
+    provider.dispose();
+    await activatedParts();
+  });
+
+  const list = (): LeadList => {
+    assert.ok(parts.current.list);
+    return parts.current.list;
+  };
+
+  it('reads its first page when the view is first seen', async () => {
+    await vscode.commands.executeCommand('dashlyLeads.leads.focus');
+    await waitUntil('the first page is read', () => list().state === 'ready');
+    assert.equal(list().leads.length, 50);
+    assert.equal(list().total, 12_345);
+  });
+
+  it('never reads by giving its rows', () => {
+    const before = list().leads.length;
+    const rows = provider.getChildren();
+    assert.equal(rows.length, before + 1);
+    assert.equal(list().state, 'ready');
+    assert.deepEqual(provider.getChildren(rows[0]), []);
+  });
+
+  it('gives each row the id of its lead, words for its presence, and the tooltip only when asked', () => {
+    const rows = provider.getChildren();
+    const items = rows.map((row) => provider.getTreeItem(row));
+    assert.equal(new Set(items.map(({ id }) => id)).size, items.length);
+    const [row] = rows;
+    const [item] = items;
+    assert.ok(row?.kind === 'lead' && item);
+    assert.equal(item.id, row.lead.id);
+    assert.equal(item.contextValue, 'lead');
+    assert.equal(item.tooltip, undefined);
+    assert.match(item.accessibilityInformation?.label ?? '', new RegExp(row.lead.presence, 'i'));
+    const resolved = provider.resolveTreeItem(item, row);
+    assert.equal(typeof resolved.tooltip, 'string');
+    assert.ok((resolved.tooltip as string).includes(row.lead.id));
+  });
+
+  it('has an icon of another shape for each presence', () => {
+    const rows = provider.getChildren();
+    const shapes = new Map<string, string>();
+    for (const row of rows) {
+      if (row.kind !== 'lead') continue;
+      shapes.set(row.lead.presence, (provider.getTreeItem(row).iconPath as vscode.ThemeIcon).id);
+    }
+    assert.equal(new Set(shapes.values()).size, shapes.size);
+  });
+
+  it('loads a page more by its command', async () => {
+    const before = list().leads.length;
+    await vscode.commands.executeCommand('dashlyLeads.loadMore');
+    assert.ok(list().leads.length > before);
+    assert.equal(new Set(list().leads.map(({ id }) => id)).size, list().leads.length);
+  });
+
+  it('keeps the number of leads when it is refreshed', async () => {
+    const before = list().leads.length;
+    await vscode.commands.executeCommand('dashlyLeads.refresh');
+    assert.equal(list().leads.length, before);
+  });
+
+  it('takes another page size for the pages that follow', async () => {
+    const settings = vscode.workspace.getConfiguration('dashlyLeads');
+    await settings.update('pageSize', 10, vscode.ConfigurationTarget.Global);
+    await waitUntil('the list knows', () => parts.current.pageSize === 10);
+    const before = list().leads.length;
+    await vscode.commands.executeCommand('dashlyLeads.loadMore');
+    assert.ok(list().leads.length - before <= 10);
+    await settings.update('pageSize', undefined, vscode.ConfigurationTarget.Global);
+    await waitUntil('the list knows', () => parts.current.pageSize === 50);
+  });
+
+  it('shows pseudonyms while contacts are masked, and asks for its rows again', async () => {
+    const [row] = provider.getChildren();
+    assert.ok(row);
+    const label = provider.getTreeItem(row).label;
+    await vscode.commands.executeCommand('dashlyLeads.maskContacts');
+    assert.match(String(provider.getTreeItem(row).label), /^Lead [0-9A-F]{4}/);
+    assert.equal(vscode.workspace.getConfiguration('dashlyLeads').get('maskContacts'), true);
+    await vscode.commands.executeCommand('dashlyLeads.unmaskContacts');
+    assert.equal(provider.getTreeItem(row).label, label);
+  });
+});
