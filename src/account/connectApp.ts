@@ -3,7 +3,7 @@ import { errorSentence } from '../editor/showError';
 import { accountKey, defaultName, knownServices, ownApp, serviceTitle, type Account } from './account';
 import { parseAddress } from './address';
 import { appIdProblem, tokenProblem } from './credentials';
-import { back, inputStep, pickStep } from './inputSteps';
+import { back, inputStep, pickStep } from '../editor/inputSteps';
 
 /** An app that answered to a token. */
 export interface ConnectedApp {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plainLabel } from '../editor/plainLabel';
 import { accountKey, isSampleAccount, serviceTitle, type Account } from './account';
-import { back, inputStep } from './inputSteps';
+import { back, inputStep } from '../editor/inputSteps';
 
 /** What a person wants with their accounts. */
 export type AccountChoice =
