@@ -122,10 +122,15 @@ describe('The card of a lead', () => {
     await card.frame.getByRole('textbox', { name: 'Filter properties' }).focus();
     await workbench.page.keyboard.press('Tab');
     for (let presses = 0; presses < 3; presses++) await workbench.page.keyboard.press('ArrowDown');
-    await workbench.page.keyboard.press('Tab');
-    await workbench.setClipboard('nothing yet');
     await workbench.page.keyboard.press('Enter');
-    await waitUntil('a value is copied', async () => (await workbench.clipboard()) !== 'nothing yet');
+    const focused = card.frame.locator('.row-actions vscode-button:focus');
+    assert.equal(await focused.getAttribute('aria-label'), 'Copy Value');
+    await workbench.page.keyboard.press('ArrowRight');
+    assert.equal(await focused.getAttribute('aria-label'), 'Copy as "name": value');
+    await workbench.page.keyboard.press('Enter');
+    await waitUntil('the property is copied', async () => /^"\$\w+": /.test(await workbench.clipboard()));
+    await workbench.page.keyboard.press('Escape');
+    await card.frame.locator('vscode-data-grid-cell:focus').waitFor();
   });
 
   it('shows the whole address before it opens a link, and opens nothing unless told to', async () => {

@@ -97,7 +97,7 @@ export function tabs(label: string, items: readonly Tab[]): HTMLElement {
 
 /** A grid whose cells the arrow keys move through; its rows are made by `gridRow`. */
 export function grid(label: string): HTMLElement {
-  return element('vscode-data-grid', { 'aria-label': label, 'generate-header': 'none', 'grid-template-columns': 'none' });
+  return element('vscode-data-grid', { 'aria-label': label, 'aria-description': 'Enter goes to the actions of a row, Escape back to the row.', 'generate-header': 'none', 'grid-template-columns': 'none' });
 }
 
 /** A row of cells made by `gridCell`. */
