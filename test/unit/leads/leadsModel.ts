@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../src/dashly/json';
 import type { Lead, LeadsPage, LeadsPageQuery } from '../../../src/dashly/lead';
-import type { LeadSource } from '../../../src/leads/leadList';
+import type { LeadList, LeadSource } from '../../../src/leads/leadList';
 
 /** A lead as the client would have decoded it. */
 export function leadOf(id: string | number, props: Record<string, JsonValue> = {}, presence = 'offline'): Lead {
@@ -48,5 +48,37 @@ export class LeadsModel implements LeadSource {
       return leadOf(id, value === undefined ? {} : { $last_seen: value });
     });
     return this.spoil({ total: this.values.size, leads, received: leads.length, skipped: [] });
+  }
+}
+
+/** A model with `count` leads, the last added at the top. */
+export function modelOf(count: number, cap = 10_000): LeadsModel {
+  const model = new LeadsModel('desc', cap);
+  for (let value = 1; value <= count; value++) {
+    model.add(value);
+  }
+  return model;
+}
+
+export function idsOf(list: LeadList): string[] {
+  return list.leads.map((lead) => lead.id);
+}
+
+export function never(): AbortSignal {
+  return new AbortController().signal;
+}
+
+/** A source whose answers a test gives by hand. */
+export class HeldAnswers {
+  readonly held: { readonly signal: AbortSignal; answer: () => void; fail: (error: Error) => void }[] = [];
+
+  constructor(private readonly model: LeadsModel) {}
+
+  listLeads(query: Parameters<LeadsModel['listLeads']>[0], signal: AbortSignal): Promise<LeadsPage> {
+    return new Promise((resolve, reject) => {
+      // A source that pays no attention to the signal is the worst case.
+      const answer = (): void => resolve(this.model.listLeads(query, never()));
+      this.held.push({ signal, answer, fail: reject });
+    });
   }
 }

@@ -53,7 +53,7 @@ describe('the words for a lead', () => {
   });
 
   it('stay on their line and do nothing, whatever the lead is called', () => {
-    // eslint-disable-next-line no-control-regex
+     
     const harmful = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u200B\uFEFF]/;
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'binary' }), fc.boolean(), (name, presence, on) => {
       const lead = leadOf('1', { $name: name, $email: name, $city: name }, presence);
