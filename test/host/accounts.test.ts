@@ -33,7 +33,7 @@ describe('Accounts in SecretStorage', () => {
 
   it('are found again by another store over the same storage', async () => {
     await parts.store.add(first, 'secret-1');
-    const later = new AccountStore(secrets, assert.fail);
+    const later = new AccountStore(secrets, (error) => assert.ifError(error));
     await later.read();
     assert.deepEqual(later.active, first);
     assert.equal(await later.token(first), 'secret-1');
@@ -117,5 +117,5 @@ function asPlainObject(secrets: vscode.SecretStorage): vscode.SecretStorage {
     store: (key, value) => secrets.store(key, value),
     delete: (key) => secrets.delete(key),
     onDidChange: secrets.onDidChange,
-  } as vscode.SecretStorage;
+  };
 }
