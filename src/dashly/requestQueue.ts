@@ -23,6 +23,7 @@ export class RequestQueue {
   private configured: number;
   private allowed: number;
   private successes = 0;
+  private overruns = 0;
   private pausedUntil = 0;
   private waking = false;
 
@@ -62,9 +63,11 @@ export class RequestQueue {
     priority: RequestPriority = 'interactive',
   ): Promise<T> {
     await this.turn(signal, priority);
+    const { overruns } = this;
     try {
       const result = await request();
-      this.succeeded();
+      // One that was sent before the service was overrun says nothing about how it is now.
+      if (overruns === this.overruns) this.succeeded();
       return result;
     } finally {
       this.running--;
@@ -79,6 +82,7 @@ export class RequestQueue {
   slowDown(pause: number): void {
     this.allowed = 1;
     this.successes = 0;
+    this.overruns++;
     this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.min(pause, longestPause));
   }
 
