@@ -107,7 +107,15 @@ export class CrawlCheck {
       return [{ count, window, why }];
     });
     const unexplained = total - this.seenCount() - reasons.reduce((sum, { count }) => sum + count, 0);
-    return unexplained > 0 ? [...reasons, { count: unexplained, window: { own, parts: [] }, why: 'unplaced' }] : reasons;
+    // Records that could not be decoded may have moved to where the windows' counts do not see them.
+    const known = reasons.reduce((sum, { count, why }) => sum + (why === 'undecodable' ? count : 0), 0);
+    const undecodable = tasks.reduce((sum, { outcome }) => sum + (outcome?.undecodable ?? 0), 0) - known;
+    const window = { own, parts: [] };
+    const rest: MissingLeads[] = [
+      { count: Math.min(unexplained, undecodable), window, why: 'undecodable' },
+      { count: unexplained - Math.max(0, undecodable), window, why: 'unplaced' },
+    ];
+    return [...reasons, ...rest.filter(({ count }) => count > 0)];
   }
 }
 

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { DashlyError } from '../../../src/dashly/errors';
+import { fault } from '../../../src/sample/faults';
+import { ServedExport } from './servedExport';
+
+const sameJson = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && other !== undefined && JSON.stringify(JSON.parse(one)) === JSON.stringify(JSON.parse(other));
+
+describe('An export over HTTP', function () {
+  this.timeout(120_000);
+  let served: ServedExport;
+  afterEach(() => served.close());
+
+  it('is complete and true while leads are changed, added, removed and come online', async () => {
+    served = await ServedExport.open(14_000);
+    const { app } = served;
+    const initial = app.query();
+    const versions = new Map<string, (string | undefined)[]>();
+    const added: string[] = [];
+    const removed = new Set<string>();
+    let step = 0;
+    // 1 % of the leads, spread over the walk.
+    const change = (): void => {
+      step += 1;
+      const id = initial[(step * 7919) % initial.length] ?? '';
+      if (removed.has(id) || step > 140) {
+        return;
+      }
+      versions.set(id, [...versions.get(id) ?? [], app.json(id)]);
+      switch (step % 4) {
+        case 0: app.change(id, { orders: step }); break;
+        case 1: app.comeOnline(id); break;
+        case 2: added.push(app.add({ $name: `New ${step}` })); break;
+        case 3: app.remove(id); removed.add(id); break;
+      }
+      versions.get(id)?.push(app.json(id));
+    };
+    const leadsExport = await served.begin();
+    const changing = setInterval(() => { change(); change(); change(); }, 60);
+    const result = await served.run(leadsExport).finally(() => clearInterval(changing));
+    assert.ok(step > 60, `${step} changes`);
+    const lines = await served.lines();
+    const missing = app.query().filter((id) => !lines.has(id));
+    // Those added after the last look are not promised.
+    const late = new Set(added.slice(-5));
+    assert.deepEqual(missing.filter((id) => !late.has(id)), []);
+    for (const [id, line] of lines) {
+      const known = versions.get(id) ?? [app.json(id)];
+      assert.ok(known.some((version) => sameJson(version, line)), `${id} is not as it ever was`);
+    }
+    assert.equal(result.missing, 0, JSON.stringify(result));
+    assert.equal(result.came, lines.size);
+  });
+
+  it('comes through 429 storms, resets, errors, cut and foreign answers', async () => {
+    served = await ServedExport.open(600);
+    const { faults } = served.api;
+    faults.add(fault.tooManyRequests(0), { times: 3 });
+    faults.add(fault.reset(), { times: 1, params: { offset: '98' } });
+    faults.add(fault.error('Error500'), { times: 1, params: { offset: '196' } });
+    faults.add(fault.html(502, 0), { times: 1, params: { offset: '245' } });
+    faults.add(fault.truncation(), { times: 1, params: { offset: '294' } });
+    faults.add(fault.duplicateRows(), { times: 2 });
+    const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
+    const result = await served.run(await served.begin({}, { clock }));
+    assert.deepEqual([...(await served.lines()).keys()].sort(), served.app.query().sort());
+    assert.deepEqual({ promised: result.promised, missing: result.missing }, { promised: 600, missing: 0 });
+  });
+
+  it('counts records that cannot be decoded as missing, and says so', async () => {
+    served = await ServedExport.open(120);
+    const [spoilt] = served.app.query().slice(30);
+    served.api.faults.add(fault.items((items) => items.map((item) => item.id?.includes(spoilt ?? '') ? { ...item, id: undefined } : item)));
+    const result = await served.run(await served.begin());
+    assert.deepEqual({ came: result.came, missing: result.missing, why: result.reasons.map(({ why }) => why) }, { came: 119, missing: 1, why: ['undecodable'] });
+  });
+
+  it('leaves the old file untouched when it is cancelled, and goes on from there', async () => {
+    served = await ServedExport.open(3_000);
+    await writeFile(served.path, 'old');
+    const cancelling = new AbortController();
+    const first = await served.begin();
+    served.api.faults.add(fault.delay(5));
+    const watch = setInterval(() => { if (first.crawl.progress.came > 1_000) cancelling.abort(); }, 5);
+    await assert.rejects(served.run(first, cancelling.signal)).finally(() => clearInterval(watch));
+    assert.equal(await readFile(served.path, 'utf8'), 'old');
+    served.api.faults.clear();
+    const second = await served.resume();
+    assert.ok(second.crawl.progress.came > 1_000);
+    const result = await served.run(second);
+    assert.equal(result.came, 3_000);
+    assert.deepEqual([...(await served.lines()).keys()].sort(), served.app.query().sort());
+    assert.deepEqual(await readdir(served.folder), ['leads.ndjson']);
+  });
+
+  it('stops at once when the token is revoked in the middle, and goes on with another', async () => {
+    served = await ServedExport.open(3_000);
+    const first = await served.begin({ format: { format: 'csv' } });
+    served.api.faults.add(fault.error('NotAuthenticated'), { params: { offset: '1470' } });
+    await assert.rejects(served.run(first), (error) => error instanceof DashlyError && error.kind === 'notAuthenticated');
+    assert.deepEqual((await readdir(served.folder)).filter((name) => name === 'leads.ndjson'), []);
+    served.api.faults.clear();
+    await served.run(await served.resume());
+    const rows = (await readFile(served.path, 'utf8')).match(/^\d+,(online|idle|offline),/gm);
+    assert.equal(new Set(rows).size, 3_000);
+    assert.equal(rows?.length, 3_000);
+  });
+
+  it('says that the folder is gone when it is', async () => {
+    served = await ServedExport.open(1_000);
+    const leadsExport = await served.begin();
+    served.api.faults.add(fault.delay(60));
+    const { rm } = await import('node:fs/promises');
+    setTimeout(() => void rm(served.folder, { recursive: true, force: true }), 200);
+    await assert.rejects(served.run(leadsExport), { name: 'ExportError', kind: 'targetGone' });
+  });
+});

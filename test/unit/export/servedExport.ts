@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DashlyClient } from '../../../src/dashly/client';
+import type { Lead } from '../../../src/dashly/lead';
+import { LeadsExport, type ExportOrder } from '../../../src/export/exportLeads';
+import { parseExportState } from '../../../src/export/exportState';
+import { LocalTarget } from '../../../src/export/localTarget';
+import type { CrawlOptions } from '../../../src/leads/crawl';
+import type { CrawlResult } from '../../../src/leads/crawl/crawlResult';
+import { SampleApi } from '../../../src/sample/sampleApi';
+import { SampleApp } from '../../../src/sample/sampleApp';
+import { serveSampleApi, type SampleServer } from '../../../src/sample/server';
+
+/** The sample app behind HTTP, and a folder to export to. */
+export class ServedExport {
+  private constructor(
+    readonly api: SampleApi, readonly server: SampleServer, readonly client: DashlyClient, readonly folder: string,
+  ) {}
+
+  static async open(leads: number): Promise<ServedExport> {
+    const app = new SampleApp({ leads });
+    const api = new SampleApi(app);
+    const server = await serveSampleApi(api);
+    const client = new DashlyClient({ address: server.address, app: app.appId, token: server.token });
+    return new ServedExport(api, server, client, await mkdtemp(join(tmpdir(), 'dashly-export-')));
+  }
+
+  get app(): SampleApp {
+    return this.api.app;
+  }
+
+  get path(): string {
+    return join(this.folder, 'leads.ndjson');
+  }
+
+  async close(): Promise<void> {
+    await this.server.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async begin(order: Partial<ExportOrder> = {}, options?: CrawlOptions): Promise<LeadsExport> {
+    const whole: ExportOrder = { app: { key: 'k', name: 'Sample' }, query: {}, format: { format: 'ndjson' }, masked: false, ...order };
+    return LeadsExport.begin(this.client, whole, await LocalTarget.create(this.path), options);
+  }
+
+  async resume(options?: CrawlOptions): Promise<LeadsExport> {
+    const state = parseExportState(await LocalTarget.readState(this.path) ?? '');
+    if (!state) {
+      throw new Error('there is no state to resume from');
+    }
+    return LeadsExport.resume(this.client, state, this.path, options);
+  }
+
+  run(leadsExport: LeadsExport, signal = new AbortController().signal): Promise<CrawlResult> {
+    return leadsExport.run((lead: Lead) => lead, signal);
+  }
+
+  /** The lines of the exported NDJSON by id; fails on an id that comes twice. */
+  async lines(): Promise<Map<string, string>> {
+    const lines = new Map<string, string>();
+    for (const line of (await readFile(this.path, 'utf8')).split('\n').slice(0, -1)) {
+      const id = /"id":"(\d+)"/.exec(line)?.[1] ?? '';
+      if (lines.has(id)) {
+        throw new Error(`${id} comes twice`);
+      }
+      lines.set(id, line);
+    }
+    return lines;
+  }
+}
