@@ -24,7 +24,6 @@ export function cardPage(webview: vscode.Webview, extensionUri: vscode.Uri): str
   <title>Lead</title>
 </head>
 <body>
-  <main></main>
   <script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;

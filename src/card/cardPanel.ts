@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { Emitter } from '../leads/event';
 import { Disposables } from '../editor/disposables';

@@ -76,8 +76,8 @@ function conversationSection({ conversations, more }: LeadConversations, facts: 
 
 function conversationItem(conversation: JsonObject, index: number, facts: CardFacts): ShownItem {
   const key = `conversations:${index}`;
-  const last = conversation['part_last'];
-  const body = isObject(last) && typeof last['body'] === 'string' ? last['body'] : undefined;
+  const last = conversation.part_last;
+  const body = isObject(last) && typeof last.body === 'string' ? last.body : undefined;
   return {
     title: 'Conversation',
     text: body && facts.text(body),

@@ -47,7 +47,7 @@ function addRichLead({ app }: ServedApp): string {
 /** Runs axe-core inside the card's frame; gives one line for each violation. */
 async function violations(card: LeadCard): Promise<string[]> {
   const source = await readFile(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
-  const frame = await (await card.frame.locator('body').elementHandle())?.ownerFrame();
+  const frame = await (await card.frame.locator('body').elementHandle()).ownerFrame();
   assert.ok(frame);
   // Given as text the driver runs it past the page's policy, which forbids every script but its own.
   await frame.evaluate(source);

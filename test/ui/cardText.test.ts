@@ -46,7 +46,7 @@ describe('A card of a lead that means harm, or is large', () => {
   });
 
   it('shows a text of 100,000 characters in full when asked to', async () => {
-    const id = served.app.idsOf('hostile text').find((each) => served.app.record(each)!.props['$city'] === 'x'.repeat(100_000));
+    const id = served.app.idsOf('hostile text').find((each) => served.app.record(each)!.props.$city === 'x'.repeat(100_000));
     assert.ok(id);
     await card.openId(id);
     const city = card.property('$city');

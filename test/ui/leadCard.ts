@@ -67,7 +67,7 @@ export class LeadCard {
   /** The names of the properties in the grid, from the top. */
   async properties(): Promise<string[]> {
     return this.frame.locator('.property').evaluateAll((rows) =>
-      rows.map((row) => (row as HTMLElement).dataset['key']?.replace(/^prop:/, '') ?? ''),
+      rows.map((row) => (row as HTMLElement).dataset.key?.replace(/^prop:/, '') ?? ''),
     );
   }
 

@@ -14,13 +14,13 @@ const versions = new WeakMap<Element, string>();
  */
 export function setChildren(parent: Element, wanted: readonly Keyed[]): void {
   const focused = document.activeElement;
-  const focusedKey = focused && parent.contains(focused) ? focused.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined;
-  const old = new Map([...parent.children].map((child) => [(child as HTMLElement).dataset['key'], child]));
+  const focusedKey = focused && parent.contains(focused) ? focused.closest<HTMLElement>('[data-key]')?.dataset.key : undefined;
+  const old = new Map([...parent.children].map((child) => [(child as HTMLElement).dataset.key, child]));
   const children = wanted.map(({ key, version, make }) => {
     const kept = old.get(key);
     if (kept && versions.get(kept) === version) return kept;
     const made = make();
-    made.dataset['key'] = key;
+    made.dataset.key = key;
     versions.set(made, version);
     return made;
   });

@@ -55,7 +55,7 @@ export class RowActions {
     this.hide(why);
     this.rows[why] = row;
     if (!row || row.querySelector('.row-actions')) return;
-    const property = this.find(row.dataset['key'] ?? '');
+    const property = this.find(row.dataset.key ?? '');
     if (property) row.lastElementChild?.append(this.buttons(property));
   }
 
@@ -67,7 +67,7 @@ export class RowActions {
 
   private buttons({ key, title, value }: ShownProperty): HTMLElement {
     const actions = element('span', { class: 'row-actions', role: 'group', 'aria-label': `Actions for ${title}` });
-    actions.dataset['copyKey'] = key;
+    actions.dataset.copyKey = key;
     actions.append(
       iconButton('copy', 'Copy Value', () => this.send({ type: 'copyValue', key })),
       iconButton('braces', 'Copy as "name": value', () => this.send({ type: 'copyAssignment', key })),

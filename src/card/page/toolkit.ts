@@ -14,8 +14,6 @@ import {
   vsCodePanelTab,
   vsCodePanelView,
   vsCodeTextField,
-  type DataGridCell,
-  type TextField,
 } from '@vscode/webview-ui-toolkit';
 import { element } from './element';
 import { icon, type IconName } from './icon';
@@ -62,7 +60,7 @@ export function iconButton(name: IconName, label: string, press: () => void): HT
 /** A line of text to fill in; `input` is called at every change with the text. */
 export function textField(label: string, input: (text: string) => void): HTMLElement & { value: string } {
   // The toolkit names a field by its content, which the style sheet hides: the placeholder says the same.
-  const field = element('vscode-text-field', { placeholder: label, size: '16' }, label) as TextField;
+  const field = element('vscode-text-field', { placeholder: label, size: '16' }, label) as HTMLElement & { value: string };
   field.addEventListener('input', () => input(field.value));
   return field;
 }
@@ -111,7 +109,5 @@ export function gridCell(
   column: number,
   ...content: readonly (Node | string)[]
 ): HTMLElement {
-  const cell = element('vscode-data-grid-cell', { 'grid-column': String(column) }, ...content) as DataGridCell;
-  cell.cellType = kind;
-  return cell;
+  return element('vscode-data-grid-cell', { 'grid-column': String(column), 'cell-type': kind }, ...content);
 }

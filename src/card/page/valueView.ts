@@ -64,7 +64,7 @@ function factElement({ key, title, value }: Fact, send: Send): HTMLElement {
     { class: 'fact-actions' },
     iconButton('copy', `Copy ${title}`, () => send({ type: 'copyValue', key })),
   );
-  actions.dataset['copyKey'] = key;
+  actions.dataset.copyKey = key;
   if (value.kind === 'address') actions.append(iconButton('link', `Open Link: ${title}…`, () => send({ type: 'openLink', key })));
   return element(
     'div',
