@@ -27,16 +27,18 @@ export class ActiveRow {
 
   /**
    * Takes the rows that are shown now.
-   * @returns the key of the row to make active; the first one for a new text, and until the person moves
+   * @returns the key of the row to make active (the first one for a new text, and until the person moves), and whether it
+   * is one of the results they asked for, which must be brought into sight
    */
-  show(text: string, rows: readonly KeyedRow[]): string | undefined {
+  show(text: string, rows: readonly KeyedRow[]): { readonly key: string | undefined; readonly wentOn: boolean } {
     if (text !== this.text) {
       this.movedTo = undefined;
       this.goOnAt = undefined;
     }
     // What came is in the place of the row that asked for it.
     const next = this.goOnAt === undefined ? undefined : rows[this.goOnAt]?.key;
-    if (next !== undefined && !this.rows.some((row) => row.key === next)) {
+    const wentOn = next !== undefined && !this.rows.some((row) => row.key === next);
+    if (wentOn) {
       this.movedTo = next;
       this.goOnAt = undefined;
     }
@@ -45,7 +47,7 @@ export class ActiveRow {
     const kept = rows.find((row) => row.key === this.movedTo);
     if (!kept) this.movedTo = undefined;
     this.shownAt = this.now();
-    return kept?.key ?? rows[0]?.key;
+    return { key: kept?.key ?? rows[0]?.key, wentOn };
   }
 
   /** Takes the key of the row VS Code says is active. @returns whether the person moved there */

@@ -68,7 +68,6 @@ export class LeadPick implements vscode.Disposable {
     this.scopeButton = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Search Only This View, or All Leads' };
     pick.placeholder = options.placeholder;
     pick.matchOnDescription = true;
-    pick.keepScrollPosition = true;
     keepOrder(pick);
     this.owned.add(this.search.onDidChange(() => this.render()));
     this.owned.add(masking.onDidChange(() => this.render()));
@@ -107,10 +106,12 @@ export class LeadPick implements vscode.Disposable {
     const rows = searchRows(search, context);
     pick.title = searchTitle(options.title, search, context);
     if (!sameRows(rows, this.items)) {
-      const active = this.active.show(search.text, rows);
+      const { key, wentOn } = this.active.show(search.text, rows);
       this.items = rows.map((row) => this.item(row));
       pick.items = this.items;
-      pick.activeItems = this.items.filter((item) => item.row.key === active);
+      pick.activeItems = this.items.filter((item) => item.row.key === key);
+      // A kept scroll position would keep the new results out of sight.
+      pick.keepScrollPosition = !wentOn;
     }
     pick.busy = search.state === 'waiting' || search.state === 'reading';
     pick.buttons = [

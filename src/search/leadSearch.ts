@@ -1,7 +1,7 @@
 import type { Lead, LeadsQuery } from '../dashly/lead';
 import { Emitter, type Disposable, type Event } from '../leads/event';
 import { systemClock, type Clock } from './clock';
-import { fieldMatch, idMatch, searchedId, searchNeedle } from './searchFields';
+import { containsText, fieldMatch, idMatch, searchedId, searchNeedle } from './searchFields';
 import { searchBranches, type SearchScope } from './searchFilters';
 import { SearchHits, type SearchHit } from './searchHits';
 import { SearchPages, type PageSource, type SearchStep } from './searchPages';
@@ -181,10 +181,9 @@ export class LeadSearch implements Disposable {
     // Outside a filtered view's own scope the loaded leads are still leads of the app: they match like the others.
     run.localMatches = 0;
     for (const lead of this.searched.list?.leads ?? []) {
-      const match = fieldMatch(lead, needle);
-      if (!match || ++run.localMatches > run.localLimit || run.seen.has(lead)) continue;
+      if (!containsText(lead, needle) || ++run.localMatches > run.localLimit || run.seen.has(lead)) continue;
       run.seen.add(lead);
-      run.hits.put({ lead, match });
+      run.hits.put({ lead, match: fieldMatch(lead, needle) });
     }
   }
 

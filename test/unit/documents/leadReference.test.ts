@@ -23,7 +23,6 @@ describe('leadReference', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (title) => {
         const name = fileName(title);
-        // eslint-disable-next-line no-control-regex
         assert.doesNotMatch(name, /[\\/:*?"<>|\u0000-\u001f\u202a-\u202e]/);
         assert.doesNotMatch(name, /^[.\s]|[.\s]$/);
         assert.ok(name.length > 0 && name.length <= 60);

@@ -7,9 +7,9 @@ describe('ActiveRow', () => {
   let now = 0;
   it('takes the row VS Code makes active by itself for no move', () => {
     const active = new ActiveRow(() => now);
-    assert.equal(active.show('m', rows('a', 'b')), 'a');
+    assert.equal(active.show('m', rows('a', 'b')).key, 'a');
     assert.equal(active.moved('a'), false);
-    assert.equal(active.show('m', rows('a', 'b', 'c')), 'a');
+    assert.equal(active.show('m', rows('a', 'b', 'c')).key, 'a');
     assert.equal(active.moved('a'), false);
   });
 
@@ -17,7 +17,7 @@ describe('ActiveRow', () => {
     const active = new ActiveRow(() => now);
     active.show('m', rows('a', 'b'));
     assert.equal(active.moved('b'), true);
-    assert.equal(active.show('m', rows('id', 'a', 'b', 'c')), 'b');
+    assert.equal(active.show('m', rows('id', 'a', 'b', 'c')).key, 'b');
     assert.equal(active.moved('id'), false, 'VS Code tells the first row before the kept one');
     assert.equal(active.moved('b'), false);
     now += 1000;
@@ -28,9 +28,9 @@ describe('ActiveRow', () => {
     const active = new ActiveRow(() => now);
     active.show('m', rows('a', 'b'));
     active.moved('b');
-    assert.equal(active.show('ma', rows('a', 'b')), 'a');
+    assert.equal(active.show('ma', rows('a', 'b')).key, 'a');
     active.moved('b');
-    assert.equal(active.show('ma', rows('a')), 'a');
+    assert.equal(active.show('ma', rows('a')).key, 'a');
     assert.equal(active.moved('a'), false);
   });
 
@@ -39,8 +39,8 @@ describe('ActiveRow', () => {
     active.show('m', rows('a', 'more'));
     assert.equal(active.moved('more'), true);
     active.goOnFrom('more');
-    assert.equal(active.show('m', rows('a', 'more')), 'more', 'nothing has come yet');
-    assert.equal(active.show('m', rows('a', 'b', 'c', 'note')), 'b');
+    assert.equal(active.show('m', rows('a', 'more')).key, 'more', 'nothing has come yet');
+    assert.deepEqual(active.show('m', rows('a', 'b', 'c', 'note')), { key: 'b', wentOn: true });
     assert.equal(active.moved('b'), false, 'which is not a move to be previewed');
   });
 });

@@ -51,7 +51,7 @@ export class Service implements SearchedService {
   /** How long the next answer takes, in ms. */
   delay: () => number = () => 100;
   /** Rejects the next answers with what it gives. */
-  fault: (() => unknown) | undefined;
+  fault: (() => Error) | undefined;
 
   constructor(private readonly clock: FakeClock, readonly leads: readonly Lead[]) {}
 
@@ -81,7 +81,7 @@ export class Service implements SearchedService {
           if (fault) throw fault();
           resolve(make());
         } catch (error) {
-          reject(error as Error);
+          reject(error instanceof Error ? error : new Error(String(error)));
         }
       });
     });
@@ -133,7 +133,8 @@ function satisfies({ props }: Lead, filters: Filters | undefined): boolean {
     if (type === 'known') return sent !== undefined;
     if (type === 'unknown') return sent === undefined;
     if (type !== 'str_contains') throw new Error(`not modelled: ${type}`);
-    return typeof sent === 'string' && sent.toLowerCase().includes(String(value.value).toLowerCase());
+    return typeof sent === 'string' && typeof value.value === 'string'
+      && sent.toLowerCase().includes(value.value.toLowerCase());
   };
   if (!filters || filters.filters.length === 0) return true;
   return filters.type === 'and' ? filters.filters.every(holds) : filters.filters.some(holds);
