@@ -60,7 +60,9 @@ export class LeadsExport {
   async run(mask: (lead: Lead) => Lead, signal: AbortSignal): Promise<CrawlResult> {
     try {
       const shown = this.order.masked ? mask : undefined;
-      const result = await writeLeads(this.crawl.leads(signal), this.rows, this.target, { shown, state: () => this.state() });
+      const before = this.crawl.progress.came;
+      const state = (written: number): string | undefined => this.state(before + written);
+      const result = await writeLeads(this.crawl.leads(signal), this.rows, this.target, { shown, state });
       await this.target.finish(this.order.format, this.rows.columns);
       return result;
     } finally {
@@ -68,7 +70,7 @@ export class LeadsExport {
     }
   }
 
-  private state(): string | undefined {
+  private state(leads: number): string | undefined {
     const crawl = this.crawl.state;
     if (!crawl) {
       return undefined;
@@ -76,7 +78,7 @@ export class LeadsExport {
     const { app, format, masked } = this.order;
     const state: ExportState = {
       version: 1, app, format, masked, crawl,
-      bytes: this.target.bytes, leads: this.crawl.progress.came, columns: this.rows.columns,
+      bytes: this.target.bytes, leads, columns: this.rows.columns,
     };
     return JSON.stringify(state);
   }

@@ -5,8 +5,8 @@ import type { LeadRows } from './formats/exportFormat';
 export interface WriteOptions {
   /** What is written instead of a lead: the masked one. */
   readonly shown?: (lead: Lead) => Lead;
-  /** What to go on from if the export ended now; undefined when it cannot be gone on with. */
-  readonly state?: () => string | undefined;
+  /** What to go on from when so many leads have been written here; undefined when it cannot be gone on with. */
+  readonly state?: (written: number) => string | undefined;
   /** ms since 1970 */
   readonly now?: () => number;
 }
@@ -15,7 +15,7 @@ const leadsAtOnce = 250;
 const keepEvery = 2_000;
 
 /**
- * Writes leads as they come. Keeps what to go on from every two seconds, and once more when it fails.
+ * Writes leads as they come. Keeps what to go on from before the first, every two seconds, and once more when it fails.
  * @returns what the walk returned
  * @throws what the walk or the target throws
  */
@@ -24,6 +24,7 @@ export async function writeLeads<Result>(
 ): Promise<Result> {
   const { shown, state = () => undefined, now = Date.now } = options;
   let waiting: Lead[] = [];
+  let written = 0;
   let kept = -Infinity;
   // After rows that could not be written, what the walk has given is more than what is there: the last state stands.
   let intact = true;
@@ -32,10 +33,11 @@ export async function writeLeads<Result>(
     waiting = [];
     intact = false;
     await target.append(rows.encode(shown ? batch.map(shown) : batch));
+    written += batch.length;
     intact = true;
   };
   const keep = async (): Promise<void> => {
-    const text = state();
+    const text = state(written);
     if (text !== undefined) {
       await target.keep(text);
     }
@@ -44,6 +46,9 @@ export async function writeLeads<Result>(
   try {
     for (;;) {
       const next = await leads.next();
+      if (kept === -Infinity) {
+        await keep();
+      }
       if (next.done) {
         await flush();
         await keep();

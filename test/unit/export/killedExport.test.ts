@@ -57,11 +57,11 @@ describe('An export that was interrupted', function () {
   }
 
   it('by a full disk says so, leaves nothing under the final name, and goes on when there is room', async function () {
-    served = await ServedExport.open(2_000);
+    served = await ServedExport.open(3_000);
     const disk = join(served.folder, 'disk');
     await mkdir(disk);
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=512k', 'tmpfs', disk], { stdio: 'ignore' });
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=2m', 'tmpfs', disk], { stdio: 'ignore' });
     } catch {
       // Only root may mount, and not in every container.
       this.skip();
@@ -76,7 +76,7 @@ describe('An export that was interrupted', function () {
       const state = parseExportState(await LocalTarget.readState(path) ?? '');
       assert.ok(state);
       const result = await served.run(await LeadsExport.resume(served.client, state, path));
-      assert.equal(result.came, 2_000);
+      assert.equal(result.came, 3_000);
       const ids = (await readFile(path, 'utf8')).trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
       assert.deepEqual(ids.sort(), served.app.query().sort());
     } finally {
