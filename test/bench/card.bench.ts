@@ -102,8 +102,11 @@ class PaintClock {
     const times: number[] = [];
     for (const name of names) {
       this.painted.clear();
-      await open(name);
-      const painted = await waitUntil(`${name} is painted`, () => this.painted.get(name));
+      const painted = await waitUntil(`${name} is opened`, async () => {
+        // Just after the tree was painted anew VS Code may not know a row's command: then once more.
+        await open(name);
+        return waitUntil(`${name} is painted`, () => this.painted.get(name), 4000);
+      });
       times.push(painted - this.clicked);
     }
     const measured = times.slice(warmUps).sort((a, b) => a - b);
