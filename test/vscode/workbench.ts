@@ -217,6 +217,10 @@ export class Workbench {
   /** Writes a picture of the window. @param file an absolute path ending in `.png`. */
   async screenshot(file: string): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
+    // A click or a focus can have scrolled the workbench by some pixels within the page, which no person could do.
+    await this.page.evaluate(() => {
+      for (const element of document.querySelectorAll('html, body, .monaco-workbench, .monaco-workbench > .monaco-grid-view')) element.scrollTop = 0;
+    });
     await this.page.screenshot({ path: file });
   }
 
