@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { fault } from '../../src/sample/faults';
 import { SampleApi } from '../../src/sample/sampleApi';
 import { SampleApp } from '../../src/sample/sampleApp';
 import { serveSampleApi } from '../../src/sample/server';
@@ -14,8 +15,9 @@ export interface BenchServer {
 const childFlag = '--serve-sample-api';
 const thisFile = __filename;
 
-export async function startBenchServer(leads = 12_345): Promise<BenchServer> {
-  const child = fork(thisFile, [childFlag, String(leads)], { execArgv: ['--import', 'tsx'] });
+/** @param delay by how many ms each answer comes later */
+export async function startBenchServer(leads = 12_345, delay = 0): Promise<BenchServer> {
+  const child = fork(thisFile, [childFlag, String(leads), String(delay)], { execArgv: ['--import', 'tsx'] });
   const [{ address, token }] = await once(child, 'message') as [{ address: string; token: string }];
   const exited = once(child, 'exit');
   return {
@@ -28,12 +30,14 @@ export async function startBenchServer(leads = 12_345): Promise<BenchServer> {
   };
 }
 
-async function serve(leads: number): Promise<void> {
-  const server = await serveSampleApi(new SampleApi(new SampleApp({ leads })));
+async function serve(leads: number, delay: number): Promise<void> {
+  const api = new SampleApi(new SampleApp({ leads }));
+  if (delay > 0) api.faults.add(fault.delay(delay));
+  const server = await serveSampleApi(api);
   process.once('disconnect', () => void server.close());
   process.send?.({ address: server.address, token: server.token });
 }
 
 if (process.argv[2] === childFlag) {
-  void serve(Number(process.argv[3]));
+  void serve(Number(process.argv[3]), Number(process.argv[4]));
 }

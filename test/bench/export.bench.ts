@@ -1,0 +1,200 @@
+import { execFile } from 'node:child_process';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { parseJson } from '../../src/dashly/json';
+import { decodeLeadsPage } from '../../src/dashly/leadDecoding';
+import type { Lead } from '../../src/dashly/lead';
+import { finished, leadRows } from '../../src/export/formats/exportFormat';
+import type { CrawlResult } from '../../src/leads/crawl/crawlResult';
+import { SampleApi } from '../../src/sample/sampleApi';
+import { SampleApp } from '../../src/sample/sampleApp';
+import { serveSampleApi, type SampleServer } from '../../src/sample/server';
+import { startBenchServer } from './benchServer';
+import type { BenchResult, Benchmark } from './result';
+
+const run = promisify(execFile);
+const rounds = 3;
+const many = 250_000;
+const delay = 50;
+
+interface Exported {
+  readonly milliseconds: number;
+  readonly peakKilobytes: number;
+  readonly result: CrawlResult;
+}
+
+const benchmark: Benchmark = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-bench-'));
+  try {
+    return [...await againstCurl(folder), ...await memoryAndCompleteness(folder), ...await csvAgainstStringify()];
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+/** 10,000 leads from a server that answers 50 ms later. */
+async function againstCurl(folder: string): Promise<BenchResult[]> {
+  const server = await startBenchServer(10_000, delay);
+  try {
+    const config = join(folder, 'pages.curl');
+    const urls = Array.from({ length: 200 }, (_, page) =>
+      `url = "${server.address}/apps/sample/users?offset=${page * 50}&limit=50&id_as_string=true"\noutput = "/dev/null"`);
+    await writeFile(config, `silent\nfail\nheader = "Authorization: Token ${server.token}"\n${urls.join('\n')}\n`);
+    const [ours, oneByOne, parallel] = [[], [], []] as [number[], number[], number[]];
+    for (let round = 1; round <= rounds; round += 1) {
+      console.log(`  10,000 leads, round ${round} of ${rounds}`);
+      ours.push((await exported({ ...server, close: () => Promise.resolve() }, join(folder, 'ten.ndjson'))).milliseconds);
+      oneByOne.push(await timed(() => run('curl', ['--config', config])));
+      parallel.push(await timed(() => run('curl', ['--parallel', '--parallel-max', '4', '--config', config])));
+    }
+    const faster = Math.min(...oneByOne) / Math.min(...ours);
+    const slower = Math.min(...ours) / Math.min(...parallel);
+    return [
+      { name: 'Export: 10,000 leads to NDJSON, 4 requests at a time, how much faster than curl one page after another', value: faster, unit: 'times', goal: '≥ 3.5', met: faster >= 3.5 },
+      { name: 'Export: time of the same against curl --parallel-max 4', value: slower, unit: 'times', goal: '≤ 1.1', met: slower <= 1.1 },
+    ];
+  } finally {
+    await server.close();
+  }
+}
+
+/** 250,000 leads, of which 1 % are changed, added, removed or come online during the walk; memory against 10,000. */
+async function memoryAndCompleteness(folder: string): Promise<BenchResult[]> {
+  const few = await inApp(10_000, (_app, server) => exported(server, join(folder, 'few.ndjson')));
+  console.log(`  ${many} leads that change meanwhile: some minutes`);
+  const path = join(folder, 'many.ndjson');
+  return inApp(many, async (app, server) => {
+    const changes = new Changes(app);
+    const { peakKilobytes, milliseconds, result } = await exported(server, path).finally(() => changes.stop());
+    const wrong = await changes.compare(path);
+    console.log(`  ${changes.made} changes; promised ${result.promised}, came ${result.came}, missing ${result.missing}, ${result.requests} requests, ${Math.round(peakKilobytes / 1024)} MB`);
+    const ratio = peakKilobytes / few.peakKilobytes;
+    const rate = result.came / (milliseconds / 1000);
+    return [
+      { name: 'Export: peak memory at 250,000 leads against that at 10,000', value: ratio, unit: 'times', goal: '≤ 1.2', met: ratio <= 1.2 },
+      { name: 'Export: leads lost, repeated or untrue of 250,000 while 1 % move', value: wrong + result.missing, unit: 'leads', goal: '0', met: wrong + result.missing === 0 },
+      { name: 'Export: NDJSON from a server on this machine', value: rate, unit: 'leads/s', goal: 'none', met: true },
+    ];
+  });
+}
+
+/** What happens to an app during an export, and what each lead has been. */
+class Changes {
+  private readonly initial: readonly string[];
+  private readonly versions = new Map<string, (string | undefined)[]>();
+  private readonly removed = new Set<string>();
+  private late: string[] = [];
+  private readonly timer: NodeJS.Timeout;
+  made = 0;
+
+  constructor(private readonly app: SampleApp) {
+    this.initial = app.query();
+    this.timer = setInterval(() => { for (let once = 0; once < 8; once += 1) this.change(); }, 200);
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** How many leads are missing from the file, come twice in it, or are as they never were. */
+  async compare(path: string): Promise<number> {
+    const seen = new Set<string>();
+    let wrong = 0;
+    for await (const line of createInterface({ input: createReadStream(path) })) {
+      const { id } = JSON.parse(line) as { id: string };
+      const known = this.versions.get(id) ?? [this.app.json(id)];
+      const same = known.some((version) => version !== undefined && JSON.stringify(JSON.parse(version)) === JSON.stringify(JSON.parse(line)));
+      wrong += seen.has(id) || !same ? 1 : 0;
+      seen.add(id);
+    }
+    // Those added in the last second came after the last look.
+    const promised = this.app.query().filter((id) => !this.late.includes(id));
+    return wrong + promised.filter((id) => !seen.has(id)).length;
+  }
+
+  private change(): void {
+    const id = this.initial[(this.made * 7919) % this.initial.length] ?? '';
+    if (this.made >= this.initial.length / 100 || this.removed.has(id)) {
+      return;
+    }
+    this.made += 1;
+    const before = this.app.json(id);
+    switch (this.made % 4) {
+      case 0: this.app.change(id, { orders: this.made }); break;
+      case 1: this.app.comeOnline(id); break;
+      case 2: this.late = [...this.late.slice(-12), this.app.add({ $name: `New ${this.made}` })]; break;
+      case 3: this.app.remove(id); this.removed.add(id); break;
+    }
+    this.versions.set(id, [...this.versions.get(id) ?? [before], this.app.json(id)]);
+  }
+}
+
+/** CPU time of CSV against `JSON.stringify` of the same records. */
+async function csvAgainstStringify(): Promise<BenchResult[]> {
+  const app = new SampleApp({ leads: 12_345 });
+  const text = `{"total":0,"users":[${app.query().map((id) => app.json(id)).join()}]}`;
+  const leads = decodeLeadsPage(parseJson(text))?.leads ?? [];
+  const [csv, stringify] = [[], []] as [number[], number[]];
+  for (let round = 0; round < 5; round += 1) {
+    csv.push(await cpu(() => toCsv(leads)));
+    stringify.push(await cpu(() => leads.map(({ record }) => JSON.stringify(record)).length));
+  }
+  const ratio = Math.min(...csv) / Math.min(...stringify);
+  const rate = leads.length / (Math.min(...csv) / 1000);
+  return [
+    { name: 'Export: CPU time of CSV against JSON.stringify alone', value: ratio, unit: 'times', goal: '≤ 2', met: ratio <= 2 },
+    { name: 'Export: CSV, encoding alone', value: rate, unit: 'leads/s', goal: 'none', met: true },
+  ];
+}
+
+async function toCsv(leads: readonly Lead[]): Promise<number> {
+  const rows = leadRows({ format: 'csv' });
+  const parts: Uint8Array[] = [];
+  for (let from = 0; from < leads.length; from += 250) {
+    parts.push(rows.encode(leads.slice(from, from + 250)));
+  }
+  async function* part(): AsyncGenerator<Uint8Array, void> {
+    yield* parts;
+  }
+  let bytes = 0;
+  for await (const chunk of finished({ format: 'csv' }, part(), rows.columns)) {
+    bytes += chunk.length;
+  }
+  return bytes;
+}
+
+async function inApp<T>(leads: number, use: (app: SampleApp, server: SampleServer) => Promise<T>): Promise<T> {
+  const app = new SampleApp({ leads });
+  const server = await serveSampleApi(new SampleApi(app));
+  try {
+    return await use(app, server);
+  } finally {
+    await server.close();
+  }
+}
+
+async function exported({ address, token }: SampleServer, path: string): Promise<Exported> {
+  const child = join(__dirname, 'exportChild.ts');
+  const { stdout } = await run(process.execPath, ['--require', 'tsx/cjs', child, address, token, 'sample', path]);
+  return JSON.parse(stdout) as Exported;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+/** User and system time of this process, in ms. */
+async function cpu(work: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+export default benchmark;

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fault } from '../../src/sample/faults';
+import { openWorkbench } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
+import { connectApp, serveApp, type ServedApp } from './servedApp';
+
+describe('Exporting leads', () => {
+  let workbench: Workbench;
+  let served: ServedApp;
+  let folder: string;
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dashly-leads-export-'));
+    served = await serveApp({ leads: 730 });
+    workbench = await openWorkbench();
+    await connectApp(workbench, served);
+  });
+  after(async () => {
+    await workbench.close();
+    await served.server.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  beforeEach(() => workbench.notifications.clear());
+
+  /** Goes through the steps and names the target in the save dialog. */
+  async function exportTo(file: string, leads: string, format: string): Promise<string> {
+    const { quickInput } = workbench;
+    await workbench.runCommand('Dashly Leads: Export Leads…');
+    await quickInput.opened('Export Leads 1/3: which leads?');
+    await quickInput.pick(leads);
+    await quickInput.opened('Export Leads 2/3: which format?');
+    await quickInput.pick(format);
+    await quickInput.opened('Export Leads 3/3: which properties?');
+    await quickInput.pick('All properties');
+    await quickInput.opened('Export Leads');
+    await quickInput.fill(join(folder, file));
+    await quickInput.accept();
+    return join(folder, file);
+  }
+
+  const ids = (text: string): string[] => text.trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
+
+  it('writes every lead of the view, and says so in exact numbers', async () => {
+    const path = await exportTo('every.ndjson', 'Every lead of this view', 'NDJSON');
+    await workbench.notifications.click(/Exported 730 leads to every\.ndjson: every lead of the view\./, 'Copy Path');
+    assert.equal(await workbench.clipboard(), path);
+    assert.deepEqual(ids(await readFile(path, 'utf8')), served.app.query());
+    assert.deepEqual(await readdir(folder), ['every.ndjson']);
+  });
+
+  it('writes the loaded leads as CSV', async () => {
+    const path = await exportTo('loaded.csv', 'The loaded leads', 'CSV');
+    await workbench.notifications.click(/Exported 50 leads to loaded\.csv\./, 'Open File');
+    await workbench.waitForTab('with the file', ({ label }) => label === 'loaded.csv');
+    const csv = await readFile(path, 'utf8');
+    assert.deepEqual([...csv.matchAll(/^(\d+),(?:online|idle|offline),/gm)].map(([, id]) => id), served.app.query().slice(0, 50));
+  });
+
+  it('stops when the token is revoked, keeps what it has, and goes on from there', async () => {
+    const off = served.api.faults.add(fault.error('NotAuthenticated'), { params: { offset: '343' } });
+    const path = await exportTo('revoked.ndjson', 'Every lead of this view', 'NDJSON');
+    await workbench.notifications.waitFor(/does not accept the token.* leads are kept beside the target/);
+    off();
+    await workbench.notifications.click(/leads are kept beside the target/, 'Resume');
+    await workbench.notifications.click(/Exported 730 leads to revoked\.ndjson: every lead of the view\./, 'Copy Path');
+    assert.deepEqual(ids(await readFile(path, 'utf8')).sort(), served.app.query().sort());
+    assert.ok(!(await readdir(folder)).some((name) => name.includes('dashly-')));
+  });
+});
