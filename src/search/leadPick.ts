@@ -108,10 +108,10 @@ export class LeadPick implements vscode.Disposable {
     if (!sameRows(rows, this.items)) {
       const { key, wentOn } = this.active.show(search.text, rows);
       this.items = rows.map((row) => this.item(row));
+      // Before the rows, because VS Code applies one after the other: a kept position would keep new results out of sight.
+      pick.keepScrollPosition = !wentOn;
       pick.items = this.items;
       pick.activeItems = this.items.filter((item) => item.row.key === key);
-      // A kept scroll position would keep the new results out of sight.
-      pick.keepScrollPosition = !wentOn;
     }
     pick.busy = search.state === 'waiting' || search.state === 'reading';
     pick.buttons = [
