@@ -3,6 +3,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fault } from '../../src/sample/faults';
+import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
 import { connectApp, serveApp, type ServedApp } from './servedApp';
@@ -36,7 +37,12 @@ describe('Exporting leads', () => {
     await quickInput.pick('All properties');
     await quickInput.opened('Export Leads');
     await quickInput.fill(join(folder, file));
-    await quickInput.accept();
+    // The dialog takes no Enter while it is reading the folder that was typed.
+    await waitUntil('the save dialog has taken the path', async () => {
+      if (!await quickInput.input.isVisible()) return true;
+      await quickInput.accept();
+      return quickInput.input.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
+    });
     return join(folder, file);
   }
 

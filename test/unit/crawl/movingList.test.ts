@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { DashlyError } from '../../../src/dashly/errors';
+import type { Lead } from '../../../src/dashly/lead';
+import { LeadsCrawl, type CrawlOptions } from '../../../src/leads/crawl';
+import type { CrawlResult } from '../../../src/leads/crawl/crawlResult';
+import { isCrawlState } from '../../../src/leads/crawl/crawlState';
+import { IdSet } from '../../../src/leads/crawl/idSet';
+import { dateText, lead, ModelClock, ModelSource } from './modelSource';
+
+function model(count: number, apart = 60_000): ModelSource {
+  const clock = new ModelClock();
+  return new ModelSource(Array.from({ length: count }, (_, index): Lead =>
+    lead(index + 1, { $last_seen: dateText(clock.time - 86_400_000 - index * apart) })), clock);
+}
+
+async function walk(crawl: LeadsCrawl, signal = new AbortController().signal): Promise<{ ids: string[]; result: CrawlResult }> {
+  const leads = crawl.leads(signal);
+  const ids: string[] = [];
+  for (;;) {
+    const next = await leads.next();
+    if (next.done) {
+      return { ids, result: next.value };
+    }
+    ids.push(next.value.id);
+  }
+}
+
+const crawlOf = (source: ModelSource, options: CrawlOptions = {}): LeadsCrawl => new LeadsCrawl(source, {}, { clock: source.clock, ...options });
+
+describe('A walk over a list that moves', function () {
+  this.timeout(60_000);
+
+  it('misses no lead that stays, and repeats none, whatever comes, goes and jumps to the top', async () => {
+    const move = fc.record({ at: fc.integer({ min: 1, max: 70 }), what: fc.constantFrom('remove', 'online', 'add', 'addOld'), lead: fc.nat() });
+    await fc.assert(fc.asyncProperty(fc.integer({ min: 60, max: 1500 }), fc.array(move, { maxLength: 60 }), async (count, moves) => {
+      const source = model(count);
+      let request = 0;
+      let added = 1_000_000;
+      const backdated = new Set<string>();
+      source.before = () => {
+        request += 1;
+        source.clock.time += 500;
+        for (const { what, lead: number } of moves.filter(({ at }) => at === request)) {
+          const id = String(1 + (number % count));
+          if (what === 'remove') {
+            source.remove(id);
+          } else if (what === 'online' && source.leads.has(id)) {
+            source.set(lead(Number(id), { $last_seen: dateText(source.clock.time) }));
+          } else if (what === 'add' || what === 'addOld') {
+            added += 1;
+            if (what === 'addOld') {
+              backdated.add(String(added));
+            }
+            source.set(lead(added, { $last_seen: dateText(source.clock.time - (what === 'add' ? 0 : 86_400_000 + (number % count) * 60_000)) }));
+          }
+        }
+      };
+      const { ids, result } = await walk(crawlOf(source));
+      assert.equal(new Set(ids).size, ids.length);
+      const given = new Set(ids);
+      // Also those that jumped to the top: they are in the list from the beginning to the end.
+      const lost = [...source.leads.keys()].filter((id) => Number(id) <= count && !given.has(id));
+      assert.deepEqual(lost, []);
+      assert.equal(result.came, ids.length);
+      // A lead that is put into a window of the past while another leaves it is not promised: no count tells of it.
+      const unread = [...source.leads.keys()].filter((id) => !given.has(id) && !backdated.has(id)).length;
+      assert.ok(unread <= result.missing, `${unread} not read, ${result.missing} said to be missing`);
+    }), { numRuns: 60 });
+  });
+
+  it('waits for the end of a ten-minute outage', async () => {
+    const source = model(12_000);
+    let requests = 0;
+    let outageEnds = 0;
+    const outages: unknown[] = [];
+    const crawl = crawlOf(source);
+    source.before = () => {
+      requests += 1;
+      if (requests === 100) {
+        outageEnds = source.clock.time + 600_000;
+      }
+      if (source.clock.time < outageEnds) {
+        throw new DashlyError('connectionRefused');
+      }
+      outages.push(crawl.progress.outage);
+    };
+    const { ids, result } = await walk(crawl);
+    assert.equal(ids.length, 12_000);
+    assert.equal(result.missing, 0);
+    assert.ok(outages.some((outage) => outage instanceof DashlyError), 'the progress tells of the outage');
+    assert.equal(crawl.progress.outage, undefined);
+  });
+
+  it('gives up after its patience, and at once when waiting does not help', async () => {
+    const down = model(100);
+    down.before = () => { throw new DashlyError('unavailable'); };
+    const began = down.clock.time;
+    await assert.rejects(walk(crawlOf(down, { patience: 120_000 })), (error) => error instanceof DashlyError && error.kind === 'unavailable');
+    assert.ok(down.clock.time - began <= 120_000);
+    const refused = model(100);
+    refused.before = () => { throw new DashlyError('notAuthenticated'); };
+    const before = refused.clock.time;
+    await assert.rejects(walk(crawlOf(refused)), (error) => error instanceof DashlyError && error.kind === 'notAuthenticated');
+    assert.equal(refused.clock.time, before);
+  });
+
+  it('asks again when an answer came so late that the window had moved', async () => {
+    const source = model(12_000);
+    let late = 20;
+    source.before = ({ filters }) => {
+      if (filters?.filters.some(({ type }) => type === 'daysless') && late > 0) {
+        late -= 1;
+        source.clock.time += 5 * 60_000;
+      }
+    };
+    const { ids, result } = await walk(crawlOf(source));
+    assert.equal(ids.length, 12_000);
+    assert.equal(result.missing, 0);
+  });
+
+  it('goes on from its state, through JSON, without repeating or losing a lead', async () => {
+    const source = model(25_000);
+    const crawl = crawlOf(source);
+    const leads = crawl.leads(new AbortController().signal);
+    const ids: string[] = [];
+    for (let count = 0; count < 17_000; count += 1) {
+      ids.push(((await leads.next()).value as Lead).id);
+    }
+    const state: unknown = JSON.parse(JSON.stringify(crawl.state));
+    await leads.return(undefined as never);
+    assert.ok(isCrawlState(state));
+    source.clock.time += 3 * 86_400_000;
+    const seen = new IdSet();
+    ids.forEach((id) => seen.add(id));
+    const rest = await walk(LeadsCrawl.resume(source, state, seen, { clock: source.clock }));
+    assert.equal(new Set([...ids, ...rest.ids]).size, 25_000);
+    assert.equal(ids.length + rest.ids.length, 25_000);
+    assert.deepEqual({ came: rest.result.came, missing: rest.result.missing }, { came: 25_000, missing: 0 });
+  });
+
+  it('ends at once when it is aborted', async () => {
+    const source = model(30_000);
+    const aborting = new AbortController();
+    source.before = ({ offset }) => { if (offset > 500) aborting.abort(); };
+    await assert.rejects(walk(crawlOf(source), aborting.signal), { name: 'AbortError' });
+  });
+});
+
+describe('IdSet', () => {
+  it('is a set', () => {
+    const ids = fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 64n }).map(String), fc.nat(300).map(String), fc.constantFrom('007', '', 'abc', '0'));
+    fc.assert(fc.property(fc.array(ids, { maxLength: 800 }), (given) => {
+      const [set, reference] = [new IdSet(), new Set<string>()];
+      for (const id of given) {
+        assert.equal(set.add(id), !reference.has(id));
+        reference.add(id);
+      }
+      assert.equal(set.size, reference.size);
+      assert.ok(given.every((id) => set.has(id)));
+      assert.ok(!set.has('1234567890123456789012'));
+    }));
+  });
+});
