@@ -62,7 +62,8 @@ async function run(step: Step, milliseconds: number): Promise<Counts> {
 
 function count({ what, hasTests }: Step, output: string, good: boolean): Counts {
   if (!hasTests) return good ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
-  const passed = sum(output, /^ {2}(\d+) passing \(/gm);
+  // A step that was ended has no summary; what it passed until then is marked.
+  const passed = sum(output, /^ {2}(\d+) passing \(/gm) || (output.match(/^ +✔ /gm)?.length ?? 0);
   const failed = sum(output, /^ {2}(\d+) failing$/gm);
   if (passed + failed === 0) console.log(`The step "${what}" ran no test.`);
   // A step that broke without a failing test (it crashed, it was ended, it ran nothing) has failed all the same.
