@@ -11,6 +11,7 @@ import { createLog } from './editor/log';
 import { createMasking, MaskingControls } from './editor/maskingControls';
 import { onDidChangeSetting, readSetting } from './editor/settings';
 import { ExportCommands } from './export/exportCommands';
+import { FilterRoom } from './filter/filterRoom';
 import { CurrentLeads } from './leads/currentLeads';
 import { LeadSelection } from './leads/leadSelection';
 import { SearchCommand } from './search/searchCommand';
@@ -41,6 +42,7 @@ export function activate({ subscriptions, secrets, globalState, extensionUri, ex
   parts.add(new LeadCards({ ...shared, extensionUri }));
   parts.add(new ExportCommands({ ...shared, memento: globalState }));
 
+  parts.add(new FilterRoom(shared));
   parts.add(new MaskingControls(masking, log));
   parts.add(new AccountCommands(store, connections, session, log));
   parts.add(new TreeCommands(current, view, log));

@@ -29,16 +29,11 @@ export class CardActions {
     return real !== undefined && this.copy(`${JSON.stringify(real.name)}: ${stringifyJson(real.value)}`);
   }
 
-  /** Opens the leads that have the same value: as a view of the tree where that is built in, else in the search. */
+  /** Shows the leads that have the same value in the tree. */
   async findByValue(key: string): Promise<void> {
     const real = this.find(key);
     if (!real?.isProperty) return;
-    const known = await vscode.commands.getCommands(true);
-    if (known.includes('dashlyLeads.findByValue')) {
-      await vscode.commands.executeCommand('dashlyLeads.findByValue', { property: real.name, value: real.value });
-    } else {
-      await vscode.commands.executeCommand('dashlyLeads.search', copiedText(real.value));
-    }
+    await vscode.commands.executeCommand('dashlyLeads.findByValue', { property: real.name, value: real.value });
   }
 
   /** Shows the whole address, then opens it if that is still wanted. */

@@ -1,0 +1,192 @@
+import type * as vscode from 'vscode';
+import { QuickPickItemKind } from 'vscode';
+import { conditionTypeFacts, conditionTypesFor, type ConditionType } from '../dashly/conditionTypes';
+import type { TypedCondition } from '../dashly/filters';
+import type { JsonObject } from '../dashly/json';
+import { back, inputStep, pickStep, type LiveText } from '../editor/inputSteps';
+import { plainLabel } from '../editor/plainLabel';
+import { plainMessage } from '../editor/plainMessage';
+import { singleLine } from '../leads/plainText';
+import { propertyTitle } from '../leads/propertyTitle';
+import type { PropertyKind, SeenProperty } from '../leads/seenProperties';
+import { conditionTypeWords } from './conditionWords';
+import { operandPrompts, operandText, parseOperandText } from './operandText';
+
+/** What building one condition needs. */
+export interface ConditionStepsOptions {
+  readonly title: LiveText;
+  readonly properties: readonly SeenProperty[];
+  /** An example of a property's values as it may be shown. */
+  readonly example: (property: SeenProperty) => string | undefined;
+  /** The condition to edit; a new one is built when left out. */
+  readonly edited?: TypedCondition;
+  /** Called with what the condition is just now; undefined while it is not complete. */
+  readonly preview: (condition: TypedCondition | undefined) => void;
+}
+
+interface PropertyItem extends vscode.QuickPickItem {
+  readonly property?: string;
+  readonly isPresence?: boolean;
+}
+
+interface TypeItem extends vscode.QuickPickItem {
+  /** Undefined: the conditions for other types of values. */
+  readonly type: ConditionType | undefined;
+}
+
+const totalSteps = 3;
+const separator = (label: string): { label: string; kind: QuickPickItemKind } => ({ label, kind: QuickPickItemKind.Separator });
+
+/**
+ * Asks, step by step, for property, condition and value. A condition to edit begins at its last step.
+ * @returns the condition; `presence` when that was chosen in place of a property; `back` from the first step; undefined
+ *   when the person left
+ */
+export async function askForCondition(options: ConditionStepsOptions): Promise<TypedCondition | 'presence' | typeof back | undefined> {
+  const { edited, preview } = options;
+  let property = edited?.property_name;
+  let type = edited?.type;
+  let step: 'property' | 'type' | 'value' = !edited ? 'property' : hasOperand(edited.type) ? 'value' : 'type';
+  for (;;) {
+    if (step === 'property' || property === undefined) {
+      preview(undefined);
+      const answer = await askForProperty(options, property);
+      if (answer === undefined || answer === back || answer.isPresence) return answer && (answer === back ? back : 'presence');
+      if (answer.property !== property) type = undefined;
+      property = answer.property;
+      step = 'type';
+    } else if (step === 'type' || type === undefined) {
+      const answer = await askForType(options, property, type);
+      if (answer === undefined) return undefined;
+      if (answer === back) {
+        step = 'property';
+      } else {
+        type = answer;
+        if (!hasOperand(type)) return conditionOf(type, property, {});
+        step = 'value';
+      }
+    } else {
+      const answer = await askForValue(options, property, type);
+      if (answer !== back) return answer;
+      step = 'type';
+    }
+  }
+}
+
+function askForProperty({ title, properties, example }: ConditionStepsOptions, chosen: string | undefined) {
+  const item = (property: SeenProperty): PropertyItem => {
+    const { name, kind } = property;
+    const value = example(property);
+    const about = [singleLine(name, 80), kind, value === undefined ? undefined : `e.g. ${value}`].filter(Boolean);
+    return { label: plainLabel(singleLine(propertyTitle(name), 80)), description: plainLabel(about.join(' · ')), property: name };
+  };
+  const known = properties.map(item);
+  const items: PropertyItem[] = [
+    ...known,
+    separator('among the loaded leads only'),
+    { label: 'Presence', description: 'online, idle or offline now: the service cannot filter by it', isPresence: true },
+  ];
+  return pickStep<PropertyItem>({
+    title,
+    step: 1,
+    totalSteps,
+    canGoBack: true,
+    placeholder: 'Which property? Any other name can be typed',
+    items,
+    active: known.find(({ property }) => property === chosen),
+    typed: (text) => {
+      const name = text.trim();
+      if (name === '' || properties.some((property) => property.name === name)) return undefined;
+      return { label: plainLabel(`“${name}”`), description: 'a property that no loaded lead has', alwaysShow: true, property: name };
+    },
+  });
+}
+
+async function askForType(
+  options: ConditionStepsOptions,
+  property: string,
+  chosen: ConditionType | undefined,
+): Promise<ConditionType | typeof back | undefined> {
+  const kind = options.properties.find(({ name }) => name === property)?.kind;
+  const fitting = conditionTypesFor(kind);
+  const answer = await pickType(options, property, kind, chosen && !fitting.includes(chosen) ? undefined : chosen);
+  if (typeof answer !== 'object' || answer.type !== undefined) return typeof answer === 'object' ? answer.type : answer;
+  // What values a property has is learnt from one of them, or not at all.
+  const other = await pickType(options, property, undefined, chosen);
+  return other === back ? askForType(options, property, chosen) : other?.type;
+}
+
+function pickType(
+  { title, preview }: ConditionStepsOptions,
+  property: string,
+  kind: PropertyKind | undefined,
+  chosen: ConditionType | undefined,
+) {
+  const items: TypeItem[] = conditionTypesFor(kind).map((type) => ({
+    label: conditionTypeWords(type),
+    description: typeRemark(type, kind),
+    type,
+  }));
+  if (kind !== undefined) items.push({ label: 'Other Conditions…', description: `if the values are not of type ${kind}`, type: undefined });
+  return pickStep<TypeItem>({
+    title,
+    step: 2,
+    totalSteps,
+    canGoBack: true,
+    placeholder: `${singleLine(propertyTitle(property), 80)} …`,
+    items,
+    active: items.find(({ type }) => type !== undefined && type === chosen),
+    moved: (item) => preview(item?.type && !hasOperand(item.type) ? conditionOf(item.type, property, {}) : undefined),
+  });
+}
+
+function typeRemark(type: ConditionType, kind: PropertyKind | undefined): string | undefined {
+  const facts = conditionTypeFacts(type);
+  const remarks = [
+    kind === undefined && facts.kind !== 'any' ? `for a ${facts.kind}` : undefined,
+    facts.operand === 'date' ? 'asked of the service as the minutes since then' : undefined,
+  ];
+  return remarks.filter((remark) => remark !== undefined).join(' · ');
+}
+
+function askForValue(
+  { title, edited, properties, example, preview }: ConditionStepsOptions,
+  property: string,
+  type: ConditionType,
+): Promise<TypedCondition | typeof back | undefined> {
+  const { operand } = conditionTypeFacts(type);
+  const seen = properties.find(({ name }) => name === property);
+  const value = seen && operand !== 'range' && operand !== 'age' ? example(seen) : undefined;
+  const sentence = `${singleLine(propertyTitle(property), 60)} ${conditionTypeWords(type)}`;
+  const read = (text: string): TypedCondition | string => {
+    const parsed = parseOperandText(operand, text);
+    return 'problem' in parsed ? parsed.problem : conditionOf(type, property, parsed.value);
+  };
+  return inputStep<TypedCondition>({
+    title,
+    step: 3,
+    totalSteps,
+    canGoBack: true,
+    prompt: plainMessage(`${sentence} — ${operand === 'none' ? '' : operandPrompts[operand]}`),
+    placeholder: value === undefined ? undefined : `e.g. ${value}`,
+    value: edited && conditionTypeFacts(edited.type).operand === operand ? operandText(operand, edited.value) : '',
+    problem: (text) => {
+      const condition = read(text);
+      return typeof condition === 'string' ? condition : undefined;
+    },
+    typed: (text) => {
+      const condition = read(text);
+      preview(typeof condition === 'string' ? undefined : condition);
+    },
+    accept: (text) => read(text) as TypedCondition,
+  });
+}
+
+function hasOperand(type: ConditionType): boolean {
+  return conditionTypeFacts(type).operand !== 'none';
+}
+
+/** @param value the operand of this type */
+function conditionOf(type: ConditionType, property: string, value: JsonObject): TypedCondition {
+  return { type, property_name: property, value } as unknown as TypedCondition;
+}

@@ -1,0 +1,192 @@
+import * as vscode from 'vscode';
+import { negate, type TypedCondition } from '../dashly/filters';
+import { back, pickOrPress, type LiveText } from '../editor/inputSteps';
+import { plainLabel } from '../editor/plainLabel';
+import { errorSentence } from '../editor/showError';
+import type { CurrentLeads } from '../leads/currentLeads';
+import { Emitter, type Disposable } from '../leads/event';
+import type { Masking } from '../leads/masking';
+import { singleLine } from '../leads/plainText';
+import { shownProperty } from '../leads/propertyValue';
+import { seenProperties, type SeenProperty } from '../leads/seenProperties';
+import { askForCondition } from './conditionSteps';
+import { conditionWords } from './conditionWords';
+import { countWords } from './countWords';
+import { FilterDraft } from './filterDraft';
+import { MatchCount } from './matchCount';
+import { askForPresence, presenceWords } from './presenceStep';
+
+/** What a person made of a filter, and where it goes: into the view, or on as JSON. */
+export interface BuiltFilter {
+  readonly draft: FilterDraft;
+  readonly goes: 'view' | 'json';
+}
+
+/** What a row of the list stands for: a condition by its place, or something to do. */
+type Row = number | 'presence' | 'apply' | 'add' | 'type' | 'clear' | 'json';
+
+interface FilterItem extends vscode.QuickPickItem {
+  readonly row?: Row;
+}
+
+const editButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Edit' };
+const negateButton = { iconPath: new vscode.ThemeIcon('arrow-swap'), tooltip: 'Negate' };
+const removeButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove' };
+
+/** Lets a person build a filter in steps, and says at each how many leads match. Used once; to be disposed afterwards. */
+export class FilterBuilder implements vscode.Disposable {
+  private readonly titleChanged = new Emitter();
+  private readonly count: MatchCount;
+  private readonly subscriptions: readonly Disposable[];
+  private readonly initial: FilterDraft;
+  private draft: FilterDraft;
+  /** What the title's count is about; undefined while a condition is not complete. */
+  private counted: FilterDraft | undefined;
+  private active: Row | undefined;
+
+  private readonly title: LiveText;
+
+  /** Begins with the filter of the view. */
+  constructor(
+    private readonly current: CurrentLeads,
+    private readonly masking: Masking,
+  ) {
+    this.draft = this.initial = FilterDraft.of(current.query);
+    this.count = new MatchCount((filters, signal) => {
+      const client = current.connection?.client;
+      return client ? client.countLeads(filters, signal) : Promise.reject(new Error('no app is connected.'));
+    });
+    let { connection } = current;
+    this.subscriptions = [
+      this.count.onDidChange(() => this.titleChanged.fire()),
+      current.onDidChangeList(() => {
+        if (connection === current.connection) return;
+        connection = current.connection;
+        this.count.restart(this.counted?.filters);
+      }),
+    ];
+    const words = (): string => this.titleText();
+    this.title = {
+      get text() {
+        return words();
+      },
+      onDidChange: this.titleChanged.event,
+    };
+  }
+
+  /** @returns undefined when the person left without applying */
+  async run(): Promise<BuiltFilter | undefined> {
+    for (;;) {
+      this.preview(this.draft);
+      const items = this.items();
+      const chosen = await pickOrPress<FilterItem>({
+        title: this.title,
+        placeholder: this.draft.isEmpty ? 'All leads are shown: add a condition' : 'Choose a condition to change it, or what to do next',
+        items,
+        active: items.find(({ row }) => row !== undefined && row === this.active),
+      });
+      if (chosen === undefined || chosen === back) return undefined;
+      const pressed = 'button' in chosen ? chosen.button : undefined;
+      const { row } = 'button' in chosen ? chosen.item : chosen;
+      if (row === undefined) continue;
+      this.active = row;
+      if (row === 'apply') return { draft: this.draft, goes: 'view' };
+      if (row === 'json') return { draft: this.draft, goes: 'json' };
+      if (pressed === negateButton) this.draft = this.draft.negated(row as number);
+      else if (pressed === removeButton) this.draft = row === 'presence' ? this.draft.withPresence(undefined) : this.draft.without(row as number);
+      else if (!(await this.follow(row))) return undefined;
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.count.dispose();
+    this.titleChanged.dispose();
+  }
+
+  /** Does what a row stands for. @returns false when the person left */
+  private follow(row: number | 'presence' | 'add' | 'type' | 'clear'): Promise<boolean> {
+    if (row === 'add') return this.edit(this.draft.conditions.length);
+    if (row === 'presence') return this.choosePresence();
+    if (row === 'type') this.draft = this.draft.withType(this.draft.type === 'and' ? 'or' : 'and');
+    else if (row === 'clear') this.draft = this.draft.cleared();
+    else return this.edit(row);
+    return Promise.resolve(true);
+  }
+
+  /** @param place of a condition, or behind the last for another one */
+  private async edit(place: number): Promise<boolean> {
+    const condition = await askForCondition({
+      title: this.title,
+      properties: seenProperties(this.current.list?.leads ?? []),
+      example: (property) => this.example(property),
+      edited: this.draft.conditions[place],
+      preview: (given) => this.preview(given && this.draft.with(place, given)),
+    });
+    if (condition === undefined) return false;
+    if (condition === back) return true;
+    if (condition === 'presence') return this.choosePresence();
+    this.draft = this.draft.with(place, condition);
+    this.active = 'apply';
+    return true;
+  }
+
+  private async choosePresence(): Promise<boolean> {
+    const presences = await askForPresence(this.title, this.draft.presence);
+    if (presences === undefined) return false;
+    if (presences !== back) {
+      this.draft = this.draft.withPresence(presences);
+      this.active = 'apply';
+    }
+    return true;
+  }
+
+  private preview(draft: FilterDraft | undefined): void {
+    this.counted = draft;
+    if (draft) this.count.ask(draft.filters);
+    this.titleChanged.fire();
+  }
+
+  private titleText(): string {
+    if (!this.counted) return 'Filter Leads';
+    const words = singleLine(countWords(this.count.state, errorSentence));
+    return `Filter Leads — ${words}${this.counted.presence ? ', of any presence' : ''}`;
+  }
+
+  private example({ name, example }: SeenProperty): string | undefined {
+    if (!example) return undefined;
+    return plainLabel(singleLine(shownProperty(name, this.masking.lead(example.lead).props[name]).text, 40));
+  }
+
+  private items(): FilterItem[] {
+    const { draft } = this;
+    const { conditions, presence } = draft;
+    const all = draft.type === 'and';
+    const items: FilterItem[] = [];
+    if (!draft.equals(this.initial)) items.push({ label: '$(check) Apply', description: 'show these leads', row: 'apply' });
+    if (!draft.isEmpty) items.push({ label: all ? 'all of' : 'any of', kind: vscode.QuickPickItemKind.Separator });
+    conditions.forEach((condition, place) => items.push(this.conditionItem(condition, place)));
+    if (presence) {
+      items.push({
+        label: plainLabel(presenceWords(presence)),
+        description: 'among the loaded leads only',
+        buttons: [editButton, removeButton],
+        row: 'presence',
+      });
+    }
+    items.push({ label: '', kind: vscode.QuickPickItemKind.Separator });
+    items.push({ label: '$(add) Add Condition…', row: 'add' });
+    if (conditions.length > 1) {
+      const [label, description] = all ? ['Match Any of the Conditions', 'now: all of them'] : ['Match All of the Conditions', 'now: any of them'];
+      items.push({ label: `$(list-flat) ${label}`, description, row: 'type' });
+    }
+    if (!draft.isEmpty) items.push({ label: '$(clear-all) Clear All', row: 'clear' });
+    items.push({ label: '$(json) Edit as JSON', row: 'json' });
+    return items;
+  }
+
+  private conditionItem(condition: TypedCondition, place: number): FilterItem {
+    const buttons = negate(condition) ? [editButton, negateButton, removeButton] : [editButton, removeButton];
+    return { label: plainLabel(conditionWords(condition, this.masking)), buttons, row: place };
+  }
+}

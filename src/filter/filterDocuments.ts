@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import { filtersToJson } from '../dashly/filterJson';
+import { filtersOf, type Filters } from '../dashly/filters';
+import { Disposables } from '../editor/disposables';
+import { plainMessage } from '../editor/plainMessage';
+import type { CurrentLeads } from '../leads/currentLeads';
+import { filterDocument } from './filterScheme';
+import { readFilterText } from './filterText';
+
+/**
+ * The content of the document `dashly-leads-filter:/view.leads-filter.json`: the filter of the view as JSON. Saving it
+ * applies it. What is saved stays as it was written, a wrong text too, until the view is filtered otherwise.
+ */
+export class FilterDocuments implements vscode.Disposable {
+  private readonly parts = new Disposables();
+  private text: string;
+  /** The view's filter that `text` belongs to. */
+  private filters: string;
+  private modified = Date.now();
+
+  /** @param changed told when the content is another one */
+  constructor(
+    private readonly current: CurrentLeads,
+    changed: (events: vscode.FileChangeEvent[]) => void,
+  ) {
+    this.filters = filterDocumentText(current.query.filters);
+    this.text = this.filters;
+    this.parts.add(
+      current.onDidChangeList(() => {
+        const filters = filterDocumentText(current.query.filters);
+        if (filters === this.filters) return;
+        this.filters = filters;
+        this.setText(filters);
+        changed([{ type: vscode.FileChangeType.Changed, uri: filterDocument }]);
+      }),
+    );
+  }
+
+  stat(uri: vscode.Uri): vscode.FileStat {
+    return { type: vscode.FileType.File, ctime: 0, mtime: this.modified, size: this.readFile(uri).byteLength };
+  }
+
+  /** @throws vscode.FileSystemError when it is not the document */
+  readFile(uri: vscode.Uri): Uint8Array {
+    checkDocument(uri);
+    return new TextEncoder().encode(this.text);
+  }
+
+  /**
+   * Applies the filter to the view, or says in one sentence what is wrong with it. VS Code would put a rejection into a
+   * sentence about files: so a wrong text is kept like any other, and only its filter is not applied.
+   */
+  writeFile(uri: vscode.Uri, content: Uint8Array): void {
+    checkDocument(uri);
+    this.setText(new TextDecoder().decode(content));
+    const read = readFilterText(this.text);
+    if ('problem' in read) {
+      void vscode.window.showErrorMessage(plainMessage(`The filter is not applied. ${read.problem}`));
+      return;
+    }
+    const text = filterDocumentText(read.filters);
+    const isNew = text !== this.filters;
+    // Before the query is set, so that its change does not put another text in place of the one just saved.
+    this.filters = text;
+    if (isNew) this.current.setQuery({ ...this.current.query, filters: read.filters.filters.length > 0 ? read.filters : undefined });
+    vscode.window.setStatusBarMessage('Filter applied', 3000);
+  }
+
+  dispose(): void {
+    this.parts.dispose();
+  }
+
+  private setText(text: string): void {
+    this.text = text;
+    this.modified = Math.max(Date.now(), this.modified + 1);
+  }
+}
+
+/** A filter as the document shows it. */
+export function filterDocumentText(filters: Filters | undefined): string {
+  return `${filtersToJson(filters ?? filtersOf('and', []), 2)}\n`;
+}
+
+function checkDocument(uri: vscode.Uri): void {
+  if (uri.path !== filterDocument.path) throw vscode.FileSystemError.FileNotFound(uri);
+}

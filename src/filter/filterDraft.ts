@@ -1,0 +1,83 @@
+import { filtersToJson, parseFilters } from '../dashly/filterJson';
+import { filtersOf, negate, type TypedCondition, type TypedFilters } from '../dashly/filters';
+import { parseJson } from '../dashly/json';
+import type { Filters, LeadsQuery } from '../dashly/lead';
+
+/** A filter while it is built by hand. It never changes: every operation gives another draft. */
+export class FilterDraft {
+  private constructor(
+    /** Whether a lead must satisfy all of the conditions or any of them. */
+    readonly type: Filters['type'],
+    readonly conditions: readonly TypedCondition[],
+    /** Only leads with one of these presences are shown, of those that are loaded; undefined: all of them. */
+    readonly presence: readonly string[] | undefined,
+  ) {}
+
+  /**
+   * What a query filters by.
+   * @throws Error when its filters are none that the service knows
+   */
+  static of({ filters, presence }: LeadsQuery): FilterDraft {
+    if (!filters) return new FilterDraft('and', [], presence);
+    const parsed = parseFilters(parseJson(filtersToJson(filters)));
+    if (!parsed.filters) throw new Error(parsed.problems[0]?.message);
+    return new FilterDraft(parsed.filters.type, parsed.filters.filters, presence);
+  }
+
+  /** As the service is asked; undefined without conditions. */
+  get filters(): TypedFilters | undefined {
+    return this.conditions.length > 0 ? filtersOf(this.type, this.conditions) : undefined;
+  }
+
+  get isEmpty(): boolean {
+    return this.conditions.length === 0 && this.presence === undefined;
+  }
+
+  withType(type: Filters['type']): FilterDraft {
+    return new FilterDraft(type, this.conditions, this.presence);
+  }
+
+  withPresence(presence: readonly string[] | undefined): FilterDraft {
+    return new FilterDraft(this.type, this.conditions, presence && presence.length > 0 ? presence : undefined);
+  }
+
+  /** With a condition at a place from 0: in place of the one that is there, or behind the last. */
+  with(place: number, condition: TypedCondition): FilterDraft {
+    return this.withConditions(
+      place < this.conditions.length ? this.conditions.with(place, condition) : [...this.conditions, condition],
+    );
+  }
+
+  without(place: number): FilterDraft {
+    return this.withConditions(this.conditions.filter((_, other) => other !== place));
+  }
+
+  /** With the condition's exact negation in its place; itself where the service has none. */
+  negated(place: number): FilterDraft {
+    const condition = this.conditions[place];
+    const negation = condition && negate(condition);
+    return negation ? this.with(place, negation) : this;
+  }
+
+  cleared(): FilterDraft {
+    return new FilterDraft(this.type, [], undefined);
+  }
+
+  /** The query filtered by this; its order stays. */
+  appliedTo({ sortProp, sortOrder }: LeadsQuery): LeadsQuery {
+    return { filters: this.filters, sortProp, sortOrder, presence: this.presence };
+  }
+
+  /** Whether another draft filters by the same. */
+  equals(other: FilterDraft): boolean {
+    return draftText(this) === draftText(other);
+  }
+
+  private withConditions(conditions: readonly TypedCondition[]): FilterDraft {
+    return new FilterDraft(this.type, conditions, this.presence);
+  }
+}
+
+function draftText({ filters, presence }: FilterDraft): string {
+  return JSON.stringify([filters && filtersToJson(filters), presence && [...presence].sort()]);
+}
