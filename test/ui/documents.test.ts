@@ -93,7 +93,7 @@ describe('A lead as JSON', () => {
     await workbench.page.keyboard.type('x');
     assert.equal(await workbench.editorText(), text, 'it cannot be written to');
     assert.equal((await workbench.tabs()).find(({ active }) => active)?.dirty, false);
-    await waitUntil('VS Code has kept which editors are open', () => keptState('dashly-lead'));
+    await waitUntil('VS Code has kept which editors are open', () => keptState('Long Integers.json'));
     await workbench.reload();
     await workbench.waitForTab('of the document', ({ label }) => label === 'Long Integers.json');
     await waitUntil('the record is read again', async () => (await workbench.editorText()).includes('18446744073709551615'), 30_000);
