@@ -26,3 +26,8 @@ export function setContextKey<Key extends keyof ContextKeys>(key: Key, value: Co
   known.set(key, value);
   void vscode.commands.executeCommand('setContext', `dashlyLeads.${key}`, value);
 }
+
+/** What a key was last set to; undefined when it never was. */
+export function contextKey<Key extends keyof ContextKeys>(key: Key): ContextKeys[Key] | undefined {
+  return known.get(key) as ContextKeys[Key] | undefined;
+}

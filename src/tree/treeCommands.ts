@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../editor/commands';
+import { contextKey } from '../editor/contextKeys';
 import { Disposables } from '../editor/disposables';
 import type { Log } from '../editor/log';
 import { plainMessage } from '../editor/plainMessage';
@@ -80,14 +81,18 @@ export class TreeCommands implements vscode.Disposable {
 
   /**
    * A row was clicked, or Enter pressed on it: its card opens and the keyboard stays in the tree. A double click pins it; the
-   * same row once more, later, goes into the card.
+   * same row once more, later, goes into the card that it has opened.
    */
   private async openLead(element: unknown): Promise<void> {
     if (!isLeadElement(element)) return;
     const { id } = element.lead;
-    const again = this.opened?.id === id ? Date.now() - this.opened.at : undefined;
+    const since = this.opened?.id === id ? Date.now() - this.opened.at : Infinity;
     this.opened = { id, at: Date.now() };
-    if (again !== undefined && again <= doubleClickTime) await vscode.commands.executeCommand('dashlyLeads.pinCard', element);
-    else await vscode.commands.executeCommand('dashlyLeads.openCard', element, { preserveFocus: again === undefined });
+    if (since <= doubleClickTime) {
+      await vscode.commands.executeCommand('dashlyLeads.pinCard', element);
+      return;
+    }
+    const isOpen = since !== Infinity && contextKey('previewVisible') === true;
+    await vscode.commands.executeCommand('dashlyLeads.openCard', element, { preserveFocus: !isOpen });
   }
 }

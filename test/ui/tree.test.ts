@@ -13,7 +13,7 @@ async function idsInTree(workbench: Workbench): Promise<string[]> {
   await leads.waitForRow('all selected', ({ index, selected }) => index === 3 && selected);
   await workbench.setClipboard('');
   await leads.clickContextMenu(leads.rowAt(3), 'Copy Lead ID');
-  const text = await waitUntil('the ids are copied', () => workbench.clipboard());
+  const text = await waitUntil('the ids are copied', async () => (await workbench.clipboard()) || undefined);
   return text.split('\n');
 }
 
@@ -79,7 +79,9 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
       const last = await leads.waitForRow('the limit', ({ label }) => label.startsWith('10,000 of 12,345'));
       assert.match(last.description, /Search/);
       const ids = await idsInTree(workbench);
-      assert.deepEqual(ids, served.app.query().slice(0, 10_000));
+      assert.equal(ids.length, 10_000);
+      const expected = served.app.query();
+      assert.equal(ids.findIndex((id, index) => id !== expected[index]), -1, 'the place of the first lead that differs');
     });
   });
 }
@@ -127,10 +129,12 @@ describe('The tree while leads come and go', () => {
     const first = (await leads.rows())[0]!;
     assert.match(first.label, /^(\d+ new leads?|The list has changed) — Refresh$/);
     await leads.select(leads.rowAt(0));
-    await waitUntil('the row has gone', async () => !(await leads.rows())[0]!.label.endsWith('Refresh'));
-    const fresh = await idsInTree(workbench);
-    assert.ok(fresh.length >= ids.length);
-    assert.deepEqual(fresh, app.query().slice(0, fresh.length));
+    await waitUntil('the tree holds what the app does', async () => {
+      const fresh = await idsInTree(workbench);
+      const expected = app.query().slice(0, fresh.length);
+      return fresh.length >= ids.length && fresh.every((id, index) => id === expected[index]);
+    });
+    assert.doesNotMatch((await leads.rows())[0]!.label, /Refresh$/);
   });
 
   it('keeps the selection, the place and the number of leads when it is refreshed', async () => {
@@ -139,8 +143,9 @@ describe('The tree while leads come and go', () => {
     await loadMore(workbench);
     const before = await leads.count();
     await leads.toEnd();
-    await leads.select(leads.rowAt(60));
-    await leads.waitForRow('the selected row', ({ index, selected }) => index === 60 && selected);
+    const place = before - 20;
+    await leads.select(leads.rowAt(place));
+    await leads.waitForRow('the selected row', ({ index, selected }) => index === place && selected);
     const top = (await leads.rows())[0]!.label;
     for (let i = 0; i < 5; i++) app.remove(app.query().at(-1 - i)!);
     await leads.clickTitleAction('Refresh');
@@ -149,7 +154,7 @@ describe('The tree while leads come and go', () => {
     assert.equal(await leads.count(), before);
     const rows = await leads.rows();
     assert.equal(rows[0]!.label, top);
-    assert.equal(rows.find(({ index }) => index === 60)?.selected, true);
+    assert.equal(rows.find(({ index }) => index === place)?.selected, true);
   });
 
   it('keeps the rows when a page fails, says what failed, and tries again by that row', async () => {
@@ -174,8 +179,10 @@ describe('The tree without leads', () => {
   after(() => workbench.close());
 
   it('says that the app has none', async () => {
-    const served = await serveApp({ leads: 0 });
-    await connectApp(workbench, served).catch(() => undefined);
+    const served = await serveApp({ leads: 1 });
+    await connectApp(workbench, served);
+    served.app.remove(served.app.query()[0]!);
+    await workbench.leads.clickTitleAction('Refresh');
     await workbench.leads.waitForWelcome('This app has no leads yet');
     served.app.add({ $name: 'The first' });
     await workbench.leads.clickWelcomeButton('Refresh');
@@ -230,6 +237,7 @@ describe('A row of the tree', () => {
     const { leads, page } = workbench;
     await leads.select(leads.rowAt(3));
     await waitUntil('a card is open', async () => (await workbench.tabs()).length === 1);
+    await workbench.card().getByRole('heading', { level: 1 }).waitFor();
     await page.keyboard.press('ArrowDown');
     const label = (await leads.rows())[4]!.label;
     await workbench.waitForTab(`of "${label}"`, (tab) => tab.label.includes(label.slice(0, 10)));
