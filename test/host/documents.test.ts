@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { sampleAccount } from '../../src/account/account';
+import { stringifyJson } from '../../src/dashly/json';
+import type { Lead } from '../../src/dashly/lead';
+import type { ActivatedParts } from '../../src/extension';
+import { leadElement } from '../../src/leads/leadElement';
+import { waitUntil } from '../vscode/condition';
+import { activatedParts } from './activatedParts';
+
+describe('The JSON of leads', () => {
+  let parts: ActivatedParts;
+  let leads: readonly Lead[];
+  before(async () => {
+    parts = await activatedParts();
+    await parts.store.add(sampleAccount);
+    await waitUntil('the sample app is connected', () => parts.current.connection);
+    await parts.current.list?.loadMore();
+    leads = parts.current.list?.leads ?? [];
+    assert.ok(leads.length >= 3);
+  });
+  afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+  after(() => activatedParts());
+
+  /** Runs a command as the tree does: on one row, with all selected ones. */
+  const run = (name: string, ...about: Lead[]): Thenable<unknown> =>
+    vscode.commands.executeCommand(`dashlyLeads.${name}`, leadElement(about[0]!), about.map(leadElement));
+
+  async function openDocument(): Promise<vscode.TextDocument> {
+    return waitUntil('a document of a lead is in front', () => {
+      const document = vscode.window.activeTextEditor?.document;
+      return document?.uri.scheme === 'dashly-lead' && document;
+    });
+  }
+
+  it('copies ids one a line, and several leads as an array', async () => {
+    const [first, second] = [leads[0]!, leads[1]!];
+    await run('copyId', first, second);
+    assert.equal(await vscode.env.clipboard.readText(), `${first.id}\n${second.id}`);
+    await run('copyJson', first, second);
+    assert.equal(await vscode.env.clipboard.readText(), stringifyJson([first.record, second.record], 2));
+    await run('copyJson', first);
+    assert.equal(await vscode.env.clipboard.readText(), stringifyJson(first.record, 2));
+  });
+
+  it('opens an untitled JSON document', async () => {
+    await run('copyJsonToNewEditor', leads[0]!);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.isUntitled, true);
+    assert.equal(document.languageId, 'json');
+    assert.equal(document.getText(), stringifyJson(leads[0]!.record, 2));
+  });
+
+  it('inserts at the cursor with the indentation of its line', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: '    here' });
+    const editor = await vscode.window.showTextDocument(document);
+    editor.selection = new vscode.Selection(0, 4, 0, 8);
+    await run('insertJson', leads[0]!);
+    assert.equal(document.getText(), `    ${stringifyJson(leads[0]!.record, 2).replaceAll('\n', '\n    ')}`);
+  });
+
+  it('opens a read-only document that follows the lead', async () => {
+    const lead = leads[2]!;
+    await run('openJson', lead);
+    const document = await openDocument();
+    assert.equal(document.getText(), stringifyJson(lead.record, 2));
+    assert.equal(document.languageId, 'json');
+    assert.equal(vscode.workspace.fs.isWritableFileSystem('dashly-lead'), false);
+    await assert.rejects(async () => vscode.workspace.fs.writeFile(document.uri, new Uint8Array()));
+    const record = { ...lead.record, presence: 'changed by the test' };
+    parts.current.list?.update({ ...lead, presence: 'changed by the test', record });
+    await waitUntil('the document has changed', () => document.getText() === stringifyJson(record, 2));
+    assert.equal(document.isDirty, false);
+  });
+
+  it('says nothing about a lead in the address of its document but its name and id', async () => {
+    const lead = leads.find(({ props }) => typeof props.$email === 'string' && typeof props.$name !== 'string') ?? leads[0]!;
+    await run('openJson', lead);
+    const { uri } = await openDocument();
+    const address = decodeURIComponent(uri.toString());
+    for (const contact of ['$email', '$phone', '$user_id']) {
+      const value = lead.props[contact];
+      if (typeof value === 'string') assert.ok(!address.includes(value), contact);
+    }
+    assert.ok(address.includes(lead.id));
+  });
+
+  it('gives no document for an address that was made up', async () => {
+    const uri = vscode.Uri.from({ scheme: 'dashly-lead', path: '/x.json', query: '{"account":"x","id":"../../secret"}' });
+    await assert.rejects(async () => vscode.workspace.fs.readFile(uri));
+  });
+});
