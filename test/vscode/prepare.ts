@@ -84,7 +84,7 @@ async function vscodeVersion(): Promise<string> {
 }
 
 /** Runs `work` unless it was done before from the same `source` with the same Node.js on the same kind of machine. */
-async function once(name: string, source: Buffer, work: () => Promise<void>): Promise<void> {
+async function once(name: 'vscode' | 'browser', source: Buffer, work: () => Promise<void>): Promise<void> {
   const stamp = join(cacheFolder, `${name}.stamp`);
   const [major] = process.versions.node.split('.');
   const wanted = [createHash('sha256').update(source).digest('hex'), process.platform, process.arch, major].join(' ');
@@ -98,7 +98,7 @@ async function once(name: string, source: Buffer, work: () => Promise<void>): Pr
       await work();
       await writeFile(stamp, wanted);
     },
-    () => console.log(`Another process prepares the ${name} at this moment; waiting for it…`),
+    () => console.log(`Another process prepares ${name === 'vscode' ? 'VS Code' : 'the browser'} at this moment; waiting for it…`),
   );
 }
 
