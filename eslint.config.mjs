@@ -46,6 +46,8 @@ export default defineConfig(
     files: [`src/${feature}/**/*.ts`],
     rules: restrict([], [noNode, noFeature(features.filter((other) => other !== feature))]),
   })),
+  // Local files: Node's modules are loaded when one is written, and only where there are any.
+  { files: ['src/export/localTarget.ts'], rules: restrict([noVscode], [noFeature(features.filter((other) => other !== 'export'))]) },
   { files: ['src/export/formats/**/*.ts', 'src/card/protocol.ts', 'src/card/page/**/*.ts'], rules: restrict([noVscode], [noNode]) },
   { files: ['src/editor/**/*.ts'], rules: restrict([], [noNode, noFeature(features)]) },
   {

@@ -39,6 +39,8 @@ export class ExportCommands implements vscode.Disposable {
   /** Ends an export under way; it can be resumed. */
   dispose(): void {
     this.ending.abort();
-    this.commands.forEach((command) => command.dispose());
+    for (const command of this.commands) {
+      command.dispose();
+    }
   }
 }

@@ -13,7 +13,7 @@ export class ExportPace {
     const count = (number: number): string => number.toLocaleString('en');
     const percent = total ? Math.min(100, Math.floor((came / total) * 100)) : 0;
     if (outage !== undefined) {
-      return { percent, line: `${count(came)} leads so far. Waiting for the service: ${outage instanceof Error ? outage.message : String(outage)}` };
+      return { percent, line: `${count(came)} leads so far. Waiting for the service: ${outage instanceof Error ? outage.message : 'it does not answer'}` };
     }
     if (phase === 'planning' || total === undefined) {
       return { percent, line: total === undefined ? 'Counting…' : `Dividing ${count(total)} leads into windows: ${windows} so far…` };

@@ -100,7 +100,7 @@ async function exportGiven(parts: ExportParts, choice: ExportChoice, leads: read
   try {
     const rows = leadRows(choice.format);
     const shown = choice.masked ? (lead: Lead): Lead => parts.masking.mask.lead(lead) : undefined;
-    await writeLeads(given(leads), rows, target, { shown });
+    await writeLeads(leads.values(), rows, target, { shown });
     await target.finish(choice.format, rows.columns);
     showExported(uri, leads.length, undefined, parts.log);
   } catch (error) {
@@ -111,10 +111,6 @@ async function exportGiven(parts: ExportParts, choice: ExportChoice, leads: read
   } finally {
     await target.leave();
   }
-}
-
-async function* given(leads: readonly Lead[]): AsyncGenerator<Lead, void> {
-  yield* leads;
 }
 
 function openTarget(uri: vscode.Uri): Promise<ExportTarget> {

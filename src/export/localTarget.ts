@@ -1,10 +1,10 @@
-import type { FileHandle } from 'node:fs/promises';
+import type * as nodeFiles from 'node:fs/promises';
 import { ExportError, withFileErrors } from './exportError';
 import type { ExportTarget } from './exportTarget';
 import type { CsvColumns } from './formats/csvRows';
-import { finished, isFinishedAsItIs, type FormatOptions } from './formats/exportFormat';
+import { finished, isFinishedAsItIs, type Chunks, type FormatOptions } from './formats/exportFormat';
 
-type FileSystem = typeof import('node:fs/promises');
+type FileSystem = typeof nodeFiles;
 
 /** Leads are personal data: until the person says otherwise only they may read the file. */
 const ownerOnly = 0o600;
@@ -21,7 +21,7 @@ export function namesBeside(path: string): { part: string; state: string; finish
 /** A file of the machine the extension runs on, written as a stream. */
 export class LocalTarget implements ExportTarget {
   private constructor(
-    private readonly files: FileSystem, readonly path: string, private readonly handle: FileHandle, private position: number,
+    private readonly files: FileSystem, readonly path: string, private readonly handle: nodeFiles.FileHandle, private position: number,
   ) {}
 
   /**
@@ -133,7 +133,7 @@ export class LocalTarget implements ExportTarget {
     await this.handle.close().catch(() => undefined);
   }
 
-  private async writeFinished(content: AsyncIterable<Uint8Array>, mode: number): Promise<void> {
+  private async writeFinished(content: Chunks, mode: number): Promise<void> {
     const name = namesBeside(this.path).finished;
     const handle = await this.files.open(name, 'w', ownerOnly);
     try {

@@ -35,7 +35,7 @@ export class MemoryTarget implements ExportTarget {
 
   async finish(format: FormatOptions, columns: CsvColumns | undefined): Promise<void> {
     const content: Uint8Array[] = [];
-    for await (const chunk of finished(format, this.chunks(), columns)) {
+    for await (const chunk of finished(format, this.pieces, columns)) {
       content.push(chunk);
     }
     await this.write(joined(content));
@@ -43,9 +43,5 @@ export class MemoryTarget implements ExportTarget {
 
   leave(): Promise<void> {
     return Promise.resolve();
-  }
-
-  private async *chunks(): AsyncGenerator<Uint8Array, void> {
-    yield* this.pieces;
   }
 }

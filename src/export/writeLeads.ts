@@ -20,21 +20,21 @@ const keepEvery = 2_000;
  * @throws what the walk or the target throws
  */
 export async function writeLeads<Result>(
-  leads: AsyncIterator<Lead, Result>, rows: LeadRows, target: ExportTarget, options: WriteOptions = {},
+  leads: AsyncIterator<Lead, Result> | Iterator<Lead, Result>, rows: LeadRows, target: ExportTarget, options: WriteOptions = {},
 ): Promise<Result> {
   const { shown, state = () => undefined, now = Date.now } = options;
   let waiting: Lead[] = [];
   let written = 0;
   let kept = -Infinity;
   // After rows that could not be written, what the walk has given is more than what is there: the last state stands.
-  let intact = true;
+  const rowsThere = { intact: true };
   const flush = async (): Promise<void> => {
     const batch = waiting;
     waiting = [];
-    intact = false;
+    rowsThere.intact = false;
     await target.append(rows.encode(shown ? batch.map(shown) : batch));
     written += batch.length;
-    intact = true;
+    rowsThere.intact = true;
   };
   const keep = async (): Promise<void> => {
     const text = state(written);
@@ -63,7 +63,7 @@ export async function writeLeads<Result>(
       }
     }
   } catch (error) {
-    if (intact) {
+    if (rowsThere.intact) {
       await flush().then(keep).catch(() => undefined);
     }
     throw error;

@@ -9,6 +9,7 @@ import { WindowCutter } from './crawl/windowCutter';
 import { mostOfOneQuery, WindowReader } from './crawl/windowReader';
 import { wholeWindow, type WindowTask } from './crawl/windowTask';
 import type { LeadSource } from './leadList';
+import { DashlyError } from '../dashly/errors';
 import type { Lead, LeadsQuery } from '../dashly/lead';
 
 export interface CrawlOptions {
@@ -78,7 +79,7 @@ export class LeadsCrawl {
       patience: options.patience ?? 30 * 60_000,
       onOutage: (error) => {
         this.outage = error;
-        this.log(error === undefined ? 'The service answers again.' : `Waiting for the service: ${String(error)}`);
+        this.log(error === undefined ? 'The service answers again.' : `Waiting for the service: ${error instanceof DashlyError ? error.detail : 'it failed'}`);
       },
     });
   }

@@ -56,14 +56,6 @@ describe('Exporting leads', () => {
     assert.deepEqual(await readdir(folder), ['every.ndjson']);
   });
 
-  it('writes the loaded leads as CSV', async () => {
-    const path = await exportTo('loaded.csv', 'The loaded leads', 'CSV');
-    await workbench.notifications.click(/Exported 50 leads to loaded\.csv\./, 'Open File');
-    await workbench.waitForTab('with the file', ({ label }) => label === 'loaded.csv');
-    const csv = await readFile(path, 'utf8');
-    assert.deepEqual([...csv.matchAll(/^(\d+),(?:online|idle|offline),/gm)].map(([, id]) => id), served.app.query().slice(0, 50));
-  });
-
   it('stops when the token is revoked, keeps what it has, and goes on from there', async () => {
     const off = served.api.faults.add(fault.error('NotAuthenticated'), { params: { offset: '343' } });
     const path = await exportTo('revoked.ndjson', 'Every lead of this view', 'NDJSON');
@@ -73,5 +65,13 @@ describe('Exporting leads', () => {
     await workbench.notifications.click(/Exported 730 leads to revoked\.ndjson: every lead of the view\./, 'Copy Path');
     assert.deepEqual(ids(await readFile(path, 'utf8')).sort(), served.app.query().sort());
     assert.ok(!(await readdir(folder)).some((name) => name.includes('dashly-')));
+  });
+
+  it('writes the loaded leads as CSV', async () => {
+    const path = await exportTo('loaded.csv', 'The loaded leads', 'CSV');
+    await workbench.notifications.click(/Exported 50 leads to loaded\.csv\./, 'Open File');
+    await workbench.waitForTab('with the file', ({ label }) => label === 'loaded.csv');
+    const csv = await readFile(path, 'utf8');
+    assert.deepEqual([...csv.matchAll(/^(\d+),(?:online|idle|offline),/gm)].map(([, id]) => id), served.app.query().slice(0, 50));
   });
 });

@@ -40,13 +40,15 @@ export function isFinishedAsItIs(format: FormatName): boolean {
   return format === 'ndjson';
 }
 
+/** A file's bytes, cut anywhere. */
+export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 /**
  * The finished file, made from the partial one.
- * @param part the partial file's bytes, cut anywhere
  */
 export function finished(
-  options: FormatOptions, part: AsyncIterable<Uint8Array>, columns: CsvColumns | undefined,
-): AsyncIterable<Uint8Array> {
+  options: FormatOptions, part: Chunks, columns: CsvColumns | undefined,
+): Chunks {
   switch (options.format) {
     case 'ndjson':
       return part;

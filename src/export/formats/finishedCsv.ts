@@ -1,5 +1,6 @@
 import { textCell } from './csvCell';
 import type { CsvColumns } from './csvRows';
+import type { Chunks } from './exportFormat';
 import { joined } from './finishedJson';
 
 const endOfRow = 0xff;
@@ -12,7 +13,7 @@ function columnTitle(name: string, index: number): string {
 
 /** A CSV with a header and with equally many cells in each row, from rows that have as many as were known then. */
 export async function* finishedCsv(
-  rows: AsyncIterable<Uint8Array>, { names, widths }: CsvColumns, byteOrderMark: boolean,
+  rows: Chunks, { names, widths }: CsvColumns, byteOrderMark: boolean,
 ): AsyncGenerator<Uint8Array, void> {
   yield encoder.encode(`${byteOrderMark ? '\ufeff' : ''}${names.map(columnTitle).join(',')}\r\n`);
   let row = 0;

@@ -1,8 +1,10 @@
+import type { Chunks } from './exportFormat';
+
 const lineEnd = 0x0a;
 const encoder = new TextEncoder();
 
 /** A JSON array with one lead a line, from lines of JSON. */
-export async function* finishedJson(lines: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+export async function* finishedJson(lines: Chunks): AsyncGenerator<Uint8Array, void> {
   yield encoder.encode('[');
   // The comma belongs before a line and not behind it, because nothing says which line is the last.
   let betweenLines = true;

@@ -84,6 +84,6 @@ export class JoinedPages {
 
   /** A lead that moved and came to the same place again by chance is not the meeting point it seems. */
   private sortedBy(lead: Lead): string {
-    return String(lead.props[this.sort.prop ?? '$last_seen']);
+    return JSON.stringify(lead.props[this.sort.prop ?? '$last_seen'] ?? null);
   }
 }

@@ -70,7 +70,7 @@ export class WindowReader {
         }
         yield* this.take(pass, { offset, page });
         // The window has grown since it was planned.
-        for (let next = offset + step; isLast && !pass.ended; next += step) {
+        for (let next = offset + step; isLast && !hasEnded(pass); next += step) {
           yield* this.take(pass, { offset: next, page: await this.page(pass, next, both) });
         }
         this.endTask(pass);
@@ -146,4 +146,8 @@ export class WindowReader {
       this.events.onDone(reading.task);
     }
   }
+}
+
+function hasEnded({ ended }: Pass): boolean {
+  return ended;
 }

@@ -41,7 +41,7 @@ describe('The walk over every lead', function () {
     const app = source(10_000, (index, now) => ({ $last_seen: dateText(now - index * 1000), $sessions: (index * 7919) % 10_007 }));
     const walked = await walk(app, { sortProp: '$sessions', sortOrder: 'asc' });
     assertComplete(app, walked);
-    const sessions = walked.ids.map((id) => app.leads.get(id)?.props['$sessions'] as number);
+    const sessions = walked.ids.map((id) => app.leads.get(id)?.props.$sessions as number);
     assert.deepEqual(sessions, [...sessions].sort((one, other) => one - other));
     assert.equal(walked.result.windows, 1);
     assert.ok(walked.result.requests <= 206, `${walked.result.requests} requests`);

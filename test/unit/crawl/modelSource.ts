@@ -122,9 +122,9 @@ function predicate(filters: Filters | undefined, now: number): (one: Lead) => bo
 }
 
 function conditionPredicate({ type, value: argument }: Condition, now: number): (value: unknown) => boolean {
-  const number = Number(argument['value']);
-  const text = String(argument['value']).toLowerCase();
-  const [least, most] = [Number(argument['value1']), Number(argument['value2'])];
+  const number = Number(argument.value);
+  const text = typeof argument.value === 'string' ? argument.value.toLowerCase() : '';
+  const [least, most] = [Number(argument.value1), Number(argument.value2)];
   // Dates of one form compare as texts.
   const bound = type.startsWith('days') ? dateText(now - number * minute) : '';
   const boundRoundedUp = type.startsWith('days') ? dateText(now - number * minute + 999) : '';

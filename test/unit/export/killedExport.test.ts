@@ -26,7 +26,7 @@ describe('An export that was interrupted', function () {
   for (const format of ['ndjson', 'csv', 'json'] as const) {
     it(`as ${format} by kill -9 goes on without repeating or losing a lead`, async () => {
       served = await ServedExport.open(4_000);
-      served.api.faults.add(fault.delay(60));
+      served.api.faults.add(fault.delay(250));
       const script = join(__dirname, 'exportProcess.ts');
       const args = ['--require', 'tsx/cjs', script, served.server.address, served.server.token, served.app.appId, served.path, format];
       const child = spawn(process.execPath, args, { stdio: 'inherit' });
