@@ -36,7 +36,10 @@ export function textCell(text: string): string {
   if (text === '') {
     return '""';
   }
-  const harmless = formulaStart.test(text) || protectedStart.test(text) ? `'${text}` : text;
+  // Nearly all texts begin with a letter or a digit.
+  const first = text.charCodeAt(0);
+  const suspect = first < 0x30 || first === 0x3d || first === 0x40 || first >= 0xff00;
+  const harmless = suspect && (formulaStart.test(text) || protectedStart.test(text)) ? `'${text}` : text;
   return needsQuotes.test(harmless) ? quoted(harmless) : harmless;
 }
 

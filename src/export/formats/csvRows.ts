@@ -42,19 +42,28 @@ export class CsvRows implements LeadRows {
     if (!this.properties) {
       this.discover(leads);
     }
+    const width = this.names.length;
+    const commas = ','.repeat(width);
+    const cells = new Array<string>(width).fill('');
+    const filled: number[] = [];
     let length = 0;
-    const cells = new Array<string>(this.names.length);
     for (const { id, presence, props } of leads) {
-      cells.fill('');
-      cells[0] = csvCell(id);
-      cells[1] = csvCell(presence);
+      filled.length = 0;
       for (const name in props) {
         const place = this.places.get(name);
         if (place !== undefined) {
           cells[place] = csvCell(props[name]);
+          insertSorted(filled, place);
         }
       }
-      length = this.append(cells.join(','), length);
+      // A table of leads is mostly empty: only what a lead has is looked at, not every column.
+      let row = `${csvCell(id)},${csvCell(presence)}`;
+      let last = leadColumns.length - 1;
+      for (const place of filled) {
+        row += commas.slice(0, place - last) + (cells[place] ?? '');
+        last = place;
+      }
+      length = this.append(row + commas.slice(0, width - 1 - last), length);
     }
     this.rows += leads.length;
     return this.bytes.slice(0, length);
@@ -90,6 +99,16 @@ export class CsvRows implements LeadRows {
     }
     this.widths.push({ row: this.rows, columns: this.names.length });
   }
+}
+
+/** From the end, because records mostly have their properties in the columns' order. */
+function insertSorted(sorted: number[], value: number): void {
+  let at = sorted.length;
+  for (let before = sorted[at - 1]; before !== undefined && before > value; before = sorted[at - 1]) {
+    sorted[at] = before;
+    at -= 1;
+  }
+  sorted[at] = value;
 }
 
 /** Contacts, then the system's other properties, then events, then custom ones; by name within. */
