@@ -8,8 +8,8 @@ import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
 import { connectApp, serveApp, type ServedApp } from './servedApp';
 
-const fileName = 'idle-germans.leads-filter.json';
-const ofFile: Filters = { type: 'and', filters: [{ type: 'str_eq', property_name: '$country', value: { value: 'Germany' } }] };
+const fileName = 'many-sessions.leads-filter.json';
+const ofFile: Filters = { type: 'and', filters: [{ type: 'gt', property_name: '$sessions', value: { value: 9 } }] };
 
 describe('Filtering leads', () => {
   let workbench: Workbench;
@@ -25,7 +25,10 @@ describe('Filtering leads', () => {
     await workbench.close();
     await served.server.close();
   });
-  beforeEach(() => workbench.notifications.clear());
+  beforeEach(async () => {
+    if (await workbench.quickInput.widget.isVisible()) await workbench.quickInput.cancel();
+    await workbench.notifications.clear();
+  });
 
   const matching = (filters: Filters): number => served.app.query({ filters }).length;
   const words = (count: number): string => `${count.toLocaleString('en')} leads match`;
@@ -66,7 +69,7 @@ describe('Filtering leads', () => {
     const { quickInput, page } = workbench;
     await page.keyboard.press('F1');
     await quickInput.opened();
-    await quickInput.type('Dashly Leads: Filter');
+    await quickInput.type('Dashly Leads: Filter…');
     await quickInput.waitForRow('the command', ({ label, focused }) => label === 'Dashly Leads: Filter…' && focused);
     await quickInput.press('Enter');
     await quickInput.opened(`Filter Leads — ${words(1_500)}`);
