@@ -22,7 +22,9 @@ const causes: readonly (readonly [RegExp, DashlyErrorKind])[] = [
 ];
 
 /**
- * The error for a request that got no complete answer.
+ * The error for a request that got no complete answer. A 407 that comes as a plain answer is among them: `fetch` turns it
+ * into a network error without a reason (Fetch standard, HTTP-network-or-cache fetch), so that only Electron's codes and
+ * a refused tunnel tell it; else it is `network`, whose sentence names the proxy too.
  * @param error what axios threw; it holds the token and is dropped here
  * @param title method and path of the request, without the query
  */

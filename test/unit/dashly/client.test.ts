@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { DashlyClient, type DashlyClientOptions } from '../../../src/dashly/client';
 import type { Clock } from '../../../src/dashly/clock';
-import { DashlyError, type DashlyErrorKind } from '../../../src/dashly/errors';
-import { ExactNumber } from '../../../src/dashly/json';
+import type { DashlyErrorKind } from '../../../src/dashly/errors';
 import { RequestQueue } from '../../../src/dashly/requestQueue';
 import { fault, type Fault } from '../../../src/sample/faults';
+import { leadConversations } from '../../../src/sample/leadHistory';
 import { SampleApi } from '../../../src/sample/sampleApi';
 import { SampleApp } from '../../../src/sample/sampleApp';
 import { serveSampleApi, type SampleServer } from '../../../src/sample/server';
+import { failure } from './failure';
 
 /** A clock whose waits are over at once, and are written down. */
 class ImpatientClock implements Clock {
@@ -29,15 +28,6 @@ class ImpatientClock implements Clock {
 }
 
 const never = new AbortController().signal;
-
-async function failure(work: Promise<unknown>): Promise<DashlyError> {
-  const error: unknown = await work.then(
-    () => assert.fail('The request succeeded.'),
-    (reason: unknown) => reason,
-  );
-  assert.ok(error instanceof DashlyError, String(error));
-  return error;
-}
 
 describe('the client against the sample API over HTTP', () => {
   const api = new SampleApi(new SampleApp({ leads: 200 }));
@@ -107,7 +97,23 @@ describe('the client against the sample API over HTTP', () => {
       before = page.next;
     }
     assert.equal(new Set(ids).size, ids.length);
-    assert.ok((await client().getLeadConversations(lead!.id, never)).conversations.length >= 0);
+    assert.equal(ids.length, details.events.reduce((count, event) => count + (event.count ?? 0), 0));
+  });
+
+  it('reads the conversations of a lead as they are', async () => {
+    const leads = (await client().listLeads({ offset: 0, limit: 50 }, never)).leads.map(({ id }) => api.app.record(id)!);
+    const talkative = leads.find((lead) => leadConversations(lead, api.app.now()).length > 1);
+    const { conversations, more, skipped } = await client().getLeadConversations(talkative!.id, never);
+    assert.deepEqual([conversations, more, skipped], [leadConversations(talkative!, api.app.now()), false, []]);
+    assert.deepEqual(api.requests.at(-1), {
+      method: 'GET',
+      path: `/users/${talkative!.id}/conversations`,
+      params: { app: '$self_app', id_as_string: 'true' },
+      authentication: 'Token',
+    });
+    api.faults.add(fault.answer('{"meta":{"status":200,"next_before_position":[1,"2"]},"data":[{"id":"1"},null]}'));
+    const page = await client().getLeadConversations(talkative!.id, never);
+    assert.deepEqual([page.conversations, page.more, page.skipped.length], [[{ id: '1' }], true, 1]);
   });
 
   it('costs one item where one item is bad', async () => {
@@ -118,7 +124,7 @@ describe('the client against the sample API over HTTP', () => {
     api.faults.add(fault.nullProps());
     api.faults.add(fault.unknownPresence('away'));
     const [lead] = (await client().listLeads({ offset: 0, limit: 1 }, never)).leads;
-    assert.deepEqual([lead!.props, lead!.presence], [{}, 'away']);
+    assert.deepEqual([{ ...lead!.props }, lead!.presence], [{}, 'away']);
   });
 
   const faults: [string, Fault, DashlyErrorKind, number][] = [
@@ -208,86 +214,5 @@ describe('the client against the sample API over HTTP', () => {
   it('refuses addresses that a token must not be sent to', () => {
     assert.throws(() => client({ address: 'http://api.example.com' }), TypeError);
     assert.throws(() => client({ address: 'ftp://127.0.0.1' }), TypeError);
-  });
-});
-
-describe('the client against other servers', () => {
-  async function answeredBy(listener: RequestListener, use: (address: string) => Promise<void>): Promise<void> {
-    const server = createServer(listener);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    try {
-      await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    } finally {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    }
-  }
-
-  it('keeps every digit of ids and properties, joins a path prefix, and encodes ids', async () => {
-    const urls: string[] = [];
-    const body = '{"meta":{"status":200},"data":{"total":1,"users":[{"id":1448121617782670208,"props":{"n":12345678901234567890}}]}}';
-    await answeredBy(
-      (request, response) => {
-        urls.push(request.url ?? '');
-        response.end(body);
-      },
-      async (address) => {
-        const client = new DashlyClient({ address: `${address}/eu/`, app: 'a/b?c', token: 't' });
-        const page = await client.listLeads({ offset: 0, limit: 1 }, never);
-        assert.equal(page.leads[0]!.id, '1448121617782670208');
-        assert.deepEqual(page.leads[0]!.props.n, new ExactNumber('12345678901234567890'));
-        assert.equal((await failure(client.getLead('..', never))).kind, 'wrongPath');
-      },
-    );
-    assert.deepEqual(urls, ['/eu/apps/a%2Fb%3Fc/users?offset=0&limit=1&id_as_string=true']);
-  });
-
-  it('sends the token nowhere else: a redirect is not followed', async () => {
-    const seen: string[] = [];
-    await answeredBy(
-      (request, response) => {
-        seen.push(request.headers.authorization ?? '');
-        response.end();
-      },
-      (elsewhere) =>
-        answeredBy(
-          (_, response) => response.writeHead(307, { location: elsewhere }).end(),
-          async (address) => {
-            const client = new DashlyClient({ address, app: 'a', token: 'secret' });
-            assert.equal((await failure(client.countLeads(undefined, never))).kind, 'redirect');
-          },
-        ),
-    );
-    assert.deepEqual(seen, []);
-  });
-
-  it('stops reading an endless answer at the limit', async () => {
-    let sent = 0;
-    await answeredBy(
-      (_, response) => {
-        const chunk = Buffer.alloc(1024 * 1024, ' ');
-        const more = (): void => {
-          while (!response.destroyed && response.write(chunk)) sent++;
-        };
-        response.on('drain', more);
-        more();
-      },
-      async (address) => {
-        const client = new DashlyClient({ address, app: 'a', token: 't' });
-        assert.equal((await failure(client.countLeads(undefined, never))).kind, 'tooLarge');
-      },
-    );
-    assert.ok(sent < 64);
-  });
-
-  it('tells a refused connection from an unknown name', async () => {
-    let closed = '';
-    await answeredBy((_, response) => response.end(), (address) => {
-      closed = address;
-      return Promise.resolve();
-    });
-    const client = (address: string): DashlyClient => new DashlyClient({ address, app: 'a', token: 't' });
-    assert.equal((await failure(client(closed).countLeads(undefined, never))).kind, 'connectionRefused');
-    assert.equal((await failure(client('https://no-such-name.invalid').countLeads(undefined, never))).kind, 'dns');
   });
 });
