@@ -82,6 +82,11 @@ describe('lossless JSON', () => {
       }),
       { numRuns: 2000 },
     );
+    // What would be JSON if numbers were strings.
+    for (const text of ['{1.0:2}', '{"a":1,1.0 \n:2}', '[1.0.0]', '[01.0]', '[1.0e]', '[-]', '[--1.0]', '[1.0 "a"]', '1.0 1.0', '1.0"', '"1.0']) {
+      assert.throws(() => parseJson(text), JsonSyntaxError, text);
+    }
+    assert.throws(() => parseJson('{"a":1.0,"b":12345678901234567890,}'), (error: JsonSyntaxError) => error.position === 34);
     const secret = (): JsonValue => parseJson('{"$email": "maks@example.com" oops');
     assert.throws(secret, (error: Error) => error instanceof SyntaxError && !/maks|oops/.test(error.message));
     assert.throws(() => parseJson('{"a": "b'), (error: JsonSyntaxError) => error.endsEarly);
