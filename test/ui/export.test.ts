@@ -51,7 +51,7 @@ describe('Exporting leads', () => {
   it('writes every lead of the view, and says so in exact numbers', async () => {
     const path = await exportTo('every.ndjson', 'Every lead of this view', 'NDJSON');
     await workbench.notifications.click(/Exported 730 leads to every\.ndjson: every lead of the view\./, 'Copy Path');
-    assert.equal(await workbench.clipboard(), path);
+    await waitUntil('the path is in the clipboard', async () => await workbench.clipboard() === path);
     assert.deepEqual(ids(await readFile(path, 'utf8')), served.app.query());
     assert.deepEqual(await readdir(folder), ['every.ndjson']);
   });

@@ -54,10 +54,8 @@ export class PatientSource {
       signal.throwIfAborted();
       const { filters, validUntil } = windowFilters(window, clock.now(), edges, slack);
       try {
-        const page = await this.source.listLeads(
-          { filters, sortProp: sort.prop, sortOrder: sort.order, offset, limit },
-          signal,
-        );
+        const query = { filters, sortProp: sort.prop, sortOrder: sort.order, offset, limit };
+        const page = await withOwnSignal(signal, (own) => this.source.listLeads(query, own));
         this.requests += 1;
         if (outageSince !== undefined) {
           onOutage(undefined);
@@ -84,5 +82,20 @@ export class PatientSource {
   /** How many leads a window holds now. */
   async count(window: LeadWindow, signal: AbortSignal, edges?: WindowEdges): Promise<number> {
     return (await this.page({ window, sort: {}, offset: 0, limit: 1, edges }, signal)).total;
+  }
+}
+
+/**
+ * Gives a request a signal of its own: what hangs itself on it goes with the request, and does not gather on the signal of
+ * a walk that takes hours.
+ */
+async function withOwnSignal<T>(signal: AbortSignal, request: (own: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController();
+  const abort = (): void => own.abort(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await request(own.signal);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }

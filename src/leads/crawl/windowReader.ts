@@ -62,7 +62,9 @@ export class WindowReader {
   async *read(tasks: readonly WindowTask[], signal: AbortSignal): AsyncGenerator<Lead, void> {
     const leaving = new AbortController();
     const both = AbortSignal.any([signal, leaving.signal]);
-    const pages = readAhead(this.plan(tasks, both), ({ pass, offset }) => this.page(pass, offset, both), this.concurrency);
+    // A little more than run at the same time: the next ones are ready to go while leads are being written.
+    const ahead = (): number => this.concurrency() + 2;
+    const pages = readAhead(this.plan(tasks, both), ({ pass, offset }) => this.page(pass, offset, both), ahead);
     try {
       for await (const { item: { pass, offset, isLast }, result: page } of pages) {
         if (pass.ended || pass.reading.done) {
