@@ -1,10 +1,7 @@
 import * as vscode from 'vscode';
-import { AccountCommands } from './account/accountCommands';
-import { AccountSession } from './account/accountSession';
-import { openAccountStore } from './account/openAccountStore';
-import { Connections } from './account/connections';
-import { LeadCards } from './card/leadCards';
-import { DocumentCommands } from './documents/documentCommands';
+import { AccountRoom } from './account/accountRoom';
+import { cardRoom } from './card/cardRoom';
+import { DocumentRoom } from './documents/documentRoom';
 import { holdCommandsUntil, registerCommand } from './editor/commands';
 import { Disposables } from './editor/disposables';
 import { createLog } from './editor/log';
@@ -14,9 +11,10 @@ import { ExportCommands } from './export/exportCommands';
 import { FilterRoom } from './filter/filterRoom';
 import { CurrentLeads } from './leads/currentLeads';
 import { LeadSelection } from './leads/leadSelection';
-import { SearchCommand } from './search/searchCommand';
+import { SearchRoom } from './search/searchRoom';
 import { LeadsView } from './tree/leadsView';
 import { TreeCommands } from './tree/treeCommands';
+import { ViewRoom } from './views/viewRoom';
 
 /**
  * Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command.
@@ -32,27 +30,25 @@ export function activate({ subscriptions, secrets, globalState, extensionUri, ex
   const selection = parts.add(new LeadSelection());
   const shared = { current, selection, masking, log };
 
-  const store = parts.add(openAccountStore(secrets, log));
-  const connections = parts.add(new Connections(log));
-  const session = parts.add(new AccountSession(store, connections, current, log));
-
-  const view = parts.add(new LeadsView({ ...shared, accounts: store }));
-  const search = parts.add(new SearchCommand(shared));
-  parts.add(new DocumentCommands({ ...shared, pickLead: (title, except) => search.pickLead(title, except) }));
-  parts.add(new LeadCards({ ...shared, extensionUri }));
+  const accounts = parts.add(new AccountRoom({ secrets, current, log }));
+  const { view } = parts.add(new ViewRoom(shared));
+  const tree = parts.add(new LeadsView({ ...shared, accounts: accounts.store, view }));
+  const search = parts.add(new SearchRoom(shared));
+  parts.add(new DocumentRoom({ ...shared, pickLead: (title, except) => search.pickLead(title, except) }));
+  parts.add(cardRoom({ ...shared, extensionUri }));
   parts.add(new ExportCommands({ ...shared, memento: globalState }));
-
   parts.add(new FilterRoom(shared));
   parts.add(new MaskingControls(masking, log));
-  parts.add(new AccountCommands(store, connections, session, log));
-  parts.add(new TreeCommands(current, view, log));
+  parts.add(new TreeCommands(current, tree, masking, log));
   parts.add(registerCommand(log, 'showLog', () => log.show()));
   parts.add(registerCommand(log, 'openSettings', () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dashly-leads.dashly-leads')));
   parts.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
 
-  const ready = session.start();
+  const ready = accounts.start();
   holdCommandsUntil(ready);
-  return extensionMode === vscode.ExtensionMode.Test ? { ready, secrets, store, current, selection, masking } : undefined;
+  return extensionMode === vscode.ExtensionMode.Test
+    ? { ready, secrets, store: accounts.store, current, selection, masking }
+    : undefined;
 }
 
 /** What tests inside the extension host get. */

@@ -6,11 +6,10 @@ import { plainMessage } from '../editor/plainMessage';
 import { isSampleAccount, sampleAccount, serviceTitle, type Account } from './account';
 import type { AccountSession } from './accountSession';
 import type { AccountStore } from './accountStore';
-import { askForApp, askForNewToken, type ConnectedApp, type TryToken } from './connectApp';
+import type { ConnectedApp, TryToken } from './connectApp';
 import type { Connections } from './connections';
-import { chooseAccount } from './switchApp';
 
-/** The commands that connect apps, switch between them and leave them. */
+/** The commands that connect apps, switch between them and leave them. What asks for something is read when it is needed. */
 export class AccountCommands implements vscode.Disposable {
   private readonly parts = new Disposables();
 
@@ -35,11 +34,13 @@ export class AccountCommands implements vscode.Disposable {
   }
 
   private async connectApp(): Promise<void> {
+    const { askForApp } = await import('./connectApp');
     const connected = await askForApp(this.store.accounts, this.tryToken);
     if (connected) await this.keep(connected, `Connected to ${connected.account.name}`);
   }
 
   private async switchApp(): Promise<void> {
+    const { chooseAccount } = await import('./switchApp');
     const choice = await chooseAccount(this.store.accounts, this.store.active);
     switch (choice?.action) {
       case 'open':
@@ -65,6 +66,7 @@ export class AccountCommands implements vscode.Disposable {
       void vscode.window.showInformationMessage('The sample app needs no token.');
       return;
     }
+    const { askForNewToken } = await import('./connectApp');
     const connected = await askForNewToken(account, this.tryToken);
     if (connected) await this.keep(connected, `The token of ${account.name} is replaced`);
   }

@@ -1,7 +1,6 @@
 import type { AxiosAdapter } from 'axios';
 import type * as vscode from 'vscode';
-import { DashlyClient } from '../dashly/client';
-import { RequestQueue } from '../dashly/requestQueue';
+import type { RequestQueue } from '../dashly/requestQueue';
 import type { Log } from '../editor/log';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import type { Connection } from '../leads/currentLeads';
@@ -17,14 +16,18 @@ interface Sample {
 
 /** Makes the connection to an app out of its account and token. All connections share one queue of requests. */
 export class Connections implements vscode.Disposable {
-  private readonly queue = new RequestQueue(readSetting('concurrency'));
-  private readonly subscription = onDidChangeSetting('concurrency', (most) => (this.queue.limit = most));
+  private queue: RequestQueue | undefined;
+  private readonly subscription = onDidChangeSetting('concurrency', (most) => {
+    if (this.queue) this.queue.limit = most;
+  });
   private sample: Promise<Sample> | undefined;
 
   constructor(private readonly log: Log) {}
 
-  /** @param token left out for the sample app, which needs none. Sends nothing. */
+  /** @param token left out for the sample app, which needs none. Reads the client's code at the first call; sends nothing. */
   async open(account: Account, token = ''): Promise<Connection> {
+    const [{ DashlyClient }, { RequestQueue }] = await Promise.all([import('../dashly/client'), import('../dashly/requestQueue')]);
+    this.queue ??= new RequestQueue(readSetting('concurrency'));
     const target = isSampleAccount(account) ? await this.openSample() : { address: account.address, app: account.app, token };
     const client = new DashlyClient({
       ...target,

@@ -2,12 +2,9 @@ import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { registerCommand } from '../editor/commands';
 import { Disposables } from '../editor/disposables';
-import type { Log } from '../editor/log';
 import { confirmRealData } from '../editor/realData';
-import type { CurrentLeads } from '../leads/currentLeads';
 import { leadsFromArguments } from '../leads/leadElement';
-import type { LeadSelection } from '../leads/leadSelection';
-import type { Masking } from '../leads/masking';
+import type { DocumentParts } from './documentRoom';
 import { LeadCompare } from './leadCompare';
 import { LeadDocuments } from './leadDocuments';
 import { leadScheme, readReference } from './leadReference';
@@ -15,33 +12,24 @@ import { leadIds, leadsJson } from './leadText';
 import { closeLeadTabs } from './maskedTabs';
 import { ShownLeads } from './shownLeads';
 
-/** What the JSON commands need of the rest of the extension. */
-export interface DocumentParts {
-  readonly current: CurrentLeads;
-  readonly selection: LeadSelection;
-  readonly masking: Masking;
-  readonly log: Log;
-  /** `SearchCommand.pickLead`, handed over by `extension.ts` because feature rooms do not import each other. */
-  readonly pickLead: (title: string, except?: string) => Promise<Lead | undefined>;
-}
-
 /** The most documents *Open Lead JSON* opens at once. */
 const mostOpened = 10;
 
-/**
- * The commands that give leads as JSON, the `dashly-lead:` documents and both comparisons; made once in `extension.ts`,
- * which disposes it.
- */
+/** The commands that give leads as JSON, the `dashly-lead:` documents and both comparisons; made when they are first needed. */
 export class DocumentCommands implements vscode.Disposable {
   private readonly owned = new Disposables();
+  readonly documents: LeadDocuments;
   private readonly leads: ShownLeads;
-  private readonly documents: LeadDocuments;
   private readonly compare: LeadCompare;
 
-  constructor(private readonly parts: DocumentParts) {
+  /** @param changed told which documents have another content */
+  constructor(
+    private readonly parts: DocumentParts,
+    changed: (events: vscode.FileChangeEvent[]) => void,
+  ) {
     const { current, masking, pickLead } = parts;
     this.leads = this.owned.add(new ShownLeads(current));
-    this.documents = this.owned.add(new LeadDocuments(this.leads, masking));
+    this.documents = this.owned.add(new LeadDocuments(this.leads, masking, changed));
     this.compare = new LeadCompare({ current, masking, leads: this.leads, documents: this.documents, pickLead });
     this.register('copyJsonToNewEditor', (leads) => this.copyToNewEditor(leads));
     this.register('insertJson', (leads) => this.insert(leads));

@@ -2,11 +2,12 @@ import * as vscode from 'vscode';
 import { stringifyJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { Disposables } from '../editor/disposables';
+import type { Documents } from '../editor/lazyFileSystem';
 import { errorSentence } from '../editor/showError';
 import type { Masking } from '../leads/masking';
 import { isBlank } from '../leads/plainText';
 import { leadLabel } from '../leads/wording';
-import { leadScheme, readReference, referenceUri, type LeadReference } from './leadReference';
+import { readReference, referenceUri, type LeadReference } from './leadReference';
 import { sortedJson } from './leadText';
 import { LeadUnavailable, type ShownLeads } from './shownLeads';
 
@@ -22,15 +23,16 @@ interface OpenDocument {
  * The read-only documents `dashly-lead:`. A file system, not a content provider: VS Code opens only the documents of a
  * file system again after a window reload.
  */
-export class LeadDocuments implements vscode.FileSystemProvider, vscode.Disposable {
+export class LeadDocuments implements Documents, vscode.Disposable {
   private readonly owned = new Disposables();
-  private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   private readonly open = new Map<string, OpenDocument>();
 
-  readonly onDidChangeFile = this.changed.event;
-
-  constructor(private readonly leads: ShownLeads, private readonly masking: Masking) {
-    this.owned.add(vscode.workspace.registerFileSystemProvider(leadScheme, this, { isReadonly: true, isCaseSensitive: true }));
+  /** @param changed told which documents have another content */
+  constructor(
+    private readonly leads: ShownLeads,
+    private readonly masking: Masking,
+    private readonly changed: (events: vscode.FileChangeEvent[]) => void,
+  ) {
     this.owned.add(leads.onDidChange(() => this.update()));
     this.owned.add(masking.onDidChange(() => this.update()));
     this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.open.delete(uri.toString())));
@@ -65,31 +67,6 @@ export class LeadDocuments implements vscode.FileSystemProvider, vscode.Disposab
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
     return (await this.read(uri)).bytes;
-  }
-
-  /** Everything that is open is watched. */
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.FileNotADirectory(uri);
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
   }
 
   dispose(): void {
@@ -141,7 +118,7 @@ export class LeadDocuments implements vscode.FileSystemProvider, vscode.Disposab
       document.modified = Math.max(Date.now(), document.modified + 1);
       events.push({ type: vscode.FileChangeType.Changed, uri: document.uri });
     }
-    if (events.length > 0) this.changed.fire(events);
+    if (events.length > 0) this.changed(events);
   }
 
   private reference(uri: vscode.Uri): LeadReference {

@@ -12,6 +12,8 @@ export interface ContextKeys {
   canLoadMore: boolean;
   /** Whether a lead is selected for the commands that take one. */
   leadSelected: boolean;
+  /** Whether the view shows not all leads. */
+  filtered: boolean;
   /** Whether contacts are masked. */
   masking: boolean;
   /** Whether the preview card is visible: arrow keys in the tree then move it along. */

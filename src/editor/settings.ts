@@ -15,6 +15,10 @@ const settings = {
   'card.refreshInterval': wholeNumber(30, 0, 86_400),
   /** Whether an exported CSV begins with a byte order mark. */
   'export.csvByteOrderMark': flag(false),
+  /** Seconds between two refreshes of the visible view; 0 is never. */
+  autoRefresh: wholeNumber(0, 0, 86_400),
+  /** Whether the activity bar counts leads with news. */
+  badge: flag(true),
   startWithSampleApp: flag(false),
 };
 

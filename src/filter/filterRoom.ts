@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../editor/disposables';
+import { registerLazyFileSystem } from '../editor/lazyFileSystem';
 import { LazyRoom } from '../editor/lazyRoom';
 import type { Log } from '../editor/log';
 import { logError } from '../editor/showError';
@@ -32,21 +33,14 @@ export class FilterRoom implements vscode.Disposable {
         return () => new FilterCommands(parts, (events) => changed.fire(events));
       }),
     );
-    const refuse = (): never => {
-      throw vscode.FileSystemError.NoPermissions('There is one document: the filter of the view.');
-    };
-    const provider: vscode.FileSystemProvider = {
-      onDidChangeFile: changed.event,
-      watch: () => new vscode.Disposable(() => undefined),
-      stat: async (uri) => (await room.get()).documents.stat(uri),
-      readFile: async (uri) => (await room.get()).documents.readFile(uri),
-      writeFile: async (uri, content) => (await room.get()).documents.writeFile(uri, content),
-      readDirectory: refuse,
-      createDirectory: refuse,
-      delete: refuse,
-      rename: refuse,
-    };
-    this.owned.add(vscode.workspace.registerFileSystemProvider(filterScheme, provider, { isCaseSensitive: true }));
+    this.owned.add(
+      registerLazyFileSystem({
+        scheme: filterScheme,
+        isReadonly: false,
+        documents: async () => (await room.get()).documents,
+        onDidChangeFile: changed.event,
+      }),
+    );
 
     const selector: vscode.DocumentSelector = { pattern: `**/*${filterFileEnding}` };
     const completion = {

@@ -1,4 +1,4 @@
-import { DashlyError, type DashlyErrorKind } from '../dashly/errors';
+import type { DashlyErrorKind } from '../dashly/errors';
 
 /** Why the first page did not come, as far as it matters for what to do about it: each has a welcome view of its own. */
 export type Failure = 'token' | 'forbidden' | 'address' | 'network' | 'service' | 'other';
@@ -28,5 +28,6 @@ const failures: Partial<Record<DashlyErrorKind, Failure>> = {
 
 /** The welcome view that fits an error of the first page. */
 export function failureOf(error: unknown): Failure {
-  return (error instanceof DashlyError ? failures[error.kind] : undefined) ?? 'other';
+  // By its kind and not by its class, which is read from disk only together with the client.
+  return (error instanceof Error && 'kind' in error ? failures[error.kind as DashlyErrorKind] : undefined) ?? 'other';
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { Lead } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { LeadElement } from '../leads/leadElement';
+import type { LeadNews } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
 import { leadDescription, leadTooltip } from '../leads/wording';
 import { leadsTreeElements, type LeadsTreeElement } from './leadsTreeElement';
@@ -20,6 +22,7 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
   constructor(
     private readonly current: CurrentLeads,
     private readonly masking: Masking,
+    private readonly news: LeadNews,
   ) {}
 
   getChildren(parent?: LeadsTreeElement): LeadsTreeElement[] {
@@ -37,7 +40,7 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
     const now = Date.now();
     const description = leadDescription(element.lead, this.masking, now);
     this.descriptions.set(element, description);
-    return leadTreeItem(element, description, this.masking, now);
+    return leadTreeItem(element, description, this.masking, now, this.news.of(element.lead.id));
   }
 
   resolveTreeItem(item: vscode.TreeItem, element: LeadsTreeElement): vscode.TreeItem {
@@ -48,6 +51,12 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
   /** Draws all rows anew. */
   refresh(): void {
     this.changed.fire(undefined);
+  }
+
+  /** Draws the rows of these leads anew. */
+  refreshLeads(leads: readonly Lead[]): void {
+    const ids = new Set(leads.map(({ id }) => id));
+    this.changed.fire([...this.descriptions.keys()].filter(({ lead }) => ids.has(lead.id)));
   }
 
   /** Draws the rows anew whose relative time is no longer true. */

@@ -6,6 +6,8 @@ export type LeadsTreeElement =
   /** Something changed above the loaded leads; activating it refreshes. */
   | { readonly kind: 'drift'; readonly drift: Drift }
   | LeadElement
+  /** Of the loaded leads none has a presence of the view; the service cannot filter by it. */
+  | { readonly kind: 'noPresence'; readonly presence: readonly string[] }
   /** Some records of the answers could not be read. */
   | { readonly kind: 'skipped'; readonly skipped: readonly string[] }
   /** There is more; activating it loads a page. */
@@ -19,7 +21,12 @@ export type LeadsTreeElement =
 /** The rows of a list: none while no lead is loaded, because then a welcome view speaks. */
 export function leadsTreeElements(list: LeadList | undefined): LeadsTreeElement[] {
   if (!list || list.leads.length === 0) return [];
-  const elements: LeadsTreeElement[] = list.leads.map(leadElement);
+  const { presence } = list.query;
+  const elements: LeadsTreeElement[] = list.leads
+    .filter((lead) => presence === undefined || presence.includes(lead.presence))
+    .map(leadElement);
+  // Before the first row that a person might select: there is none, although leads are loaded.
+  if (elements.length === 0 && presence) elements.push({ kind: 'noPresence', presence });
   if (list.drift !== 0 && list.state !== 'reading') elements.unshift({ kind: 'drift', drift: list.drift });
   if (list.skipped.length > 0) elements.push({ kind: 'skipped', skipped: list.skipped });
   const last = lastElement(list);

@@ -3,7 +3,8 @@ import { errorSentence } from '../editor/showError';
 import type { LeadElement } from '../leads/leadElement';
 import type { Drift } from '../leads/leadList';
 import type { Masking } from '../leads/masking';
-import { leadAccessibilityLabel, leadLabel } from '../leads/wording';
+import type { News } from '../leads/leadNews';
+import { leadAccessibilityLabel, leadLabel, presenceWord } from '../leads/wording';
 import { ofTotal, plural } from './counts';
 import type { LeadsTreeElement } from './leadsTreeElement';
 import { presenceIcon } from '../editor/presenceIcon';
@@ -12,17 +13,21 @@ import { presenceIcon } from '../editor/presenceIcon';
  * A lead's row. Its id is the lead's; the tooltip is left out, because VS Code asks for it when it is wanted.
  * @param description made by the caller, who knows when it is out of date
  */
-export function leadTreeItem(element: LeadElement, description: string, masking: Masking, now: number): vscode.TreeItem {
+export function leadTreeItem(element: LeadElement, description: string, masking: Masking, now: number, news?: News): vscode.TreeItem {
   const { lead } = element;
+  const said = news && newsWords[news];
   const item = new vscode.TreeItem(leadLabel(lead, masking));
   item.id = lead.id;
-  item.description = description;
+  item.description = said === undefined ? description : `${said} · ${description}`;
   item.iconPath = presenceIcon(lead.presence);
   item.contextValue = 'lead';
-  item.accessibilityInformation = { label: leadAccessibilityLabel(lead, masking, now), role: 'treeitem' };
-  item.command = { command: 'dashlyLeads.openLead', title: 'Open Lead Card', arguments: [element] };
+  item.accessibilityInformation = { label: [said, leadAccessibilityLabel(lead, masking, now)].filter((text) => text !== undefined).join(', '), role: 'treeitem' };
+  // Without arguments: VS Code forgets those of rows that a refresh has replaced, and a click in that moment would fail.
+  item.command = { command: 'dashlyLeads.openLead', title: 'Open Lead Card' };
   return item;
 }
+
+const newsWords: Readonly<Record<News, string>> = { new: 'New', online: 'Came online' };
 
 /** A row that stands for no lead. */
 export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): vscode.TreeItem {
@@ -31,6 +36,12 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
       return row('drift', `${driftInWords(element.drift)} — Refresh`, 'arrow-circle-up', {
         tooltip: 'The list has moved since it was read. Refreshing reads it again and keeps the selection.',
         command: 'dashlyLeads.refresh',
+      });
+    case 'noPresence':
+      return row('noPresence', `No loaded lead is ${element.presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')}`, 'info', {
+        tooltip: 'The service cannot filter by presence: only loaded leads are looked through. Load more, or show all leads.',
+        description: 'Show all leads',
+        command: 'dashlyLeads.showAllLeads',
       });
     case 'skipped':
       return row('skipped', `${plural(element.skipped.length, 'record')} could not be read`, 'warning', {
@@ -51,9 +62,9 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
       });
     case 'cap':
       return row('last', `${ofTotal(element)}: the service’s limit`, 'info', {
-        description: 'Search for the others',
-        tooltip: `The service gives at most ${plural(element.loaded, 'lead')} through one list. The others are found by searching.`,
-        command: 'dashlyLeads.search',
+        description: 'Filter to see the others',
+        tooltip: `The service gives at most ${plural(element.loaded, 'lead')} through one list. Narrow the view with a filter, search, or export to reach the others.`,
+        command: 'dashlyLeads.filter',
       });
   }
 }

@@ -1,14 +1,19 @@
 import * as vscode from 'vscode';
+import type { Lead } from '../dashly/lead';
 import { setContextKey } from '../editor/contextKeys';
 import { Disposables } from '../editor/disposables';
 import type { Log } from '../editor/log';
+import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { logError } from '../editor/showError';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Event } from '../leads/event';
 import { isLeadElement, leadElement } from '../leads/leadElement';
+import { LeadNews } from '../leads/leadNews';
 import type { LeadList } from '../leads/leadList';
 import type { LeadSelection } from '../leads/leadSelection';
 import type { Masking } from '../leads/masking';
+import { describeOrder } from '../leads/queryWords';
+import { AutoRefresh } from './autoRefresh';
 import { plural } from './counts';
 import { failureOf } from './failure';
 import { LeadsTreeDataProvider } from './leadsTreeDataProvider';
@@ -23,6 +28,8 @@ export interface LeadsViewParts {
   readonly log: Log;
   /** Whose leads are shown: known also while there is no connection, for want of the token. */
   readonly accounts: { readonly active: { readonly name: string } | undefined; readonly onDidChange: Event<void> };
+  /** Which view is looked at: its name, or its filter in words; no title means all leads. */
+  readonly view: { readonly title: string | undefined; readonly isDefault: boolean; readonly onDidChange: Event<void> };
 }
 
 const viewId = 'dashlyLeads.leads';
@@ -35,13 +42,19 @@ export class LeadsView implements vscode.Disposable {
   private readonly parts = new Disposables();
   private readonly provider: LeadsTreeDataProvider;
   private readonly progress: ViewProgress;
+  private readonly news: LeadNews;
+  private readonly autoRefresh: AutoRefresh;
   private readonly treeView: vscode.TreeView<LeadsTreeElement>;
   private clock: ReturnType<typeof setInterval> | undefined;
   private loggedError: unknown;
 
   constructor(private readonly options: LeadsViewParts) {
-    const { current, selection, masking, accounts } = options;
-    this.provider = this.parts.add(new LeadsTreeDataProvider(current, masking));
+    const { current, selection, masking, accounts, view } = options;
+    this.news = this.parts.add(new LeadNews(current));
+    this.provider = this.parts.add(new LeadsTreeDataProvider(current, masking, this.news));
+    this.autoRefresh = this.parts.add(
+      new AutoRefresh({ current, isVisible: () => this.visible, interval: () => readSetting('autoRefresh') }),
+    );
     this.progress = this.parts.add(new ViewProgress(viewId));
     this.treeView = this.parts.add(
       vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),
@@ -52,8 +65,12 @@ export class LeadsView implements vscode.Disposable {
     );
     this.parts.add(current.onDidChange(() => this.update()));
     this.parts.add(accounts.onDidChange(() => this.name()));
+    this.parts.add(view.onDidChange(() => this.name()));
+    this.parts.add(this.news.onDidChange(() => this.showBadge()));
+    this.parts.add(onDidChangeSetting('badge', () => this.showBadge()));
+    this.parts.add(onDidChangeSetting('autoRefresh', () => this.autoRefresh.restart()));
     this.parts.add(masking.onDidChange(() => this.provider.refresh()));
-    this.parts.add(selection.onDidChange((leads) => setContextKey('leadSelected', leads.length > 0)));
+    this.parts.add(selection.onDidChange((leads) => this.onSelected(leads)));
     this.update();
     this.onVisibility();
   }
@@ -62,10 +79,21 @@ export class LeadsView implements vscode.Disposable {
     return this.treeView.visible;
   }
 
-  /** Brings a loaded lead into sight and gives its row the focus. */
-  async reveal(id: string): Promise<void> {
+  /** The leads whose rows are selected. */
+  get selected(): readonly Lead[] {
+    return this.treeView.selection.filter(isLeadElement).map(({ lead }) => lead);
+  }
+
+  /** Brings a loaded lead into sight and gives its row the focus. Does nothing while the view cannot be seen. */
+  async reveal(id: string, { select = false } = {}): Promise<void> {
     const lead = this.options.current.find(id);
-    if (lead && this.visible) await this.treeView.reveal(leadElement(lead), { select: false, focus: true });
+    if (lead && this.visible) await this.treeView.reveal(leadElement(lead), { select, focus: true });
+  }
+
+  /** All news count as looked at. */
+  markAllSeen(): void {
+    this.news.seen();
+    this.provider.refresh();
   }
 
   dispose(): void {
@@ -75,6 +103,7 @@ export class LeadsView implements vscode.Disposable {
 
   private onVisibility(): void {
     clearInterval(this.clock);
+    this.autoRefresh.restart();
     if (!this.visible) return;
     this.provider.refreshTimes();
     this.clock = setInterval(() => this.provider.refreshTimes(), clockInterval);
@@ -102,17 +131,35 @@ export class LeadsView implements vscode.Disposable {
     this.readFirstPage();
   }
 
+  private onSelected(leads: readonly Lead[]): void {
+    setContextKey('leadSelected', leads.length > 0);
+    const news = leads.filter(({ id }) => this.news.of(id) !== undefined);
+    if (news.length === 0) return;
+    this.news.seen(news);
+    this.provider.refreshLeads(news);
+  }
+
+  private showBadge(): void {
+    const value = readSetting('badge') ? this.news.count : 0;
+    this.treeView.badge = value > 0 ? { value, tooltip: `${plural(value, 'lead')} new or come online` } : undefined;
+  }
+
   private name(): void {
-    const { accounts, current } = this.options;
+    const { accounts, current, view } = this.options;
     // VS Code shows no description while the view is alone in its container, but always the title.
     this.treeView.title = accounts.active?.name ?? 'Leads';
-    this.treeView.description = current.list?.total === undefined ? undefined : plural(current.list.total, 'lead');
+    const order = describeOrder(current.query);
+    const total = current.list?.total;
+    this.treeView.description = total === undefined ? undefined : `${plural(total, 'lead')}, ${order}`;
+    // So the message says what is not there for all to see: which leads, in which order.
+    this.treeView.message = view.isDefault || !current.list ? undefined : `${view.title ?? 'All leads'}, ${order}`;
+    setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
   }
 
   private shown(list: LeadList | undefined): 'unread' | 'reading' | 'shown' | 'empty' | 'noMatch' | 'failed' {
     if (!list) return 'unread';
     if (list.leads.length > 0) return 'shown';
     if (list.state !== 'ready') return list.state;
-    return list.query.filters ? 'noMatch' : 'empty';
+    return list.query.filters || list.query.presence ? 'noMatch' : 'empty';
   }
 }

@@ -6,8 +6,9 @@ import type { Log } from '../editor/log';
 import { plainMessage } from '../editor/plainMessage';
 import { showError } from '../editor/showError';
 import type { CurrentLeads } from '../leads/currentLeads';
-import { isLeadElement } from '../leads/leadElement';
+import { isLeadElement, leadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
+import type { Masking } from '../leads/masking';
 import { ofTotal } from './counts';
 import type { LeadsView } from './leadsView';
 
@@ -22,6 +23,7 @@ export class TreeCommands implements vscode.Disposable {
   constructor(
     private readonly current: CurrentLeads,
     private readonly view: LeadsView,
+    private readonly masking: Masking,
     private readonly log: Log,
   ) {
     const commands: Record<string, (...args: unknown[]) => unknown> = {
@@ -30,7 +32,9 @@ export class TreeCommands implements vscode.Disposable {
       loadAll: () => this.read((list) => this.loadAll(list)),
       refresh: () => this.read((list) => list.refresh()),
       retry: () => this.read((list) => list.retry()),
-      openLead: (element) => this.openLead(element),
+      openLead: () => this.openLead(),
+      reveal: (element) => this.reveal(element),
+      markAllSeen: () => view.markAllSeen(),
     };
     for (const [name, run] of Object.entries(commands)) this.parts.add(registerCommand(log, name, run));
   }
@@ -79,13 +83,25 @@ export class TreeCommands implements vscode.Disposable {
     }
   }
 
+  /** *Reveal Lead…*: brings a loaded lead into sight, the one of the card or one that is picked. */
+  private async reveal(element: unknown): Promise<void> {
+    const { leads = [] } = this.current.list ?? {};
+    const id = isLeadElement(element) ? element.lead.id : await (await import('./loadedLeadPick')).pickLoadedLead(leads, this.masking);
+    if (id === undefined) return;
+    await vscode.commands.executeCommand('dashlyLeads.leads.focus');
+    if (this.current.find(id)) await this.view.reveal(id, { select: true });
+    else void vscode.window.showInformationMessage('This lead is not among the loaded ones. Load more, or search for it.');
+  }
+
   /**
    * A row was clicked, or Enter pressed on it: its card opens and the keyboard stays in the tree. A double click pins it; the
    * same row once more, later, goes into the card that it has opened.
    */
-  private async openLead(element: unknown): Promise<void> {
-    if (!isLeadElement(element)) return;
-    const { id } = element.lead;
+  private async openLead(): Promise<void> {
+    const [lead, ...others] = this.view.selected;
+    if (!lead || others.length > 0) return;
+    const element = leadElement(lead);
+    const { id } = lead;
     const since = this.opened?.id === id ? Date.now() - this.opened.at : Infinity;
     this.opened = { id, at: Date.now() };
     if (since <= doubleClickTime) {

@@ -1,8 +1,8 @@
-import type { LeadsQuery } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter } from '../leads/event';
 import { describeSelection } from '../leads/queryWords';
-import { sameQuery, type View } from './view';
+import { sameQuery } from './sameQuery';
+import type { View } from './view';
 
 /**
  * Which view is looked at. The query itself belongs to `CurrentLeads`; here is only the name it was chosen by, which is
@@ -11,17 +11,12 @@ import { sameQuery, type View } from './view';
 export class CurrentView {
   private readonly changed = new Emitter();
   private readonly subscription: { dispose(): void };
-  private chosen: View;
+  private chosen: View = { name: 'All leads' };
 
   /** Another view is looked at, or the query of this one changed. */
   readonly onDidChange = this.changed.event;
 
-  /** @param initial the view whose query `current` has at the start */
-  constructor(
-    private readonly current: CurrentLeads,
-    initial: View,
-  ) {
-    this.chosen = initial;
+  constructor(private readonly current: CurrentLeads) {
     this.subscription = current.onDidChangeList(() => this.changed.fire());
   }
 
@@ -35,8 +30,9 @@ export class CurrentView {
     return this.name ?? describeSelection(this.current.query);
   }
 
-  get query(): LeadsQuery {
-    return this.current.query;
+  /** Whether all leads are shown in the service's own order. */
+  get isDefault(): boolean {
+    return sameQuery({}, this.current.query);
   }
 
   /** Looks at a view. */

@@ -1,5 +1,5 @@
 import { parseFilters } from '../dashly/filterJson';
-import { isJsonObject, stringifyJson, type JsonObject, type JsonValue } from '../dashly/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import type { LeadsQuery } from '../dashly/lead';
 
 /** A query with a name. It holds no token and no address, so that it can be kept with a project and shared. */
@@ -49,21 +49,6 @@ export function viewToJson({ name, filters, sortProp, sortOrder, presence }: Vie
     ['presence', presence && [...presence]],
   ];
   return Object.fromEntries(members.filter((member): member is [string, JsonValue] => member[1] !== undefined));
-}
-
-/** Whether two queries ask for the same leads in the same order; names do not matter. */
-export function sameQuery(one: LeadsQuery, other: LeadsQuery): boolean {
-  const text = (query: LeadsQuery): string => stringifyJson(viewToJson({ ...withDefaults(query), name: '' }));
-  return text(one) === text(other);
-}
-
-function withDefaults({ filters, sortProp, sortOrder, presence }: LeadsQuery): LeadsQuery {
-  return {
-    filters: filters && filters.filters.length > 0 ? filters : undefined,
-    sortProp: sortProp ?? '$last_seen',
-    sortOrder: sortOrder ?? 'desc',
-    presence: presence && [...presence].sort(),
-  };
 }
 
 function filtersJson({ type, filters }: NonNullable<LeadsQuery['filters']>): JsonObject {

@@ -11,6 +11,7 @@ import { builtInViews } from './builtInViews';
 import type { CurrentView } from './currentView';
 import { curlCommand } from './curl';
 import type { SavedView, SavedViews, ViewScope } from './savedViews';
+import { registerSortCommand } from './sortCommand';
 import { viewNameProblem, viewToJson, type View } from './view';
 import { pickView, shownView } from './viewPick';
 
@@ -34,6 +35,8 @@ export class ViewCommands implements vscode.Disposable {
       showAllLeads: () => currentView.show(builtInViews(new Date())[0] ?? { name: 'All leads' }),
     };
     for (const [name, run] of Object.entries(commands)) this.parts.add(registerCommand(log, name, run));
+    this.parts.add(registerSortCommand(current, log));
+    this.parts.add(saved);
   }
 
   dispose(): void {

@@ -3,7 +3,8 @@ import { plainLabel } from '../editor/plainLabel';
 import { describeOrder, describeSelection } from '../leads/queryWords';
 import { missingView, type BuiltInView } from './builtInViews';
 import type { SavedView } from './savedViews';
-import { sameQuery, type View } from './view';
+import { sameQuery } from './sameQuery';
+import type { View } from './view';
 
 /** A view that can be chosen. */
 export type OfferedView = { readonly view: BuiltInView; readonly saved?: undefined } | { readonly view: View; readonly saved: SavedView };

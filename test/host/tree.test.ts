@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { sampleAccount } from '../../src/account/account';
 import type { ActivatedParts } from '../../src/extension';
+import { LeadNews } from '../../src/leads/leadNews';
 import type { LeadList } from '../../src/leads/leadList';
 import { LeadsTreeDataProvider } from '../../src/tree/leadsTreeDataProvider';
 import { waitUntil } from '../vscode/condition';
@@ -14,7 +15,7 @@ describe('The tree of the sample app', () => {
     parts = await activatedParts();
     await parts.store.add(sampleAccount);
     await waitUntil('the sample app is connected', () => parts.current.connection);
-    provider = new LeadsTreeDataProvider(parts.current, parts.masking);
+    provider = new LeadsTreeDataProvider(parts.current, parts.masking, new LeadNews(parts.current));
   });
   after(async () => {
     provider.dispose();

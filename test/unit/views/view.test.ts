@@ -5,7 +5,8 @@ import { condition, filtersOf } from '../../../src/dashly/filters';
 import { parseJson, stringifyJson } from '../../../src/dashly/json';
 import { builtInViews } from '../../../src/views/builtInViews';
 import { curlCommand } from '../../../src/views/curl';
-import { parseView, sameQuery, viewToJson, type View } from '../../../src/views/view';
+import { sameQuery } from '../../../src/views/sameQuery';
+import { parseView, viewToJson, type View } from '../../../src/views/view';
 
 const name = fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() === text && text !== '');
 const anyView: fc.Arbitrary<View> = fc.record(
