@@ -17,6 +17,8 @@ export class FilterDocuments implements vscode.Disposable {
   /** The view's filter that `text` belongs to. */
   private filters: string;
   private modified = Date.now();
+  /** Whether the write to come is one that the person asked for, not one of auto save while they are typing. */
+  private askedFor = false;
 
   /** @param changed told when the content is another one */
   constructor(
@@ -25,6 +27,13 @@ export class FilterDocuments implements vscode.Disposable {
   ) {
     this.filters = filterDocumentText(current.query.filters);
     this.text = this.filters;
+    this.parts.add(
+      vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
+        if (document.uri.path === filterDocument.path && document.uri.scheme === filterDocument.scheme) {
+          this.askedFor = reason !== vscode.TextDocumentSaveReason.AfterDelay;
+        }
+      }),
+    );
     this.parts.add(
       current.onDidChangeList(() => {
         const filters = filterDocumentText(current.query.filters);
@@ -48,14 +57,17 @@ export class FilterDocuments implements vscode.Disposable {
 
   /**
    * Applies the filter to the view, or says in one sentence what is wrong with it. VS Code would put a rejection into a
-   * sentence about files: so a wrong text is kept like any other, and only its filter is not applied.
+   * sentence about files: so a wrong text is kept like any other, and only its filter is not applied. Auto save while
+   * somebody is typing says nothing: what is wrong is underlined.
    */
   writeFile(uri: vscode.Uri, content: Uint8Array): void {
     checkDocument(uri);
     this.setText(new TextDecoder().decode(content));
+    const { askedFor } = this;
+    this.askedFor = false;
     const read = readFilterText(this.text);
     if ('problem' in read) {
-      void vscode.window.showErrorMessage(plainMessage(`The filter is not applied. ${read.problem}`));
+      if (askedFor) void vscode.window.showErrorMessage(plainMessage(`The filter is not applied. ${read.problem}`));
       return;
     }
     const text = filterDocumentText(read.filters);
@@ -63,7 +75,7 @@ export class FilterDocuments implements vscode.Disposable {
     // Before the query is set, so that its change does not put another text in place of the one just saved.
     this.filters = text;
     if (isNew) this.current.setQuery({ ...this.current.query, filters: read.filters.filters.length > 0 ? read.filters : undefined });
-    vscode.window.setStatusBarMessage('Filter applied', 3000);
+    if (askedFor) vscode.window.setStatusBarMessage('Filter applied', 3000);
   }
 
   dispose(): void {

@@ -69,7 +69,8 @@ export class FilterLanguage implements vscode.Disposable {
     if (!document.uri.path.endsWith(filterFileEnding)) return;
     const text = document.getText();
     const found = problemsBeyondSchema(text).map(({ path, message }) => {
-      const diagnostic = new vscode.Diagnostic(rangeOf(document, placeOf(text, path)), message, vscode.DiagnosticSeverity.Error);
+      // A warning, as VS Code shows what a schema finds.
+      const diagnostic = new vscode.Diagnostic(rangeOf(document, placeOf(text, path)), message, vscode.DiagnosticSeverity.Warning);
       diagnostic.source = 'Dashly Leads';
       return diagnostic;
     });

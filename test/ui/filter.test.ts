@@ -54,7 +54,7 @@ describe('Filtering leads', () => {
   async function choose(typed: string, label: string): Promise<void> {
     const { quickInput } = workbench;
     await quickInput.type(typed);
-    await quickInput.waitForRow(`${label}, active`, (row) => row.label === label && row.focused);
+    await quickInput.waitForRow(`${label}, active`, (row) => row.label.trim() === label && row.focused);
     await quickInput.press('Enter');
   }
 
@@ -74,7 +74,7 @@ describe('Filtering leads', () => {
     await quickInput.press('Enter');
     await quickInput.opened(`Filter Leads — ${words(1_500)}`);
 
-    await quickInput.waitForRow('the way to add, active', ({ label, focused }) => label === 'Add Condition…' && focused);
+    await quickInput.waitForRow('the way to add, active', ({ label, focused }) => label.trim() === 'Add Condition…' && focused);
     await quickInput.press('Enter');
     await quickInput.opened('(1/3)');
     await choose('$sessions', 'Sessions');
@@ -101,7 +101,7 @@ describe('Filtering leads', () => {
     await quickInput.opened(words(matching(built)));
     await quickInput.press('Enter');
 
-    await quickInput.waitForRow('the way to apply, active', ({ label, focused }) => label === 'Apply' && focused);
+    await quickInput.waitForRow('the way to apply, active', ({ label, focused }) => label.trim() === 'Apply' && focused);
     const rows = (await quickInput.rows()).map(({ label }) => label);
     assert.deepEqual(rows.slice(1, 4), ['Sessions is more than 3', 'E-mail is known', 'Last seen is less than 30 days ago']);
     await workbench.screenshot(join(tmpdir(), 'filter-builder.png'));
@@ -121,13 +121,13 @@ describe('Filtering leads', () => {
     await quickInput.clickTitleButton('Back');
     await quickInput.waitForRow('the property, active', ({ label, focused }) => label === 'Sessions' && focused);
     await quickInput.clickTitleButton('Back');
-    await quickInput.waitForRow('the list', ({ label }) => label === 'Add Condition…');
+    await quickInput.waitForRow('the list', ({ label }) => label.trim() === 'Add Condition…');
     await quickInput.clickRowButton('E-mail is known', 'Negate');
     await quickInput.waitForRow('the negation', ({ label }) => label === 'E-mail is unknown');
     await quickInput.clickRowButton('Last seen', 'Remove');
     await waitUntil('the condition has gone', async () => !(await quickInput.rows()).some(({ label }) => label.startsWith('Last seen')));
     await quickInput.pick('Match Any of the Conditions');
-    await quickInput.waitForRow('the other way', ({ label }) => label === 'Match All of the Conditions');
+    await quickInput.waitForRow('the other way', ({ label }) => label.trim() === 'Match All of the Conditions');
     await quickInput.opened(words(matching({
       type: 'or',
       filters: [built.filters[0]!, { type: 'unknown', property_name: '$email', value: {} }],
@@ -149,7 +149,7 @@ describe('Filtering leads', () => {
     assert.deepEqual(JSON.parse(await workbench.editorText()), built);
 
     await putIntoEditor(JSON.stringify(built, null, 2).replace('"gt"', '"gte"'));
-    await workbench.editor().locator('.squiggly-error').first().waitFor();
+    await workbench.editor().locator('.squiggly-warning').first().waitFor();
     await page.keyboard.press('F8');
     const marker = page.locator('.marker-widget .message');
     await marker.waitFor();
@@ -165,7 +165,7 @@ describe('Filtering leads', () => {
     await page.keyboard.press('ControlOrMeta+s');
     await waitForLeads(mended);
     await workbench.waitForTab('that is saved', ({ label, dirty }) => label === 'view.leads-filter.json' && !dirty);
-    await workbench.editor().locator('.squiggly-error').waitFor({ state: 'detached' });
+    await workbench.editor().locator('.squiggly-warning').waitFor({ state: 'detached' });
     await workbench.screenshot(join(tmpdir(), 'filter-applied.png'));
   });
 
