@@ -50,9 +50,13 @@ describe('Filtering leads', () => {
     await workbench.leads.waitForCount(count);
   }
 
-  /** Types what narrows a quick pick down to a row, and accepts it once it is the active one. */
-  async function choose(typed: string, label: string): Promise<void> {
+  /** How the title tells the steps apart. */
+  const steps = { list: /^Filter Leads[^(]*$/, property: '(1/3)', condition: '(2/3)', value: '(3/3)' };
+
+  /** In a step, types what narrows it down to a row, and accepts that row once it is the active one. */
+  async function choose(step: keyof typeof steps, typed: string, label: string): Promise<void> {
     const { quickInput } = workbench;
+    await quickInput.opened(steps[step]);
     await quickInput.type(typed);
     await quickInput.waitForRow(`${label}, active`, (row) => row.label.trim() === label && row.focused);
     await quickInput.press('Enter');
@@ -74,11 +78,9 @@ describe('Filtering leads', () => {
     await quickInput.press('Enter');
     await quickInput.opened(`Filter Leads — ${words(1_500)}`);
 
-    await quickInput.waitForRow('the way to add, active', ({ label, focused }) => label.trim() === 'Add Condition…' && focused);
-    await quickInput.press('Enter');
-    await quickInput.opened('(1/3)');
-    await choose('$sessions', 'Sessions');
-    await choose('more than', 'is more than …');
+    await choose('list', '', 'Add Condition…');
+    await choose('property', '$sessions', 'Sessions');
+    await choose('condition', 'more than', 'is more than …');
     await quickInput.waitForMessage('A number');
     await quickInput.type('three');
     await quickInput.waitForMessage('Type a number');
@@ -88,14 +90,14 @@ describe('Filtering leads', () => {
     await quickInput.opened(words(matching({ type: 'and', filters: built.filters.slice(0, 1) })));
     await quickInput.press('Enter');
 
-    await choose('Add Con', 'Add Condition…');
-    await choose('$email', 'E-mail');
-    await choose('is known', 'is known');
+    await choose('list', 'Add Con', 'Add Condition…');
+    await choose('property', '$email', 'E-mail');
+    await choose('condition', 'is known', 'is known');
     await quickInput.opened(words(matching({ type: 'and', filters: built.filters.slice(0, 2) })));
 
-    await choose('Add Con', 'Add Condition…');
-    await choose('$last_seen', 'Last seen');
-    await choose('less than', 'is less than … ago');
+    await choose('list', 'Add Con', 'Add Condition…');
+    await choose('property', '$last_seen', 'Last seen');
+    await choose('condition', 'less than', 'is less than … ago');
     await quickInput.waitForMessage('How long ago');
     await quickInput.type('30 d');
     await quickInput.opened(words(matching(built)));
