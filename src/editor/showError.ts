@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { errorDetail } from './errorDetail';
 import type { Log } from './log';
 import { plainMessage } from './plainMessage';
 
@@ -41,10 +42,4 @@ export function isCancelled(error: unknown): boolean {
 export function errorSentence(error: unknown): string {
   if (!(error instanceof Error)) return 'Something unexpected went wrong. The log says more.';
   return 'kind' in error ? error.message : `Something unexpected went wrong: ${error.message}`;
-}
-
-function errorDetail(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('detail' in error && typeof error.detail === 'string') return `${error.message} ${error.detail}`;
-  return error.stack ?? error.message;
 }
