@@ -169,7 +169,7 @@ function replaceMarks(root: JsonObject | JsonValue[], numberOf: (value: string) 
 }
 
 /** Sets a member, also one that is called `__proto__`. */
-export function setMember(object: JsonObject, name: string, value: JsonValue): void {
+function setMember(object: JsonObject, name: string, value: JsonValue): void {
   if (name === '__proto__') {
     Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
   } else {
@@ -193,7 +193,10 @@ export function stringifyJson(value: JsonValue, indent = 0): string {
   return stringifyExactly(value, indent);
 }
 
-/** As `stringifyJson`, with the members of every object in the order of their names: for comparing two texts. */
+/**
+ * As `stringifyJson`, with the members of every object in the order of their names, so that two texts can be compared line by
+ * line. The order of a list means something and stays.
+ */
 export function stringifySortedJson(value: JsonValue, indent = 0): string {
   return stringifyExactly(value, indent, true);
 }

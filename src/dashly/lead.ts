@@ -8,7 +8,6 @@ export type Props = Readonly<Record<string, PropertyValue>>;
 
 /** The presences the API document names. The service may send others, which are kept and shown as they are. */
 export const knownPresences = ['online', 'idle', 'offline'] as const;
-export type KnownPresence = (typeof knownPresences)[number];
 
 /** One item of `data.users` (section 1 of the API document). */
 export interface Lead {

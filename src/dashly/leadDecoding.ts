@@ -20,7 +20,7 @@ export function decodeLeadsPage(data: JsonValue): LeadsPage | undefined {
  * Decodes one item; undefined when it has no id.
  * @param texts values that occur in several leads of a page, such as a country: they are kept once
  */
-export function decodeLead(item: JsonObject, texts = new Map<string, string>()): Lead | undefined {
+function decodeLead(item: JsonObject, texts: Map<string, string>): Lead | undefined {
   const id = decodeId(item.id);
   if (id === undefined) return undefined;
   const props = compactObject(decodeObject(item.props), texts);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { stringifyJson } from '../dashly/json';
+import { stringifyJson, stringifySortedJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { Disposables } from '../editor/disposables';
 import type { Documents } from '../editor/lazyFileSystem';
@@ -8,7 +8,6 @@ import type { Masking } from '../leads/masking';
 import { isBlank } from '../leads/plainText';
 import { leadLabel } from '../leads/wording';
 import { readReference, referenceUri, type LeadReference } from './leadReference';
-import { sortedJson } from './leadText';
 import { LeadUnavailable, type ShownLeads } from './shownLeads';
 
 /** A document somebody has open. */
@@ -99,7 +98,8 @@ export class LeadDocuments implements Documents, vscode.Disposable {
 
   private bytes(uri: vscode.Uri, lead: Lead): Uint8Array {
     const { record } = this.masking.lead(lead);
-    return new TextEncoder().encode(stringifyJson(this.reference(uri).sorted ? sortedJson(record) : record, 2));
+    const write = this.reference(uri).sorted ? stringifySortedJson : stringifyJson;
+    return new TextEncoder().encode(write(record, 2));
   }
 
   /** Writes the open documents anew and tells VS Code which of them changed. */

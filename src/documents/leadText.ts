@@ -1,4 +1,4 @@
-import { ExactNumber, stringifyJson, type JsonObject, type JsonValue } from '../dashly/json';
+import { ExactNumber, stringifyJson, type JsonValue } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 
 /** One lead as the JSON the service sent, several as an array of them; pretty-printed, no number changed. */
@@ -10,19 +10,6 @@ export function leadsJson(leads: readonly Lead[]): string {
 /** The ids of leads, one a line. */
 export function leadIds(leads: readonly Lead[]): string {
   return leads.map((lead) => lead.id).join('\n');
-}
-
-/**
- * The same JSON with the keys of every object in one order, so that two records can be compared line by line. The order
- * of a list means something and stays.
- */
-export function sortedJson(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) return value.map(sortedJson);
-  if (value === null || typeof value !== 'object' || value instanceof ExactNumber) return value;
-  // Without a prototype, so that a property named `__proto__` is a property like any other.
-  const sorted = Object.create(null) as JsonObject;
-  for (const key of Object.keys(value).sort()) sorted[key] = sortedJson(value[key] ?? null);
-  return sorted;
 }
 
 /** Whether two JSON values are the same; the order of an object's keys does not matter. */

@@ -6,11 +6,12 @@ import { IdSet } from './crawl/idSet';
 import { PatientSource } from './crawl/patientSource';
 import { alternatives, type LeadWindow } from './crawl/window';
 import { WindowCutter } from './crawl/windowCutter';
-import { mostOfOneQuery, WindowReader } from './crawl/windowReader';
+import { WindowReader } from './crawl/windowReader';
 import { wholeWindow, type WindowTask } from './crawl/windowTask';
 import type { LeadSource } from './leadList';
 import { DashlyError } from '../dashly/errors';
 import type { Lead, LeadsQuery } from '../dashly/lead';
+import { queryCap } from '../dashly/limits';
 
 export interface CrawlOptions {
   /** How many requests at a time, ≥ 1; asked before each. Default 4. */
@@ -164,7 +165,7 @@ export class LeadsCrawl {
 
   private planTasks(window: LeadWindow, count: number, signal: AbortSignal): Promise<WindowTask[]> | WindowTask[] {
     const { sortProp: prop, sortOrder: order } = this.query;
-    return count <= mostOfOneQuery
+    return count <= queryCap
       ? [wholeWindow(window, { prop, order }, count)]
       : this.cutter(signal, (windows) => this.windows = windows).cut({ window, count });
   }

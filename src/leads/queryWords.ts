@@ -1,5 +1,5 @@
 import type { LeadsQuery } from '../dashly/lead';
-import { describeCondition } from '../dashly/filterWords';
+import { describeFilters } from '../dashly/filterWords';
 import { presenceWord } from './wording';
 import { propertyTitle } from './propertyTitle';
 import { singleLine } from './plainText';
@@ -22,8 +22,7 @@ export function describeOrder({ sortProp = '$last_seen', sortOrder = 'desc' }: L
 
 /** Which leads a query shows, in words; undefined when it shows all. One line, plain text. */
 export function describeSelection({ filters, presence }: LeadsQuery): string | undefined {
-  const conditions = filters?.filters.map((condition) => describeCondition(condition, (name) => propertyTitle(name))) ?? [];
-  const parts = conditions.length > 0 ? [conditions.join(filters?.type === 'or' ? ' or ' : ' and ')] : [];
+  const parts = filters && filters.filters.length > 0 ? [describeFilters(filters, (name) => propertyTitle(name))] : [];
   if (presence) parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
   return parts.length > 0 ? singleLine(parts.join('; '), longest) : undefined;
 }

@@ -1,10 +1,5 @@
 import type { Filters, Lead, LeadsPage, LeadsPageQuery } from '../dashly/lead';
-
-/** The most rows one query gives (section 1 of the API document). */
-const queryCap = 10_000;
-
-/** Rows a request: the most the service gives. */
-const pageSize = 50;
+import { maxPageSize, queryCap } from '../dashly/limits';
 
 /** Where the pages come from: `DashlyClient`. */
 export interface PageSource {
@@ -59,10 +54,10 @@ export class SearchPages {
 
   private async read(branch: Branch, signal: AbortSignal): Promise<readonly Lead[]> {
     const { filters, offset } = branch;
-    const page = await this.source.listLeads({ filters, offset, limit: pageSize }, signal);
+    const page = await this.source.listLeads({ filters, offset, limit: maxPageSize }, signal);
     branch.total = page.total;
     branch.offset += page.received;
-    branch.done = page.received < pageSize || branch.offset + pageSize > queryCap;
+    branch.done = page.received < maxPageSize || branch.offset + maxPageSize > queryCap;
     return page.leads;
   }
 }

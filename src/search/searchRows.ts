@@ -1,4 +1,5 @@
 import type { Lead } from '../dashly/lead';
+import { queryCap } from '../dashly/limits';
 import type { Masking } from '../leads/masking';
 import { isolated, singleLine } from '../leads/plainText';
 import { leadDescription, leadLabel } from '../leads/wording';
@@ -92,7 +93,7 @@ function coverage(search: ShownSearch, context: RowContext): string {
     return `The service cannot search within this view's filter: only its ${number(context.loaded)} loaded leads were searched.`;
   }
   if (search.scope === 'view' && context.viewFiltered) return 'Only leads of this view were searched.';
-  const cap = search.total !== undefined && search.total > 10_000 && !search.more
+  const cap = search.total !== undefined && search.total > queryCap && !search.more
     ? 'The service gives no more through one search: type more of what you look for.'
     : '';
   const outside = context.viewFiltered ? 'All leads of the app were searched, also those outside this view.' : '';

@@ -1,15 +1,13 @@
 import type { Lead, LeadsPage } from '../../dashly/lead';
+import { maxPageSize, queryCap } from '../../dashly/limits';
 import { IdSet } from './idSet';
 import { JoinedPages, type PlacedPage } from './joinedPages';
 import type { PatientSource, WindowSort } from './patientSource';
 import { readAhead } from './readAhead';
 import type { WindowTask } from './windowTask';
 
-/** The most leads one query gives (section 1 of the API document). */
-export const mostOfOneQuery = 10_000;
-const pageSize = 50;
 /** Each page begins with the last lead of the one before: see `JoinedPages`. */
-const step = pageSize - 1;
+const step = maxPageSize - 1;
 
 /** Told about what happens while windows are read. */
 export interface WindowReaderEvents {
@@ -85,7 +83,7 @@ export class WindowReader {
   private *plan(tasks: readonly WindowTask[], signal: AbortSignal): Generator<PageRequest, void> {
     for (const task of tasks) {
       const reading: Reading = {
-        task, found: new IdSet(Math.min(task.expected, mostOfOneQuery)), total: task.expected,
+        task, found: new IdSet(Math.min(task.expected, queryCap)), total: task.expected,
         moved: false, gap: false, undecodable: 0, done: false,
       };
       for (const [index, sort] of task.passes.entries()) {
@@ -96,7 +94,7 @@ export class WindowReader {
           reading, sort, isLast: index === task.passes.length - 1, ended: false,
           pages: new JoinedPages(sort, (offset) => this.page(pass, offset, signal)),
         };
-        const end = Math.min(task.expected, mostOfOneQuery);
+        const end = Math.min(task.expected, queryCap);
         for (let offset = 0; !pass.ended && (offset === 0 || offset + 1 < end); offset += step) {
           yield { pass, offset, isLast: offset + step + 1 >= end };
         }
@@ -106,7 +104,7 @@ export class WindowReader {
 
   private page(pass: Pass, offset: number, signal: AbortSignal): Promise<LeadsPage> {
     return this.source.page(
-      { window: pass.reading.task.window, sort: pass.sort, offset, limit: Math.min(pageSize, mostOfOneQuery - offset) },
+      { window: pass.reading.task.window, sort: pass.sort, offset, limit: Math.min(maxPageSize, queryCap - offset) },
       signal,
     );
   }
@@ -130,7 +128,7 @@ export class WindowReader {
       }
     }
     const end = placed.offset + placed.page.received;
-    pass.ended = placed.page.received < pageSize || end >= placed.page.total || placed.offset + step >= mostOfOneQuery - 1;
+    pass.ended = placed.page.received < maxPageSize || end >= placed.page.total || placed.offset + step >= queryCap - 1;
   }
 
   private endTask(pass: Pass): void {

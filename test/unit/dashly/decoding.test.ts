@@ -134,7 +134,7 @@ describe('decoding what the service sends', () => {
   describe('the details of a lead', () => {
     const totals = [
       { event_type: { id: '18', name: 'Signed up', score: 3 }, first: 1_402_870_448, last: 1_403_509_847, count: 4 },
-      { event_type: { id: '1448121617782670208', name: 'Paid' }, first: 1_402_870_448, last: 1_402_870_448, count: 1 },
+      { event_type: { id: '1448121617782670208', name: 'Paid', score: 0 }, first: 1_402_870_448, last: 1_402_870_448, count: 1 },
     ];
     const good: JsonObject = {
       id: '7',
