@@ -81,7 +81,7 @@ describe('Conditions asked of the service over HTTP', () => {
     const [flag] = withValue((value) => typeof value === 'boolean');
     const [list, items] = withValue((value) => Array.isArray(value) && typeof value[0] === 'string');
     const [item = ''] = items as string[];
-    const country = String(leads.find(({ props }) => typeof props.$country === 'string')?.props.$country);
+    const country = leads.map(({ props }) => props.$country).find((value) => typeof value === 'string') ?? '';
     all = [
       ...cases,
       [condition.text('str_eq', '$country', country.toUpperCase()), (value) => lower(value) === country.toLowerCase()],

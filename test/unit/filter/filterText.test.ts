@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { ageUnits, conditionTypeFacts, conditionTypeNames, conditionTypes, type OperandKind } from '../../../src/dashly/conditionTypes';
-import { condition, filtersOf } from '../../../src/dashly/filters';
+import { filtersOf } from '../../../src/dashly/filters';
 import { exactNumber } from '../../../src/dashly/exactNumber';
 import { stringifyJson, type JsonValue } from '../../../src/dashly/json';
 import type { PropertyValue } from '../../../src/dashly/lead';
