@@ -29,7 +29,7 @@ export interface LeadsViewParts {
   /** Whose leads are shown: known also while there is no connection, for want of the token. */
   readonly accounts: { readonly active: { readonly name: string } | undefined; readonly onDidChange: Event<void> };
   /** Which view is looked at: its name, or its filter in words; no title means all leads. */
-  readonly view: { readonly title: string | undefined; readonly isDefault: boolean; readonly onDidChange: Event<void> };
+  readonly view: { readonly title: string | undefined; readonly onDidChange: Event<void> };
 }
 
 const viewId = 'dashlyLeads.leads';
@@ -69,7 +69,7 @@ export class LeadsView implements vscode.Disposable {
     this.parts.add(this.news.onDidChange(() => this.showBadge()));
     this.parts.add(onDidChangeSetting('badge', () => this.showBadge()));
     this.parts.add(onDidChangeSetting('autoRefresh', () => this.autoRefresh.restart()));
-    this.parts.add(masking.onDidChange(() => this.provider.refresh()));
+    this.parts.add(masking.onDidChange(() => this.update()));
     this.parts.add(selection.onDidChange((leads) => this.onSelected(leads)));
     this.update();
     this.onVisibility();
@@ -145,14 +145,14 @@ export class LeadsView implements vscode.Disposable {
   }
 
   private name(): void {
-    const { accounts, current, view } = this.options;
+    const { accounts, current, masking, view } = this.options;
     // VS Code shows no description while the view is alone in its container, but always the title.
     this.treeView.title = accounts.active?.name ?? 'Leads';
     const order = describeOrder(current.query);
     const total = current.list?.total;
     this.treeView.description = total === undefined ? undefined : `${plural(total, 'lead')}, ${order}`;
-    // So the message says what is not there for all to see: which leads, in which order.
-    this.treeView.message = view.isDefault || !current.list ? undefined : `${view.title ?? 'All leads'}, ${order}`;
+    // The title is cut off where the view is narrow: the message says for all to see which leads of which app these are.
+    this.treeView.message = current.list && accounts.active ? `${accounts.active.name}: ${masking.text(view.title ?? 'All leads')}, ${order}` : undefined;
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
   }
 

@@ -30,11 +30,6 @@ export class CurrentView {
     return this.name ?? describeSelection(this.current.query);
   }
 
-  /** Whether all leads are shown in the service's own order. */
-  get isDefault(): boolean {
-    return sameQuery({}, this.current.query);
-  }
-
   /** Looks at a view. */
   show(view: View): void {
     this.chosen = view;
