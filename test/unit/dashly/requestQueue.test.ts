@@ -1,33 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Clock } from '../../../src/dashly/clock';
 import { RequestQueue, type RequestPriority } from '../../../src/dashly/requestQueue';
-
-/** A clock that stands until it is moved. */
-class StandingClock implements Clock {
-  private time = 0;
-  private sleepers: { readonly until: number; readonly wake: () => void }[] = [];
-
-  now(): number {
-    return this.time;
-  }
-
-  sleep(milliseconds: number): Promise<void> {
-    return new Promise((wake) => this.sleepers.push({ until: this.time + milliseconds, wake }));
-  }
-
-  /** Wakes those whose time has come, and lets them act. */
-  async advance(milliseconds: number): Promise<void> {
-    this.time += milliseconds;
-    const due = this.sleepers.filter(({ until }) => until <= this.time);
-    this.sleepers = this.sleepers.filter(({ until }) => until > this.time);
-    for (const { wake } of due) wake();
-    await settled();
-  }
-}
-
-/** Until every promise that can be settled without the clock is. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+import { settled, StandingClock } from './standingClock';
 
 /** A request whose end the test decides. */
 class Job {
