@@ -37,7 +37,8 @@ describe('Exporting leads', () => {
     await quickInput.pick(format);
     await quickInput.opened('Export Leads 3/3: which properties?');
     await quickInput.pick('All properties');
-    await quickInput.opened('Export Leads');
+    await quickInput.opened(/^Export Leads$/);
+    await waitUntil('the save dialog proposes a name', async () => /-leads-\d{4}-\d\d-\d\d/.test(await quickInput.value()));
     await quickInput.fill(join(folder, file));
     // The dialog takes no Enter while it is reading the folder that was typed.
     await waitUntil('the save dialog has taken the path', async () => {
