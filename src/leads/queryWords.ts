@@ -1,5 +1,7 @@
 import type { LeadsQuery } from '../dashly/lead';
 import { describeFilters } from '../dashly/filterWords';
+import { maskedFilters } from './maskedFilters';
+import type { Masking } from './masking';
 import { presenceWord } from './wording';
 import { propertyTitle } from './propertyTitle';
 import { singleLine } from './plainText';
@@ -20,9 +22,13 @@ export function describeOrder({ sortProp = '$last_seen', sortOrder = 'desc' }: L
   return `by ${singleLine(propertyTitle(sortProp), 60)}, ${directions[sortOrder]}`;
 }
 
-/** Which leads a query shows, in words; undefined when it shows all. One line, plain text. */
-export function describeSelection({ filters, presence }: LeadsQuery): string | undefined {
-  const parts = filters && filters.filters.length > 0 ? [describeFilters(filters, (name) => propertyTitle(name))] : [];
+/**
+ * Which leads a query shows, in words; undefined when it shows all. One line, plain text.
+ * @param masking hides contacts that leads are compared with, while it is on
+ */
+export function describeSelection({ filters, presence }: LeadsQuery, masking?: Masking): string | undefined {
+  const shown = filters && masking ? maskedFilters(filters, masking) : filters;
+  const parts = shown && shown.filters.length > 0 ? [describeFilters(shown, (name) => propertyTitle(name))] : [];
   if (presence) parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
   return parts.length > 0 ? singleLine(parts.join('; '), longest) : undefined;
 }

@@ -12,7 +12,7 @@ import { LeadNews } from '../leads/leadNews';
 import type { LeadList } from '../leads/leadList';
 import type { LeadSelection } from '../leads/leadSelection';
 import type { Masking } from '../leads/masking';
-import { describeOrder } from '../leads/queryWords';
+import { describeOrder, describeSelection } from '../leads/queryWords';
 import { AutoRefresh } from './autoRefresh';
 import { plural } from './counts';
 import { failureOf } from './failure';
@@ -28,8 +28,8 @@ export interface LeadsViewParts {
   readonly log: Log;
   /** Whose leads are shown: known also while there is no connection, for want of the token. */
   readonly accounts: { readonly active: { readonly name: string } | undefined; readonly onDidChange: Event<void> };
-  /** Which view is looked at: its name, or its filter in words; no title means all leads. */
-  readonly view: { readonly title: string | undefined; readonly onDidChange: Event<void> };
+  /** Which view is looked at; it has no name once its filter or order was changed. */
+  readonly view: { readonly name: string | undefined; readonly onDidChange: Event<void> };
 }
 
 const viewId = 'dashlyLeads.leads';
@@ -152,7 +152,8 @@ export class LeadsView implements vscode.Disposable {
     const total = current.list?.total;
     this.treeView.description = total === undefined ? undefined : `${plural(total, 'lead')}, ${order}`;
     // The title is cut off where the view is narrow: the message says for all to see which leads of which app these are.
-    this.treeView.message = current.list && accounts.active ? `${accounts.active.name}: ${masking.text(view.title ?? 'All leads')}, ${order}` : undefined;
+    const leads = view.name === undefined ? describeSelection(current.query, masking) : masking.text(view.name);
+    this.treeView.message = current.list && accounts.active ? `${accounts.active.name}: ${leads ?? 'All leads'}, ${order}` : undefined;
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
   }
 

@@ -1,6 +1,5 @@
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter } from '../leads/event';
-import { describeSelection } from '../leads/queryWords';
 import { sameQuery } from './sameQuery';
 import type { View } from './view';
 
@@ -23,11 +22,6 @@ export class CurrentView {
   /** The name of the view; undefined while filter, order or presence differ from it. */
   get name(): string | undefined {
     return sameQuery(this.chosen, this.current.query) ? this.chosen.name : undefined;
-  }
-
-  /** The view's name, or which leads are shown in words, or undefined when all are. */
-  get title(): string | undefined {
-    return this.name ?? describeSelection(this.current.query);
   }
 
   /** Looks at a view. */
