@@ -1,4 +1,5 @@
 import type { AxiosAdapter, AxiosResponse } from 'axios';
+import { boundedFetch } from './boundedFetch';
 import { connectionError } from './connectionError';
 import { DashlyError } from './errors';
 import { maxAnswerBytes } from './limits';
@@ -60,14 +61,12 @@ async function send(
   return axios.request({
     url,
     method: 'get',
-    // VS Code's own `fetch` knows the user's proxy and certificates; the adapter looks it up at each request.
-    adapter: adapter ?? 'fetch',
+    ...(adapter ? { adapter, maxContentLength: maxAnswerBytes } : { adapter: 'fetch', env: { fetch: boundedFetch } }),
     proxy: false,
     maxRedirects: 0,
     withCredentials: false,
     headers: { Authorization: `Token ${token}`, Accept: 'application/json' },
     signal,
-    maxContentLength: maxAnswerBytes,
     responseType: 'text',
     // The text as it came: axios would read it as JSON and lose digits.
     transformResponse: [(data: unknown) => data],
