@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { Disposables } from '../editor/disposables';
 import { LazyRoom } from '../editor/lazyRoom';
 import type { Log } from '../editor/log';
