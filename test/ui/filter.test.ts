@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Filters } from '../../src/dashly/lead';
+import type { Locator } from '../vscode/browser';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
@@ -18,7 +19,8 @@ describe('Filtering leads', () => {
     served = await serveApp({ leads: 1_500, seed: 3 });
     const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-filters-'));
     await writeFile(join(folder, fileName), JSON.stringify(ofFile, null, 2));
-    workbench = await openWorkbench({ folder });
+    // In the browser VS Code saves by itself as somebody types; on a desktop it does not.
+    workbench = await openWorkbench({ folder, settings: { 'files.autoSave': 'off' } });
     await connectApp(workbench, served);
   });
   after(async () => {
@@ -185,6 +187,67 @@ describe('Filtering leads', () => {
     await page.locator('.tab', { hasText: 'view.leads-filter.json' }).click();
     await waitUntil('the document shows the filter of the file', async () =>
       JSON.stringify(JSON.parse(await workbench.editorText())) === JSON.stringify(ofFile));
+  });
+
+  it('shows who is online among the loaded leads, and says that it is among those', async () => {
+    const { quickInput, leads } = workbench;
+    await workbench.runCommand('Dashly Leads: Filter…');
+    await choose('list', 'Add Con', 'Add Condition…');
+    await choose('property', 'Presence', 'Presence');
+    await waitUntil('the step says what it cannot do', async () => (await quickInput.placeholder()).includes('the service cannot filter by presence'));
+    await quickInput.type('Offline');
+    await quickInput.waitForRow('offline, active', ({ label, focused }) => label === 'Offline' && focused);
+    await quickInput.press('Enter');
+    await quickInput.opened('of any presence');
+    await quickInput.waitForRow('the presence', ({ label, description }) => label === 'Offline' && description.includes('loaded leads only'));
+    await choose('list', 'Apply', 'Apply');
+    await quickInput.closed();
+    await waitUntil('only these leads are in sight', async () => {
+      const rows = (await leads.rows()).filter(({ ariaLabel }) => /, (online|idle|offline)/.test(ariaLabel));
+      return rows.length > 0 && rows.every(({ ariaLabel }) => ariaLabel.includes(', offline'));
+    });
+  });
+
+  it('is negated by keyboard, and goes on as JSON that is not applied before it is saved', async () => {
+    const { quickInput, page } = workbench;
+    await workbench.runCommand('Dashly Leads: Clear Filter');
+    await workbench.runCommand('Dashly Leads: Filter…');
+    await choose('list', 'Add Con', 'Add Condition…');
+    await choose('property', '$email', 'E-mail');
+    await choose('condition', 'is known', 'is known');
+    await quickInput.opened(steps.list);
+    await quickInput.press('ArrowDown');
+    await quickInput.waitForRow('the condition, active', ({ label, focused }) => label === 'E-mail is known' && focused);
+    const button = (title: string): Locator => page.locator(`.quick-input-list .action-label:focus[aria-label="${title}"]`);
+    await waitUntil('the keyboard is on the buttons of the row', async () => {
+      if ((await button('Edit').count()) > 0) return true;
+      await page.keyboard.press('Tab');
+      return false;
+    });
+    await page.keyboard.press('ArrowRight');
+    await button('Negate').waitFor();
+    await page.keyboard.press('Enter');
+    await quickInput.waitForRow('the negation, active', ({ label, focused }) => label === 'E-mail is unknown' && focused);
+    const before = served.api.requests.length;
+    await choose('list', 'JSON', 'Edit as JSON');
+    await quickInput.closed();
+    await workbench.waitForTab('that is not saved', ({ label, dirty }) => label === 'view.leads-filter.json' && dirty);
+    const draft: Filters = { type: 'and', filters: [{ type: 'unknown', property_name: '$email', value: {} }] };
+    assert.deepEqual(JSON.parse(await workbench.editorText()), draft);
+    assert.deepEqual(served.api.requests.slice(before).filter(({ params }) => params.limit !== '1'), []);
+    await page.keyboard.press('ControlOrMeta+s');
+    await waitForLeads(draft);
+  });
+
+  it('is applied by auto save when it is right, and nothing is said of it while it is typed', async () => {
+    await workbench.changeSettings({ 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 });
+    await workbench.runCommand('Dashly Leads: Edit Filter as JSON');
+    await putIntoEditor('[{"type": "kno');
+    const right: Filters = { type: 'and', filters: [{ type: 'known', property_name: '$phone', value: {} }] };
+    await waitUntil('the text is saved', async () => (await workbench.tabs()).some(({ label, dirty }) => label === 'view.leads-filter.json' && !dirty));
+    await putIntoEditor(JSON.stringify(right));
+    await waitForLeads(right);
+    assert.deepEqual(await workbench.notifications.texts(), []);
   });
 
   it('is taken away by a command', async () => {
