@@ -167,7 +167,8 @@ function askForValue(
     step: 3,
     totalSteps,
     canGoBack: true,
-    prompt: plainMessage(`${sentence} — ${operand === 'none' ? '' : operandPrompts[operand]}`),
+    // A prompt is drawn with links and icons.
+    prompt: plainLabel(plainMessage(`${sentence} — ${operand === 'none' ? '' : operandPrompts[operand]}`)),
     placeholder: value === undefined ? undefined : `e.g. ${value}`,
     value: edited && conditionTypeFacts(edited.type).operand === operand ? operandText(operand, edited.value) : '',
     problem: (text) => {

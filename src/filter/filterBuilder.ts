@@ -54,7 +54,7 @@ export class FilterBuilder implements vscode.Disposable {
     this.draft = this.initial = FilterDraft.of(current.query);
     this.count = new MatchCount((filters, signal) => {
       const client = current.connection?.client;
-      return client ? client.countLeads(filters, signal) : Promise.reject(new Error('no app is connected.'));
+      return client ? client.countLeads(filters, signal) : Promise.resolve(0);
     });
     let { connection } = current;
     this.subscriptions = [
@@ -149,6 +149,7 @@ export class FilterBuilder implements vscode.Disposable {
 
   private titleText(): string {
     if (!this.counted) return 'Filter Leads';
+    if (!this.current.connection) return 'Filter Leads — not counted: no app is connected';
     const words = singleLine(countWords(this.count.state, errorSentence));
     return `Filter Leads — ${words}${this.counted.presence ? ', of any presence' : ''}`;
   }

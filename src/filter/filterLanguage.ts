@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../editor/disposables';
+import { plainLabel } from '../editor/plainLabel';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/plainText';
@@ -41,7 +42,7 @@ export class FilterLanguage implements vscode.Disposable {
     return this.properties()
       .filter(({ name }) => !documented.has(name))
       .map((property) => {
-        const item = new vscode.CompletionItem(singleLine(property.name, 80), vscode.CompletionItemKind.Property);
+        const item = new vscode.CompletionItem(plainLabel(singleLine(property.name, 80)), vscode.CompletionItemKind.Property);
         const literal = JSON.stringify(property.name);
         item.range = range;
         item.filterText = literal;
