@@ -7,6 +7,7 @@ import type { Locator } from '../vscode/browser';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
+import { LeadCard } from './leadCard';
 import { connectApp, serveApp, type ServedApp } from './servedApp';
 
 const fileName = 'many-sessions.leads-filter.json';
@@ -254,5 +255,16 @@ describe('Filtering leads', () => {
     await workbench.runCommand('Dashly Leads: Clear Filter');
     await waitUntil('the title shows all leads', async () => (await workbench.leads.title()).includes('1,500'));
     await workbench.leads.waitForCount(51);
+  });
+
+  it('comes from a value on the card', async () => {
+    const card = new LeadCard(workbench);
+    const id = served.app.query({ filters: built })[0]!;
+    await card.openId(id);
+    await card.tab('Properties');
+    await card.rowAction('$sessions', 'Find Leads With This Value');
+    const value = Number(served.app.record(id)!.props.$sessions);
+    await waitForLeads({ type: 'and', filters: [{ type: 'eq', property_name: '$sessions', value: { value } }] });
+    await waitUntil('the view says it', async () => (await workbench.leads.message()).includes(`Sessions is ${value}`));
   });
 });
