@@ -109,7 +109,6 @@ describe('Filtering leads', () => {
     await quickInput.waitForRow('the way to apply, active', ({ label, focused }) => label.trim() === 'Apply' && focused);
     const rows = (await quickInput.rows()).map(({ label }) => label);
     assert.deepEqual(rows.slice(1, 4), ['Sessions is more than 3', 'E-mail is known', 'Last seen is less than 30 days ago']);
-    await workbench.screenshot(join(tmpdir(), 'filter-builder.png'));
     await quickInput.press('Enter');
     await quickInput.closed();
     await waitForLeads(built);
@@ -159,7 +158,6 @@ describe('Filtering leads', () => {
     const marker = page.locator('.marker-widget .message');
     await marker.waitFor();
     assert.match(await marker.innerText(), /There is no such condition\./);
-    await workbench.screenshot(join(tmpdir(), 'filter-squiggle.png'));
     await page.keyboard.press('Escape');
     await page.keyboard.press('ControlOrMeta+s');
     await workbench.notifications.waitFor('The filter is not applied. Condition 1 ($sessions): there is no condition “gte”.');
@@ -171,7 +169,6 @@ describe('Filtering leads', () => {
     await waitForLeads(mended);
     await workbench.waitForTab('that is saved', ({ label, dirty }) => label === 'view.leads-filter.json' && !dirty);
     await workbench.editor().locator('.squiggly-warning').waitFor({ state: 'detached' });
-    await workbench.screenshot(join(tmpdir(), 'filter-applied.png'));
   });
 
   it('comes from a file of the workspace', async () => {
