@@ -152,8 +152,9 @@ export class LeadsView implements vscode.Disposable {
     const total = current.list?.total;
     this.treeView.description = total === undefined ? undefined : `${plural(total, 'lead')}, ${order}`;
     // The title is cut off where the view is narrow: the message says for all to see which leads of which app these are.
+    // An empty view has a welcome view instead, which VS Code hides while there is a message.
     const leads = view.name === undefined ? describeSelection(current.query, masking) : masking.text(view.name);
-    this.treeView.message = current.list && accounts.active ? `${accounts.active.name}: ${leads ?? 'All leads'}, ${order}` : undefined;
+    this.treeView.message = current.list && current.list.leads.length > 0 && accounts.active ? `${accounts.active.name}: ${leads ?? 'All leads'}, ${order}` : undefined;
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
   }
 
