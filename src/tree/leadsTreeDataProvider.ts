@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { Lead } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { LeadElement } from '../leads/leadElement';
 import type { LeadNews } from '../leads/leadNews';
@@ -53,10 +52,9 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
     this.changed.fire(undefined);
   }
 
-  /** Draws the rows of these leads anew. */
-  refreshLeads(leads: readonly Lead[]): void {
-    const ids = new Set(leads.map(({ id }) => id));
-    this.changed.fire([...this.descriptions.keys()].filter(({ lead }) => ids.has(lead.id)));
+  /** Draws the row of a lead anew. */
+  refreshLead(id: string): void {
+    this.changed.fire([...this.descriptions.keys()].filter(({ lead }) => lead.id === id));
   }
 
   /** Draws the rows anew whose relative time is no longer true. */

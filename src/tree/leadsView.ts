@@ -133,10 +133,11 @@ export class LeadsView implements vscode.Disposable {
 
   private onSelected(leads: readonly Lead[]): void {
     setContextKey('leadSelected', leads.length > 0);
-    const news = leads.filter(({ id }) => this.news.of(id) !== undefined);
-    if (news.length === 0) return;
-    this.news.seen(news);
-    this.provider.refreshLeads(news);
+    const [lead, ...others] = leads;
+    // One lead is looked at; several are selected to do something with them.
+    if (!lead || others.length > 0 || this.news.of(lead.id) === undefined) return;
+    this.news.seen([lead]);
+    this.provider.refreshLead(lead.id);
   }
 
   private showBadge(): void {
@@ -154,7 +155,8 @@ export class LeadsView implements vscode.Disposable {
     // The title is cut off where the view is narrow: the message says for all to see which leads of which app these are.
     // An empty view has a welcome view instead, which VS Code hides while there is a message.
     const leads = view.name === undefined ? describeSelection(current.query, masking) : masking.text(view.name);
-    this.treeView.message = current.list && current.list.leads.length > 0 && accounts.active ? `${accounts.active.name}: ${leads ?? 'All leads'}, ${order}` : undefined;
+    const isShown = current.list !== undefined && current.list.leads.length > 0;
+    this.treeView.message = isShown ? `${accounts.active?.name ?? 'Leads'}: ${leads ?? 'All leads'}, ${order}` : undefined;
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
   }
 
