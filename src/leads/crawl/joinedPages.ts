@@ -44,7 +44,9 @@ export class JoinedPages {
       if (!meets && this.repairs < mostRepairs) {
         this.repairs += 1;
         const offset = Math.max(0, Math.min(next.offset, next.page.total) - 49);
-        waiting.push(next, { offset, page: await this.readAt(offset) });
+        const before = { offset, page: await this.readAt(offset) };
+        // What was past the end need not be so any more.
+        waiting.push(next.page.received === 0 ? { offset: next.offset, page: await this.readAt(next.offset) } : next, before);
         this.moved = true;
         continue;
       }
@@ -56,9 +58,10 @@ export class JoinedPages {
   }
 
   private meets(page: LeadsPage): boolean {
-    // A page past the end has nothing to meet with; leads that went may have brought the end up to before what was taken.
+    // A page past the end has nothing to meet with. When the end has come up since the page before, those that went may
+    // have been above, and then the last leads are before where they were looked for.
     if (page.received === 0 && this.end >= page.total) {
-      return true;
+      return this.total === undefined || page.total >= this.total || page.total === 0;
     }
     return page.leads.some((lead) => this.recent.get(lead.id) === this.sortedBy(lead));
   }

@@ -69,6 +69,18 @@ describe('A walk over a list that moves', function () {
     }), { numRuns: 60 });
   });
 
+  it('reads the last lead when those above it went just before the last page', async () => {
+    const source = model(884);
+    source.before = ({ offset }) => {
+      if (offset === 882) {
+        source.remove('1');
+        source.remove('2');
+      }
+    };
+    const { ids } = await walk(crawlOf(source));
+    assert.ok(ids.includes('883') && ids.includes('884'));
+  });
+
   it('waits for the end of a ten-minute outage', async () => {
     const source = model(12_000);
     let requests = 0;
