@@ -13,6 +13,7 @@ export interface CsvColumns {
 const leadColumns = ['id', 'presence'];
 const first = ['$name', '$email', '$phone', '$user_id', '$last_seen'];
 const endOfRow = 0xff;
+const comma = 0x2c;
 const encoder = new TextEncoder();
 
 /**
@@ -39,11 +40,18 @@ export class CsvRows implements LeadRows {
   }
 
   encode(leads: readonly Lead[]): Uint8Array {
-    if (!this.properties) {
+    let length = this.encodeKnown(leads);
+    if (length === undefined) {
       this.discover(leads);
+      length = this.encodeKnown(leads) ?? 0;
     }
+    this.rows += leads.length;
+    return this.bytes.slice(0, length);
+  }
+
+  /** @returns how many bytes were written; undefined when a lead has a property without a column */
+  private encodeKnown(leads: readonly Lead[]): number | undefined {
     const width = this.names.length;
-    const commas = ','.repeat(width);
     const cells = new Array<string>(width).fill('');
     const filled: number[] = [];
     let length = 0;
@@ -54,32 +62,35 @@ export class CsvRows implements LeadRows {
         if (place !== undefined) {
           cells[place] = csvCell(props[name]);
           insertSorted(filled, place);
+        } else if (!this.properties) {
+          return undefined;
         }
       }
       // A table of leads is mostly empty: only what a lead has is looked at, not every column.
       let row = `${csvCell(id)},${csvCell(presence)}`;
       let last = leadColumns.length - 1;
       for (const place of filled) {
-        row += commas.slice(0, place - last) + (cells[place] ?? '');
+        row += separator(place - last) + (cells[place] ?? '');
         last = place;
       }
-      length = this.append(row + commas.slice(0, width - 1 - last), length);
+      length = this.append(row, width - 1 - last, length);
     }
-    this.rows += leads.length;
-    return this.bytes.slice(0, length);
+    return length;
   }
 
-  private append(row: string, at: number): number {
+  /** @param empty how many empty cells follow the row's last one */
+  private append(row: string, empty: number, at: number): number {
     // A UTF-16 unit becomes at most three bytes.
-    const most = at + row.length * 3 + 1;
+    const most = at + row.length * 3 + empty + 1;
     if (most > this.bytes.length) {
       const larger = new Uint8Array(Math.max(most, this.bytes.length * 2));
       larger.set(this.bytes.subarray(0, at));
       this.bytes = larger;
     }
     const end = at + encoder.encodeInto(row, this.bytes.subarray(at)).written;
-    this.bytes[end] = endOfRow;
-    return end + 1;
+    this.bytes.fill(comma, end, end + empty);
+    this.bytes[end + empty] = endOfRow;
+    return end + empty + 1;
   }
 
   private discover(leads: readonly Lead[]): void {
@@ -99,6 +110,12 @@ export class CsvRows implements LeadRows {
     }
     this.widths.push({ row: this.rows, columns: this.names.length });
   }
+}
+
+const separators = Array.from({ length: 64 }, (_, commas) => ','.repeat(commas));
+
+function separator(commas: number): string {
+  return separators[commas] ?? ','.repeat(commas);
 }
 
 /** From the end, because records mostly have their properties in the columns' order. */
