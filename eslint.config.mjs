@@ -47,7 +47,7 @@ export default defineConfig(
     rules: restrict([], [noNode, noFeature(features.filter((other) => other !== feature))]),
   })),
   // Local files: Node's modules are loaded when one is written, and only where there are any.
-  { files: ['src/export/localTarget.ts'], rules: restrict([noVscode], [noFeature(features.filter((other) => other !== 'export'))]) },
+  { files: ['src/export/localTarget.ts', 'src/export/exportLock.ts'], rules: restrict([noVscode], [noFeature(features.filter((other) => other !== 'export'))]) },
   { files: ['src/export/formats/**/*.ts', 'src/card/protocol.ts', 'src/card/page/**/*.ts'], rules: restrict([noVscode], [noNode]) },
   { files: ['src/editor/**/*.ts'], rules: restrict([], [noNode, noFeature(features)]) },
   {

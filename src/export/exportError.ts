@@ -1,4 +1,4 @@
-export type ExportErrorKind = 'diskFull' | 'targetGone' | 'noPermission' | 'tooLarge' | 'notResumable' | 'file';
+export type ExportErrorKind = 'diskFull' | 'targetGone' | 'noPermission' | 'tooLarge' | 'notResumable' | 'busy' | 'file';
 
 /** Why a file could not be written, in one sentence that may be shown. */
 export class ExportError extends Error {

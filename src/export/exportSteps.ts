@@ -11,7 +11,7 @@ import { leadRows } from './formats/exportFormat';
 import { InterruptedExports } from './interruptedExports';
 import { LocalTarget } from './localTarget';
 import { MemoryTarget, mostInMemory } from './memoryTarget';
-import { discardExport, resumeExportAt } from './resumeExport';
+import { discardExport, discardInBackground, resumeExportAt } from './resumeExport';
 import { runExport, walkOptions, walkSource } from './runExport';
 import { writeLeads } from './writeLeads';
 
@@ -90,7 +90,7 @@ async function exportView(
     showInterrupted(
       error, leadsExport.crawl.progress.came, parts.log,
       resumable ? () => void resumeExportAt(parts, local, ending) : undefined,
-      resumable ? () => void discardExport(parts, local) : undefined,
+      resumable ? () => discardInBackground(parts, local) : undefined,
     );
   }
 }
@@ -104,6 +104,7 @@ async function exportGiven(parts: ExportParts, choice: ExportChoice, leads: read
     await target.finish(choice.format, rows.columns);
     showExported(uri, leads.length, undefined, parts.log);
   } catch (error) {
+    await target.leave();
     if (isLocal(uri)) {
       await LocalTarget.discard(uri.fsPath).catch(() => undefined);
     }

@@ -9,7 +9,7 @@ export interface ExportTarget {
   keep(state: string): Promise<void>;
   /** Makes the finished file and gives it the target's name. */
   finish(format: FormatOptions, columns: CsvColumns | undefined): Promise<void>;
-  /** Lets go of the partial file, leaving it where it can be gone on with. Never rejects. */
+  /** Lets go of the partial file, leaving it where it can be gone on with. Never rejects; may be called again. */
   leave(): Promise<void>;
   /** How many bytes have been appended, those of earlier sessions included. */
   readonly bytes: number;

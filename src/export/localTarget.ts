@@ -1,5 +1,6 @@
 import type * as nodeFiles from 'node:fs/promises';
 import { ExportError, withFileErrors } from './exportError';
+import { ExportLock } from './exportLock';
 import type { ExportTarget } from './exportTarget';
 import type { CsvColumns } from './formats/csvRows';
 import { finished, isFinishedAsItIs, type Chunks, type FormatOptions } from './formats/exportFormat';
@@ -18,40 +19,59 @@ export function namesBeside(path: string): { part: string; state: string; finish
   return { part: `${path}.dashly-part`, state: `${path}.dashly-export`, finished: `${path}.dashly-finished` };
 }
 
+/** Says that somebody is writing beside a target: see `ExportLock`. */
+function lockBeside(path: string): string {
+  return `${path}.dashly-lock`;
+}
+
 /** A file of the machine the extension runs on, written as a stream. */
 export class LocalTarget implements ExportTarget {
   private constructor(
-    private readonly files: FileSystem, readonly path: string, private readonly handle: nodeFiles.FileHandle, private position: number,
+    private readonly files: FileSystem, readonly path: string, private readonly lock: ExportLock,
+    private readonly handle: nodeFiles.FileHandle, private position: number,
   ) {}
 
   /**
    * Begins a new partial file; one that is there is given up.
-   * @throws ExportError
+   * @throws ExportError; of the kind `busy` when another export writes there
    */
   static create(path: string): Promise<LocalTarget> {
-    return withFileErrors(async () => {
-      const files = await fileSystem();
+    return LocalTarget.open(path, 0, async (files) => {
       const { part, state } = namesBeside(path);
       await files.rm(state, { force: true });
-      return new LocalTarget(files, path, await files.open(part, 'w+', ownerOnly), 0);
+      return files.open(part, 'w+', ownerOnly);
     });
   }
 
   /**
    * Goes on with a partial file.
    * @param bytes how much of it is good; what is behind is cut off
-   * @throws ExportError
+   * @throws ExportError; of the kind `busy` when another export writes there
    */
   static reopen(path: string, bytes: number): Promise<LocalTarget> {
-    return withFileErrors(async () => {
-      const files = await fileSystem();
+    return LocalTarget.open(path, bytes, async (files) => {
       const handle = await files.open(namesBeside(path).part, 'r+');
       if ((await handle.stat()).size < bytes) {
         await handle.close();
         throw new ExportError('notResumable', 'The partial file is shorter than it was: it cannot be resumed, so export again.');
       }
       await handle.truncate(bytes);
-      return new LocalTarget(files, path, handle, bytes);
+      return handle;
+    });
+  }
+
+  private static open(
+    path: string, bytes: number, openPart: (files: FileSystem) => Promise<nodeFiles.FileHandle>,
+  ): Promise<LocalTarget> {
+    return withFileErrors(async () => {
+      const files = await fileSystem();
+      const lock = await ExportLock.take(files, lockBeside(path));
+      try {
+        return new LocalTarget(files, path, lock, await openPart(files), bytes);
+      } catch (error) {
+        await lock.release();
+        throw error;
+      }
     });
   }
 
@@ -64,12 +84,20 @@ export class LocalTarget implements ExportTarget {
     }
   }
 
-  /** Deletes what an interrupted export left beside a target. */
+  /**
+   * Deletes what an interrupted export left beside a target.
+   * @throws ExportError; of the kind `busy` when somebody has gone on with it
+   */
   static discard(path: string): Promise<void> {
     return withFileErrors(async () => {
       const files = await fileSystem();
-      for (const name of Object.values(namesBeside(path))) {
-        await files.rm(name, { force: true });
+      const lock = await ExportLock.take(files, lockBeside(path));
+      try {
+        for (const name of Object.values(namesBeside(path))) {
+          await files.rm(name, { force: true });
+        }
+      } finally {
+        await lock.release();
       }
     });
   }
@@ -89,6 +117,7 @@ export class LocalTarget implements ExportTarget {
 
   keep(state: string): Promise<void> {
     return withFileErrors(async () => {
+      await this.lock.verify();
       await this.handle.sync();
       // A deleted file can be written to as long as it is open: it would all be for nothing.
       await this.files.access(namesBeside(this.path).part);
@@ -111,6 +140,7 @@ export class LocalTarget implements ExportTarget {
 
   finish(format: FormatOptions, columns: CsvColumns | undefined): Promise<void> {
     return withFileErrors(async () => {
+      await this.lock.verify();
       const beside = namesBeside(this.path);
       const mode = await this.files.stat(this.path).then((stat) => stat.mode & 0o777, () => ownerOnly);
       await this.files.access(beside.part);
@@ -131,6 +161,7 @@ export class LocalTarget implements ExportTarget {
 
   async leave(): Promise<void> {
     await this.handle.close().catch(() => undefined);
+    await this.lock.release();
   }
 
   private async writeFinished(content: Chunks, mode: number): Promise<void> {

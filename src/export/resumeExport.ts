@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { showError } from '../editor/showError';
 import type { ExportParts } from './exportCommands';
 import { ExportError } from './exportError';
 import { LeadsExport } from './exportLeads';
@@ -7,9 +8,6 @@ import { parseExportState, type ExportState } from './exportState';
 import { InterruptedExports } from './interruptedExports';
 import { LocalTarget } from './localTarget';
 import { runExport, walkOptions, walkSource } from './runExport';
-
-/** Paths of exports being written by this window: the same partial file must not be written twice at a time. */
-const underWay = new Set<string>();
 
 /** The command *Resume Export…*: lets the person choose among the interrupted ones. */
 export async function resumeExport(parts: ExportParts, ending: AbortSignal): Promise<void> {
@@ -40,10 +38,6 @@ export async function resumeExport(parts: ExportParts, ending: AbortSignal): Pro
 /** Goes on with the interrupted export beside a target. Says itself how it ended. */
 export async function resumeExportAt(parts: ExportParts, path: string, ending: AbortSignal): Promise<void> {
   const uri = vscode.Uri.file(path);
-  if (underWay.has(path)) {
-    return;
-  }
-  underWay.add(path);
   let came = 0;
   try {
     const leadsExport = await open(parts, path);
@@ -56,18 +50,21 @@ export async function resumeExportAt(parts: ExportParts, path: string, ending: A
     }
   } catch (error) {
     const resume = (): void => void resumeExportAt(parts, path, ending);
-    const discard = (): void => void discardExport(parts, path);
-    const lost = error instanceof ExportError && error.kind === 'notResumable';
-    showInterrupted(error, came, parts.log, lost ? undefined : resume, lost ? undefined : discard);
-  } finally {
-    underWay.delete(path);
+    const discard = (): void => discardInBackground(parts, path);
+    const stays = error instanceof ExportError && (error.kind === 'notResumable' || error.kind === 'busy');
+    showInterrupted(error, came, parts.log, stays ? undefined : resume, stays ? undefined : discard);
   }
 }
 
 /** Deletes what an interrupted export left, and forgets it. */
 export async function discardExport({ memento }: ExportParts, path: string): Promise<void> {
-  await new InterruptedExports(memento).remove(path);
   await LocalTarget.discard(path);
+  await new InterruptedExports(memento).remove(path);
+}
+
+/** The same for an action of a notification: says itself what went wrong. */
+export function discardInBackground(parts: ExportParts, path: string): void {
+  void discardExport(parts, path).catch((error: unknown) => showError(error, parts.log));
 }
 
 async function open(parts: ExportParts, path: string): Promise<LeadsExport> {

@@ -39,13 +39,12 @@ export async function runExport(
     report();
     const timer = setInterval(report, reportEvery);
     try {
-      if (!await agreedTo(leadsExport, signal)) {
-        await leadsExport.target.leave();
-        return undefined;
-      }
-      return await leadsExport.run((lead) => parts.masking.mask.lead(lead), signal);
+      return await agreedTo(leadsExport, signal)
+        ? await leadsExport.run((lead) => parts.masking.mask.lead(lead), signal)
+        : undefined;
     } finally {
       clearInterval(timer);
+      await leadsExport.target.leave();
     }
   });
 }

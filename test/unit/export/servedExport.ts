@@ -2,12 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DashlyClient } from '../../../src/dashly/client';
-import type { Lead } from '../../../src/dashly/lead';
+import type { Lead, LeadsPageQuery } from '../../../src/dashly/lead';
 import { LeadsExport, type ExportOrder } from '../../../src/export/exportLeads';
 import { parseExportState } from '../../../src/export/exportState';
 import { LocalTarget } from '../../../src/export/localTarget';
 import type { CrawlOptions } from '../../../src/leads/crawl';
 import type { CrawlResult } from '../../../src/leads/crawl/crawlResult';
+import type { LeadSource } from '../../../src/leads/leadList';
 import { SampleApi } from '../../../src/sample/sampleApi';
 import { SampleApp } from '../../../src/sample/sampleApp';
 import { serveSampleApi, type SampleServer } from '../../../src/sample/server';
@@ -30,6 +31,15 @@ export class ServedExport {
     return this.api.app;
   }
 
+  private get source(): LeadSource {
+    return {
+      listLeads: async (query, signal) => {
+        await this.before(query);
+        return this.client.listLeads(query, signal);
+      },
+    };
+  }
+
   get path(): string {
     return join(this.folder, 'leads.ndjson');
   }
@@ -39,9 +49,12 @@ export class ServedExport {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  /** What happens before each page is asked for, in the middle of a walk whatever its pace. */
+  before: (query: LeadsPageQuery) => void | Promise<void> = () => undefined;
+
   async begin(order: Partial<ExportOrder> = {}, options?: CrawlOptions): Promise<LeadsExport> {
     const whole: ExportOrder = { app: { key: 'k', name: 'Sample' }, query: {}, format: { format: 'ndjson' }, masked: false, ...order };
-    return LeadsExport.begin(this.client, whole, await LocalTarget.create(this.path), options);
+    return LeadsExport.begin(this.source, whole, await LocalTarget.create(this.path), options);
   }
 
   async resume(options?: CrawlOptions): Promise<LeadsExport> {
@@ -49,7 +62,7 @@ export class ServedExport {
     if (!state) {
       throw new Error('there is no state to resume from');
     }
-    return LeadsExport.resume(this.client, state, this.path, options);
+    return LeadsExport.resume(this.source, state, this.path, options);
   }
 
   run(leadsExport: LeadsExport, signal = new AbortController().signal): Promise<CrawlResult> {

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as files from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LocalTarget } from '../../../src/export/localTarget';
+
+const busy = { name: 'ExportError', kind: 'busy' };
+const rows = new TextEncoder().encode('{"id":"1"}\n');
+
+describe('Two exports to one file', () => {
+  let folder: string;
+  let path: string;
+  let lock: string;
+  beforeEach(async () => {
+    folder = await files.mkdtemp(join(tmpdir(), 'dashly-lock-'));
+    path = join(folder, 'leads.ndjson');
+    lock = `${path}.dashly-lock`;
+  });
+  afterEach(() => files.rm(folder, { recursive: true, force: true }));
+
+  it('do not write at the same time, whether they begin, go on or delete', async () => {
+    const first = await LocalTarget.create(path);
+    await first.append(rows);
+    await first.keep('{}');
+    await assert.rejects(LocalTarget.create(path), busy);
+    await assert.rejects(LocalTarget.reopen(path, 0), busy);
+    await assert.rejects(LocalTarget.discard(path), busy);
+    assert.equal(await LocalTarget.readState(path), '{}');
+    await first.leave();
+    const second = await LocalTarget.reopen(path, rows.length);
+    await second.append(rows);
+    await second.finish({ format: 'ndjson' }, undefined);
+    await second.leave();
+    assert.equal(await files.readFile(path, 'utf8'), '{"id":"1"}\n{"id":"1"}\n');
+    assert.deepEqual(await files.readdir(folder), ['leads.ndjson']);
+  });
+
+  it('leave no lock when they cannot begin', async () => {
+    await assert.rejects(LocalTarget.reopen(path, 10), { name: 'ExportError', kind: 'targetGone' });
+    assert.deepEqual(await files.readdir(folder), []);
+  });
+
+  it('take over from a process that has died, at once', async () => {
+    const { pid } = spawnSync(process.execPath, ['-e', '']);
+    await files.writeFile(lock, JSON.stringify({ host: hostname(), process: pid, lock: 'left' }));
+    await (await LocalTarget.create(path)).leave();
+    assert.deepEqual(await files.readdir(folder), ['leads.ndjson.dashly-part']);
+  });
+
+  it('wait for a process of another machine, but not for one that has long shown no sign of life', async () => {
+    await files.writeFile(lock, JSON.stringify({ host: 'another', process: 1, lock: 'there' }));
+    await assert.rejects(LocalTarget.create(path), busy);
+    const long = new Date(Date.now() - 120_000);
+    await files.utimes(lock, long, long);
+    await (await LocalTarget.create(path)).leave();
+  });
+
+  it('do not both go on when one was only asleep', async () => {
+    const asleep = await LocalTarget.create(path);
+    await asleep.append(rows);
+    const long = new Date(Date.now() - 120_000);
+    await files.utimes(lock, long, long);
+    const other = await LocalTarget.create(path);
+    await assert.rejects(asleep.keep('{"of":"the one that slept"}'), busy);
+    await assert.rejects(asleep.finish({ format: 'ndjson' }, undefined), busy);
+    await asleep.leave();
+    await other.keep('{"of":"the other"}');
+    assert.equal(await LocalTarget.readState(path), '{"of":"the other"}');
+    await other.leave();
+  });
+
+  it('cannot both take over the same stale lock', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      await files.writeFile(lock, JSON.stringify({ host: 'another', process: 1, lock: `left ${round}` }));
+      const long = new Date(Date.now() - 120_000);
+      await files.utimes(lock, long, long);
+      const taken = await Promise.allSettled([1, 2, 3].map(() => LocalTarget.create(path)));
+      const targets = taken.flatMap((one) => one.status === 'fulfilled' ? [one.value] : []);
+      const good = await Promise.allSettled(targets.map((target) => target.keep('{}')));
+      assert.equal(good.filter(({ status }) => status === 'fulfilled').length, 1);
+      await Promise.all(targets.map((target) => target.leave()));
+    }
+  });
+});
