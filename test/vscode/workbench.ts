@@ -90,15 +90,22 @@ export class Workbench {
 
   /** Runs a command of the palette by its whole title, such as "Dashly Leads: Refresh". */
   async runCommand(title: string): Promise<void> {
-    await waitUntil('the command palette is open', async () => {
-      if (await this.quickInput.input.isVisible()) return true;
-      await this.page.keyboard.press('F1');
-      await this.quickInput.input.waitFor({ timeout: 2000 });
+    const { input, rowLocator } = this.quickInput;
+    const row = rowLocator.filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) }).first();
+    // Another quick input may just be closing, and a palette that is open learns of no command registered later.
+    await waitUntil(`the palette runs "${title}"`, async () => {
+      if (!(await input.isVisible())) {
+        await this.page.keyboard.press('F1');
+        await input.waitFor({ timeout: 2000 });
+      }
+      await input.fill(`>${title}`, { timeout: 2000 });
+      await row.waitFor({ timeout: 2000 }).catch(async (error: unknown) => {
+        await this.page.keyboard.press('Escape');
+        throw error;
+      });
+      await row.click({ timeout: 2000 });
       return true;
-    });
-    await this.quickInput.fill(`>${title}`);
-    const rows = this.quickInput.rowLocator.filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) });
-    await rows.first().click();
+    }, 30_000);
   }
 
   /** Whether the palette offers a command at this moment. The palette is closed again. */
