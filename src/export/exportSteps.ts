@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Lead } from '../dashly/lead';
+import type { Lead, LeadsQuery } from '../dashly/lead';
 import type { Connection } from '../leads/currentLeads';
 import { chooseExport, type ExportChoice } from './exportChoice';
 import type { ExportParts } from './exportCommands';
@@ -23,9 +23,24 @@ export async function exportLeads(parts: ExportParts, args: readonly unknown[], 
   }
   const choice = await chooseExport(parts, args);
   const uri = choice && await chooseTarget(connection, choice);
-  if (!uri || !await agreedToTarget(uri, choice)) {
-    return;
+  if (uri && await agreedToTarget(uri, choice)) {
+    await exportChosen(parts, { connection, query }, choice, uri, ending);
   }
+}
+
+/** Of which app and which of its leads an export is. */
+interface ExportedView {
+  readonly connection: Connection;
+  readonly query: LeadsQuery;
+}
+
+/**
+ * Exports what a person chose, where they chose. Says itself how it ended.
+ * @throws what keeps it from beginning, and what ends an export of given leads
+ */
+export async function exportChosen(
+  parts: ExportParts, { connection, query }: ExportedView, choice: ExportChoice, uri: vscode.Uri, ending: AbortSignal,
+): Promise<void> {
   if (choice.leads) {
     await exportGiven(parts, choice, choice.leads, uri);
     return;

@@ -7,6 +7,7 @@ import type { Connection } from '../leads/currentLeads';
 import type { ExportParts } from './exportCommands';
 import type { LeadsExport } from './exportLeads';
 import { ExportPace } from './exportPace';
+import { planRemarks } from './planRemarks';
 
 const reportEvery = 500;
 
@@ -51,16 +52,7 @@ export async function runExport(
 
 /** Plans, and asks when the plan holds something the person should know before it starts. */
 async function agreedTo({ crawl }: LeadsExport, signal: AbortSignal): Promise<boolean> {
-  const { total, alternatives, undividable } = await crawl.prepare(signal);
-  const remarks: string[] = [];
-  if (alternatives > 1) {
-    remarks.push(`The view holds ${total.toLocaleString('en')} leads and combines ${alternatives} conditions with “any of”, which the service cannot `
-      + 'restrict further. So each condition is walked on its own; a lead that satisfies several is written once, and all are had.');
-  }
-  if (undividable > 0) {
-    remarks.push(`${undividable.toLocaleString('en')} leads are alike in everything the service can filter by. Only those that are among the first `
-      + 'or last 10,000 in one of several orders can be had; the result will say exactly how many are missing.');
-  }
+  const remarks = planRemarks(await crawl.prepare(signal));
   return remarks.length === 0
     || await vscode.window.showWarningMessage(remarks.join('\n\n'), { modal: true }, 'Export') === 'Export';
 }

@@ -63,9 +63,11 @@ describe('A walk over a list that moves', function () {
       const lost = [...source.leads.keys()].filter((id) => Number(id) <= count && !given.has(id));
       assert.deepEqual(lost, []);
       assert.equal(result.came, ids.length);
-      // A lead that is put into a window of the past while another leaves it is not promised: no count tells of it.
+      // Only who stays is promised. Of those who come meanwhile no count tells when as many leave, or when they are put into
+      // a window of the past.
+      const left = ids.filter((id) => !source.leads.has(id)).length;
       const unread = [...source.leads.keys()].filter((id) => !given.has(id) && !backdated.has(id)).length;
-      assert.ok(unread <= result.missing, `${unread} not read, ${result.missing} said to be missing`);
+      assert.ok(unread <= result.missing + left, `${unread} not read, ${result.missing} said to be missing, ${left} left`);
     }), { numRuns: 60 });
   });
 
