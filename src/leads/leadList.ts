@@ -3,6 +3,7 @@ import { maxPageSize, queryCap } from '../dashly/limits';
 import { Emitter, type Disposable } from './event';
 import { LeadsMovedError } from './leadsMovedError';
 import { PageReader, type Drift, type LeadListEnd, type LeadSource, type PageLimits } from './pageReader';
+import { ReadAheadSource } from './readAheadSource';
 
 export type { Drift, LeadListEnd, LeadSource } from './pageReader';
 
@@ -29,7 +30,8 @@ interface Reading {
  * The leads of one query of one app, as far as they are loaded. The one owner of that state: everything that shows a
  * list reads it from here. No id is in it twice.
  *
- * One request is under way at a time. The methods that read never reject: how it went is in `state` and `error`.
+ * One reading is under way at a time, and one request; where many pages are read, two (`ReadAheadSource`). The methods
+ * that read never reject: how it went is in `state` and `error`.
  */
 export class LeadList implements Disposable {
   private readonly changed = new Emitter();
@@ -122,8 +124,9 @@ export class LeadList implements Disposable {
     let told = Date.now();
     await this.start('all', async (ownSignal, isCurrent) => {
       const reader = this.reader;
+      const source = new ReadAheadSource(this.source, this.limits, ownSignal);
       while (reader.end === 'more') {
-        await reader.readMore(this.limits.page, ownSignal);
+        await reader.readMore(this.limits.page, ownSignal, source);
         if (!isCurrent()) {
           return;
         }
@@ -153,8 +156,9 @@ export class LeadList implements Disposable {
       const wanted = Math.max(this.leads.length, this.pageSize);
       // A list that was complete stays so, unless very much has been added.
       const most = this.end === 'complete' ? wanted + this.limits.page : wanted;
+      const source = new ReadAheadSource(this.source, { ...this.limits, cap: Math.min(most, this.limits.cap) }, signal);
       while (fresh.end === 'more' && fresh.rows.length < most) {
-        await fresh.readMore(most - fresh.rows.length, signal);
+        await fresh.readMore(most - fresh.rows.length, signal, source);
       }
       if (isCurrent()) {
         this.reader = fresh;
@@ -228,7 +232,10 @@ export class LeadList implements Disposable {
     this.currentState = 'reading';
     this.currentError = undefined;
     this.changed.fire();
-    read(abort.signal, isCurrent).then(() => settle('ready'), (error: unknown) => settle('failed', error));
+    void read(abort.signal, isCurrent)
+      .then(() => settle('ready'), (error: unknown) => settle('failed', error))
+      // A page that was asked for ahead may be under way still.
+      .finally(() => abort.abort());
     return reading.done;
   }
 }

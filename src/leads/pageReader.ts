@@ -99,17 +99,18 @@ export class PageReader {
    * Reads on until there is at least one lead more, or the end.
    *
    * @param wanted how many leads more are wanted, from 1; at most one page is given
+   * @param source gives the pages in place of the reader's own: one that reads ahead
    * @throws LeadsMovedError when the place where the reading stopped cannot be found again
    * @throws what the source throws; nothing that was read is lost by it
    */
-  async readMore(wanted: number, signal: AbortSignal): Promise<void> {
+  async readMore(wanted: number, signal: AbortSignal, source = this.source): Promise<void> {
     const before = this.rows.length;
     let request = this.following(wanted);
     let search: Iterator<number, undefined> | undefined;
     let mayJump = true;
     for (let requests = 0; requests < maxRequests && this.lastEnd === 'more'; requests++) {
       const { offset, limit } = request;
-      const page = await this.source.listLeads({ ...this.query, offset, limit }, signal);
+      const page = await source.listLeads({ ...this.query, offset, limit }, signal);
       signal.throwIfAborted();
       this.lastTotal = page.total;
       const anchor = page.leads.findLastIndex((lead) => this.rows.hasStayed(lead));

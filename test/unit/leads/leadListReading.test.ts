@@ -22,9 +22,8 @@ describe('reading a LeadList', () => {
       const realNow = Date.now;
       Date.now = () => now;
       try {
-        model.beforeAnswer = () => void (now += 100);
         list.onDidChange(() => changes.push({ at: now, state: list.state }));
-        await list.loadAll(never());
+        await list.loadAll(never(), () => void (now += 100));
       } finally {
         Date.now = realNow;
       }
