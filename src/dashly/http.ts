@@ -1,3 +1,4 @@
+import type * as axiosTypes from 'axios';
 import type { AxiosAdapter, AxiosResponse } from 'axios';
 import { boundedFetch } from './boundedFetch';
 import { connectionError } from './connectionError';
@@ -51,13 +52,16 @@ export async function get({ url, title, token, signal, timeout, adapter }: HttpR
   }
 }
 
+/** Loaded at the first request, not at activation; kept, because asking for a module again is no small part of a request. */
+let axiosModule: Promise<typeof axiosTypes> | undefined;
+
 async function send(
   url: string,
   token: string,
   adapter: AxiosAdapter | undefined,
   signal: AbortSignal,
 ): Promise<AxiosResponse<unknown>> {
-  const { default: axios } = await import('axios');
+  const { default: axios } = await (axiosModule ??= import('axios'));
   return axios.request({
     url,
     method: 'get',
