@@ -11,6 +11,7 @@ import type { LeadDocuments } from './leadDocuments';
 import type { LeadReference } from './leadReference';
 import type { LeadState } from './leadHistory';
 import { sameJson } from './leadText';
+import { leadTitle } from './leadTitle';
 import type { ShownLeads } from './shownLeads';
 
 /** What comparing needs. */
@@ -42,7 +43,7 @@ export class LeadCompare {
     await this.open(
       [{ account, id: first.id, sorted: true }, first],
       [{ account, id: second.id, sorted: true }, second],
-      `${this.label(first)} ↔ ${this.label(second)}`,
+      `${this.title(first)} ↔ ${this.title(second)}`,
     );
   }
 
@@ -65,7 +66,7 @@ export class LeadCompare {
     await this.open(
       [{ account, id: lead.id, sorted: true, state: state.number }, lead],
       [{ account, id: lead.id, sorted: true }, lead],
-      `${this.label(lead)}: ${timeOfDay(state.seen)} ↔ now`,
+      `${this.title(lead)}: ${timeOfDay(state.seen)} ↔ now`,
     );
   }
 
@@ -75,7 +76,7 @@ export class LeadCompare {
     const [first, second] = [leads.latest(left.account, left.id), leads.latest(right.account, right.id)];
     if (!first || !second) return;
     const state = left.state === undefined ? undefined : leads.earlier(left.account, left.id, left.state);
-    const title = state ? `${this.label(first)}: ${timeOfDay(state.seen)} ↔ now` : `${this.label(first)} ↔ ${this.label(second)}`;
+    const title = state ? `${this.title(first)}: ${timeOfDay(state.seen)} ↔ now` : `${this.title(first)} ↔ ${this.title(second)}`;
     await this.open([left, first], [right, second], title, column);
   }
 
@@ -111,8 +112,13 @@ export class LeadCompare {
     return this.parts.current.connection?.key;
   }
 
+  /** In the title of a comparison. Isolated, lest a right-to-left name turns the two sides around. */
+  private title(lead: Lead): string {
+    return isolated(leadTitle(lead, this.parts.masking));
+  }
+
+  /** In questions and answers, which VS Code does not keep. */
   private label(lead: Lead): string {
-    // Isolated, lest a right-to-left name turns the two sides around.
     return isolated(leadLabel(lead, this.parts.masking));
   }
 }

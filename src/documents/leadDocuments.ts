@@ -5,9 +5,8 @@ import { Disposables } from '../editor/disposables';
 import type { Documents } from '../editor/lazyFileSystem';
 import { errorSentence } from '../editor/showError';
 import type { Masking } from '../leads/masking';
-import { isBlank } from '../leads/plainText';
-import { leadLabel } from '../leads/wording';
 import { readReference, referenceUri, type LeadReference } from './leadReference';
+import { leadTitle } from './leadTitle';
 import { LeadUnavailable, type ShownLeads } from './shownLeads';
 
 /** A document somebody has open. */
@@ -37,14 +36,9 @@ export class LeadDocuments implements Documents, vscode.Disposable {
     this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.open.delete(uri.toString())));
   }
 
-  /**
-   * The URI of a lead's document. VS Code keeps the addresses of open documents on disk for a window reload: so the title
-   * is the lead's name (its pseudonym while masked), but never an e-mail address, a phone number or a User ID.
-   */
+  /** The URI of a lead's document. */
   uri(reference: LeadReference, lead: Lead): vscode.Uri {
-    const { $name } = lead.props;
-    const named = this.masking.on || (typeof $name === 'string' && !isBlank($name));
-    return vscode.Uri.from(referenceUri(reference, named ? leadLabel(lead, this.masking) : `Lead ${lead.id}`));
+    return vscode.Uri.from(referenceUri(reference, leadTitle(lead, this.masking)));
   }
 
   /** Reads the lead of a document again from the service; rejects with an error that may be shown. */
