@@ -10,7 +10,9 @@ import { onDidChangeSetting, readSetting } from './editor/settings';
 import { ExportCommands } from './export/exportCommands';
 import { FilterRoom } from './filter/filterRoom';
 import { CurrentLeads } from './leads/currentLeads';
+import { Emitter } from './leads/event';
 import { LeadSelection } from './leads/leadSelection';
+import type { SeenLead } from './leads/seenLead';
 import { SearchRoom } from './search/searchRoom';
 import { LeadsView } from './tree/leadsView';
 import { TreeCommands } from './tree/treeCommands';
@@ -28,14 +30,15 @@ export function activate({ subscriptions, secrets, globalState, extensionUri, ex
   const masking = parts.add(createMasking(globalState));
   const current = parts.add(new CurrentLeads(readSetting('pageSize')));
   const selection = parts.add(new LeadSelection());
+  const seen = parts.add(new Emitter<SeenLead>());
   const shared = { current, selection, masking, log };
 
   const accounts = parts.add(new AccountRoom({ secrets, current, log }));
   const { view } = parts.add(new ViewRoom(shared));
   const tree = parts.add(new LeadsView({ ...shared, accounts: accounts.store, view }));
   const search = parts.add(new SearchRoom(shared));
-  parts.add(new DocumentRoom({ ...shared, pickLead: (title, except) => search.pickLead(title, except) }));
-  parts.add(cardRoom({ ...shared, extensionUri }));
+  parts.add(new DocumentRoom({ ...shared, onDidSee: seen.event, pickLead: (title, except) => search.pickLead(title, except) }));
+  parts.add(cardRoom({ ...shared, seen, extensionUri }));
   parts.add(new ExportCommands({ ...shared, memento: globalState }));
   parts.add(new FilterRoom(shared));
   parts.add(new MaskingControls(masking, log));
@@ -47,7 +50,7 @@ export function activate({ subscriptions, secrets, globalState, extensionUri, ex
   const ready = accounts.start();
   holdCommandsUntil(ready);
   return extensionMode === vscode.ExtensionMode.Test
-    ? { ready, secrets, store: accounts.store, current, selection, masking }
+    ? { ready, secrets, store: accounts.store, current, selection, masking, seen }
     : undefined;
 }
 

@@ -5,10 +5,11 @@ import { setContextKey } from '../editor/contextKeys';
 import { Disposables } from '../editor/disposables';
 import type { Log } from '../editor/log';
 import type { Connection, CurrentLeads } from '../leads/currentLeads';
-import { Emitter } from '../leads/event';
+import type { Emitter } from '../leads/event';
 import { leadsFromArguments } from '../leads/leadElement';
 import type { LeadSelection } from '../leads/leadSelection';
 import type { Masking } from '../leads/masking';
+import type { SeenLead } from '../leads/seenLead';
 import { leadLabel } from '../leads/wording';
 import { cardResources } from './cardPage';
 import { CardPanel } from './cardPanel';
@@ -25,6 +26,8 @@ export interface LeadCardsOptions {
   readonly current: CurrentLeads;
   /** Told which lead the focused card shows. */
   readonly selection: LeadSelection;
+  /** Told what a card has read of its lead. */
+  readonly seen: Emitter<SeenLead>;
   readonly masking: Masking;
   readonly log: Log;
 }
@@ -44,13 +47,9 @@ export interface OpenCardOptions {
  */
 export class LeadCards implements vscode.Disposable {
   private readonly owned = new Disposables();
-  private readonly detailsRead = this.owned.add(new Emitter<Lead>());
   private readonly pinned = new Map<string, CardPanel>();
   private preview: CardPanel | undefined;
   private connection: Connection | undefined;
-
-  /** Details of a lead were read: the lead as they give it, newer than the list's. */
-  readonly onDidReadDetails = this.detailsRead.event;
 
   constructor(private readonly options: LeadCardsOptions) {
     const { current, selection, log } = options;
@@ -112,7 +111,7 @@ export class LeadCards implements vscode.Disposable {
   }
 
   private create(lead: Lead, pinned: boolean, preserveFocus: boolean): CardPanel | undefined {
-    const { extensionUri, masking, log, selection } = this.options;
+    const { extensionUri, masking, log, seen, selection } = this.options;
     if (!this.connection) return undefined;
     const panel = vscode.window.createWebviewPanel(
       viewType,
@@ -122,7 +121,8 @@ export class LeadCards implements vscode.Disposable {
     );
     const card = new CardPanel(panel, { extensionUri, source: () => this.source(), masking, log }, lead, pinned);
     card.onPin = () => this.pin(card.lead);
-    card.onDidRead((read) => this.detailsRead.fire(read));
+    const { key: account } = this.connection;
+    card.onDidRead((read) => seen.fire({ account, lead: read }));
     panel.onDidChangeViewState(() => {
       if (panel.active) selection.set([card.lead]);
       this.previewChanged();

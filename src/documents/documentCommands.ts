@@ -28,7 +28,7 @@ export class DocumentCommands implements vscode.Disposable {
     changed: (events: vscode.FileChangeEvent[]) => void,
   ) {
     const { current, masking, pickLead } = parts;
-    this.leads = this.owned.add(new ShownLeads(current));
+    this.leads = this.owned.add(new ShownLeads(current, parts.onDidSee));
     this.documents = this.owned.add(new LeadDocuments(this.leads, masking, changed));
     this.compare = new LeadCompare({ current, masking, leads: this.leads, documents: this.documents, pickLead });
     this.register('copyJsonToNewEditor', (leads) => this.copyToNewEditor(leads));

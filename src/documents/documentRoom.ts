@@ -6,8 +6,10 @@ import { LazyRoom } from '../editor/lazyRoom';
 import type { Log } from '../editor/log';
 import { logError } from '../editor/showError';
 import type { CurrentLeads } from '../leads/currentLeads';
+import type { Event } from '../leads/event';
 import type { LeadSelection } from '../leads/leadSelection';
 import type { Masking } from '../leads/masking';
+import type { SeenLead } from '../leads/seenLead';
 import { leadScheme } from './leadReference';
 
 /** What the JSON commands need of the rest of the extension. */
@@ -16,6 +18,8 @@ export interface DocumentParts {
   readonly selection: LeadSelection;
   readonly masking: Masking;
   readonly log: Log;
+  /** Leads that a card has read: *Compare With Earlier State* knows them. */
+  readonly onDidSee: Event<SeenLead>;
   /** `SearchCommand.pickLead`, handed over by `extension.ts` because feature rooms do not import each other. */
   readonly pickLead: (title: string, except?: string) => Promise<Lead | undefined>;
 }

@@ -54,7 +54,7 @@ export class LeadCompare {
     const { history } = this.parts.leads;
     const states = history.states(account, lead.id);
     const now = states.at(-1)?.lead ?? lead;
-    const earlier = states.filter((state) => !sameJson(state.lead.record, now.record)).reverse();
+    const earlier = distinct(states).filter((state) => !sameJson(state.lead.record, now.record)).reverse();
     if (earlier.length === 0) {
       void vscode.window.showInformationMessage(
         `Nothing has changed about ${plainMessage(this.label(lead))} since this window first saw it.`,
@@ -121,6 +121,11 @@ export class LeadCompare {
   private label(lead: Lead): string {
     return isolated(leadLabel(lead, this.parts.masking));
   }
+}
+
+/** Each record once, as it was first seen: a list and a card come to the same one after the other. */
+function distinct(states: readonly LeadState[]): LeadState[] {
+  return states.filter(({ lead }, index) => !states.slice(0, index).some((before) => sameJson(before.lead.record, lead.record)));
 }
 
 /** A moment of this session, in the machine's own zone. */

@@ -1,6 +1,9 @@
 import type { Lead } from '../dashly/lead';
 import { sameJson } from './leadText';
 
+/** Where a lead was seen: in a list, which lags by minutes, or read by itself, as on its card. */
+export type LeadSource = 'list' | 'card';
+
 /** A lead as this session saw it. */
 export interface LeadState {
   /** Tells the states of one lead apart; grows with time. */
@@ -8,9 +11,10 @@ export interface LeadState {
   readonly lead: Lead;
   /** When it was first seen like this, in ms since 1970. */
   readonly seen: number;
+  readonly source: LeadSource;
 }
 
-/** The most states kept of one lead; the oldest go first. */
+/** The most states kept of one lead: the first, which a later one is most often compared with, and the latest. */
 export const mostStates = 20;
 /** The most leads whose states are kept: two whole lists at the service's cap. */
 const mostLeads = 20_000;
@@ -26,24 +30,34 @@ export class LeadHistory {
    * Keeps what is new about these leads.
    * @param account the account's key
    * @param now in ms since 1970
+   * @param source what a source says is news only against what the same source said before: a list that still gives the
+   * old record after a card has read the new one does not mean that the lead has changed back
    */
-  remember(account: string, leads: Iterable<Lead>, now: number): void {
+  remember(account: string, leads: Iterable<Lead>, now: number, source: LeadSource = 'list'): void {
     for (const lead of leads) {
       const key = keyOf(account, lead.id);
       const states = this.byLead.get(key);
       const last = states?.at(-1);
-      if (last?.lead === lead) continue;
       if (!states || !last) {
-        this.byLead.set(key, [{ number: 1, lead, seen: now }]);
+        this.byLead.set(key, [{ number: 1, lead, seen: now, source }]);
         this.dropOldest();
-      } else if (sameJson(last.lead.record, lead.record)) {
+        continue;
+      }
+      const same = last.source === source ? last : latestOf(source, states);
+      if (same?.lead === lead) continue;
+      if (same && sameJson(same.lead.record, lead.record)) {
         // The newer object is the one the list holds: keeping the older as well would hold the record twice.
-        states[states.length - 1] = { ...last, lead };
+        states[states.indexOf(same)] = { ...same, lead };
       } else {
-        states.push({ number: last.number + 1, lead, seen: now });
-        if (states.length > mostStates) states.shift();
+        states.push({ number: last.number + 1, lead, seen: now, source });
+        if (states.length > mostStates) states.splice(1, 1);
       }
     }
+  }
+
+  /** The lead as a list gave it last. */
+  listed(account: string, id: string): LeadState | undefined {
+    return latestOf('list', this.states(account, id));
   }
 
   /** All kept states of a lead, oldest first. */
@@ -61,6 +75,10 @@ export class LeadHistory {
     const [oldest] = this.byLead.keys();
     if (oldest !== undefined) this.byLead.delete(oldest);
   }
+}
+
+function latestOf(source: LeadSource, states: readonly LeadState[]): LeadState | undefined {
+  return states.findLast((state) => state.source === source);
 }
 
 function keyOf(account: string, id: string): string {

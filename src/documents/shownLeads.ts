@@ -1,6 +1,7 @@
 import type { Lead } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
-import { Emitter, type Disposable } from '../leads/event';
+import { Emitter, type Disposable, type Event } from '../leads/event';
+import type { SeenLead } from '../leads/seenLead';
 import { LeadHistory, type LeadState } from './leadHistory';
 
 /** How long a document of an app that is not connected yet waits for it, in ms: after a window reload the token is read first. */
@@ -11,7 +12,7 @@ export class LeadUnavailable extends Error {}
 
 /**
  * The leads that documents show: each as this session saw it last, read again from the service where it was not seen.
- * Also feeds the history of each lead.
+ * Also feeds the history of each lead, with what the lists give and what the cards read.
  */
 export class ShownLeads implements Disposable {
   private readonly changed = new Emitter();
@@ -20,15 +21,25 @@ export class ShownLeads implements Disposable {
   private readonly read = new Map<string, { readonly lead: Lead; readonly seen: number }>();
 
   /**
-   * The records of the lists. One read by itself has other fields than one of a list (section 5 of the API document), so
-   * that a comparison of the two would show differences that are none: those are kept in `read`.
+   * The records of lists and, in the same form, of cards. A whole User object has other fields than a list's row (section
+   * 5 of the API document), so that a comparison of the two would show differences that are none: those are in `read`.
    */
   readonly history = new LeadHistory();
   /** What some lead looks like changed. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly current: CurrentLeads) {
-    this.subscriptions = [current.onDidChange(() => this.listChanged())];
+  /** @param onDidSee leads that were read by themselves */
+  constructor(
+    private readonly current: CurrentLeads,
+    onDidSee: Event<SeenLead>,
+  ) {
+    this.subscriptions = [
+      current.onDidChange(() => this.listChanged()),
+      onDidSee(({ account, lead }) => {
+        this.history.remember(account, [lead], Date.now(), 'card');
+        this.changed.fire();
+      }),
+    ];
     this.listChanged();
   }
 
@@ -39,17 +50,19 @@ export class ShownLeads implements Disposable {
 
   /**
    * The lead as it was seen last; undefined when this session has not seen it.
-   * @param comparable prefers a record of a list, which has the fields that all other such records have
+   * @param comparable prefers a record in the form of a list's row, which has the fields that all other such records have
    */
   latest(account: string, id: string, comparable = false): Lead | undefined {
-    const listed = this.history.states(account, id).at(-1);
     const read = this.read.get(`${id} ${account}`);
-    return read && (!listed || (!comparable && read.seen >= listed.seen)) ? read.lead : listed?.lead;
+    if (comparable) return (this.history.states(account, id).at(-1) ?? read)?.lead;
+    // What a card read is in this form only to be compared: a document shows what the service sent.
+    const listed = this.history.listed(account, id);
+    return read && (!listed || read.seen >= listed.seen) ? read.lead : listed?.lead;
   }
 
   /** Takes a lead that a person is looking at, such as one a search found: it need not be loaded in the list. */
   keep(account: string, lead: Lead): void {
-    if (lead === this.history.states(account, lead.id).at(-1)?.lead) return;
+    if (lead === this.history.listed(account, lead.id)?.lead) return;
     this.read.set(`${lead.id} ${account}`, { lead, seen: Date.now() });
     this.changed.fire();
   }

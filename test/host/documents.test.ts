@@ -85,6 +85,23 @@ describe('The JSON of leads', () => {
     assert.ok(address.includes(lead.id));
   });
 
+  it('compares what a card has read with what the list gave before, under a title without contacts', async () => {
+    const lead = leads.find(({ props }) => typeof props.$email === 'string' && typeof props.$name !== 'string');
+    assert.ok(lead);
+    const props = { ...lead.props, note: 'read by the card' };
+    const record = { id: lead.id, presence: lead.presence, props };
+    parts.seen.fire({ account: parts.current.connection!.key, lead: { ...lead, props, record } });
+    await run('compareWithEarlier', lead);
+    const tab = await waitUntil('a comparison is in front', () => {
+      const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+      return activeTab?.input instanceof vscode.TabInputTextDiff && activeTab;
+    });
+    assert.ok(tab.label.includes(`Lead ${lead.id}`) && !tab.label.includes(String(lead.props.$email)), tab.label);
+    const { original, modified } = tab.input as vscode.TabInputTextDiff;
+    const texts = await Promise.all([original, modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()));
+    assert.deepEqual(texts.map((text) => (JSON.parse(text) as Lead).props.note), [undefined, 'read by the card']);
+  });
+
   it('gives no document for an address that was made up', async () => {
     const uri = vscode.Uri.from({ scheme: 'dashly-lead', path: '/x.json', query: '{"account":"x","id":"../../secret"}' });
     await assert.rejects(async () => vscode.workspace.fs.readFile(uri));

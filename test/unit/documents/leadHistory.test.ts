@@ -34,12 +34,28 @@ describe('LeadHistory', () => {
     assert.equal(history.states('app', '1')[0]?.lead, again);
   });
 
-  it('is bounded: the oldest states go, their numbers are never used again', () => {
+  it('takes a list that lags behind a card for no news', () => {
+    const history = new LeadHistory();
+    const visits = (): unknown[] => history.states('app', '1').map(({ source, lead: { props } }) => [source, props.$sessions]);
+    const listed = lead('1', { $sessions: 4 });
+    history.remember('app', [listed], 1);
+    history.remember('app', [lead('1', { $sessions: 5 })], 2, 'card');
+    history.remember('app', [listed], 3);
+    history.remember('app', [lead('1', { $sessions: 4 })], 4);
+    history.remember('app', [lead('1', { $sessions: 5 })], 5, 'card');
+    assert.deepEqual(visits(), [['list', 4], ['card', 5]]);
+    const caughtUp = lead('1', { $sessions: 5 });
+    history.remember('app', [caughtUp], 6);
+    assert.deepEqual(visits(), [['list', 4], ['card', 5], ['list', 5]]);
+    assert.equal(history.listed('app', '1')?.lead, caughtUp);
+  });
+
+  it('is bounded: the first state and the latest stay, and no number is used again', () => {
     const history = new LeadHistory();
     for (let visit = 1; visit <= 50; visit++) history.remember('app', [lead('1', { $sessions: visit })], visit);
     const states = history.states('app', '1');
     assert.equal(states.length, mostStates);
-    assert.equal(states.at(-1)?.number, 50);
+    assert.deepEqual([states[0]?.number, states[1]?.number, states.at(-1)?.number], [1, 32, 50]);
     assert.equal(new Set(states.map(({ number }) => number)).size, mostStates);
   });
 
