@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { Emitter } from '../leads/event';
 import { Disposables } from '../editor/disposables';
+import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { errorSentence, isCancelled } from '../editor/showError';
 import type { Log } from '../editor/log';
 import type { Masking } from '../leads/masking';
@@ -9,7 +10,7 @@ import { CardActions } from './cardActions';
 import { latestLead, makeCard, type Card } from './cardContent';
 import { cardPage } from './cardPage';
 import { LeadReading, type LeadReadingSource } from './leadReading';
-import { decodePageMessage, dispatch, type Handlers, type HostMessage, type PageMessage } from './protocol';
+import { decodePageMessage, dispatch, type CopyRequest, type Handlers, type HostMessage, type PageMessage } from './protocol';
 import { RefreshTimer } from './refreshTimer';
 
 /** How long a lead has to stay in the preview before its details are asked for, in milliseconds: arrow keys pass many. */
@@ -52,7 +53,8 @@ export class CardPanel implements vscode.Disposable {
     this.isPinned = pinned;
     this.reading = new LeadReading(lead.id, parts.source);
     this.actions = new CardActions(parts.masking, (key) => this.card.values.get(key));
-    this.timer = this.owned.add(new RefreshTimer(() => void this.reading.readDetails()));
+    this.timer = this.owned.add(new RefreshTimer(() => void this.reading.readDetails(), () => readSetting('card.refreshInterval')));
+    this.owned.add(onDidChangeSetting('card.refreshInterval', () => this.timer.restart()));
     this.card = this.make();
     this.owned.add(this.detailsRead);
     this.owned.add(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
@@ -115,10 +117,9 @@ export class CardPanel implements vscode.Disposable {
     if (details.state === 'read' && !this.reading.isReading) this.detailsRead.fire(latestLead({ lead: this.listed, reading: this.reading }));
   }
 
-  /** Keeps the presence true while it is looked at; a failure stops that until somebody tries again. */
+  /** Keeps the presence true while it is looked at. */
   private follow(): void {
-    const { details, isReading } = this.reading;
-    this.timer.set(this.panel.visible && !isReading && details.state === 'read' ? details.at : undefined);
+    this.timer.follow(this.reading, this.panel.visible);
   }
 
   private viewStateChanged(): void {
@@ -161,14 +162,14 @@ export class CardPanel implements vscode.Disposable {
       if (command === 'pinCard') this.onPin();
       else this.actions.runCommand(command, this.listed);
     },
-    copyValue: ({ key }) => this.confirmCopy(key, this.actions.copyValue(key)),
-    copyAssignment: ({ key }) => this.confirmCopy(key, this.actions.copyAssignment(key)),
+    copyValue: ({ type, key }) => this.confirmCopy(type, key, this.actions.copyValue(key)),
+    copyAssignment: ({ type, key }) => this.confirmCopy(type, key, this.actions.copyAssignment(key)),
     findByValue: ({ key }) => void this.actions.findByValue(key),
     openLink: ({ key }) => void this.actions.openLink(key),
   };
 
-  private confirmCopy(key: string, copying: Promise<boolean>): void {
-    void copying.then((copied) => copied && this.post({ type: 'copied', key }));
+  private confirmCopy(request: CopyRequest, key: string, copying: Promise<boolean>): void {
+    void copying.then((copied) => copied && this.post({ type: 'copied', request, key }));
   }
 
   private readonly logged = new WeakSet<object>();

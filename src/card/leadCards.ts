@@ -6,7 +6,7 @@ import { Disposables } from '../editor/disposables';
 import type { Log } from '../editor/log';
 import type { Connection, CurrentLeads } from '../leads/currentLeads';
 import type { Emitter } from '../leads/event';
-import { leadsFromArguments } from '../leads/leadElement';
+import { leadElement, leadsFromArguments } from '../leads/leadElement';
 import type { LeadSelection } from '../leads/leadSelection';
 import type { Masking } from '../leads/masking';
 import type { SeenLead } from '../leads/seenLead';
@@ -40,7 +40,8 @@ export interface OpenCardOptions {
 
 /**
  * The lead cards: one preview that follows what is selected, and any number of pinned ones. Registers the commands
- * `dashlyLeads.openCard` (a `LeadElement`, else the selection; `OpenCardOptions`) and `dashlyLeads.pinCard` (the same).
+ * `dashlyLeads.openCard` (a `LeadElement`, else the selection; `OpenCardOptions`), `dashlyLeads.pinCard` (the same), and
+ * those of a card's title bar.
  *
  * There is no serializer that would bring cards back after a reload of the window: with one, VS Code would keep each
  * tab's title, which is the lead's name, in its storage on disk.
@@ -65,6 +66,12 @@ export class LeadCards implements vscode.Disposable {
       registerCommand(log, 'pinCard', (...args) => {
         for (const lead of leadsFromArguments(args, selection)) this.pin(lead);
       }),
+    );
+    // In the title of the editor VS Code gives no lead to a command, and several rows may be selected in the tree.
+    this.owned.add(registerCommand(log, 'pinActiveCard', () => this.active && this.pin(this.active.lead)));
+    this.owned.add(
+      registerCommand(log, 'copyJsonOfActiveCard', () =>
+        this.active && vscode.commands.executeCommand('dashlyLeads.copyJson', leadElement(this.active.lead))),
     );
   }
 
@@ -108,6 +115,10 @@ export class LeadCards implements vscode.Disposable {
 
   private get cards(): CardPanel[] {
     return [...this.pinned.values(), ...(this.preview ? [this.preview] : [])];
+  }
+
+  private get active(): CardPanel | undefined {
+    return this.cards.find(({ panel }) => panel.active);
   }
 
   private create(lead: Lead, pinned: boolean, preserveFocus: boolean): CardPanel | undefined {
@@ -166,6 +177,7 @@ export class LeadCards implements vscode.Disposable {
 
   private previewChanged(): void {
     setContextKey('previewVisible', this.preview?.panel.visible ?? false);
+    setContextKey('previewActive', this.preview?.panel.active ?? false);
   }
 }
 

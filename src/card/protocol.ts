@@ -5,8 +5,11 @@ export type HostMessage =
   /** Paint this; sent when the page is ready and at every change. */
   | { readonly type: 'content'; readonly content: CardContent }
   | { readonly type: 'history'; readonly history: ShownHistory }
-  /** The value of this key was copied. */
-  | { readonly type: 'copied'; readonly key: string };
+  /** What was asked for about this key is in the clipboard. */
+  | { readonly type: 'copied'; readonly request: CopyRequest; readonly key: string };
+
+/** The messages of a page that ask for a copy. */
+export type CopyRequest = 'copyValue' | 'copyAssignment';
 
 /** The commands a card offers about its whole lead. */
 export const cardCommands = [

@@ -18,6 +18,8 @@ export interface ContextKeys {
   masking: boolean;
   /** Whether the preview card is visible: arrow keys in the tree then move it along. */
   previewVisible: boolean;
+  /** Whether the preview card is the active editor: the editor's title then offers to pin it. */
+  previewActive: boolean;
 }
 
 const known = new Map<keyof ContextKeys, unknown>();

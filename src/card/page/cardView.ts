@@ -1,4 +1,6 @@
 import type { CardContent, ShownDetails, ShownHistory } from '../content';
+import type { CopyRequest } from '../protocol';
+import { confirmCopy } from './copyButton';
 import { element } from './element';
 import { EventsView } from './eventsView';
 import { HeaderView } from './headerView';
@@ -63,12 +65,9 @@ export class CardView {
   }
 
   /** Says and shows for a moment that a value is in the clipboard. */
-  confirmCopy(key: string): void {
+  confirmCopy(request: CopyRequest, key: string): void {
     this.announce('Copied.');
-    for (const place of document.querySelectorAll(`[data-copy-key="${CSS.escape(key)}"]`)) {
-      place.classList.add('copied');
-      setTimeout(() => place.classList.remove('copied'), 1500);
-    }
+    confirmCopy(request, key);
   }
 
   private announce(text: string): void {

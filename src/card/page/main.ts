@@ -12,7 +12,7 @@ window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
   dispatch(data, {
     content: ({ content }) => card.update(content),
     history: ({ history }) => card.updateHistory(history),
-    copied: ({ key }) => card.confirmCopy(key),
+    copied: ({ request, key }) => card.confirmCopy(request, key),
   });
 });
 keepTimesTrue();

@@ -1,4 +1,5 @@
 import type { ShownProperty } from '../content';
+import { copyButton } from './copyButton';
 import { element } from './element';
 import { iconButton } from './toolkit';
 import type { Send } from './vscodeApi';
@@ -67,10 +68,9 @@ export class RowActions {
 
   private buttons({ key, title, value }: ShownProperty): HTMLElement {
     const actions = element('span', { class: 'row-actions', role: 'group', 'aria-label': `Actions for ${title}` });
-    actions.dataset.copyKey = key;
     actions.append(
-      iconButton('copy', 'Copy Value', () => this.send({ type: 'copyValue', key })),
-      iconButton('braces', 'Copy as "name": value', () => this.send({ type: 'copyAssignment', key })),
+      copyButton('copy', 'Copy Value', 'copyValue', key, this.send),
+      copyButton('braces', 'Copy as "name": value', 'copyAssignment', key, this.send),
       iconButton('search', 'Find Leads With This Value', () => this.send({ type: 'findByValue', key })),
     );
     if (value.kind === 'address') {

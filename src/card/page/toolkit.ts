@@ -57,6 +57,11 @@ export function iconButton(name: IconName, label: string, press: () => void): HT
   return control;
 }
 
+/** Gives an icon button another icon; its name stays. */
+export function setIcon(control: HTMLElement, name: IconName): void {
+  control.replaceChildren(icon(name));
+}
+
 /** A line of text to fill in; `input` is called at every change with the text. */
 export function textField(label: string, input: (text: string) => void): HTMLElement & { value: string } {
   // The toolkit names a field by its content, which the style sheet hides: the placeholder says the same.

@@ -1,5 +1,6 @@
 import type { CardValue, Fact } from '../content';
 import type { Send } from './vscodeApi';
+import { copyButton } from './copyButton';
 import { element } from './element';
 import { valueText } from './propertyOrder';
 import { dateElement, dateTexts } from './time';
@@ -62,9 +63,8 @@ function factElement({ key, title, value }: Fact, send: Send): HTMLElement {
   const actions = element(
     'span',
     { class: 'fact-actions' },
-    iconButton('copy', `Copy ${title}`, () => send({ type: 'copyValue', key })),
+    copyButton('copy', `Copy ${title}`, 'copyValue', key, send),
   );
-  actions.dataset.copyKey = key;
   if (value.kind === 'address') actions.append(iconButton('link', `Open Link: ${title}…`, () => send({ type: 'openLink', key })));
   return element(
     'div',

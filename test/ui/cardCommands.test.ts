@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict';
+import type { Lead } from '../../src/dashly/lead';
+import { waitUntil } from '../vscode/condition';
+import { openWorkbench } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
+import { LeadCard } from './leadCard';
+import { connectApp, serveApp, type ServedApp } from './servedApp';
+
+describe('What can be done from the card of a lead', () => {
+  let workbench: Workbench;
+  let served: ServedApp;
+  let card: LeadCard;
+  let ada: string;
+  before(async () => {
+    served = await serveApp({ seed: 3, leads: 200 });
+    const soon = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 19);
+    served.app.add({ $name: 'Alan Turing', $city: 'Maida Vale', plan: 'rare', $last_seen: soon(5) });
+    ada = served.app.add({ $name: 'Ada Lovelace', $email: 'ada@example.com', $city: 'Marylebone', plan: 'rare', $last_seen: soon(6) });
+    workbench = await openWorkbench({ settings: { 'dashlyLeads.card.refreshInterval': 1 } });
+    card = new LeadCard(workbench);
+    await connectApp(workbench, served);
+    await workbench.notifications.clear();
+  });
+  after(async () => {
+    await workbench.close();
+    await served.server.close();
+  });
+  beforeEach(async () => {
+    await card.open('Ada Lovelace');
+    await card.detailsRead();
+    await workbench.setClipboard('nothing yet');
+  });
+  afterEach(() => workbench.runCommand('View: Close All Editors'));
+
+  async function copied(): Promise<Lead> {
+    return waitUntil('the JSON is copied', async () => {
+      const text = await workbench.clipboard();
+      return text !== 'nothing yet' && (JSON.parse(text) as Lead);
+    });
+  }
+
+  it('finds the leads that have the same value, in the tree', async () => {
+    await card.rowAction('plan', 'Find Leads With This Value');
+    await workbench.leads.waitForCount(2);
+    assert.deepEqual((await workbench.leads.rows()).map(({ label }) => label), ['Ada Lovelace', 'Alan Turing']);
+    await workbench.runCommand('Dashly Leads: Show All Leads');
+    await workbench.leads.waitForCount(51);
+  });
+
+  it('copies the JSON, by the button and by the icon in the title of the editor', async () => {
+    await card.button('Copy JSON').click();
+    assert.equal((await copied()).id, ada);
+    await workbench.setClipboard('nothing yet');
+    await editorAction('Copy Lead JSON').click();
+    assert.equal((await copied()).id, ada);
+  });
+
+  it('copies its own lead from the title, whatever is selected in the tree', async () => {
+    await workbench.leads.select(workbench.leads.row('Alan Turing'), 'ControlOrMeta');
+    await editorAction('Copy Lead JSON').click();
+    assert.equal((await copied()).id, ada);
+  });
+
+  it('opens the JSON as a document and in a new editor', async () => {
+    await card.button('Open JSON').click();
+    await workbench.waitForTab('of the document', ({ label, active }) => active && label === 'Ada Lovelace.json');
+    await card.open('Ada Lovelace');
+    await card.button('JSON to New Editor').click();
+    await workbench.waitForTab('that is untitled', ({ active, dirty }) => active && dirty);
+    assert.equal((JSON.parse(await workbench.editorText()) as Lead).id, ada);
+    await workbench.runCommand('View: Revert and Close Editor');
+  });
+
+  it('compares with another lead', async () => {
+    const { quickInput } = workbench;
+    await card.button('Compare With…').click();
+    await quickInput.opened('Compare Ada Lovelace With…');
+    await quickInput.fill('Alan Turing');
+    await quickInput.waitForRow('the other lead', ({ label }) => label === 'Alan Turing');
+    await quickInput.accept();
+    await workbench.waitForTab('of the comparison', ({ label, active }) => active && label === 'Ada Lovelace ↔ Alan Turing');
+  });
+
+  it('compares with what the card showed before, although the list has not changed', async () => {
+    served.app.change(ada, { note: 'written while the card was open' });
+    await card.property('note').waitFor();
+    await card.button('Compare With Earlier State').click();
+    await workbench.waitForTab('of the comparison', ({ label, active }) => active && /^Ada Lovelace: .* ↔ now$/.test(label));
+    await workbench.page.locator('.monaco-diff-editor .modified .view-lines').getByText('written while the card was open').waitFor();
+  });
+
+  it('is kept open by the icon in the title of the editor, which is gone then', async () => {
+    await editorAction('Keep This Card Open').click();
+    await editorAction('Keep This Card Open').waitFor({ state: 'hidden' });
+    await card.open('Alan Turing');
+    assert.deepEqual((await workbench.tabs()).map(({ label }) => label), ['Ada Lovelace', 'Alan Turing']);
+    await editorAction('Keep This Card Open').waitFor();
+  });
+
+  it('shows by another icon, not by its colour alone, that a value was copied', async () => {
+    const button = card.frame.locator('vscode-button[aria-label="Copy E-mail"]');
+    const shape = (): Promise<string | null> => button.locator('path').getAttribute('d');
+    const before = await shape();
+    await button.click();
+    await waitUntil('the icon is another one', async () => (await shape()) !== before);
+    await card.frame.getByRole('status').filter({ hasText: 'Copied.' }).waitFor({ state: 'attached' });
+    await waitUntil('the icon is back', async () => (await shape()) === before);
+  });
+
+  function editorAction(title: string) {
+    return workbench.page.locator('.editor-group-container.active .editor-actions').getByRole('button', { name: title });
+  }
+});

@@ -1,0 +1,41 @@
+import type { LeadConversations } from '../../../src/dashly/leadConversations';
+import { decodeLeadDetails, type LeadDetails } from '../../../src/dashly/leadDetails';
+import type { EventsPage } from '../../../src/dashly/leadEvents';
+import type { LeadReadingSource } from '../../../src/card/leadReading';
+
+/** A request that was made and waits for its answer. */
+interface Waiting {
+  readonly signal: AbortSignal;
+  readonly answer: (visits: number) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** Answers a card's requests when the test says so. */
+export class CardSource implements LeadReadingSource {
+  /** The requests for details, the latest last. */
+  readonly details: Waiting[] = [];
+  /** What the pages of the event history are, by where they begin. */
+  readonly pages = new Map<unknown, EventsPage | Error>();
+  conversationsError: Error | undefined;
+
+  getLead(id: string, signal: AbortSignal): Promise<LeadDetails> {
+    return new Promise((resolve, reject) => {
+      this.details.push({
+        signal,
+        answer: (visits) => resolve(decodeLeadDetails({ id, presence: 'online', props: { $sessions: visits } }, id)!),
+        fail: reject,
+      });
+    });
+  }
+
+  async getLeadEvents(_id: string, { before }: { before?: unknown } = {}): Promise<EventsPage> {
+    const page = this.pages.get(before);
+    if (!page || page instanceof Error) throw page ?? new Error('There is no such page.');
+    return Promise.resolve(page);
+  }
+
+  async getLeadConversations(): Promise<LeadConversations> {
+    if (this.conversationsError) throw this.conversationsError;
+    return Promise.resolve({ conversations: [], more: false, skipped: [] });
+  }
+}
