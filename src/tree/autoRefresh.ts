@@ -20,26 +20,33 @@ const mostShareOfTime = 0.1;
 
 /**
  * Refreshes the list while the view is visible. After an error it waits longer each time; a list that takes long to
- * read is read less often.
+ * read is read less often. What the view missed while it was hidden is made up for when it is seen again.
  */
 export class AutoRefresh implements Disposable {
+  private readonly now: () => number;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private backOff = 1;
   private lastTook = 0;
+  private lastEnd: number;
+  private disposed = false;
 
-  constructor(private readonly parts: AutoRefreshParts) {}
+  constructor(private readonly parts: AutoRefreshParts) {
+    this.now = parts.now ?? Date.now;
+    this.lastEnd = this.now();
+  }
 
-  /** Begins to wait anew: the view came into sight or went out of it, or the setting changed. */
+  /** Begins to wait for the next refresh: the view came into sight or went out of it, or the setting changed. */
   restart(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
     const interval = this.parts.interval() * 1000;
-    if (interval <= 0 || !this.parts.isVisible()) return;
+    if (interval <= 0 || this.disposed || !this.parts.isVisible()) return;
     const wait = Math.max(interval * this.backOff, this.lastTook / mostShareOfTime);
-    this.timer = setTimeout(() => void this.refresh(), wait);
+    this.timer = setTimeout(() => void this.refresh(), Math.max(0, this.lastEnd + wait - this.now()));
   }
 
   dispose(): void {
+    this.disposed = true;
     clearTimeout(this.timer);
   }
 
@@ -47,12 +54,12 @@ export class AutoRefresh implements Disposable {
     const { list } = this.parts.current;
     // What a person has started goes first, and a first page is theirs to ask for.
     if (list && list.state !== 'reading' && list.state !== 'unread') {
-      const now = this.parts.now ?? Date.now;
-      const began = now();
+      const began = this.now();
       await list.refresh();
-      this.lastTook = now() - began;
+      this.lastTook = this.now() - began;
       this.backOff = list.state === 'failed' ? Math.min(this.backOff * 2, longestBackOff) : 1;
     }
+    this.lastEnd = this.now();
     this.restart();
   }
 }

@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import type { DashlyClient } from '../../../src/dashly/client';
+import { CurrentLeads } from '../../../src/leads/currentLeads';
+import { AutoRefresh } from '../../../src/tree/autoRefresh';
+import { modelOf, type LeadsModel } from '../leads/leadsModel';
+
+/** Until every promise that can be settled without the clock is. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('Automatic refresh', () => {
+  let model: LeadsModel;
+  let current: CurrentLeads;
+  let autoRefresh: AutoRefresh;
+  let visible: boolean;
+  let interval: number;
+
+  beforeEach(async () => {
+    mock.timers.enable({ apis: ['setTimeout', 'Date'] });
+    visible = true;
+    interval = 10;
+    model = modelOf(120);
+    current = new CurrentLeads(50);
+    current.setConnection({ name: 'App', key: 'app', isSample: false, client: model as unknown as DashlyClient });
+    autoRefresh = new AutoRefresh({ current, isVisible: () => visible, interval: () => interval });
+    await current.list?.loadMore();
+    autoRefresh.restart();
+  });
+  afterEach(() => {
+    autoRefresh.dispose();
+    current.dispose();
+    mock.timers.reset();
+  });
+
+  /** Requests sent in so many seconds. */
+  async function requestsIn(seconds: number): Promise<number> {
+    const before = model.requests.length;
+    for (let second = 0; second < seconds; second++) {
+      mock.timers.tick(1000);
+      await settled();
+    }
+    return model.requests.length - before;
+  }
+
+  it('reads the list anew after each interval, not before', async () => {
+    assert.equal(await requestsIn(9), 0);
+    assert.equal(await requestsIn(1), 1);
+    assert.equal(await requestsIn(30), 3);
+    assert.equal(model.requests.at(-1)?.offset, 0);
+  });
+
+  it('reads as many leads as are loaded', async () => {
+    await current.list?.loadMore();
+    const loaded = current.list?.leads.length ?? 0;
+    assert.ok(loaded > 50);
+    assert.equal(await requestsIn(10), 2);
+    assert.equal(current.list?.leads.length, loaded);
+  });
+
+  it('never happens with an interval of 0, and begins when the setting is changed', async () => {
+    interval = 0;
+    autoRefresh.restart();
+    assert.equal(await requestsIn(100), 0);
+    interval = 5;
+    autoRefresh.restart();
+    assert.equal(await requestsIn(5), 1);
+  });
+
+  it('rests while nobody can see the view', async () => {
+    visible = false;
+    autoRefresh.restart();
+    assert.equal(await requestsIn(100), 0);
+  });
+
+  it('is made up for at once when the view comes back into sight too late for it', async () => {
+    await requestsIn(10);
+    visible = false;
+    autoRefresh.restart();
+    await requestsIn(60);
+    visible = true;
+    autoRefresh.restart();
+    assert.equal(await requestsIn(1), 1);
+    assert.equal(await requestsIn(9), 0);
+    assert.equal(await requestsIn(1), 1);
+  });
+
+  it('does not start its wait anew because the view was hidden for a moment', async () => {
+    await requestsIn(10);
+    for (let second = 0; second < 9; second += 3) {
+      assert.equal(await requestsIn(3), 0);
+      visible = false;
+      autoRefresh.restart();
+      visible = true;
+      autoRefresh.restart();
+    }
+    assert.equal(await requestsIn(1), 1);
+  });
+
+  it('waits twice as long after each error, at most 16 intervals, and returns to the interval after a success', async () => {
+    model.beforeAnswer = () => {
+      throw new Error('down');
+    };
+    assert.equal(await requestsIn(10), 1);
+    for (const wait of [20, 40, 80, 160, 160]) {
+      assert.equal(await requestsIn(wait - 1), 0, `before ${wait} s`);
+      assert.equal(await requestsIn(1), 1, `after ${wait} s`);
+    }
+    model.beforeAnswer = () => undefined;
+    assert.equal(await requestsIn(160), 1);
+    assert.equal(await requestsIn(10), 1);
+    assert.equal(current.list?.state, 'ready');
+  });
+
+  it('takes no more than a tenth of the time', async () => {
+    model.beforeAnswer = () => mock.timers.setTime(Date.now() + 4000);
+    assert.equal(await requestsIn(10), 1);
+    model.beforeAnswer = () => undefined;
+    assert.equal(await requestsIn(39), 0);
+    assert.equal(await requestsIn(1), 1);
+    assert.equal(await requestsIn(10), 1);
+  });
+
+  it('does not disturb what a person has started, and asks for no first page', async () => {
+    let answer = (): void => undefined;
+    model.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
+    const reading = current.list?.loadMore();
+    assert.equal(await requestsIn(30), 0);
+    answer();
+    await reading;
+    assert.ok((current.list?.leads.length ?? 0) > 50);
+    current.setQuery({ sortOrder: 'asc' });
+    assert.equal(await requestsIn(30), 0);
+    assert.equal(current.list?.state, 'unread');
+  });
+
+  it('ends when it is disposed, also while the list is being read', async () => {
+    let answer = (): void => undefined;
+    model.beforeAnswer = () => new Promise((resolve) => (answer = resolve));
+    assert.equal(await requestsIn(10), 1);
+    autoRefresh.dispose();
+    answer();
+    await settled();
+    model.beforeAnswer = () => undefined;
+    assert.equal(await requestsIn(100), 0);
+  });
+});
