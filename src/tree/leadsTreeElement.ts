@@ -1,3 +1,4 @@
+import type { Lead } from '../dashly/lead';
 import { leadElement, type LeadElement } from '../leads/leadElement';
 import type { Drift, LeadList } from '../leads/leadList';
 
@@ -18,13 +19,16 @@ export type LeadsTreeElement =
   /** The service gives no more through one query. */
   | { readonly kind: 'cap'; readonly loaded: number; readonly total: number | undefined };
 
+/** The loaded leads that have a row: the service cannot filter by presence, so that it is done here. */
+export function leadsInTree({ leads, query: { presence } }: LeadList): readonly Lead[] {
+  return presence === undefined ? leads : leads.filter((lead) => presence.includes(lead.presence));
+}
+
 /** The rows of a list: none while no lead is loaded, because then a welcome view speaks. */
 export function leadsTreeElements(list: LeadList | undefined): LeadsTreeElement[] {
   if (!list || list.leads.length === 0) return [];
   const { presence } = list.query;
-  const elements: LeadsTreeElement[] = list.leads
-    .filter((lead) => presence === undefined || presence.includes(lead.presence))
-    .map(leadElement);
+  const elements: LeadsTreeElement[] = leadsInTree(list).map(leadElement);
   // Before the first row that a person might select: there is none, although leads are loaded.
   if (elements.length === 0 && presence) elements.push({ kind: 'noPresence', presence });
   if (list.drift !== 0 && list.state !== 'reading') elements.unshift({ kind: 'drift', drift: list.drift });

@@ -17,7 +17,7 @@ import { AutoRefresh } from './autoRefresh';
 import { plural } from './counts';
 import { failureOf } from './failure';
 import { LeadsTreeDataProvider } from './leadsTreeDataProvider';
-import type { LeadsTreeElement } from './leadsTreeElement';
+import { leadsInTree, type LeadsTreeElement } from './leadsTreeElement';
 import { ViewProgress } from './viewProgress';
 
 /** What the view is built from. */
@@ -84,9 +84,10 @@ export class LeadsView implements vscode.Disposable {
     return this.treeView.selection.filter(isLeadElement).map(({ lead }) => lead);
   }
 
-  /** Brings a loaded lead into sight and gives its row the focus. Does nothing while the view cannot be seen. */
+  /** Brings a lead into sight and gives its row the focus. Does nothing where it has no row, or the view cannot be seen. */
   async reveal(id: string, { select = false } = {}): Promise<void> {
-    const lead = this.options.current.find(id);
+    const { list } = this.options.current;
+    const lead = list && leadsInTree(list).find((one) => one.id === id);
     if (lead && this.visible) await this.treeView.reveal(leadElement(lead), { select, focus: true });
   }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Lead } from '../dashly/lead';
 import { registerCommand } from '../editor/commands';
 import { contextKey } from '../editor/contextKeys';
 import { Disposables } from '../editor/disposables';
@@ -10,6 +11,7 @@ import { isLeadElement, leadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import type { Masking } from '../leads/masking';
 import { ofTotal } from './counts';
+import { leadsInTree } from './leadsTreeElement';
 import type { LeadsView } from './leadsView';
 
 /** Two openings of one row within so many milliseconds are a double click. VS Code does not tell the system's own time. */
@@ -56,10 +58,11 @@ export class TreeCommands implements vscode.Disposable {
   /** The row moves down to the end of the new page: the focus goes to the lead that took its place. */
   private async loadMoreAtRow(): Promise<void> {
     const { list } = this.current;
-    const place = list?.leads.length ?? 0;
+    const place = list ? leadsInTree(list).length : 0;
     await this.read((list) => list.loadMore());
-    const first = list?.leads[place];
-    if (first && list === this.current.list) await this.view.reveal(first.id);
+    if (!list || list !== this.current.list) return;
+    const first = leadsInTree(list)[place];
+    if (first) await this.view.reveal(first.id);
   }
 
   private async loadAll(list: LeadList): Promise<void> {
@@ -85,12 +88,17 @@ export class TreeCommands implements vscode.Disposable {
 
   /** *Reveal Lead…*: brings a loaded lead into sight, the one of the card or one that is picked. */
   private async reveal(element: unknown): Promise<void> {
-    const { leads = [] } = this.current.list ?? {};
+    const leads = this.inTree();
     const id = isLeadElement(element) ? element.lead.id : await (await import('./loadedLeadPick')).pickLoadedLead(leads, this.masking);
     if (id === undefined) return;
     await vscode.commands.executeCommand('dashlyLeads.leads.focus');
-    if (this.current.find(id)) await this.view.reveal(id, { select: true });
-    else void vscode.window.showInformationMessage('This lead is not among the loaded ones. Load more, or search for it.');
+    if (this.inTree().some((lead) => lead.id === id)) await this.view.reveal(id, { select: true });
+    else void vscode.window.showInformationMessage('This lead is not among the leads in the view. Load more, or search for it.');
+  }
+
+  private inTree(): readonly Lead[] {
+    const { list } = this.current;
+    return list ? leadsInTree(list) : [];
   }
 
   /**

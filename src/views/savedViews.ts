@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { JsonValue } from '../dashly/json';
+import { isJsonObject, type JsonValue } from '../dashly/json';
 import type { Log } from '../editor/log';
 import { Emitter } from '../leads/event';
+import { sameQuery } from './sameQuery';
 import { parseView, viewToJson, type View } from './view';
 
 /** Where a view is kept: with the person, or with the project and so with everybody who works on it. */
@@ -57,13 +58,13 @@ export class SavedViews implements vscode.Disposable {
   }
 
   /** Rejects when the settings cannot be written. */
-  async rename({ view, scope }: SavedView, name: string): Promise<void> {
-    await this.write(scope, this.stored(scope).map((json) => (nameOf(json) === view.name ? viewToJson({ ...view, name }) : json)));
+  async rename(saved: SavedView, name: string): Promise<void> {
+    await this.change(saved, (stored, place) => stored.with(place, viewToJson({ ...saved.view, name })));
   }
 
   /** Rejects when the settings cannot be written. */
-  async remove({ view, scope }: SavedView): Promise<void> {
-    await this.write(scope, this.stored(scope).filter((json) => nameOf(json) !== view.name));
+  async remove(saved: SavedView): Promise<void> {
+    await this.change(saved, (stored, place) => stored.toSpliced(place, 1));
   }
 
   dispose(): void {
@@ -79,12 +80,25 @@ export class SavedViews implements vscode.Disposable {
     return Array.isArray(value) ? value.map((json) => JSON.parse(JSON.stringify(json)) as JsonValue) : [];
   }
 
+  /** Nothing when the view has gone from the settings meanwhile. */
+  private async change({ view, scope }: SavedView, how: (stored: JsonValue[], place: number) => JsonValue[]): Promise<void> {
+    const stored = this.stored(scope);
+    const place = stored.findIndex((json) => isView(json, view));
+    if (place !== -1) await this.write(scope, how(stored, place));
+  }
+
   private async write(scope: ViewScope, views: readonly JsonValue[]): Promise<void> {
     const value = views.length > 0 ? views : undefined;
     await vscode.workspace.getConfiguration(section).update('views', value, targets[scope]);
   }
 }
 
-function nameOf(json: JsonValue): JsonValue | undefined {
-  return typeof json === 'object' && json !== null && 'name' in json ? json.name : undefined;
+/** A person may have written two views of one name, or a name with spaces around it. */
+function isView(json: JsonValue, view: View): boolean {
+  const parsed = parseView(json);
+  return 'view' in parsed && parsed.view.name === view.name && sameQuery(parsed.view, view);
+}
+
+function nameOf(json: JsonValue): string | undefined {
+  return isJsonObject(json) && typeof json.name === 'string' ? json.name.trim() : undefined;
 }

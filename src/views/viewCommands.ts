@@ -6,6 +6,7 @@ import type { Log } from '../editor/log';
 import { plainLabel } from '../editor/plainLabel';
 import { plainMessage } from '../editor/plainMessage';
 import type { CurrentLeads } from '../leads/currentLeads';
+import type { Masking } from '../leads/masking';
 import { describeSelection } from '../leads/queryWords';
 import { builtInViews } from './builtInViews';
 import type { CurrentView } from './currentView';
@@ -15,16 +16,29 @@ import { registerSortCommand } from './sortCommand';
 import { viewNameProblem, viewToJson, type View } from './view';
 import { pickView, shownView } from './viewPick';
 
+/** What the commands need. */
+export interface ViewCommandParts {
+  readonly current: CurrentLeads;
+  readonly currentView: CurrentView;
+  readonly saved: SavedViews;
+  readonly masking: Masking;
+  readonly log: Log;
+}
+
 /** The commands about views: switch, save, rename, delete, copy. */
 export class ViewCommands implements vscode.Disposable {
   private readonly parts = new Disposables();
 
-  constructor(
-    private readonly current: CurrentLeads,
-    private readonly currentView: CurrentView,
-    private readonly saved: SavedViews,
-    log: Log,
-  ) {
+  private readonly current: CurrentLeads;
+  private readonly currentView: CurrentView;
+  private readonly saved: SavedViews;
+  private readonly masking: Masking;
+
+  constructor({ current, currentView, saved, masking, log }: ViewCommandParts) {
+    this.current = current;
+    this.currentView = currentView;
+    this.saved = saved;
+    this.masking = masking;
     const commands: Record<string, () => unknown> = {
       switchView: () => this.switch(),
       saveView: () => this.save(),
@@ -47,17 +61,22 @@ export class ViewCommands implements vscode.Disposable {
     const builtIn = builtInViews(new Date());
     const saved = this.saved.all();
     const views = [...builtIn, ...saved.map(({ view }) => view)];
-    const offered = await pickView({
+    const act = await pickView({
       builtIn,
       saved,
       shown: shownView(views, this.shown(), this.currentView.name),
+      masking: this.masking,
       count: (view, signal) => this.count(view, signal),
+      show: (view) => this.show(view),
       rename: (view) => this.rename(view),
       remove: (view) => this.remove(view),
       copyCurl: (view) => this.copyCurl(view),
     });
-    if (!offered) return;
-    this.currentView.show(offered.view);
+    await act?.();
+  }
+
+  private async show(view: View): Promise<void> {
+    this.currentView.show(view);
     await vscode.commands.executeCommand('dashlyLeads.leads.focus');
   }
 
@@ -73,14 +92,14 @@ export class ViewCommands implements vscode.Disposable {
       return `${leads.filter((lead) => presence.includes(lead.presence)).length} of ${leads.length} loaded`;
     }
     const count = (await connection?.client.countLeads(filters, signal)) ?? 0;
-    return count.toLocaleString();
+    return count.toLocaleString('en');
   }
 
   private async save(): Promise<void> {
     const saved = this.saved.all();
     const name = await vscode.window.showInputBox({
       title: 'Save View',
-      prompt: plainMessage(`A name for: ${describeSelection(this.current.query) ?? 'all leads'}`),
+      prompt: plainMessage(`A name for: ${describeSelection(this.current.query, this.masking) ?? 'all leads'}`),
       value: this.currentView.name ?? '',
       ignoreFocusOut: true,
       validateInput: (text) => nameComment(text, saved.map(({ view }) => view)),
@@ -111,16 +130,16 @@ export class ViewCommands implements vscode.Disposable {
 
   private async remove(saved: SavedView): Promise<void> {
     const remove = 'Delete';
-    const question = `Delete the view “${saved.view.name}” from the ${saved.scope} settings?`;
+    const question = `Delete the view “${this.masking.text(saved.view.name)}” from the ${saved.scope} settings?`;
     const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: 'The leads themselves are not touched.' }, remove);
     if (answer === remove) await this.saved.remove(saved);
   }
 
   private async withSaved(title: string, run: (saved: SavedView) => unknown): Promise<void> {
     const items = this.saved.all().map((saved) => ({
-      label: plainLabel(saved.view.name),
+      label: plainLabel(this.masking.text(saved.view.name)),
       description: saved.scope,
-      detail: plainLabel(describeSelection(saved.view) ?? 'All leads'),
+      detail: plainLabel(describeSelection(saved.view, this.masking) ?? 'All leads'),
       saved,
     }));
     if (items.length === 0) {

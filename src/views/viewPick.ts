@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { plainLabel } from '../editor/plainLabel';
+import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection } from '../leads/queryWords';
 import { missingView, type BuiltInView } from './builtInViews';
 import type { SavedView } from './savedViews';
@@ -23,8 +24,10 @@ export interface ViewPickOptions {
   readonly saved: readonly SavedView[];
   /** The view that is looked at. */
   readonly shown: View | undefined;
+  readonly masking: Masking;
   /** How many leads a view shows; rejects when that cannot be had. */
   readonly count: (view: View, signal: AbortSignal) => Promise<string>;
+  readonly show: (view: View) => unknown;
   readonly rename: (saved: SavedView) => unknown;
   readonly remove: (saved: SavedView) => unknown;
   readonly copyCurl: (view: View) => unknown;
@@ -32,9 +35,9 @@ export interface ViewPickOptions {
 
 /**
  * Lets the person choose a view. The counts come in while the list is open; one that cannot be had stays empty.
- * @returns undefined when the person left, or used a button
+ * @returns what is to be done: the view shown, or what a button beside it does; undefined when the person left
  */
-export function pickView(options: ViewPickOptions): Promise<OfferedView | undefined> {
+export function pickView(options: ViewPickOptions): Promise<(() => unknown) | undefined> {
   return new Promise((resolve) => {
     const pick = vscode.window.createQuickPick<ViewItem>();
     const closed = new AbortController();
@@ -46,6 +49,8 @@ export function pickView(options: ViewPickOptions): Promise<OfferedView | undefi
     pick.title = 'Switch View';
     pick.placeholder = 'Which leads do you want to see?';
     pick.matchOnDetail = true;
+    // A count that comes in must not take the list away from under the eyes.
+    pick.keepScrollPosition = true;
     const draw = (): void => {
       const active = pick.activeItems[0]?.offered ?? offered.find(({ view }) => view === options.shown);
       pick.items = items(offered, counts, options);
@@ -54,13 +59,15 @@ export function pickView(options: ViewPickOptions): Promise<OfferedView | undefi
     };
     draw();
     pick.onDidTriggerItemButton(({ button, item }) => {
+      const { offered } = item;
+      if (offered) resolve(() => (button as ViewButton).run(offered));
       pick.hide();
-      if (item.offered) (button as ViewButton).run(item.offered);
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
-      if (!item?.offered) return;
-      resolve(item.offered);
+      const view = item?.offered?.view;
+      if (!view) return;
+      resolve(() => options.show(view));
       pick.hide();
     });
     pick.onDidHide(() => {
@@ -99,9 +106,9 @@ function items(offered: readonly OfferedView[], counts: ReadonlyMap<View, string
 function item(offered: OfferedView, count: string | undefined, options: ViewPickOptions): ViewItem {
   const { view, saved } = offered;
   const button = (icon: string, tooltip: string, run: ViewButton['run']): ViewButton => ({ iconPath: new vscode.ThemeIcon(icon), tooltip, run });
-  const detail = saved ? `${describeSelection(view) ?? 'All leads'}, ${describeOrder(view)}` : offered.view.detail;
+  const detail = saved ? `${describeSelection(view, options.masking) ?? 'All leads'}, ${describeOrder(view)}` : offered.view.detail;
   return {
-    label: plainLabel(view.name),
+    label: plainLabel(options.masking.text(view.name)),
     description: plainLabel([options.shown === view ? 'shown now' : '', count ?? ''].filter((text) => text !== '').join(' · ')),
     detail: plainLabel(detail),
     offered,

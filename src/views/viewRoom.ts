@@ -3,11 +3,13 @@ import { Disposables } from '../editor/disposables';
 import { LazyRoom } from '../editor/lazyRoom';
 import type { Log } from '../editor/log';
 import type { CurrentLeads } from '../leads/currentLeads';
+import type { Masking } from '../leads/masking';
 import { CurrentView } from './currentView';
 
 /** What the views need of the rest of the extension. */
 export interface ViewParts {
   readonly current: CurrentLeads;
+  readonly masking: Masking;
   readonly log: Log;
 }
 
@@ -24,12 +26,12 @@ export class ViewRoom implements vscode.Disposable {
   /** Which view is looked at: the tree says so. */
   readonly view: CurrentView;
 
-  constructor({ current, log }: ViewParts) {
+  constructor({ current, masking, log }: ViewParts) {
     this.view = this.owned.add(new CurrentView(current));
     this.owned.add(
       new LazyRoom(log, commands, async () => {
         const [{ ViewCommands }, { SavedViews }] = await Promise.all([import('./viewCommands'), import('./savedViews')]);
-        return () => new ViewCommands(current, this.view, new SavedViews(log), log);
+        return () => new ViewCommands({ current, currentView: this.view, saved: new SavedViews(log), masking, log });
       }),
     );
   }
