@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { condition, filtersOf } from '../../../src/dashly/filters';
 import { Masking } from '../../../src/leads/masking';
-import { describeSelection } from '../../../src/leads/queryWords';
+import { describeOrder, describeSelection } from '../../../src/leads/queryWords';
 
 describe('A filter in words', () => {
   const filters = filtersOf('or', [
@@ -23,4 +23,42 @@ describe('A filter in words', () => {
     assert.doesNotMatch(words, /Maks|anna|Ivanov/);
     assert.match(words, /^Name contains “.+” or manager is “.+” or Sessions is more than 5 or Phone is unknown$/);
   });
+});
+
+describe('A selection in words', () => {
+  it('is nothing when it is all leads', () => {
+    assert.equal(describeSelection({}), undefined);
+    assert.equal(describeSelection({ filters: filtersOf('and', []), sortProp: '$name' }), undefined);
+  });
+
+  it('says that presences are looked for among the loaded leads only', () => {
+    assert.equal(describeSelection({ presence: ['online', 'idle'] }), 'online or idle among the loaded leads');
+    const filters = filtersOf('and', [condition.none('known', '$phone')]);
+    assert.equal(describeSelection({ filters, presence: ['online'] }), 'Phone is known; online among the loaded leads');
+  });
+
+  it('is one line of bounded length, whatever is compared with', () => {
+    const filters = filtersOf('and', [condition.text('str_eq', 'a\nb', `one\ntwo ${'long '.repeat(100)}`)]);
+    const words = describeSelection({ filters }) ?? '';
+    assert.doesNotMatch(words, /[\n\r]/);
+    assert.ok(words.length <= 200, String(words.length));
+  });
+});
+
+describe('An order in words', () => {
+  for (const [query, kind, words] of [
+    [{}, undefined, 'by Last seen, newest first'],
+    [{ sortOrder: 'asc' }, undefined, 'by Last seen, oldest first'],
+    [{ sortProp: '$last_reply' }, undefined, 'by Last reply, newest first'],
+    [{ sortProp: '$sessions' }, undefined, 'by Sessions, descending'],
+    [{ sortProp: '$sessions', sortOrder: 'asc' }, 'number', 'by Sessions, ascending'],
+    [{ sortProp: '$name', sortOrder: 'asc' }, 'string', 'by Name, A to Z'],
+    [{ sortProp: '$name', sortOrder: 'desc' }, 'string', 'by Name, Z to A'],
+    [{ sortProp: 'birthday' }, 'date', 'by birthday, newest first'],
+    [{ sortProp: 'two\nlines', sortOrder: 'asc' }, undefined, 'by two lines, ascending'],
+  ] as const) {
+    it(`is “${words}”`, () => {
+      assert.equal(describeOrder(query, kind), words);
+    });
+  }
 });

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ExactNumber } from '../../../src/dashly/json';
+import type { PropertyValue } from '../../../src/dashly/lead';
+import { propertyKind, seenProperties } from '../../../src/leads/seenProperties';
+import { leadOf } from './leadsModel';
+
+describe('The type of a value', () => {
+  for (const [value, kind] of [
+    [5, 'number'],
+    [new ExactNumber('12345678901234567890'), 'number'],
+    [false, 'boolean'],
+    ['text', 'string'],
+    ['', 'string'],
+    ['2026-01-31T12:00:00', 'date'],
+    [['a'], 'list'],
+    [[], 'list'],
+    [null, undefined],
+    [undefined, undefined],
+  ] as const satisfies readonly (readonly [unknown, string | undefined])[]) {
+    it(`of ${JSON.stringify(value) ?? 'none'} is ${kind ?? 'not known'}`, () => {
+      assert.equal(propertyKind(value as PropertyValue | undefined), kind);
+    });
+  }
+});
+
+describe('The properties seen', () => {
+  const names = (...leads: Parameters<typeof leadOf>[1][]) =>
+    seenProperties(leads.map((props, index) => leadOf(index, props))).map(({ name }) => name);
+  const documented = names();
+  const find = (name: string, ...leads: Parameters<typeof leadOf>[1][]) =>
+    seenProperties(leads.map((props, index) => leadOf(index, props))).find((property) => property.name === name);
+
+  it('are the documented ones, with their types, when no lead is loaded', () => {
+    assert.deepEqual(documented.slice(0, 3), ['$name', '$email', '$phone']);
+    assert.equal(find('$last_seen')?.kind, 'date');
+    assert.equal(find('$cart_items')?.kind, 'list');
+    assert.ok(seenProperties([]).every(({ kind, example }) => kind !== undefined && example === undefined));
+  });
+
+  it('are the documented ones, then the others by name', () => {
+    assert.deepEqual(names({ plan: 'a', $email: 'x' }, { age: 5 }).slice(documented.length), ['age', 'plan']);
+  });
+
+  it('have an example: the first value that is one', () => {
+    const property = find('plan', { plan: null }, { plan: 'gold' }, { plan: 'silver' });
+    assert.deepEqual([property?.kind, property?.example?.value, property?.example?.lead.id], ['string', 'gold', '1']);
+  });
+
+  it('are there without a type when no lead has a value', () => {
+    const property = find('plan', { plan: null }, { plan: { a: 1 } });
+    assert.deepEqual(property, { name: 'plan', kind: undefined });
+  });
+
+  it('keep the documented type, whatever a value looks like', () => {
+    const property = find('$name', { $name: '2026-01-31T12:00:00' });
+    assert.deepEqual([property?.kind, property?.example?.value], ['string', '2026-01-31T12:00:00']);
+  });
+
+  it('are each there once, and all of them, whatever their names are', () => {
+    const anyName = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', 'toString', '$name', '$email'));
+    fc.assert(
+      fc.property(fc.array(fc.dictionary(anyName, fc.oneof(fc.string(), fc.integer(), fc.constant(null)))), (all) => {
+        const found = names(...all);
+        assert.equal(new Set(found).size, found.length);
+        const wanted = new Set([...documented, ...all.flatMap((props) => Object.keys(props))]);
+        assert.deepEqual(new Set(found), wanted);
+      }),
+    );
+  });
+});
