@@ -51,13 +51,20 @@ export function pickView(options: ViewPickOptions): Promise<(() => unknown) | un
     pick.matchOnDetail = true;
     // A count that comes in must not take the list away from under the eyes.
     pick.keepScrollPosition = true;
+    let active = offered.find(({ view }) => view === options.shown);
     const draw = (): void => {
-      const active = pick.activeItems[0]?.offered ?? offered.find(({ view }) => view === options.shown);
       pick.items = items(offered, counts, options);
       const item = pick.items.find((one) => one.offered && one.offered === active);
       if (item) pick.activeItems = [item];
     };
     draw();
+    pick.onDidChangeActive(([item]) => (active = item?.offered ?? active));
+    pick.onDidChangeValue(() => {
+      // A count that came in while this was typed may have made a view active that no longer matches: then none is. Drawn
+      // without saying which is active, the first that matches is.
+      active = undefined;
+      draw();
+    });
     pick.onDidTriggerItemButton(({ button, item }) => {
       const { offered } = item;
       if (offered) resolve(() => (button as ViewButton).run(offered));
