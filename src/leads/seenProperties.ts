@@ -48,6 +48,13 @@ const documented: readonly (readonly [string, PropertyKind])[] = [
   ['$discount', 'number'],
 ];
 
+const documentedKinds: ReadonlyMap<string, PropertyKind> = new Map(documented);
+
+/** The type of a property that section 5 of the API document names; undefined for any other. */
+export function documentedKind(name: string): PropertyKind | undefined {
+  return documentedKinds.get(name);
+}
+
 /** The type of a value as it was sent; undefined for none and for what is none of the five. */
 export function propertyKind(value: PropertyValue | undefined): PropertyKind | undefined {
   if (typeof value === 'number' || value instanceof ExactNumber) return 'number';

@@ -6,7 +6,7 @@ import { plainLabel } from '../editor/plainLabel';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { singleLine } from '../leads/plainText';
 import { propertyTitle } from '../leads/propertyTitle';
-import { describeOrder } from '../leads/queryWords';
+import { defaultSortProp, describeDirection } from '../leads/queryWords';
 import { seenProperties, type PropertyKind } from '../leads/seenProperties';
 
 interface PropertyItem extends vscode.QuickPickItem {
@@ -26,7 +26,7 @@ export function registerSortCommand(current: CurrentLeads, log: Log): vscode.Dis
 }
 
 function pickProperty({ query, list }: CurrentLeads): Promise<{ name: string; kind: PropertyKind | undefined } | undefined> {
-  const sortedBy = query.sortProp ?? '$last_seen';
+  const sortedBy = query.sortProp ?? defaultSortProp;
   const known: PropertyItem[] = seenProperties(list?.leads ?? []).map(({ name, kind }) => ({
     label: plainLabel(singleLine(propertyTitle(name), 80)),
     description: plainLabel([singleLine(name, 80), kind, name === sortedBy ? 'sorted by this now' : undefined].filter(Boolean).join(' · ')),
@@ -59,10 +59,17 @@ function pickProperty({ query, list }: CurrentLeads): Promise<{ name: string; ki
 }
 
 async function pickOrder(query: LeadsQuery, sortProp: string, kind: PropertyKind | undefined): Promise<SortOrder | undefined> {
-  const orders: (vscode.QuickPickItem & { order: SortOrder })[] = (['desc', 'asc'] as const).map((order) => ({
-    label: plainLabel(describeOrder({ sortProp, sortOrder: order }, kind)),
-    order,
-    picked: query.sortOrder === order,
-  }));
-  return (await vscode.window.showQuickPick(orders, { title: 'Sort Leads By', placeHolder: 'In which order?' }))?.order;
+  const isSortedByThis = (query.sortProp ?? defaultSortProp) === sortProp;
+  // Names are read from A, and everything else is looked through from its greatest.
+  const directions = kind === 'string' ? (['asc', 'desc'] as const) : (['desc', 'asc'] as const);
+  const orders: (vscode.QuickPickItem & { order: SortOrder })[] = directions.map((order) => {
+    const words = describeDirection(sortProp, order, kind);
+    return {
+      label: `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
+      order,
+      ...(isSortedByThis && order === (query.sortOrder ?? 'desc') && { description: 'sorted so now' }),
+    };
+  });
+  const title = `Sort Leads by ${singleLine(propertyTitle(sortProp), 60)}`;
+  return (await vscode.window.showQuickPick(orders, { title, placeHolder: 'In which order?' }))?.order;
 }

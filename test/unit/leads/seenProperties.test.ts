@@ -18,7 +18,7 @@ describe('The type of a value', () => {
     [null, undefined],
     [undefined, undefined],
   ] as const satisfies readonly (readonly [unknown, string | undefined])[]) {
-    it(`of ${JSON.stringify(value) ?? 'none'} is ${kind ?? 'not known'}`, () => {
+    it(`of ${value === undefined ? 'none' : JSON.stringify(value)} is ${kind ?? 'not known'}`, () => {
       assert.equal(propertyKind(value as PropertyValue | undefined), kind);
     });
   }
