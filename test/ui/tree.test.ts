@@ -3,19 +3,8 @@ import { fault } from '../../src/sample/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';
+import { idsInTree } from './idsInTree';
 import { connectApp, serveApp, type ServedApp } from './servedApp';
-
-/** The ids of all leads in the tree, from the top, as a person gets them: select all, copy by the menu of one of them. */
-async function idsInTree(workbench: Workbench): Promise<string[]> {
-  const { leads, page } = workbench;
-  await leads.toStart();
-  await page.keyboard.press('ControlOrMeta+a');
-  await leads.waitForRow('all selected', ({ index, selected }) => index === 3 && selected);
-  await workbench.setClipboard('');
-  await leads.clickContextMenu(leads.rowAt(3), 'Copy Lead ID');
-  const text = await waitUntil('the ids are copied', async () => (await workbench.clipboard()) || undefined);
-  return text.split('\n');
-}
 
 /** Activates the last row, and waits until the page is there and the keyboard on its first lead. */
 async function loadMore({ leads, page }: Workbench): Promise<void> {
