@@ -7,7 +7,7 @@ export const errorSentences = {
   /** 400 `LookupError` */
   notFound: 'The service knows no lead with this id: it may have been merged or removed, so refresh the list.',
   /** 401 `NotAuthenticated`, 403 `AuthenticationFailed` */
-  notAuthenticated: 'The service does not accept the token: it may be wrong or expired, so sign in with a new one.',
+  notAuthenticated: 'The service does not accept the token: it may be wrong or expired, so replace it with a new one.',
   /** 403 `PermissionDeniedError` */
   forbidden: 'The token has no right to this: check the app id, and what the token is allowed to do in the admin panel.',
   /** 404 `Error404` */

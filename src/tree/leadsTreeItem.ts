@@ -6,6 +6,7 @@ import type { Masking } from '../leads/masking';
 import type { News } from '../leads/leadNews';
 import { leadAccessibilityLabel, leadLabel, presenceWord } from '../leads/wording';
 import { ofTotal, plural } from './counts';
+import { failureOf } from './failure';
 import type { LeadsTreeElement } from './leadsTreeElement';
 import { presenceIcon } from '../editor/presenceIcon';
 
@@ -53,13 +54,15 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
       return row('last', 'Load more', 'ellipsis', { description: ofTotal(element), command: 'dashlyLeads.loadMoreAtRow' });
     case 'reading':
       return row('last', 'Loading…', 'loading~spin', { description: ofTotal(element) });
-    case 'failed':
-      return row('last', 'Loading failed — Try again', 'error', {
+    case 'failed': {
+      const refused = failureOf(element.error) === 'token';
+      return row('last', `Loading failed — ${refused ? 'Replace token' : 'Try again'}`, 'error', {
         description: errorSentence(element.error),
-        tooltip: `${errorSentence(element.error)}\nWhat was loaded before is still here. Select this row to try again.`,
-        command: 'dashlyLeads.retry',
+        tooltip: `${errorSentence(element.error)}\nWhat was loaded before is still here. Select this row to ${refused ? 'replace the token' : 'try again'}.`,
+        command: refused ? 'dashlyLeads.replaceToken' : 'dashlyLeads.retry',
         color: 'problemsErrorIcon.foreground',
       });
+    }
     case 'cap':
       return row('last', `${ofTotal(element)}: the service’s limit`, 'info', {
         description: 'Filter to see the others',

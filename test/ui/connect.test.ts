@@ -30,6 +30,14 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
       await workbench.setTheme(theme);
       await workbench.leads.open();
     });
+
+    /** Connects the app, where no test before this one has. */
+    async function connected(): Promise<void> {
+      if ((await workbench.leads.count()) === 0) await connectApp(workbench, served);
+      await workbench.leads.waitForCount(51);
+      await workbench.notifications.clear();
+    }
+
     after(async () => {
       await workbench.close();
       await served.server.close();
@@ -54,6 +62,7 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
     });
 
     it('is still connected after the window was reloaded', async () => {
+      await connected();
       await workbench.reload();
       await workbench.leads.open();
       await workbench.leads.waitForCount(51);
@@ -62,6 +71,7 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
 
     it('asks before it signs out, and then shows how to connect, after a reload too', async () => {
       const { leads } = workbench;
+      await connected();
       await leads.clickTitleAction('Sign Out');
       assert.match(await workbench.dialogText(), /Sign out of 127\.0\.0\.1:\d+.*token is deleted/s);
       await workbench.answerDialog('Cancel');
@@ -173,41 +183,78 @@ describe('Several apps', () => {
     await workbench.leads.waitForCount(30);
     await workbench.notifications.clear();
   });
+  beforeEach(() => second.api.faults.clear());
   after(async () => {
     await workbench.close();
     await Promise.all([first.server.close(), second.server.close()]);
   });
 
-  it('are switched between', async () => {
-    const { quickInput, leads } = workbench;
+  const hostOf = ({ server }: ServedApp): string => server.address.replace('http://', '');
+
+  async function switchTo(app: ServedApp): Promise<void> {
     await workbench.runCommand('Dashly Leads: Switch App…');
-    await quickInput.opened('Switch App');
-    await quickInput.pick(first.server.address.replace('http://', ''));
-    await leads.waitForCount(20);
-    assert.match(await leads.title(), new RegExp(first.server.address.replace('http://', '')));
+    await workbench.quickInput.opened('Switch App');
+    await workbench.quickInput.pick(hostOf(app));
+  }
+
+  it('are switched between', async () => {
+    await switchTo(first);
+    await workbench.leads.waitForCount(20);
+    assert.match(await workbench.leads.title(), new RegExp(hostOf(first)));
+    await switchTo(second);
+    await workbench.leads.waitForCount(30);
   });
 
   it('can be given names', async () => {
     const { quickInput, leads } = workbench;
-    await workbench.runCommand('Dashly Leads: Switch App…');
-    await quickInput.opened('Switch App');
-    await quickInput.clickRowButton(first.server.address.replace('http://', ''), 'Rename');
-    await quickInput.opened(/^Rename/);
-    await quickInput.fill('Shop $(trash)');
-    await quickInput.accept();
-    await waitUntil('the view has the name', async () => /shop \$\(trash\)/i.test(await leads.title()));
-    await leads.waitForCount(20);
+    const rename = async (from: string, to: string): Promise<void> => {
+      await workbench.runCommand('Dashly Leads: Switch App…');
+      await quickInput.opened('Switch App');
+      await quickInput.clickRowButton(from, 'Rename');
+      await quickInput.opened(/^Rename/);
+      await quickInput.fill(to);
+      await quickInput.accept();
+      await waitUntil('the view has the name', async () => (await leads.title()).toLowerCase().includes(to.toLowerCase()));
+    };
+    await rename(hostOf(second), 'Shop $(trash)');
+    await leads.waitForCount(30);
+    await rename('Shop $(trash)', hostOf(second));
   });
 
   it('keep the token of one when the other signs out', async () => {
     const { leads, quickInput } = workbench;
+    await switchTo(first);
+    await leads.waitForCount(20);
     await workbench.runCommand('Dashly Leads: Sign Out');
     await workbench.answerDialog('Sign Out');
     await leads.waitForWelcome('You are signed out');
     await leads.clickWelcomeButton('Switch App…');
     await quickInput.opened('Switch App');
-    await quickInput.pick(second.server.address.replace('http://', ''));
+    await quickInput.pick(hostOf(second));
     await leads.waitForCount(30);
+  });
+
+  it('keep the rows when a later page refuses the token, and offer to replace it there', async () => {
+    const { leads, quickInput, notifications } = workbench;
+    const many = await serveApp({ leads: 60 });
+    await connectApp(workbench, many);
+    await leads.waitForCount(51);
+    await notifications.clear();
+    many.api.faults.add(fault.error('NotAuthenticated'));
+    await leads.toEnd();
+    await leads.select(leads.row('Load more'));
+    await leads.waitForRow('what to do', ({ label }) => label === 'Loading failed — Replace token');
+    assert.equal(await leads.count(), 51);
+    many.api.faults.clear();
+    await leads.select(leads.row(/^Loading failed/));
+    await quickInput.opened(/^Replace the Token of/);
+    await quickInput.fill(many.server.token);
+    await quickInput.accept();
+    await notifications.waitFor(/The token of .* is replaced: 60 leads\./);
+    await leads.waitForCount(51);
+    await switchTo(second);
+    await leads.waitForCount(30);
+    await many.server.close();
   });
 
   it('get another token when the service no longer accepts the one they have', async () => {

@@ -13,6 +13,8 @@ describe('What a card reads of its lead', () => {
     reading.onDidChange(() => changes++);
   });
 
+  const historyState = (): string | undefined => reading.history?.state;
+  const occurrences = (): string[] | undefined => reading.history?.value?.occurrences.map(({ id }) => id);
   const event = (id: string) => ({ id, typeId: '18', name: 'Paid', created: 5, props: {}, record: {} });
 
   it('is there with the time it came, and each part by itself', async () => {
@@ -79,13 +81,13 @@ describe('What a card reads of its lead', () => {
     const { next } = reading.history!.value!;
     source.pages.set(next, new Error('No.'));
     await reading.readHistory();
-    assert.equal(reading.history!.state, 'failed');
-    assert.deepEqual(reading.history.value?.occurrences.map(({ id }) => id), ['9', '8'], 'what was read stays');
+    assert.equal(historyState(), 'failed');
+    assert.deepEqual(occurrences(), ['9', '8'], 'what was read stays');
     source.pages.set(next, { events: [event('8'), event('7')], next: null } as never);
     await reading.readHistory();
-    assert.deepEqual(reading.history.value?.occurrences.map(({ id }) => id), ['9', '8', '7']);
+    assert.deepEqual(occurrences(), ['9', '8', '7']);
     source.pages.clear();
     await reading.readHistory();
-    assert.equal(reading.history.state, 'read', 'there is nothing older to ask for');
+    assert.equal(historyState(), 'read', 'there is nothing older to ask for');
   });
 });
