@@ -2,6 +2,7 @@ import type { JsonObject, JsonValue } from '../dashly/json';
 import type { LeadConversations } from '../dashly/leadConversations';
 import type { LeadDetails } from '../dashly/leadDetails';
 import type { CardSources } from './cardContent';
+import { milliseconds } from './cardEvents';
 import { isObject, type CardFacts } from './cardFacts';
 import type { ShownItem, ShownSection } from './content';
 
@@ -70,8 +71,19 @@ function conversationSection({ conversations, more }: LeadConversations, facts: 
     id: 'conversations',
     title: 'Conversations',
     summary: count === 0 ? 'No conversations.' : `${more ? `${count} or more` : count} ${count === 1 && !more ? 'conversation' : 'conversations'}.`,
+    last: lastOf(conversations),
     items: conversations.map((conversation, index) => conversationItem(conversation, index, facts)),
   };
+}
+
+/** Nothing says in which order the conversations come, so the latest is looked for. */
+function lastOf(conversations: readonly JsonObject[]): ShownSection['last'] {
+  const times = conversations.flatMap(({ last_update: updated, created, part_last: part }) => {
+    const seconds = [isObject(part) ? part.created : undefined, updated, created].find((time) => typeof time === 'number');
+    const time = typeof seconds === 'number' ? milliseconds(seconds) : undefined;
+    return time === undefined ? [] : [time];
+  });
+  return times.length === 0 ? undefined : { kind: 'date', time: Math.max(...times), dateOnly: false };
 }
 
 function conversationItem(conversation: JsonObject, index: number, facts: CardFacts): ShownItem {

@@ -67,6 +67,8 @@ export interface ShownSection {
   readonly title: string;
   /** One line above the items, such as the number of conversations. */
   readonly summary?: string;
+  /** When the latest of the items was written to. */
+  readonly last?: CardDate;
   readonly items: readonly ShownItem[];
   /** Why the section could not be read, in a sentence; the items are then empty. */
   readonly failure?: string;

@@ -39,8 +39,7 @@ describe('A card of a lead that means harm, or is large', () => {
         const expected = sent.length > 400 ? sent.slice(0, 400) : sent;
         assert.ok(wellFormed(shown).startsWith(wellFormed(expected)), `${name}: ${JSON.stringify(shown.slice(0, 200))} for ${JSON.stringify(expected)}`);
       }
-      const strange = card.frame.locator('main :is(script, img, iframe, object, embed, a, form, video, audio, style)');
-      assert.equal(await strange.count(), 0);
+      assert.equal(await strangeElements(), 0);
     }
     assert.deepEqual(happened, []);
   });
@@ -57,6 +56,35 @@ describe('A card of a lead that means harm, or is large', () => {
     assert.equal((await shownText('$city')).length, 401);
   });
 
+  it('shows hostile text in every part of the details, events and conversations as itself, and nothing happens', async () => {
+    const text = '<img src="https://tracker.example/x.png" onerror="alert(1)"><script>alert(2)</script>[a](command:workbench.action.quit)';
+    const id = served.app.add({ $name: 'Poisoned', $last_seen: '2030-01-01T00:00:00', $event_18_last: '2020-01-01T00:00:00' }, 'online');
+    const answer = served.api.handle.bind(served.api);
+    served.api.handle = async (request) => {
+      const response = await answer(request);
+      return request.url.includes(`/users/${id}`) ? { ...response, body: poisoned(response.body, text) } : response;
+    };
+    try {
+      await card.openId(id);
+      await card.detailsRead();
+      const shown = card.frame.getByText(text, { exact: true });
+      await card.frame.locator('.visit').filter({ has: shown }).waitFor();
+      await card.tab('Events');
+      await card.button('Show Event History').click();
+      await card.frame.locator('.history-note', { hasText: /all events|No events/ }).or(card.button('Show Older Events')).first().waitFor();
+      assert.ok((await card.frame.locator('.event-name').allInnerTexts()).includes(text));
+      await card.tab('More');
+      for (const title of ['Segments', 'Tags', 'Notes', 'E-mail Status', 'Conversations']) {
+        const section = card.frame.getByRole('region', { name: title });
+        assert.ok((await section.locator('.quiet').count()) > 0 || (await section.filter({ has: shown }).count()) > 0, title);
+      }
+      assert.equal(await strangeElements(), 0);
+      assert.deepEqual(happened, []);
+    } finally {
+      served.api.handle = answer;
+    }
+  });
+
   it('holds 1,000 properties and 200 events', async () => {
     const [id] = served.app.idsOf('many properties');
     await card.openId(id!);
@@ -71,10 +99,20 @@ describe('A card of a lead that means harm, or is large', () => {
     assert.equal(await card.frame.locator('.event-rows .lane circle').first().isVisible(), true);
   });
 
+  /** How many elements there are that a card never makes. */
+  function strangeElements(): Promise<number> {
+    return card.frame.locator('main :is(script, img, iframe, object, embed, a, form, video, audio, style)').count();
+  }
+
   async function shownText(name: string): Promise<string> {
     return (await card.property(name).locator('vscode-data-grid-cell').nth(1).locator('.text').first().textContent()) ?? '';
   }
 });
+
+/** An answer in which every text is another one, but ids and what the client branches on. */
+function poisoned(body: string, text: string): string {
+  return JSON.stringify(JSON.parse(body, (key, value: unknown) => (typeof value === 'string' && !/(^|_)id$|^presence$|^removed$/.test(key) ? text : value)));
+}
 
 /** What is not a character cannot travel between processes: half a pair becomes the sign for that. */
 function wellFormed(text: string): string {

@@ -3,6 +3,7 @@ import { element } from './element';
 import { icon } from './icon';
 import { setChildren } from './keyedChildren';
 import { factsElement, valueElement } from './valueView';
+import { relativeTimeElement } from './time';
 import type { Send } from './vscodeApi';
 
 /** Segments, tags, notes, e-mail status and conversations, as they came. */
@@ -19,10 +20,14 @@ export class SectionsView {
     );
   }
 
-  private section({ title, summary, items, failure }: ShownSection): HTMLElement {
+  private section({ title, summary, last, items, failure }: ShownSection): HTMLElement {
     const made = element('section', { 'aria-label': title }, element('h2', {}, title));
     if (failure) made.append(element('p', { class: 'failed' }, icon('warning'), element('span', {}, failure)));
-    else if (summary) made.append(element('p', { class: items.length > 0 ? '' : 'quiet' }, summary));
+    else if (summary) {
+      const line = element('p', { class: items.length > 0 ? '' : 'quiet' }, summary);
+      if (last) line.append(' The last message: ', relativeTimeElement(last), '.');
+      made.append(line);
+    }
     if (items.length > 0) made.append(element('ul', { class: 'items' }, ...items.map((item) => this.item(item))));
     return made;
   }

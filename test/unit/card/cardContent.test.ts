@@ -102,6 +102,16 @@ describe('What a card shows', () => {
     for (const text of ['Paying', 'vip', 'colour', 'red', 'Maks', 'confirmed']) assert.ok(all.includes(text), text);
   });
 
+  it('counts the conversations and tells when the latest of them was written to, in whatever order they come', () => {
+    const conversations = {
+      state: 'read' as const,
+      value: { conversations: [{ id: '1', last_update: 50 }, { id: '2', created: 20, part_last: { created: 70 } }, { id: '3' }] as JsonObject[], more: true, skipped: [] },
+    };
+    const section = card({ conversations }).content.sections.find(({ id }) => id === 'conversations');
+    assert.equal(section?.summary, '3 or more conversations.');
+    assert.deepEqual(section.last, { kind: 'date', time: 70_000, dateOnly: false });
+  });
+
   it('shows the visit only while the lead is there', () => {
     assert.equal(card({ details: read(details({ presence: 'offline' })) }).content.visit, undefined);
     assert.equal(card({ details: read(details()) }).content.visit?.facts.length, 3);
