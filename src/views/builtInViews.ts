@@ -9,7 +9,7 @@ export interface BuiltInView extends View {
 /** What people ask for that the API cannot tell, and why: said where views are chosen, instead of a view that lies. */
 export const missingView = {
   name: 'New this week',
-  detail: 'Not offered: the API does not tell when a lead was first seen.',
+  detail: 'Cannot be shown: the API does not tell when a lead was first seen.',
 };
 
 /**

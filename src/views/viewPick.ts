@@ -54,7 +54,8 @@ export function pickView(options: ViewPickOptions): Promise<(() => unknown) | un
     let active = offered.find(({ view }) => view === options.shown);
     const draw = (): void => {
       pick.items = items(offered, counts, options);
-      const item = pick.items.find((one) => one.offered && one.offered === active);
+      // Of what somebody looks for by typing, VS Code knows best which rows match, and makes the first of them active.
+      const item = pick.value === '' ? pick.items.find((one) => one.offered && one.offered === active) : undefined;
       if (item) pick.activeItems = [item];
     };
     draw();
@@ -104,9 +105,10 @@ function items(offered: readonly OfferedView[], counts: ReadonlyMap<View, string
   };
   return [
     ...group('built in', ({ saved }) => !saved),
+    // A row that does nothing: VS Code draws no separator that has no row under it.
+    { label: missingView.name, iconPath: new vscode.ThemeIcon('circle-slash'), detail: missingView.detail },
     ...group('saved by you', ({ saved }) => saved?.scope === 'user'),
     ...group('saved in this workspace', ({ saved }) => saved?.scope === 'workspace'),
-    { label: `${missingView.name} — ${missingView.detail}`, kind: vscode.QuickPickItemKind.Separator },
   ];
 }
 
