@@ -96,7 +96,7 @@ describe('The JSON of leads', () => {
       const { activeTab } = vscode.window.tabGroups.activeTabGroup;
       return activeTab?.input instanceof vscode.TabInputTextDiff && activeTab;
     });
-    assert.ok(tab.label.includes(`Lead ${lead.id}`) && !tab.label.includes(String(lead.props.$email)), tab.label);
+    assert.ok(tab.label.includes(`Lead ${lead.id}`) && !tab.label.includes(lead.props.$email as string), tab.label);
     const { original, modified } = tab.input as vscode.TabInputTextDiff;
     const texts = await Promise.all([original, modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()));
     assert.deepEqual(texts.map((text) => (JSON.parse(text) as Lead).props.note), [undefined, 'read by the card']);
