@@ -4,8 +4,10 @@ import { waitUntil } from './condition';
 /** The toasts at the bottom right. VS Code shows three at most; a fourth goes to the notification centre only. */
 export class Notifications {
   readonly #toasts: Locator;
+  readonly #page: Page;
 
   constructor(page: Page) {
+    this.#page = page;
     this.#toasts = page.locator('.notifications-toasts .notification-toast');
   }
 
@@ -23,6 +25,20 @@ export class Notifications {
       throw new Error(`No notification with ${String(text)}; in sight: ${JSON.stringify(await this.texts())}`);
     }
     return toast;
+  }
+
+  /**
+   * Waits for a notification with this text, wherever it is: one that comes too soon after others is never a toast, and is
+   * in the notification centre only.
+   */
+  async waitForAnywhere(text: string | RegExp): Promise<void> {
+    await waitUntil(`there is a notification with ${String(text)}`, async () => {
+      if ((await this.#toasts.filter({ hasText: text }).count()) > 0) return true;
+      const centre = this.#page.locator('.notifications-center.visible');
+      if (!(await centre.isVisible())) await this.#page.locator('[id="status.notifications"] a').first().click({ timeout: 1000 });
+      return (await centre.locator('.notification-list-item').filter({ hasText: text }).count()) > 0;
+    }, 20_000);
+    await this.#page.keyboard.press('Escape');
   }
 
   /** Waits for a toast with this text and clicks one of its buttons. */
