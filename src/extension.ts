@@ -15,7 +15,7 @@ import { LeadSelection } from './leads/leadSelection';
 import type { SeenLead } from './leads/seenLead';
 import { SearchRoom } from './search/searchRoom';
 import { LeadsView } from './tree/leadsView';
-import { TreeCommands } from './tree/treeCommands';
+import { treeCommandRoom } from './tree/treeCommandRoom';
 import { ViewRoom } from './views/viewRoom';
 
 /**
@@ -42,7 +42,7 @@ export function activate({ subscriptions, secrets, globalState, extensionUri, ex
   parts.add(new ExportCommands({ ...shared, memento: globalState }));
   parts.add(new FilterRoom(shared));
   parts.add(new MaskingControls(masking, log));
-  parts.add(new TreeCommands(current, tree, masking, log));
+  parts.add(treeCommandRoom(current, tree, masking, log));
   parts.add(registerCommand(log, 'showLog', () => log.show()));
   parts.add(registerCommand(log, 'openSettings', () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dashly-leads.dashly-leads')));
   parts.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
