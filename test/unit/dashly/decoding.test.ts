@@ -96,10 +96,10 @@ describe('decoding what the service sends', () => {
         assert.ok(events?.events.every(({ id, props }) => typeof id === 'string' && isJsonObject(props)) ?? true);
         assert.ok(conversations?.conversations.every(isJsonObject) ?? true);
       }),
-      { numRuns: 300 },
+      // 300 runs gave now 150 and now 250 answers that could be read.
+      { numRuns: 900 },
     );
-    // Of 1,200 answers some 200 can be read, now 150 and now 250: fewer than 40 would mean that the answers are not near enough.
-    assert.ok(read > 40, `only ${read} answers were near enough to be read`);
+    assert.ok(read > 150, `only ${read} answers were near enough to be read`);
   });
 
   const goodLead = fc.record({ id, presence: fc.string(), props: fc.dictionary(fc.string(), anyJson) }) as fc.Arbitrary<JsonObject>;
