@@ -1,22 +1,22 @@
 import * as vscode from 'vscode';
-import { AccountRoom } from './account/accountRoom';
-import { cardRoom } from './card/cardRoom';
-import { DocumentRoom } from './documents/documentRoom';
+import { AccountRoom } from './account/index';
+import { cardRoom } from './card/index';
+import { DocumentRoom } from './documents/index';
 import { holdCommandsUntil, registerCommand } from './editor/commands';
-import { Disposables } from './editor/disposables';
-import { createLog } from './editor/log';
-import { createMasking, MaskingControls } from './editor/maskingControls';
+import { Disposables } from './leads/event';
+import { createLog } from './editor/errors';
+import { createMasking, MaskingControls } from './masking/index';
 import { onDidChangeSetting, readSetting } from './editor/settings';
-import { ExportCommands } from './export/exportCommands';
-import { FilterRoom } from './filter/filterRoom';
+import { ExportCommands } from './export/index';
+import { FilterRoom } from './filter/index';
 import { CurrentLeads } from './leads/currentLeads';
 import { Emitter } from './leads/event';
-import { LeadSelection } from './leads/leadSelection';
-import type { SeenLead } from './leads/seenLead';
-import { SearchRoom } from './search/searchRoom';
+import { LeadSelection } from './leads/currentLeads';
+import type { SeenLead } from './leads/currentLeads';
+import { SearchRoom } from './search/index';
 import { LeadsView } from './tree/leadsView';
-import { treeCommandRoom } from './tree/treeCommandRoom';
-import { ViewRoom } from './views/viewRoom';
+import { treeCommandRoom } from './tree/index';
+import { ViewRoom } from './views/index';
 
 /**
  * Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command.

@@ -1,14 +1,16 @@
+import { parseAddress } from '../dashly/address';
+
 /** An app one has connected to; holds no token. */
 export interface Account {
   /** Where the app's API is: a normalised address (see `parseAddress`), or `sampleAccount.address`. */
   readonly address: string;
-  /** The app's id, or `$self_app`: the app the token belongs to (section 2 of the API document). */
+  /** The app's id, or `$self_app`: the app the token belongs to (section 2 of API.md). */
   readonly app: string;
   /** What people call it. */
   readonly name: string;
 }
 
-/** Stands for "the app this token belongs to" (section 2 of the API document). */
+/** Stands for "the app this token belongs to" (section 2 of API.md). */
 export const ownApp = '$self_app';
 
 /** The services with an address of their own. */
@@ -39,4 +41,90 @@ export function serviceTitle(address: string): string {
 export function defaultName(account: Pick<Account, 'address' | 'app'>): string {
   const service = serviceTitle(account.address);
   return account.app === ownApp ? service : `${service} ${account.app}`;
+}
+
+/**
+ * What is wrong with an app id, in a sentence; undefined when nothing is.
+ * @param text what a person typed
+ */
+export function appIdProblem(text: string): string | undefined {
+  const app = text.trim();
+  if (app === '') return 'Type the app’s id, or $self_app for the app the token belongs to.';
+  if (/["'`]/.test(app)) return 'Leave out the quotes.';
+  if (!/^[\w$.-]+$/.test(app)) return 'An app’s id has only letters, digits and _ - . $; it stands in the admin panel under Settings → Developers.';
+  return undefined;
+}
+
+/**
+ * What is wrong with a token, in a sentence; undefined when nothing is. A token's shape is documented nowhere, so only what
+ * cannot stand in a header, and what is pasted along by mistake, is refused.
+ * @param text what a person typed or pasted; blanks around it do not count
+ */
+export function tokenProblem(text: string): string | undefined {
+  const token = text.trim();
+  if (token === '') return 'Paste the app’s API token.';
+  if (/^(authorization:|token|bearer)\s/i.test(token)) return 'Paste only the token itself, without the word before it.';
+  if (/^["'`]|["'`]$/.test(token)) return 'Leave out the quotes around the token.';
+  if (/\s/.test(token)) return 'A token has no blanks or line breaks: was something else pasted along?';
+  if (!/^[\x21-\x7e]+$/.test(token)) return 'There is a character in it that no token has: was it copied whole, and from the admin panel?';
+  return undefined;
+}
+
+/** The list of accounts as it is stored; there is no token in it. */
+export interface AccountIndex {
+  readonly accounts: readonly Account[];
+  /** The `accountKey` of the account whose leads are shown; undefined when nobody is signed in. */
+  readonly active?: string;
+}
+
+export const emptyIndex: AccountIndex = { accounts: [] };
+
+/** Reads a stored list. What is not an account in it is left out: an address is where a token is sent, so it is checked again. */
+export function parseIndex(text: string | undefined): AccountIndex {
+  if (!text) return emptyIndex;
+  let stored: unknown;
+  try {
+    stored = JSON.parse(text);
+  } catch {
+    return emptyIndex;
+  }
+  if (!isObject(stored) || !Array.isArray(stored.accounts)) return emptyIndex;
+  const accounts = stored.accounts.filter(isAccount).map(({ address, app, name }) => ({ address, app, name }));
+  const active = accounts.find((account) => accountKey(account) === stored.active);
+  return { accounts, active: active && accountKey(active) };
+}
+
+/** The list with this account in it, in the place of the one with the same address and app; it becomes the active one. */
+export function withAccount(index: AccountIndex, account: Account, active = accountKey(account)): AccountIndex {
+  const key = accountKey(account);
+  const place = index.accounts.findIndex((other) => accountKey(other) === key);
+  const accounts = place < 0 ? [...index.accounts, account] : index.accounts.with(place, account);
+  return { accounts, active };
+}
+
+/** The list with this account the active one; unchanged when it is no longer in it. */
+export function withActive(index: AccountIndex, account: Account): AccountIndex {
+  const active = accountKey(account);
+  return index.accounts.some((other) => accountKey(other) === active) ? { ...index, active } : index;
+}
+
+/** The list without this account. When it was the active one none is: nobody asked to see another app's leads. */
+export function withoutAccount(index: AccountIndex, account: Account): AccountIndex {
+  const key = accountKey(account);
+  return {
+    accounts: index.accounts.filter((other) => accountKey(other) !== key),
+    active: index.active === key ? undefined : index.active,
+  };
+}
+
+function isAccount(value: unknown): value is Account {
+  if (!isObject(value)) return false;
+  const { address, app, name } = value;
+  if (typeof address !== 'string' || typeof app !== 'string' || typeof name !== 'string') return false;
+  const checked = parseAddress(address);
+  return isSampleAccount({ address, app, name }) || ('address' in checked && checked.address === address);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
+import { type Log, logError, showError } from '../editor/errors';
 import { Emitter } from '../leads/event';
-import { accountKey, isSampleAccount, type Account } from './account';
-import { emptyIndex, parseIndex, withAccount, withActive, withoutAccount, type AccountIndex } from './accountIndex';
+import { type Account, type AccountIndex, accountKey, emptyIndex, isSampleAccount, parseIndex, withAccount, withActive, withoutAccount } from './account';
 
 const indexEntry = 'dashlyLeads.accounts';
 const tokenPrefix = 'dashlyLeads.token ';
@@ -143,5 +143,26 @@ export class AccountStore implements vscode.Disposable {
   private async take(entry: string): Promise<void> {
     if (entry === indexEntry) await this.read();
     else if (entry.startsWith(tokenPrefix)) this.changed.fire();
+  }
+}
+
+/** The account store over VS Code's SecretStorage; that it cannot be read is shown once, that it cannot be written whoever writes says. */
+export function openAccountStore(secrets: vscode.SecretStorage, log: Log): AccountStore {
+  let told = false;
+  return new AccountStore(secrets, (error, doing) => {
+    logError(error, log);
+    if (doing === 'read' && !told) {
+      told = true;
+      showError(new SecretStorageError(error), log);
+    }
+  });
+}
+
+/** Where the operating system's key store is locked or missing. */
+class SecretStorageError extends Error {
+  readonly kind = 'secretStorage';
+
+  constructor(cause: unknown) {
+    super('VS Code’s secret storage could not be read, so the connected apps are not known. Unlock the system’s key store and reload the window.', { cause });
   }
 }

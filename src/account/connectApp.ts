@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
-import { errorSentence } from '../editor/showError';
+import { errorSentence } from '../editor/errors';
 import { accountKey, defaultName, knownServices, ownApp, serviceTitle, type Account } from './account';
-import { parseAddress } from './address';
-import { appIdProblem, tokenProblem } from './credentials';
-import { back, inputStep, pickStep } from '../editor/inputSteps';
+import { parseAddress } from '../dashly/address';
+import { appIdProblem, tokenProblem } from './account';
+import { back, inputStep, pickStep } from '../editor/steps';
 
 /** An app that answered to a token. */
 export interface ConnectedApp {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { plainLabel } from '../editor/plainLabel';
+import { plainLabel } from '../leads/text';
 import { accountKey, isSampleAccount, serviceTitle, type Account } from './account';
-import { back, inputStep } from '../editor/inputSteps';
+import { back, inputStep } from '../editor/steps';
 
 /** What a person wants with their accounts. */
 export type AccountChoice =

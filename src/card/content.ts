@@ -23,7 +23,7 @@ export type CardValue =
   | { readonly kind: 'number'; readonly text: string }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  /** A value of a shape the API document does not know, as JSON text. */
+  /** A value of a shape API.md does not know, as JSON text. */
   | { readonly kind: 'json'; readonly text: string }
   /** Sent as `null`. */
   | { readonly kind: 'unset' };

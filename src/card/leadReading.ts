@@ -1,10 +1,8 @@
 import type { DashlyClient } from '../dashly/client';
 import type { JsonValue } from '../dashly/json';
-import type { LeadConversations } from '../dashly/leadConversations';
-import type { LeadDetails } from '../dashly/leadDetails';
-import type { LeadEvent } from '../dashly/leadEvents';
 import type { Lead } from '../dashly/lead';
-import { Emitter, type Disposable } from '../leads/event';
+import type { LeadConversations, LeadDetails, LeadEvent } from '../dashly/leadDetails';
+import { type Disposable, Emitter } from '../leads/event';
 
 /** The requests a card makes. */
 export type LeadReadingSource = Pick<DashlyClient, 'getLead' | 'getLeadEvents' | 'getLeadConversations'>;
@@ -134,5 +132,40 @@ export class LeadReading implements Disposable {
     if (this.ended.signal.aborted) return;
     keep(reading);
     this.changed.fire();
+  }
+}
+
+/** Calls for the next reading of a lead, some time after the last: only while it is looked at, and never after a failure. */
+export class RefreshTimer implements Disposable {
+  private timeout: ReturnType<typeof setTimeout> | undefined;
+  private last: number | undefined;
+
+  /**
+   * @param refresh reads the lead
+   * @param interval how long after the last reading, in seconds; 0 is never
+   */
+  constructor(
+    private readonly refresh: () => void,
+    private readonly interval: () => number,
+  ) {}
+
+  /** To be called when the reading or its being visible has changed. A failure stops the clock until somebody tries again. */
+  follow({ details, isReading }: Pick<LeadReading, 'details' | 'isReading'>, visible: boolean): void {
+    const last = visible && !isReading && details.state === 'read' ? details.at : undefined;
+    if (last === this.last) return;
+    this.last = last;
+    this.restart();
+  }
+
+  /** To be called when the interval has changed. */
+  restart(): void {
+    clearTimeout(this.timeout);
+    const seconds = this.interval();
+    if (this.last === undefined || seconds === 0) return;
+    this.timeout = setTimeout(this.refresh, Math.max(0, this.last + seconds * 1000 - Date.now()));
+  }
+
+  dispose(): void {
+    clearTimeout(this.timeout);
   }
 }

@@ -1,5 +1,5 @@
 import type { AxiosAdapter } from 'axios';
-import { resolveDates } from './absoluteDate';
+import { resolveDates } from './listRequest';
 import { pathStep, ServiceAddress } from './address';
 import { systemClock, type Clock } from './clock';
 import { readEnvelope, type Envelope } from './envelope';
@@ -7,11 +7,11 @@ import { DashlyError } from './errors';
 import { get } from './http';
 import { stringifyJson } from './json';
 import type { Filters, LeadsPage, LeadsPageQuery } from './lead';
-import { decodeConversations, type LeadConversations } from './leadConversations';
-import { decodeLeadsPage } from './leadDecoding';
+import { decodeConversations, type LeadConversations } from './leadDetails';
+import { decodeLeadsPage } from './lead';
 import { decodeLeadDetails, detailParts, type LeadDetails } from './leadDetails';
-import { decodeEventsPage, type EventsPage, type LeadEventsQuery } from './leadEvents';
-import { defaultTimeout } from './limits';
+import { decodeEventsPage, type EventsPage, type LeadEventsQuery } from './leadDetails';
+import { defaultTimeout } from './lead';
 import { RequestQueue, type RequestPriority } from './requestQueue';
 import { withRetries } from './retry';
 
@@ -64,7 +64,7 @@ export class DashlyClient {
     this.queue = options.queue ?? new RequestQueue(undefined, this.clock);
   }
 
-  /** One page of the app's leads (`GET /apps/{id}/users`, section 1 of the API document). */
+  /** One page of the app's leads (`GET /apps/{id}/users`, section 1 of API.md). */
   listLeads(query: LeadsPageQuery, signal: AbortSignal, priority?: RequestPriority): Promise<LeadsPage> {
     const { filters, sortProp, sortOrder, offset, limit, convertPropsTypes } = query;
     const params = () => ({

@@ -1,4 +1,4 @@
-import { ExactNumber } from './exactNumber';
+import { ExactNumber } from './json';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
 /** A text; undefined when it is something else or empty. */
@@ -22,7 +22,7 @@ export function decodeNumber(value: JsonValue | undefined): number | undefined {
 }
 
 /**
- * An id: text as it came, a number by its exact digits (section 3 of the API document: ids have 64 bits).
+ * An id: text as it came, a number by its exact digits (section 3 of API.md: ids have 64 bits).
  * @returns undefined when there is none
  */
 export function decodeId(value: JsonValue | undefined): string | undefined {

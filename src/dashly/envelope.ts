@@ -4,7 +4,7 @@ import type { HttpAnswer } from './http';
 import { isJsonObject, JsonSyntaxError, parseJson, type JsonObject, type JsonValue } from './json';
 import { parseRetryAfter } from './retry';
 
-/** What a successful answer holds (section 3 of the API document). */
+/** What a successful answer holds (section 3 of API.md). */
 export interface Envelope {
   /** Empty when the service sent none. */
   readonly meta: JsonObject;

@@ -1,4 +1,4 @@
-import { ExactNumber } from './exactNumber';
+import { ExactNumber } from './json';
 import type { JsonObject, JsonValue } from './json';
 
 /** An array or object that is being written. */

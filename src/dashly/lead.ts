@@ -1,15 +1,28 @@
-import type { JsonObject, JsonValue } from './json';
+import { decodeId, decodeItems, decodeObject, decodeText, decodeWhole } from './decode';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
-/** A property's value as the service sent it; section 5 of the API document lists the five documented types. */
+/** The most rows one query can read: `offset + limit` may not exceed it (section 1 of API.md). */
+export const queryCap = 10_000;
+
+/** The most leads one page can have (section 1 of API.md). */
+export const maxPageSize = 50;
+
+/** The largest answer that is read, in bytes after decompression. A page of 50 leads is some 50 KB. */
+export const maxAnswerBytes = 16 * 1024 * 1024;
+
+/** How long an answer is waited for, in ms, unless said otherwise. */
+export const defaultTimeout = 30_000;
+
+/** A property's value as the service sent it; section 5 of API.md lists the five documented types. */
 export type PropertyValue = JsonValue;
 
 /** A lead's properties by name: system (`$email`), event (`$event_18_count`) and custom (`orders`). */
 export type Props = Readonly<Record<string, PropertyValue>>;
 
-/** The presences the API document names. The service may send others, which are kept and shown as they are. */
+/** The presences API.md names. The service may send others, which are kept and shown as they are. */
 export const knownPresences = ['online', 'idle', 'offline'] as const;
 
-/** One item of `data.users` (section 1 of the API document). */
+/** One item of `data.users` (section 1 of API.md). */
 export interface Lead {
   /** A 64-bit id as a decimal string: a JavaScript number would corrupt it. */
   readonly id: string;
@@ -58,7 +71,7 @@ export interface LeadsPageQuery extends LeadsQuery {
   readonly convertPropsTypes?: boolean;
 }
 
-/** Section 4 of the API document. */
+/** Section 4 of API.md. */
 export interface Filters {
   readonly type: 'and' | 'or';
   readonly filters: readonly Condition[];
@@ -69,4 +82,50 @@ export interface Condition {
   readonly type: string;
   readonly property_name: string;
   readonly value: JsonObject;
+}
+
+/**
+ * Decodes `data` of `GET /apps/{id}/users` (section 1 of API.md).
+ * @returns undefined when it has another shape
+ */
+export function decodeLeadsPage(data: JsonValue): LeadsPage | undefined {
+  if (!isJsonObject(data)) return undefined;
+  const total = decodeWhole(data.total);
+  const users = data.users;
+  if (total === undefined || !Array.isArray(users)) return undefined;
+  const texts = new Map<string, string>();
+  const { decoded, skipped } = decodeItems(users, 'Lead', (item) => decodeLead(item, texts));
+  return { total, leads: decoded, received: users.length, skipped };
+}
+
+/**
+ * Decodes one item; undefined when it has no id.
+ * @param texts values that occur in several leads of a page, such as a country: they are kept once
+ */
+function decodeLead(item: JsonObject, texts: Map<string, string>): Lead | undefined {
+  const id = decodeId(item.id);
+  if (id === undefined) return undefined;
+  const props = compactObject(decodeObject(item.props), texts);
+  const record = isJsonObject(item.props) ? { ...item, props } : item;
+  return { id, presence: decodeText(item.presence) ?? '', props, record };
+}
+
+/**
+ * The same members in an object without a prototype. Nearly every lead has another set of properties, and V8 keeps a
+ * description of each set it sees in ordinary objects: more than the values themselves. Without a prototype the members
+ * are a plain table (`npm run bench`: a third less heap), and none of its names can mean something else.
+ */
+function compactObject(object: JsonObject, texts: Map<string, string>): JsonObject {
+  const compact = Object.create(null) as JsonObject;
+  for (const name in object) {
+    const value = object[name] ?? null;
+    compact[name] = typeof value === 'string' ? once(value, texts) : value;
+  }
+  return compact;
+}
+
+function once(text: string, texts: Map<string, string>): string {
+  const known = texts.get(text);
+  if (known === undefined) texts.set(text, text);
+  return known ?? text;
 }

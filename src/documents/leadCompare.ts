@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { plainLabel } from '../editor/plainLabel';
-import { plainMessage } from '../editor/plainMessage';
+import { plainLabel } from '../leads/text';
+import { plainMessage } from '../leads/text';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
-import { isolated } from '../leads/plainText';
-import { relativeTime } from '../leads/relativeTime';
+import { isolated } from '../leads/text';
+import { relativeTime } from '../leads/dates';
 import { leadLabel } from '../leads/wording';
 import type { LeadDocuments } from './leadDocuments';
 import type { LeadReference } from './leadReference';
 import type { LeadState } from './leadHistory';
-import { sameJson } from './leadText';
-import { leadTitle } from './leadTitle';
+import { sameJson } from './leadHistory';
+import { leadTitle } from './leadReference';
 import type { ShownLeads } from './shownLeads';
 
 /** What comparing needs. */

@@ -1,7 +1,7 @@
 import type { Lead } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter, type Disposable, type Event } from '../leads/event';
-import type { SeenLead } from '../leads/seenLead';
+import type { SeenLead } from '../leads/currentLeads';
 import { LeadHistory, type LeadState } from './leadHistory';
 
 /** How long a document of an app that is not connected yet waits for it, in ms: after a window reload the token is read first. */
@@ -22,7 +22,7 @@ export class ShownLeads implements Disposable {
 
   /**
    * The records of lists and, in the same form, of cards. A whole User object has other fields than a list's row (section
-   * 5 of the API document), so that a comparison of the two would show differences that are none: those are in `read`.
+   * 5 of API.md), so that a comparison of the two would show differences that are none: those are in `read`.
    */
   readonly history = new LeadHistory();
   /** What some lead looks like changed. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import type { Log } from './log';
-import { showError } from './showError';
+import { type Log, showError } from './errors';
 
 let ready: Promise<unknown> = Promise.resolve();
 

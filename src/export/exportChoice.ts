@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { confirmRealData } from '../editor/realData';
+import { confirmRealData } from '../editor/messages';
 import { readSetting } from '../editor/settings';
 import { leadsFromArguments } from '../leads/leadElement';
-import type { ExportParts } from './exportCommands';
-import type { FormatName, FormatOptions } from './formats/exportFormat';
+import type { ExportParts } from './index';
+import type { FormatName, FormatOptions } from './formats/formats';
 
 /** What a person chose to export. */
 export interface ExportChoice {

@@ -1,5 +1,5 @@
 import type * as nodeFiles from 'node:fs/promises';
-import { ExportError } from './exportError';
+import { ExportError } from './exportTarget';
 
 type FileSystem = typeof nodeFiles;
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import type { Log } from '../editor/log';
-import { isCancelled, errorSentence, showError } from '../editor/showError';
-import { describeMissing, type CrawlResult } from '../leads/crawl/crawlResult';
+import { type CrawlResult, describeMissing } from '../crawl/crawl';
+import { errorSentence, isCancelled, type Log, showError } from '../editor/errors';
 
 const count = (number: number): string => number.toLocaleString('en');
 

@@ -1,9 +1,9 @@
 import type * as nodeFiles from 'node:fs/promises';
-import { ExportError, withFileErrors } from './exportError';
+import { ExportError, withFileErrors } from './exportTarget';
 import { ExportLock } from './exportLock';
 import type { ExportTarget } from './exportTarget';
-import type { CsvColumns } from './formats/csvRows';
-import { finished, isFinishedAsItIs, type Chunks, type FormatOptions } from './formats/exportFormat';
+import type { CsvColumns } from './formats/csv';
+import { finished, isFinishedAsItIs, type Chunks, type FormatOptions } from './formats/formats';
 
 type FileSystem = typeof nodeFiles;
 

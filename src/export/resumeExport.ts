@@ -1,13 +1,84 @@
 import * as vscode from 'vscode';
-import { showError } from '../editor/showError';
-import type { ExportParts } from './exportCommands';
-import { ExportError } from './exportError';
-import { LeadsExport } from './exportLeads';
+import type { Memento } from 'vscode';
+import type { CrawlOptions, CrawlResult } from '../crawl/crawl';
+import { showError } from '../editor/errors';
+import { readSetting } from '../editor/settings';
+import type { Connection } from '../leads/currentLeads';
+import type { LeadSource } from '../leads/leadList';
 import { showExported, showInterrupted } from './exportOutcome';
-import { parseExportState, type ExportState } from './exportState';
-import { InterruptedExports } from './interruptedExports';
+import { ExportError } from './exportTarget';
+import { ExportPace, planRemarks } from './exportWords';
+import type { ExportParts } from './index';
+import { type ExportState, LeadsExport, parseExportState } from './leadsExport';
 import { LocalTarget } from './localTarget';
-import { runExport, walkOptions, walkSource } from './runExport';
+
+const key = 'dashlyLeads.interruptedExports';
+
+/** The paths of exports that were begun and not finished: over restarts and in all windows. Paths only. */
+export class InterruptedExports {
+  constructor(private readonly memento: Memento) {}
+
+  get paths(): readonly string[] {
+    const kept = this.memento.get<unknown>(key);
+    return Array.isArray(kept) ? kept.filter((path) => typeof path === 'string') : [];
+  }
+
+  async add(path: string): Promise<void> {
+    await this.memento.update(key, [path, ...this.paths.filter((other) => other !== path)]);
+  }
+
+  async remove(path: string): Promise<void> {
+    await this.memento.update(key, this.paths.filter((other) => other !== path));
+  }
+}
+
+const reportEvery = 500;
+
+/** The app's leads for a walk: behind whatever a person waits for. */
+export function walkSource({ client }: Connection): LeadSource {
+  return { listLeads: (query, signal) => client.listLeads(query, signal, 'background') };
+}
+
+/** How a walk behaves here. */
+export function walkOptions({ log }: ExportParts): CrawlOptions {
+  return { concurrency: () => readSetting('concurrency'), log: (line) => log.info(line) };
+}
+
+/** Runs an export under a notification with its progress. Undefined when the person, told what is ahead, decided not to. */
+export async function runExport(
+  parts: ExportParts, leadsExport: LeadsExport, name: string, ending: AbortSignal,
+): Promise<CrawlResult | undefined> {
+  const cancelling = new AbortController();
+  const signal = AbortSignal.any([cancelling.signal, ending]);
+  const options = { location: vscode.ProgressLocation.Notification, title: `Exporting to ${name}`, cancellable: true };
+  return vscode.window.withProgress(options, async (progress, token) => {
+    token.onCancellationRequested(() => cancelling.abort());
+    const pace = new ExportPace();
+    let reported = 0;
+    const report = (): void => {
+      const { percent, line } = pace.describe(leadsExport.crawl.progress);
+      progress.report({ message: line, increment: percent - reported });
+      reported = percent;
+    };
+    report();
+    const timer = setInterval(report, reportEvery);
+    try {
+      return await agreedTo(leadsExport, signal)
+        ? await leadsExport.run((lead) => parts.masking.mask.lead(lead), signal)
+        : undefined;
+    } finally {
+      clearInterval(timer);
+      await leadsExport.target.leave();
+    }
+  });
+}
+
+/** Plans, and asks when the plan holds something the person should know before it starts. */
+async function agreedTo({ crawl }: LeadsExport, signal: AbortSignal): Promise<boolean> {
+  const remarks = planRemarks(await crawl.prepare(signal));
+  return remarks.length === 0
+    || await vscode.window.showWarningMessage(remarks.join('\n\n'), { modal: true }, 'Export') === 'Export';
+}
 
 /** The command *Resume Export…*: lets the person choose among the interrupted ones. */
 export async function resumeExport(parts: ExportParts, ending: AbortSignal): Promise<void> {

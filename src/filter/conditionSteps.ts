@@ -1,16 +1,16 @@
 import type * as vscode from 'vscode';
 import { QuickPickItemKind } from 'vscode';
-import { conditionTypeFacts, conditionTypesFor, type ConditionType } from '../dashly/conditionTypes';
-import type { TypedCondition } from '../dashly/filters';
+import { conditionTypeFacts, conditionTypesFor, type ConditionType } from '../dashly/conditions';
+import type { TypedCondition } from '../dashly/conditions';
 import type { JsonObject } from '../dashly/json';
-import { back, inputStep, pickStep, type LiveText } from '../editor/inputSteps';
-import { plainLabel } from '../editor/plainLabel';
-import { plainMessage } from '../editor/plainMessage';
-import { singleLine } from '../leads/plainText';
-import { propertyTitle } from '../leads/propertyTitle';
+import { back, inputStep, pickStep, type LiveText } from '../editor/steps';
+import { plainLabel } from '../leads/text';
+import { plainMessage } from '../leads/text';
+import { singleLine } from '../leads/text';
+import { propertyTitle } from '../leads/properties';
 import type { PropertyKind, SeenProperty } from '../leads/seenProperties';
-import { conditionTypeWords } from './conditionWords';
-import { operandPrompts, operandText, parseOperandText } from './operandText';
+import { conditionTypeWords } from '../leads/queryWords';
+import { operandPrompts, operandText, parseOperandText } from '../dashly/operands';
 
 /** What building one condition needs. */
 export interface ConditionStepsOptions {

@@ -1,20 +1,53 @@
 import * as vscode from 'vscode';
-import { negate, type TypedCondition } from '../dashly/filters';
-import { back, pickOrPress, type LiveText } from '../editor/inputSteps';
-import { plainLabel } from '../editor/plainLabel';
-import { errorSentence } from '../editor/showError';
+import { negate, type TypedCondition } from '../dashly/conditions';
+import { knownPresences } from '../dashly/lead';
+import { errorSentence } from '../editor/errors';
+import { back, type LiveText, pickOrPress, pickStep } from '../editor/steps';
 import type { CurrentLeads } from '../leads/currentLeads';
-import { Emitter, type Disposable } from '../leads/event';
+import { type Disposable, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
-import { singleLine } from '../leads/plainText';
-import { shownProperty } from '../leads/propertyValue';
+import { conditionWords } from '../leads/queryWords';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
+import { plainLabel, singleLine } from '../leads/text';
+import { shownProperty } from '../leads/values';
+import { presenceWord } from '../leads/wording';
 import { askForCondition } from './conditionSteps';
-import { conditionWords } from './conditionWords';
-import { countWords } from './countWords';
 import { FilterDraft } from './filterDraft';
-import { MatchCount } from './matchCount';
-import { askForPresence, presenceWords } from './presenceStep';
+import { countWords, MatchCount } from './matchCount';
+
+interface PresenceItem extends vscode.QuickPickItem {
+  /** Undefined: all of them. */
+  readonly presences: readonly string[] | undefined;
+}
+
+/**
+ * Asks which presences are shown. The service has no condition on them (section 4 of API.md), so what is chosen
+ * holds among the loaded leads, and the step says so.
+ * @param chosen what is chosen already
+ * @returns the presences, none for all of them; `back`; or undefined when the person left
+ */
+export async function askForPresence(
+  title: LiveText,
+  chosen: readonly string[] | undefined,
+): Promise<readonly string[] | typeof back | undefined> {
+  const choices: readonly (readonly string[])[] = [['online', 'idle'], ...knownPresences.map((presence) => [presence])];
+  const items: PresenceItem[] = choices.map((presences) => ({ label: presenceWords(presences), presences }));
+  if (chosen) items.push({ label: 'Any presence', presences: undefined });
+  const answer = await pickStep<PresenceItem>({
+    title,
+    canGoBack: true,
+    placeholder: 'Only among the leads that are loaded: the service cannot filter by presence',
+    items,
+    active: items.find(({ presences }) => presences?.join() === chosen?.join()),
+  });
+  return typeof answer === 'object' ? (answer.presences ?? []) : answer;
+}
+
+/** `Online or idle`. */
+export function presenceWords(presences: readonly string[]): string {
+  const words = presences.map((presence) => presenceWord(presence).toLowerCase()).join(' or ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
 
 /** What a person made of a filter, and where it goes: into the view, or on as JSON. */
 export interface BuiltFilter {

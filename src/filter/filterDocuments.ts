@@ -1,11 +1,20 @@
 import * as vscode from 'vscode';
+import { Uri } from 'vscode';
+import { type Filters, filtersOf } from '../dashly/conditions';
 import { filtersToJson } from '../dashly/filterJson';
-import { filtersOf, type Filters } from '../dashly/filters';
-import { Disposables } from '../editor/disposables';
-import { plainMessage } from '../editor/plainMessage';
 import type { CurrentLeads } from '../leads/currentLeads';
-import { filterDocument } from './filterScheme';
+import { Disposables } from '../leads/event';
+import { plainMessage } from '../leads/text';
 import { readFilterText } from './filterText';
+
+/** How files with filters end: `*.leads-filter.json`. Their JSON schema, in `package.json`, goes by it too. */
+export const filterFileEnding = '.leads-filter.json';
+
+/** The scheme of the document in which the view's filter is edited. */
+export const filterScheme = 'dashly-leads-filter';
+
+/** There is one view, so there is one document. Its name ends as filter files do: the same JSON schema is for both. */
+export const filterDocument = Uri.from({ scheme: filterScheme, path: '/view.leads-filter.json' });
 
 /**
  * The content of the document `dashly-leads-filter:/view.leads-filter.json`: the filter of the view as JSON. Saving it

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { Disposables } from '../editor/disposables';
-import { plainLabel } from '../editor/plainLabel';
+import { Disposables } from '../leads/event';
+import { plainLabel } from '../leads/text';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
-import { singleLine } from '../leads/plainText';
-import { propertyTitle } from '../leads/propertyTitle';
-import { shownProperty } from '../leads/propertyValue';
+import { singleLine } from '../leads/text';
+import { propertyTitle } from '../leads/properties';
+import { shownProperty } from '../leads/values';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
-import { filterFileEnding } from './filterFileEnding';
+import { filterFileEnding } from './filterDocuments';
 import { problemsBeyondSchema } from './filterText';
 import { jsonNodeAt, placeOf, type JsonNode } from './jsonPlaces';
 

@@ -1,5 +1,5 @@
 import { parseFilters, type FilterProblem } from '../dashly/filterJson';
-import type { TypedFilters } from '../dashly/filters';
+import type { TypedFilters } from '../dashly/conditions';
 import { ExactNumber, JsonSyntaxError, parseJson, type JsonValue } from '../dashly/json';
 
 /** Filters that were read from a text, or one sentence that says what is wrong with it. */

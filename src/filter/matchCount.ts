@@ -1,7 +1,7 @@
-import { systemClock, type Clock } from '../dashly/clock';
+import { type Clock, systemClock } from '../dashly/clock';
 import { filtersToJson } from '../dashly/filterJson';
 import type { Filters } from '../dashly/lead';
-import { Emitter, type Disposable } from '../leads/event';
+import { type Disposable, Emitter } from '../leads/event';
 
 /** Asks the service how many leads satisfy filters; rejects when it cannot be had. */
 export type CountLeads = (filters: Filters | undefined, signal: AbortSignal) => Promise<number>;
@@ -77,4 +77,16 @@ export class MatchCount implements Disposable {
     this.current = state;
     this.changed.fire();
   }
+}
+
+const format = new Intl.NumberFormat('en');
+
+/**
+ * How many leads match, in words: `1,204 leads match`.
+ * @param explain gives the sentence of an error that may be shown
+ */
+export function countWords(state: MatchCountState, explain: (error: unknown) => string): string {
+  if (state.kind === 'counting') return 'counting…';
+  if (state.kind === 'failed') return `not counted: ${explain(state.error)}`;
+  return state.count === 1 ? '1 lead matches' : `${state.count === 0 ? 'no' : format.format(state.count)} leads match`;
 }

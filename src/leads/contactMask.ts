@@ -1,8 +1,90 @@
 import { ExactNumber, type JsonObject, type JsonValue } from '../dashly/json';
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
-import { hidden, maskContactForms, maskedEmail, maskedPhone } from './contactForms';
-import { ContactFinder, contactsOf, textOf, type Contacts } from './contactTerms';
-import { hexPseudonym } from './pseudonym';
+import { ContactFinder, type Contacts, contactsOf, textOf } from './contactFinder';
+
+/** What stands where a text is left out. */
+export const hidden = '•••';
+
+/** An e-mail address anywhere in a text; in a URL its `@` may be `%40`. */
+const emailPattern = /[^\s@<>"'(),:;/\\[\]?&=•]{1,64}(?:@|%40)[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,252}[\p{L}\p{N}])?/giu;
+
+/** Digits as people group them in a phone number. Which of these are one is for `isPhone` to say. */
+const phonePattern = /(?<![\p{L}\p{N}_.-])\+?\(?\d(?:[\s().\u00A0\u2010-\u2015-]{0,3}\d){6,14}(?![\p{L}\p{N}_])/gu;
+
+/** `m•••@e•••.com` for `maks@example.com`: the first letters and the top-level domain stay. */
+export function maskedEmail(email: string): string {
+  const [local, domain] = email.replace(/%40/i, '@').split('@');
+  if (!local || !domain) {
+    return hidden;
+  }
+  const dot = domain.lastIndexOf('.');
+  return `${firstCharacter(local)}${hidden}@${firstCharacter(domain)}${hidden}${dot > 0 ? domain.slice(dot) : ''}`;
+}
+
+/** `+7 ••• ••42` for `+7 916 123-45-42`: the plus with its first digit and the last two digits stay. */
+export function maskedPhone(phone: string): string {
+  if (phone.includes(hidden)) {
+    return phone;
+  }
+  const digits = phone.replace(/\D/g, '');
+  if (digits.length < 7) {
+    return hidden;
+  }
+  const start = phone.trimStart().startsWith('+') ? `+${digits.charAt(0)} ` : '';
+  return `${start}••• ••${digits.slice(-2)}`;
+}
+
+/** A text with everything in it that looks like an e-mail address or a phone number masked. */
+export function maskContactForms(text: string): string {
+  let masked = text;
+  if (text.includes('@') || text.includes('%40')) {
+    masked = masked.replace(emailPattern, maskedEmail);
+  }
+  return /\d/.test(masked) ? masked.replace(phonePattern, (match) => (isPhone(match) ? maskedPhone(match) : match)) : masked;
+}
+
+/**
+ * A plus, or the grouping of a phone number, or at least eleven digits: shorter bare numbers are counts, sums and unix
+ * times far more often. Dates, IP addresses and decimal fractions are none.
+ */
+function isPhone(match: string): boolean {
+  const digits = match.replace(/\D/g, '').length;
+  if (match.startsWith('+')) {
+    return digits >= 7;
+  }
+  if (/^\d{4}-\d{2}-\d{2}/.test(match) || /^\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(match)) {
+    return false;
+  }
+  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(match) || /^\d+\.\d+$/.test(match)) {
+    return false;
+  }
+  return /^\d+$/.test(match) ? digits >= 11 : digits >= 9 || match.startsWith('(') && digits >= 7;
+}
+
+function firstCharacter(text: string): string {
+  return String.fromCodePoint(text.codePointAt(0) ?? 0x2022);
+}
+
+/**
+ * Four hexadecimal digits that stand for a text: the same for the same text and key. Not a cryptographic hash; with
+ * 65,536 results nothing can be read back from one, and two leads in a list may share theirs.
+ *
+ * @param key a secret; without it nobody can compute which text gives which digits
+ */
+export function hexPseudonym(key: string, text: string): string {
+  // Two multiplicative hashes with crossed avalanches, as in MurmurHash3's finaliser.
+  let first = 0xdeadbeef;
+  let second = 0x41c6ce57;
+  const input = `${key}\u0000${text}\u0000${key}`;
+  for (let index = 0; index < input.length; index++) {
+    const code = input.charCodeAt(index);
+    first = Math.imul(first ^ code, 0x9e3779b1);
+    second = Math.imul(second ^ code, 0x5f356495);
+  }
+  first = Math.imul(first ^ (first >>> 16), 0x85ebca6b) ^ Math.imul(second ^ (second >>> 13), 0xc2b2ae35);
+  first ^= first >>> 16;
+  return (first & 0xffff).toString(16).toUpperCase().padStart(4, '0');
+}
 
 /** The lead something is about: its contacts are what is masked. */
 export interface MaskedAbout {

@@ -1,7 +1,43 @@
 import type { DashlyClient } from '../dashly/client';
 import type { Lead, LeadsQuery } from '../dashly/lead';
-import { Emitter, type Disposable } from './event';
+import { type Disposable, Emitter } from './event';
 import { LeadList } from './leadList';
+
+/** A lead somebody looked at, read by itself and so newer than the list it is in. */
+export interface SeenLead {
+  /** The account's key. */
+  readonly account: string;
+  /** In the form of a list's row (section 1 of API.md: `id`, `presence`, `props`), so that the two compare. */
+  readonly lead: Lead;
+}
+
+/**
+ * The leads a command without arguments is about: those selected in the tree, shown in the focused card, or opened
+ * from the search, whichever the person did last.
+ */
+export class LeadSelection implements Disposable {
+  private readonly changed = new Emitter<readonly Lead[]>();
+  private current: readonly Lead[] = [];
+
+  readonly onDidChange = this.changed.event;
+
+  get leads(): readonly Lead[] {
+    return this.current;
+  }
+
+  /** Replaces the selection; fires unless it holds the same lead objects in the same order. */
+  set(leads: readonly Lead[]): void {
+    if (leads.length === this.current.length && leads.every((lead, index) => lead === this.current[index])) {
+      return;
+    }
+    this.current = [...leads];
+    this.changed.fire(this.current);
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+  }
+}
 
 /** An app one is connected to. */
 export interface Connection {

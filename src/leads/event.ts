@@ -1,3 +1,5 @@
+import type * as vscode from 'vscode';
+
 /** Something to end: the shape of VS Code's own `Disposable`, for the rooms that do without `vscode`. */
 export interface Disposable {
   dispose(): void;
@@ -43,5 +45,23 @@ export class Emitter<T = void> implements Disposable {
   dispose(): void {
     this.disposed = true;
     this.listeners.clear();
+  }
+}
+
+/** Owns things that must be disposed together, newest first, because later ones may use earlier ones. */
+export class Disposables implements vscode.Disposable {
+  private readonly owned: { dispose(): unknown }[] = [];
+  private disposed = false;
+
+  /** Takes ownership and gives the thing back; disposes it at once when this is already disposed. */
+  add<T extends { dispose(): unknown }>(thing: T): T {
+    if (this.disposed) thing.dispose();
+    else this.owned.push(thing);
+    return thing;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    for (let thing = this.owned.pop(); thing; thing = this.owned.pop()) thing.dispose();
   }
 }

@@ -1,5 +1,5 @@
 import type { Lead } from '../dashly/lead';
-import type { LeadSelection } from './leadSelection';
+import type { LeadSelection } from './currentLeads';
 
 /** What stands for one lead in the tree and in the arguments of a command. */
 export interface LeadElement {

@@ -1,7 +1,7 @@
 import type { Lead, LeadsQuery } from '../dashly/lead';
-import { maxPageSize, queryCap } from '../dashly/limits';
+import { maxPageSize, queryCap } from '../dashly/lead';
 import { Emitter, type Disposable } from './event';
-import { LeadsMovedError } from './leadsMovedError';
+import { LeadsMovedError } from './pageReader';
 import { PageReader, type Drift, type LeadListEnd, type LeadSource, type PageLimits } from './pageReader';
 import { ReadAheadSource } from './readAheadSource';
 

@@ -1,7 +1,53 @@
 import type { Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../dashly/lead';
 import { LeadRows } from './leadRows';
-import { LeadsMovedError } from './leadsMovedError';
-import { searchOffsets } from './searchOffsets';
+
+/** The list was re-sorted so much while it was read that the reading cannot be continued. */
+export class LeadsMovedError extends Error {
+  constructor() {
+    super('The leads changed places faster than they can be read. Refresh to read them from the start.');
+    this.name = 'LeadsMovedError';
+  }
+}
+
+/** Enough to go back over some hundred leads that were removed without being noticed in `total`. */
+const maxProbes = 16;
+
+/**
+ * Where to look for a known lead when none is found where the last one stood: first where the change of `total` says
+ * it should be now, then page by page backwards to the start (leads were removed above), then forwards to the end
+ * (they were added, or came from below). Gives up after some probes.
+ *
+ * @param position where the last known lead stood
+ * @param grownBy by how much `total` has changed since
+ */
+export function* searchOffsets(
+  position: number,
+  grownBy: number,
+  total: number,
+  limits: PageLimits,
+): Generator<number, undefined> {
+  const last = Math.max(0, Math.min(total, limits.cap) - 1);
+  // Pages meet in one row, unless they are of one row.
+  const step = Math.max(1, limits.page - 1);
+  const tried = new Set([position]);
+  const untried = (offset: number): boolean => tried.size <= maxProbes && !tried.has(offset) && tried.add(offset).has(offset);
+
+  const likely = Math.max(0, Math.min(last, position + grownBy - Math.floor(limits.page / 2)));
+  if (untried(likely)) {
+    yield likely;
+  }
+  for (let offset = Math.min(position, last) - step; offset > -step; offset -= step) {
+    if (untried(Math.max(0, offset))) {
+      yield Math.max(0, offset);
+    }
+  }
+  for (let offset = position + step; offset <= last; offset += step) {
+    if (untried(offset)) {
+      yield offset;
+    }
+  }
+  return undefined;
+}
 
 /** Where pages come from: `DashlyClient`, or a model of it in a test. */
 export interface LeadSource {
@@ -17,7 +63,7 @@ export type LeadListEnd = 'more' | 'complete' | 'cap';
  */
 export type Drift = number | 'changed';
 
-/** What the service allows (section 1 of the API document). */
+/** What the service allows (section 1 of API.md). */
 export interface PageLimits {
   /** The largest `offset + limit`. */
   readonly cap: number;
@@ -52,7 +98,7 @@ const maxRequests = 40;
  * Reads a query page by page without repeating a lead, and without missing one that stayed in its place, while others
  * are added, removed or moved between the requests.
  *
- * The service pages by offset (section 1 of the API document), so a change above shifts all that follows, down or up.
+ * The service pages by offset (section 1 of API.md), so a change above shifts all that follows, down or up.
  * Each request therefore reads the last row again. An *anchor* is a known lead that is still sorted by the value it
  * was listed with. Since leads that do not move keep their order among each other, a page with an anchor in it
  * continues what was read: an unknown lead behind the last anchor is next, an unknown lead before it came from

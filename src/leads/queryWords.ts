@@ -1,16 +1,41 @@
-import type { LeadsQuery, SortOrder } from '../dashly/lead';
-import { describeFilters } from '../dashly/filterWords';
-import { maskedFilters } from './maskedFilters';
+import { type ConditionType, conditionTypeFacts } from '../dashly/conditions';
+import { describeCondition, describeFilters } from '../dashly/filterJson';
+import type { Condition, Filters, LeadsQuery, SortOrder } from '../dashly/lead';
+import { hidden } from './contactMask';
 import type { Masking } from './masking';
-import { presenceWord } from './wording';
-import { propertyTitle } from './propertyTitle';
-import { singleLine } from './plainText';
+import { propertyTitle } from './properties';
 import { documentedKind, type PropertyKind } from './seenProperties';
+import { singleLine } from './text';
+import { presenceWord } from './wording';
+
+/** Properties that hold a contact, all of them compared as text. */
+const contactProperties = new Set(['$name', '$email', '$phone', '$user_id', '$avatar']);
+
+/** Whether what a condition compares with is a contact of a lead, or a part of one. */
+export function comparesContact({ property_name, value }: Condition): boolean {
+  return contactProperties.has(property_name) && Object.keys(value).length > 0;
+}
+
+/** Filters fit to be put into words while contacts are masked: what is compared with a contact is hidden. */
+export function maskedFilters({ type, filters }: Filters, masking: Masking): Filters {
+  return { type, filters: filters.map((condition) => maskedCondition(condition, masking)) };
+}
+
+/** One condition as `maskedFilters` has it; itself while masking is off. */
+export function maskedCondition(condition: Condition, masking: Masking): Condition {
+  if (!masking.on) return condition;
+  const isContact = comparesContact(condition);
+  const members = Object.entries(condition.value).map(([name, operand]): [string, typeof operand] => [
+    name,
+    isContact ? hidden : typeof operand === 'string' ? masking.text(operand) : operand,
+  ]);
+  return { ...condition, value: Object.fromEntries(members) };
+}
 
 /** The longest sentence about a filter, in characters: it stands above the rows of a narrow view. */
 const longest = 200;
 
-/** What the service sorts by unless a query says otherwise (section 6 of the API document). */
+/** What the service sorts by unless a query says otherwise (section 6 of API.md). */
 export const defaultSortProp = '$last_seen';
 
 /**
@@ -47,4 +72,17 @@ export function describeSelection({ filters, presence }: LeadsQuery, masking?: M
   const parts = shown && shown.filters.length > 0 ? [describeFilters(shown, (name) => propertyTitle(name))] : [];
   if (presence) parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
   return parts.length > 0 ? singleLine(parts.join('; '), longest) : undefined;
+}
+
+/** The longest sentence about one condition, in characters. */
+const longestCondition = 120;
+
+/** A condition as a sentence of one line, fit to be shown as plain text: `Sessions is more than 5`. */
+export function conditionWords(condition: Condition, masking: Masking): string {
+  return singleLine(describeCondition(maskedCondition(condition, masking), (name) => propertyTitle(name)), longestCondition);
+}
+
+/** A type of condition in words, for choosing one: `is more than …`. */
+export function conditionTypeWords(type: ConditionType): string {
+  return conditionTypeFacts(type).words.replace('{}', '…');
 }

@@ -1,8 +1,8 @@
 import { ExactNumber } from '../dashly/json';
 import type { Lead, PropertyValue } from '../dashly/lead';
-import { parseDate } from './propertyDate';
+import { parseDate } from './dates';
 
-/** The five types a property can have (section 5 of the API document). */
+/** The five types a property can have (section 5 of API.md). */
 export type PropertyKind = 'number' | 'string' | 'boolean' | 'date' | 'list';
 
 /** A property that leads have, as far as it is known. */
@@ -14,7 +14,7 @@ export interface SeenProperty {
   readonly example?: { readonly lead: Lead; readonly value: PropertyValue };
 }
 
-/** The system properties of section 5 of the API document, the ones people ask for most first. */
+/** The system properties of section 5 of API.md, the ones people ask for most first. */
 const documented: readonly (readonly [string, PropertyKind])[] = [
   ['$name', 'string'],
   ['$email', 'string'],
@@ -50,7 +50,7 @@ const documented: readonly (readonly [string, PropertyKind])[] = [
 
 const documentedKinds: ReadonlyMap<string, PropertyKind> = new Map(documented);
 
-/** The type of a property that section 5 of the API document names; undefined for any other. */
+/** The type of a property that section 5 of API.md names; undefined for any other. */
 export function documentedKind(name: string): PropertyKind | undefined {
   return documentedKinds.get(name);
 }

@@ -1,4 +1,4 @@
-/** `meta.error` of the error table (section 3 of the API document). */
+/** `meta.error` of the error table (section 3 of API.md). */
 export type ApiErrorName =
   | 'ValidationError'
   | 'BadRequest'
@@ -42,7 +42,7 @@ export class ApiError extends Error {
     return errorStatus[this.error];
   }
 
-  /** The usual envelope (section 3 of the API document). */
+  /** The usual envelope (section 3 of API.md). */
   toBody(): string {
     return JSON.stringify({
       meta: {

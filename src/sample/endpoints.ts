@@ -7,7 +7,7 @@ import type { Parameters } from './parameters';
 import type { SampleApp } from './sampleApp';
 import type { SampleLead } from './sampleLead';
 
-/** Choices of the endpoints (section 6 of the API document) that could break a client: each can be had both ways. */
+/** Choices of the endpoints (section 6 of API.md) that could break a client: each can be had both ways. */
 export interface EndpointOptions {
   /** Whether the usual properties that a lead does not have are sent as null; default `absent`. */
   readonly unsetProps?: 'absent' | 'null';

@@ -50,7 +50,7 @@ export const fault = {
    * otherwise the answer looks complete to HTTP.
    */
   truncation: (keep = 0.5, announced = true): Fault => ({ kind: 'truncation', keep, announced }),
-  /** An error of the table (section 3 of the API document). */
+  /** An error of the table (section 3 of API.md). */
   error: (error: ApiErrorName, message?: string, fields?: Readonly<Record<string, readonly string[]>>): Fault => ({
     kind: 'error',
     error,

@@ -7,7 +7,7 @@ import { specialLeads } from './specialLead';
 /** Special leads come after these: an app of any size begins with ordinary ones. */
 const firstSpecialPlace = 25;
 
-/** How many leads are kept ready: as many as a query can read (section 1 of the API document), twice. */
+/** How many leads are kept ready: as many as a query can read (section 1 of API.md), twice. */
 const keptLeads = 20_000;
 
 /**

@@ -6,7 +6,7 @@ import { passes, toFilter } from './matcher';
 import type { SampleLead, SampleProps } from './sampleLead';
 
 /*
- * The parts of a User object that only come when they are asked for (section 5 of the API document), as JSON text.
+ * The parts of a User object that only come when they are asked for (section 5 of API.md), as JSON text.
  * `asString` is `id_as_string`; `now` is in milliseconds since 1970.
  */
 

@@ -1,6 +1,6 @@
 /*
  * A lead's place in the app (0, 1, 2, … in the order in which the leads came) and its id follow from each other, so no
- * table of ids is needed. The first few are as short as those of an old app (`3568` in section 1 of the API document),
+ * table of ids is needed. The first few are as short as those of an old app (`3568` in section 1 of API.md),
  * the others 64-bit (section 3): compared as text they are not in order, read as JavaScript numbers they are wrong.
  */
 const shortIds = 20;

@@ -95,7 +95,7 @@ const later = (moment: number, bound: number) => moment > bound;
 const earlier = (moment: number, bound: number) => moment < bound;
 
 /**
- * Section 4 of the API document. Chosen, as section 6 says: `neq`, `str_neq`, `str_notcontains` and `bool_false` hold
+ * Section 4 of API.md. Chosen, as section 6 says: `neq`, `str_neq`, `str_notcontains` and `bool_false` hold
  * for leads without the property. Chosen, where even section 6 is silent: a value of another type than the condition's
  * is set, but neither greater nor less, equal nor containing; an item of a list is compared with case.
  */

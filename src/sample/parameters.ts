@@ -1,6 +1,6 @@
 import { ApiError } from './apiError';
 
-/** The parameters of a request, read as section 3 of the API document says. */
+/** The parameters of a request, read as section 3 of API.md says. */
 export class Parameters {
   private readonly errors: Record<string, string[]> = {};
 

@@ -23,7 +23,7 @@ export interface SampleAppOptions {
 }
 
 export interface SampleQuery {
-  /** The filters as parsed JSON or as JSON text (section 4 of the API document); none for all leads. */
+  /** The filters as parsed JSON or as JSON text (section 4 of API.md); none for all leads. */
   readonly filters?: unknown;
   /** Default `$last_seen`; any other name is accepted (chosen, section 6). */
   readonly sortProp?: string;

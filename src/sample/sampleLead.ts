@@ -1,6 +1,6 @@
 /**
  * A property's value inside the sample app. `bigint` stands for an integer beyond 2^53, which is written to JSON digit
- * for digit; date-times are strings in UTC without a zone suffix (section 5 of the API document).
+ * for digit; date-times are strings in UTC without a zone suffix (section 5 of API.md).
  */
 export type SampleValue = string | number | boolean | bigint | readonly string[];
 export type SampleProps = Readonly<Record<string, SampleValue>>;

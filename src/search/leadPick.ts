@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { Disposables } from '../editor/disposables';
-import { plainLabel } from '../editor/plainLabel';
+import { Disposables } from '../leads/event';
+import { plainLabel } from '../leads/text';
 import { presenceIcon } from '../editor/presenceIcon';
-import { errorSentence } from '../editor/showError';
+import { errorSentence } from '../editor/errors';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import type { Disposable } from '../leads/event';
 import { ActiveRow } from './activeRow';
-import { systemClock } from './clock';
+import { systemClock } from './leadSearch';
 import { LeadSearch } from './leadSearch';
 import { searchRows, searchTitle, type RowContext, type SearchRow } from './searchRows';
 

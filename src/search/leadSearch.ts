@@ -1,10 +1,56 @@
 import type { Lead, LeadsQuery } from '../dashly/lead';
-import { Emitter, type Disposable, type Event } from '../leads/event';
-import { systemClock, type Clock } from './clock';
-import { containsText, fieldMatch, idMatch, searchedId, searchNeedle } from './searchFields';
-import { searchBranches, type SearchScope } from './searchFilters';
-import { SearchHits, type SearchHit } from './searchHits';
-import { SearchPages, type PageSource, type SearchStep } from './searchPages';
+import { type Disposable, Emitter, type Event } from '../leads/event';
+import { containsText, type FieldMatch, fieldMatch, idMatch, searchedId, searchNeedle } from './searchFields';
+import { type PageSource, searchBranches, SearchPages, type SearchScope, type SearchStep } from './searchPages';
+
+/** One found lead. */
+export interface SearchHit {
+  readonly lead: Lead;
+  /** Where the text stands; undefined when only the service knows (its data is newer, or its idea of case is another). */
+  readonly match: FieldMatch | undefined;
+}
+
+/** What a search has found: each lead once, in the order it was found in, so that rows do not move under the pointer. */
+export class SearchHits {
+  private readonly byId = new Map<string, SearchHit>();
+  private first: SearchHit | undefined;
+  private listed: readonly SearchHit[] | undefined;
+
+  get all(): readonly SearchHit[] {
+    this.listed ??= this.first
+      ? [this.first, ...[...this.byId.values()].filter((hit) => hit.lead.id !== this.first?.lead.id)]
+      : [...this.byId.values()];
+    return this.listed;
+  }
+
+  /** Adds a found lead at the end, or puts its newer record in its place. */
+  put(hit: SearchHit): void {
+    const before = this.byId.get(hit.lead.id);
+    this.byId.set(hit.lead.id, hit.match ? hit : { ...hit, match: before?.match });
+    if (this.first?.lead.id === hit.lead.id) this.first = { ...this.first, lead: hit.lead };
+    this.listed = undefined;
+  }
+
+  /** Puts the lead whose id was searched above all others. */
+  putFirst(hit: SearchHit): void {
+    this.first = hit;
+    this.listed = undefined;
+  }
+}
+
+/** Starts waits; tests give one whose time they move. */
+export interface Clock {
+  /** Calls back once after `milliseconds`, unless disposed before. */
+  wait(milliseconds: number, run: () => void): Disposable;
+}
+
+/** The machine's own time. */
+export const systemClock: Clock = {
+  wait(milliseconds, run) {
+    const timer = setTimeout(run, milliseconds);
+    return { dispose: () => clearTimeout(timer) };
+  },
+};
 
 /** The service, as far as a search uses it. */
 export interface SearchedService extends PageSource {

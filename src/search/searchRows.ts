@@ -1,12 +1,10 @@
-import type { Lead } from '../dashly/lead';
-import { queryCap } from '../dashly/limits';
+import { type Lead, queryCap } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
-import { isolated, singleLine } from '../leads/plainText';
+import { isolated, singleLine } from '../leads/text';
 import { leadDescription, leadLabel } from '../leads/wording';
+import type { SearchHit, ServerState } from './leadSearch';
 import type { FieldMatch } from './searchFields';
-import type { SearchScope } from './searchFilters';
-import type { SearchHit } from './searchHits';
-import type { ServerState } from './leadSearch';
+import type { SearchScope } from './searchPages';
 
 /** One row of the search, in words. The texts may hold what strangers wrote: the pick neutralises VS Code's icon syntax. */
 export type SearchRow =

@@ -1,14 +1,46 @@
 import * as vscode from 'vscode';
-import { errorSentence } from '../editor/showError';
+import type { DashlyErrorKind } from '../dashly/errors';
+import { errorSentence } from '../editor/errors';
+import { presenceIcon } from '../editor/presenceIcon';
 import type { LeadElement } from '../leads/leadElement';
 import type { Drift } from '../leads/leadList';
-import type { Masking } from '../leads/masking';
 import type { News } from '../leads/leadNews';
+import type { Masking } from '../leads/masking';
+import { ofTotal, plural } from '../leads/text';
 import { leadAccessibilityLabel, leadLabel, presenceWord } from '../leads/wording';
-import { ofTotal, plural } from './counts';
-import { failureOf } from './failure';
 import type { LeadsTreeElement } from './leadsTreeElement';
-import { presenceIcon } from '../editor/presenceIcon';
+
+/** Why the first page did not come, as far as it matters for what to do about it: each has a welcome view of its own. */
+export type Failure = 'token' | 'forbidden' | 'address' | 'network' | 'service' | 'other';
+
+const failures: Partial<Record<DashlyErrorKind, Failure>> = {
+  notAuthenticated: 'token',
+  forbidden: 'forbidden',
+  wrongPath: 'address',
+  methodNotAllowed: 'address',
+  unexpectedStatus: 'address',
+  html: 'address',
+  notJson: 'address',
+  shape: 'address',
+  redirect: 'address',
+  connectionRefused: 'network',
+  dns: 'network',
+  tls: 'network',
+  proxyAuthentication: 'network',
+  network: 'network',
+  timeout: 'network',
+  reset: 'network',
+  tooManyRequests: 'service',
+  serverError: 'service',
+  unavailable: 'service',
+  truncated: 'service',
+};
+
+/** The welcome view that fits an error of the first page. */
+export function failureOf(error: unknown): Failure {
+  // By its kind and not by its class, which is read from disk only together with the client.
+  return (error instanceof Error && 'kind' in error ? failures[error.kind as DashlyErrorKind] : undefined) ?? 'other';
+}
 
 /**
  * A lead's row. Its id is the lead's; the tooltip is left out, because VS Code asks for it when it is wanted.
@@ -94,4 +126,3 @@ function row(id: string, label: string, icon: string, { description, tooltip, co
 function driftInWords(drift: Drift): string {
   return drift === 'changed' ? 'The list has changed' : plural(drift, 'new lead');
 }
-

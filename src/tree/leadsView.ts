@@ -1,24 +1,20 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { setContextKey } from '../editor/contextKeys';
-import { Disposables } from '../editor/disposables';
-import type { Log } from '../editor/log';
+import { type Log, logError } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
-import { logError } from '../editor/showError';
-import type { CurrentLeads } from '../leads/currentLeads';
-import type { Event } from '../leads/event';
+import type { CurrentLeads, LeadSelection } from '../leads/currentLeads';
+import { Disposables, type Event } from '../leads/event';
 import { isLeadElement, leadElement } from '../leads/leadElement';
-import { LeadNews } from '../leads/leadNews';
 import type { LeadList } from '../leads/leadList';
-import type { LeadSelection } from '../leads/leadSelection';
+import { LeadNews } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection } from '../leads/queryWords';
+import { plural } from '../leads/text';
 import { AutoRefresh } from './autoRefresh';
-import { plural } from './counts';
-import { failureOf } from './failure';
 import { LeadsTreeDataProvider } from './leadsTreeDataProvider';
 import { leadsInTree, type LeadsTreeElement } from './leadsTreeElement';
-import { ViewProgress } from './viewProgress';
+import { failureOf } from './leadsTreeItem';
 
 /** What the view is built from. */
 export interface LeadsViewParts {
@@ -166,5 +162,25 @@ export class LeadsView implements vscode.Disposable {
     if (list.leads.length > 0) return 'shown';
     if (list.state !== 'ready') return list.state;
     return list.query.filters || list.query.presence ? 'noMatch' : 'empty';
+  }
+}
+
+/** The moving line at the top of a view. */
+export class ViewProgress implements vscode.Disposable {
+  private end: (() => void) | undefined;
+
+  constructor(private readonly viewId: string) {}
+
+  /** Shows the line, or takes it away. */
+  show(busy: boolean): void {
+    if (busy === (this.end !== undefined)) return;
+    if (!busy) { this.dispose(); return; }
+    const ended = new Promise<void>((resolve) => (this.end = resolve));
+    void vscode.window.withProgress({ location: { viewId: this.viewId } }, () => ended);
+  }
+
+  dispose(): void {
+    this.end?.();
+    this.end = undefined;
   }
 }

@@ -1,12 +1,12 @@
-import { resolveDates } from '../dashly/absoluteDate';
+import { resolveDates } from '../dashly/listRequest';
 import { stringifyJson } from '../dashly/json';
 import type { LeadsQuery } from '../dashly/lead';
-import { maxPageSize } from '../dashly/limits';
+import { maxPageSize } from '../dashly/lead';
 
 /**
  * A command line that asks the service for the first page of a query. The token stands in it as `$DASHLY_TOKEN`, which
  * the shell puts in; everything else is in single quotes, so that the shell reads neither `$self_app` nor a property's
- * name (section 1 of the API document) nor text of a filter.
+ * name (section 1 of API.md) nor text of a filter.
  * @param address of the service, without a slash at its end
  * @param now ms since 1970: dates become minutes ago from here
  */

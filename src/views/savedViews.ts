@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { isJsonObject, type JsonValue } from '../dashly/json';
-import type { Log } from '../editor/log';
+import type { Log } from '../editor/errors';
 import { Emitter } from '../leads/event';
-import { sameQuery } from './sameQuery';
+import { sameQuery } from './view';
 import { parseView, viewToJson, type View } from './view';
 
 /** Where a view is kept: with the person, or with the project and so with everybody who works on it. */

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { LeadsQuery, SortOrder } from '../dashly/lead';
 import { registerCommand } from '../editor/commands';
-import type { Log } from '../editor/log';
-import { plainLabel } from '../editor/plainLabel';
+import type { Log } from '../editor/errors';
+import { plainLabel } from '../leads/text';
 import type { CurrentLeads } from '../leads/currentLeads';
-import { singleLine } from '../leads/plainText';
-import { propertyTitle } from '../leads/propertyTitle';
+import { singleLine } from '../leads/text';
+import { propertyTitle } from '../leads/properties';
 import { defaultSortProp, describeDirection } from '../leads/queryWords';
 import { seenProperties, type PropertyKind } from '../leads/seenProperties';
 

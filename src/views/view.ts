@@ -1,6 +1,9 @@
+import { condition, filtersOf } from '../dashly/conditions';
 import { parseFilters } from '../dashly/filterJson';
-import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
+import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '../dashly/json';
 import type { LeadsQuery } from '../dashly/lead';
+import type { CurrentLeads } from '../leads/currentLeads';
+import { Emitter } from '../leads/event';
 
 /** A query with a name. It holds no token and no address, so that it can be kept with a project and shared. */
 export interface View extends LeadsQuery {
@@ -64,4 +67,99 @@ function filtersJson({ type, filters }: NonNullable<LeadsQuery['filters']>): Jso
 
 function isTextList(value: JsonValue): value is string[] {
   return Array.isArray(value) && value.length > 0 && value.every((item) => typeof item === 'string');
+}
+
+/** Whether two queries ask for the same leads in the same order, defaults of the service written out or not. */
+export function sameQuery(one: LeadsQuery, other: LeadsQuery): boolean {
+  return canonical(one) === canonical(other);
+}
+
+function canonical({ filters, sortProp = '$last_seen', sortOrder = 'desc', presence = [] }: LeadsQuery): string {
+  const conditions = (filters?.filters ?? []).map(({ type, property_name, value }) => [type, property_name, { ...value }]);
+  return stringifyJson([conditions.length > 0 ? (filters?.type ?? '') : '', conditions, sortProp, sortOrder, [...presence].sort()]);
+}
+
+/** A view that everybody has, and what it shows in words. */
+export interface BuiltInView extends View {
+  readonly detail: string;
+}
+
+/** What people ask for that the API cannot tell, and why: said where views are chosen, instead of a view that lies. */
+export const missingView = {
+  name: 'New this week',
+  detail: 'Cannot be shown: the API does not tell when a lead was first seen.',
+};
+
+/**
+ * The views that everybody has.
+ * @param now the moment of choosing: *today* begins at midnight of the user's zone
+ */
+export function builtInViews(now: Date): BuiltInView[] {
+  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
+  return [
+    { name: 'All leads', detail: 'Everybody, who came last first' },
+    {
+      name: 'Came today',
+      detail: 'Last seen since midnight',
+      filters: filtersOf('and', [condition.date('after', '$last_seen', midnight)]),
+    },
+    {
+      name: 'Active now',
+      detail: 'Online or idle, among the loaded leads: the API cannot filter by presence',
+      presence: ['online', 'idle'],
+    },
+    { name: 'With e-mail', detail: 'E-mail is known', filters: filtersOf('and', [condition.none('known', '$email')]) },
+    { name: 'With phone', detail: 'Phone is known', filters: filtersOf('and', [condition.none('known', '$phone')]) },
+    {
+      name: 'Without contacts',
+      detail: 'Neither e-mail nor phone is known',
+      filters: filtersOf('and', [condition.none('unknown', '$email'), condition.none('unknown', '$phone')]),
+    },
+    {
+      name: 'Never contacted',
+      detail: 'Nobody has written to them: last contacted is unknown',
+      filters: filtersOf('and', [condition.none('unknown', '$last_contacted')]),
+    },
+  ];
+}
+
+/**
+ * Which view is looked at. The query itself belongs to `CurrentLeads`; here is only the name it was chosen by, which is
+ * given as long as the query is still that of the view.
+ */
+export class CurrentView {
+  private readonly changed = new Emitter();
+  private readonly subscription: { dispose(): void };
+  private chosen: View = { name: 'All leads' };
+
+  /** Another view is looked at, or the query of this one changed. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly current: CurrentLeads) {
+    this.subscription = current.onDidChangeList(() => this.changed.fire());
+  }
+
+  /** The name of the view; undefined while filter, order or presence differ from it. */
+  get name(): string | undefined {
+    return sameQuery(this.chosen, this.current.query) ? this.chosen.name : undefined;
+  }
+
+  /** Looks at a view. */
+  show(view: View): void {
+    this.chosen = view;
+    const { filters, sortProp, sortOrder, presence } = view;
+    if (sameQuery(view, this.current.query)) this.changed.fire();
+    else this.current.setQuery({ filters, sortProp, sortOrder, presence });
+  }
+
+  /** The view keeps its query and gets this name: it was saved or renamed. */
+  called(view: View): void {
+    this.chosen = view;
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
 }

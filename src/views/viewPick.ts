@@ -1,11 +1,9 @@
 import * as vscode from 'vscode';
-import { plainLabel } from '../editor/plainLabel';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection } from '../leads/queryWords';
-import { missingView, type BuiltInView } from './builtInViews';
+import { plainLabel } from '../leads/text';
 import type { SavedView } from './savedViews';
-import { sameQuery } from './sameQuery';
-import type { View } from './view';
+import { type BuiltInView, missingView, sameQuery, type View } from './view';
 
 /** A view that can be chosen. */
 export type OfferedView = { readonly view: BuiltInView; readonly saved?: undefined } | { readonly view: View; readonly saved: SavedView };

@@ -3,7 +3,7 @@
  * JSON: of the last export, and the peak of all.
  */
 import { DashlyClient } from '../../src/dashly/client';
-import { LeadsExport } from '../../src/export/exportLeads';
+import { LeadsExport } from '../../src/export/leadsExport';
 import { LocalTarget } from '../../src/export/localTarget';
 
 async function main([address = '', token = '', app = '', path = '', times = '1']: readonly string[]): Promise<void> {

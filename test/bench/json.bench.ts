@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { parseJson } from '../../src/dashly/json';
-import { maxPageSize } from '../../src/dashly/limits';
+import { maxPageSize } from '../../src/dashly/lead';
 import { SampleApi } from '../../src/sample/sampleApi';
 import { SampleApp } from '../../src/sample/sampleApp';
 import type { BenchResult, Benchmark } from './result';

@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
-import { queryCap } from '../../src/dashly/limits';
+import { queryCap } from '../../src/dashly/lead';
 import { startBenchServer, type BenchServer } from './benchServer';
 import type { HeapAnswer } from './leadListHeap';
 import type { TimeAnswer } from './leadListTime';

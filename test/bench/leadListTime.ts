@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { DashlyClient } from '../../src/dashly/client';
-import { maxPageSize, queryCap } from '../../src/dashly/limits';
+import { maxPageSize, queryCap } from '../../src/dashly/lead';
 import { LeadList } from '../../src/leads/leadList';
 
 const pairs = 9;

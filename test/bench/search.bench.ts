@@ -8,7 +8,7 @@ import { SampleApi } from '../../src/sample/sampleApi';
 import { SampleApp } from '../../src/sample/sampleApp';
 import { serveSampleApi } from '../../src/sample/server';
 import { LeadSearch, searchDebounce } from '../../src/search/leadSearch';
-import { searchFilters } from '../../src/search/searchFilters';
+import { searchFilters } from '../../src/search/searchPages';
 import { searchRows } from '../../src/search/searchRows';
 import type { BenchResult, Benchmark } from './result';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { condition, filtersOf } from '../../src/dashly/filters';
+import { condition, filtersOf } from '../../src/dashly/conditions';
 import { ExactNumber } from '../../src/dashly/json';
 import { SavedViews } from '../../src/views/savedViews';
 

@@ -1,3 +1,5 @@
+import type { PageMessage } from '../protocol';
+
 /** Names and values of attributes; undefined leaves one out. */
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
@@ -30,4 +32,41 @@ function filled<Made extends Element>(made: Made, attributes: Attributes, childr
   }
   made.append(...children);
   return made;
+}
+
+/** The icons as outlines on a grid of 16 by 16, drawn for this card. */
+const outlines = {
+  copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',
+  braces: 'M6 2.5H5A1.5 1.5 0 0 0 3.5 4v2.2L2 8l1.5 1.8V12A1.5 1.5 0 0 0 5 13.5h1M10 2.5h1A1.5 1.5 0 0 1 12.5 4v2.2L14 8l-1.5 1.8V12a1.5 1.5 0 0 1-1.5 1.5h-1',
+  search: 'M10.5 10.5 14 14M6.75 2.5a4.25 4.25 0 1 0 0 8.5 4.25 4.25 0 0 0 0-8.5z',
+  link: 'M6.5 3.5h-3v9h9v-3M9 2.5h4.5V7M13.5 2.5 7.5 8.5',
+  refresh: 'M13.5 8a5.5 5.5 0 1 1-1.6-3.9M13.5 2v3h-3',
+  pin: 'M8 10.5V15M4.5 10.5h7L10 8V3l1-1.5H5L6 3v5z',
+  ascending: 'M8 13V3M4.5 6.5 8 3l3.5 3.5',
+  descending: 'M8 3v10M4.5 9.5 8 13l3.5-3.5',
+  check: 'M3 8.5 6.5 12 13 4.5',
+  warning: 'M8 2.5 14.5 13.5h-13zM8 6.5V10M8 11.3v.9',
+} as const;
+
+export type IconName = keyof typeof outlines;
+
+/** An icon in the colour of the text around it; what it means has to be said beside it. */
+export function icon(name: IconName): SVGSVGElement {
+  return svgElement(
+    'svg',
+    { class: 'icon', viewBox: '0 0 16 16', 'aria-hidden': 'true', width: '16', height: '16' },
+    svgElement('path', { d: outlines[name] }),
+  );
+}
+
+/** Says something to the extension host. */
+export type Send = (message: PageMessage) => void;
+
+/** What VS Code gives a webview's script, once. Its `setState` is not used: it would keep lead data on disk. */
+declare function acquireVsCodeApi(): { postMessage(message: PageMessage): void };
+
+/** @returns the page's way to the extension host; callable once a page */
+export function connectToHost(): Send {
+  const api = acquireVsCodeApi();
+  return (message) => api.postMessage(message);
 }

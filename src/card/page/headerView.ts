@@ -1,12 +1,12 @@
 import type { CardContent, CardValue, ShownDetails, ShownVisit } from '../content';
 import type { CardCommand } from '../protocol';
 import { element } from './element';
-import { icon, type IconName } from './icon';
+import { icon, type IconName } from './element';
 import { setChildren, type Keyed } from './keyedChildren';
 import { relativeTimeElement } from './time';
 import { badge, button, iconButton } from './toolkit';
 import { factsElement, valueElement } from './valueView';
-import type { Send } from './vscodeApi';
+import type { Send } from './element';
 
 const commands: readonly { readonly command: CardCommand; readonly text: string; readonly icon?: IconName }[] = [
   { command: 'copyJson', text: 'Copy JSON', icon: 'copy' },

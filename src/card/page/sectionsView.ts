@@ -1,10 +1,10 @@
 import type { ShownItem, ShownSection } from '../content';
 import { element } from './element';
-import { icon } from './icon';
+import { icon } from './element';
 import { setChildren } from './keyedChildren';
 import { factsElement, valueElement } from './valueView';
 import { relativeTimeElement } from './time';
-import type { Send } from './vscodeApi';
+import type { Send } from './element';
 
 /** Segments, tags, notes, e-mail status and conversations, as they came. */
 export class SectionsView {

@@ -1,5 +1,5 @@
-import { relativeTime } from '../../leads/relativeTime';
-import { shownUnixTime, shownValue } from '../../leads/propertyValue';
+import { relativeTime } from '../../leads/dates';
+import { shownUnixTime, shownValue } from '../../leads/values';
 import type { CardDate } from '../content';
 import { element } from './element';
 

@@ -16,7 +16,7 @@ import {
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
 import { element } from './element';
-import { icon, type IconName } from './icon';
+import { icon, type IconName } from './element';
 
 /** Makes the controls known to the page; called once, before the first of them is made. */
 export function registerControls(): void {

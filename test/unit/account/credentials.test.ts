@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { appIdProblem, tokenProblem } from '../../../src/account/credentials';
+import { appIdProblem, tokenProblem } from '../../../src/account/account';
 
 describe('the app id', () => {
   for (const app of ['$self_app', '12345', ' 12345 ', 'app-1.2_x']) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Lead } from '../../../src/dashly/lead';
 import type { LeadDetails } from '../../../src/dashly/leadDetails';
 import { ExactNumber, type JsonObject } from '../../../src/dashly/json';
-import { makeCard, type Card, type CardSources } from '../../../src/card/cardContent';
+import { makeCard, type Card, type CardSources } from '../../../src/card/makeCard';
 import { Masking } from '../../../src/leads/masking';
 
 const props: Lead['props'] = {

@@ -1,6 +1,6 @@
-import type { LeadConversations } from '../../../src/dashly/leadConversations';
+import type { LeadConversations } from '../../../src/dashly/leadDetails';
 import { decodeLeadDetails, type LeadDetails } from '../../../src/dashly/leadDetails';
-import type { EventsPage } from '../../../src/dashly/leadEvents';
+import type { EventsPage } from '../../../src/dashly/leadDetails';
 import type { LeadReadingSource } from '../../../src/card/leadReading';
 
 /** A request that was made and waits for its answer. */

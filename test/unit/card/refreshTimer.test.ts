@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { LeadReading } from '../../../src/card/leadReading';
-import { RefreshTimer } from '../../../src/card/refreshTimer';
+import { RefreshTimer } from '../../../src/card/leadReading';
 import { CardSource } from './cardSource';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Lead, LeadsQuery } from '../../../src/dashly/lead';
-import { LeadsCrawl, type CrawlOptions } from '../../../src/leads/crawl';
-import type { CrawlResult } from '../../../src/leads/crawl/crawlResult';
+import { LeadsCrawl, type CrawlOptions } from '../../../src/crawl/crawl';
+import type { CrawlResult } from '../../../src/crawl/crawl';
 import { dateText, lead, ModelClock, ModelSource } from './modelSource';
 
 const minute = 60_000;

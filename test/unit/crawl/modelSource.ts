@@ -1,5 +1,5 @@
 import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery } from '../../../src/dashly/lead';
-import type { CrawlClock } from '../../../src/leads/crawl/crawlClock';
+import type { CrawlClock } from '../../../src/crawl/patientSource';
 import type { LeadSource } from '../../../src/leads/leadList';
 
 const minute = 60_000;
@@ -31,7 +31,7 @@ export class ModelClock implements CrawlClock {
 }
 
 /**
- * The service's rules for lists (sections 1 and 4 of the API document) over leads held here: fast enough for hundreds of
+ * The service's rules for lists (sections 1 and 4 of API.md) over leads held here: fast enough for hundreds of
  * random walks, and free to misbehave.
  */
 export class ModelSource implements LeadSource {

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DashlyError } from '../../../src/dashly/errors';
 import type { Lead } from '../../../src/dashly/lead';
-import { LeadsCrawl, type CrawlOptions } from '../../../src/leads/crawl';
-import type { CrawlResult } from '../../../src/leads/crawl/crawlResult';
-import { isCrawlState } from '../../../src/leads/crawl/crawlState';
-import { IdSet } from '../../../src/leads/crawl/idSet';
+import { LeadsCrawl, type CrawlOptions } from '../../../src/crawl/crawl';
+import type { CrawlResult } from '../../../src/crawl/crawl';
+import { isCrawlState } from '../../../src/crawl/crawl';
+import { IdSet } from '../../../src/crawl/idSet';
 import { dateText, lead, ModelClock, ModelSource } from './modelSource';
 
 function model(count: number, apart = 60_000): ModelSource {

@@ -5,10 +5,10 @@ import { DashlyClient } from '../../../src/dashly/client';
 import { DashlyError } from '../../../src/dashly/errors';
 import { ExactNumber, isJsonObject, parseJson, stringifyJson, type JsonObject, type JsonValue } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
-import { decodeLeadsPage } from '../../../src/dashly/leadDecoding';
+import { decodeLeadsPage } from '../../../src/dashly/lead';
 import { decodeLeadDetails, detailParts, type LeadDetails } from '../../../src/dashly/leadDetails';
-import { decodeEventsPage } from '../../../src/dashly/leadEvents';
-import { decodeConversations } from '../../../src/dashly/leadConversations';
+import { decodeEventsPage } from '../../../src/dashly/leadDetails';
+import { decodeConversations } from '../../../src/dashly/leadDetails';
 
 const never = new AbortController().signal;
 const anyJson = fc.jsonValue() as fc.Arbitrary<JsonValue>;

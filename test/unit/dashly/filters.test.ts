@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { resolveDates } from '../../../src/dashly/absoluteDate';
-import { ageUnits, conditionTypeNames, conditionTypes } from '../../../src/dashly/conditionTypes';
+import { resolveDates } from '../../../src/dashly/listRequest';
+import { ageUnits, conditionTypeNames, conditionTypes } from '../../../src/dashly/conditions';
 import { parseFilters, filtersToJson } from '../../../src/dashly/filterJson';
-import { condition, filtersOf, negate, type TypedCondition } from '../../../src/dashly/filters';
-import { describeCondition, describeFilters } from '../../../src/dashly/filterWords';
+import { condition, filtersOf, negate, type TypedCondition } from '../../../src/dashly/conditions';
+import { describeCondition, describeFilters } from '../../../src/dashly/filterJson';
 import { parseJson, stringifyJson, type JsonObject } from '../../../src/dashly/json';
 import { toFilter } from '../../../src/sample/matcher';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Lead } from '../../../src/dashly/lead';
-import { leadTitle } from '../../../src/documents/leadTitle';
+import { leadTitle } from '../../../src/documents/leadReference';
 import { Masking } from '../../../src/leads/masking';
 
 function lead(props: Lead['props']): Lead {

@@ -1,7 +1,7 @@
 /** An export in a process of its own, to be killed: `tsx exportProcess.ts <address> <token> <app> <path> <format>`. */
 import { DashlyClient } from '../../../src/dashly/client';
-import { LeadsExport } from '../../../src/export/exportLeads';
-import type { FormatName } from '../../../src/export/formats/exportFormat';
+import { LeadsExport } from '../../../src/export/leadsExport';
+import type { FormatName } from '../../../src/export/formats/formats';
 import { LocalTarget } from '../../../src/export/localTarget';
 
 const [address = '', token = '', app = '', path = '', format = 'ndjson'] = process.argv.slice(2);

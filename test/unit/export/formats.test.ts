@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ExactNumber, parseJson, type JsonObject } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
-import { finished, leadRows, type FormatOptions } from '../../../src/export/formats/exportFormat';
+import { finished, leadRows, type FormatOptions } from '../../../src/export/formats/formats';
 
 function lead(id: string, props: JsonObject): Lead {
   return { id, presence: 'offline', props, record: { id, presence: 'offline', props } };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LeadsQuery } from '../../../src/dashly/lead';
-import { planRemarks } from '../../../src/export/planRemarks';
-import { LeadsCrawl } from '../../../src/leads/crawl';
+import { planRemarks } from '../../../src/export/exportWords';
+import { LeadsCrawl } from '../../../src/crawl/crawl';
 import { dateText, lead, ModelClock, ModelSource } from '../crawl/modelSource';
 
 const anyOf: LeadsQuery = { filters: { type: 'or', filters: [

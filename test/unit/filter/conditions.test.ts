@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { conditionTypeNames } from '../../../src/dashly/conditionTypes';
+import { conditionTypeNames } from '../../../src/dashly/conditions';
 import { DashlyClient } from '../../../src/dashly/client';
-import { condition, filtersOf, type TypedCondition, type TypedFilters } from '../../../src/dashly/filters';
+import { condition, filtersOf, type TypedCondition, type TypedFilters } from '../../../src/dashly/conditions';
 import type { Lead } from '../../../src/dashly/lead';
 import { SampleApi } from '../../../src/sample/sampleApi';
 import { SampleApp } from '../../../src/sample/sampleApp';

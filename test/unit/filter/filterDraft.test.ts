@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { conditionTypeFacts } from '../../../src/dashly/conditionTypes';
+import { conditionTypeFacts } from '../../../src/dashly/conditions';
 import { filtersToJson } from '../../../src/dashly/filterJson';
-import { condition, filtersOf, type TypedCondition } from '../../../src/dashly/filters';
+import { condition, filtersOf, type TypedCondition } from '../../../src/dashly/conditions';
 import { Masking } from '../../../src/leads/masking';
-import { conditionWords } from '../../../src/filter/conditionWords';
+import { conditionWords } from '../../../src/leads/queryWords';
 import { FilterDraft } from '../../../src/filter/filterDraft';
 import { readFilterText } from '../../../src/filter/filterText';
-import { operandText, parseOperandText } from '../../../src/filter/operandText';
+import { operandText, parseOperandText } from '../../../src/dashly/operands';
 import { anyCondition, anyFilters } from './arbitraryFilters';
 
 const more = condition.number('gt', '$sessions', 5);

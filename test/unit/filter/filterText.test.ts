@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { ageUnits, conditionTypeFacts, conditionTypeNames, conditionTypes, type OperandKind } from '../../../src/dashly/conditionTypes';
-import { filtersOf } from '../../../src/dashly/filters';
-import { exactNumber } from '../../../src/dashly/exactNumber';
+import { ageUnits, conditionTypeFacts, conditionTypeNames, conditionTypes, type OperandKind } from '../../../src/dashly/conditions';
+import { filtersOf } from '../../../src/dashly/conditions';
+import { exactNumber } from '../../../src/dashly/json';
 import { stringifyJson, type JsonValue } from '../../../src/dashly/json';
 import type { PropertyValue } from '../../../src/dashly/lead';
 import { problemsBeyondSchema, readFilterText } from '../../../src/filter/filterText';
 import { jsonNodeAt, jsonNodes, placeOf } from '../../../src/filter/jsonPlaces';
-import { valueFilters } from '../../../src/filter/valueFilters';
+import { valueFilters } from '../../../src/filter/filterDraft';
 import { seenProperties } from '../../../src/leads/seenProperties';
 
 const json = fc.jsonValue({ noUnicodeString: false }) as fc.Arbitrary<JsonValue>;

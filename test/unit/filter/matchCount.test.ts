@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Clock } from '../../../src/dashly/clock';
-import { condition, filtersOf, type Filters } from '../../../src/dashly/filters';
-import { countWords } from '../../../src/filter/countWords';
+import { condition, filtersOf, type Filters } from '../../../src/dashly/conditions';
+import { countWords } from '../../../src/filter/matchCount';
 import { countDebounce, MatchCount } from '../../../src/filter/matchCount';
 
 /** A clock whose time is moved by the test. */

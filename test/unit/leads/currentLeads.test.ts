@@ -5,7 +5,7 @@ import { CurrentLeads, type Connection } from '../../../src/leads/currentLeads';
 import { Emitter, type Disposable } from '../../../src/leads/event';
 import { isLeadElement, leadElement, leadsFromArguments } from '../../../src/leads/leadElement';
 import type { LeadList } from '../../../src/leads/leadList';
-import { LeadSelection } from '../../../src/leads/leadSelection';
+import { LeadSelection } from '../../../src/leads/currentLeads';
 import { sampleAdapter } from '../../../src/sample/adapter';
 import { SampleApi } from '../../../src/sample/sampleApi';
 import { SampleApp } from '../../../src/sample/sampleApp';

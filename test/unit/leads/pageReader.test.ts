@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LeadList } from '../../../src/leads/leadList';
-import { LeadsMovedError } from '../../../src/leads/leadsMovedError';
+import { LeadsMovedError } from '../../../src/leads/pageReader';
 import { LeadsModel, never } from './leadsModel';
 
 /** One change of the service's leads. `at` picks a lead by its share of the list's length. */

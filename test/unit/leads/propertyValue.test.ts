@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ExactNumber } from '../../../src/dashly/json';
-import { singleLine } from '../../../src/leads/plainText';
-import { propertyGroup, propertyGroups, propertyGroupTitle } from '../../../src/leads/propertyGroup';
-import { parseDate, shownProperty, shownUnixTime, shownValue } from '../../../src/leads/propertyValue';
-import { eventProperty, propertyTitle } from '../../../src/leads/propertyTitle';
-import { relativeTime } from '../../../src/leads/relativeTime';
+import { singleLine } from '../../../src/leads/text';
+import { propertyGroup, propertyGroups, propertyGroupTitle } from '../../../src/leads/properties';
+import { parseDate, shownProperty, shownUnixTime, shownValue } from '../../../src/leads/values';
+import { eventProperty, propertyTitle } from '../../../src/leads/properties';
+import { relativeTime } from '../../../src/leads/dates';
 
 describe('a date string', () => {
   it('without a zone is UTC', () => {

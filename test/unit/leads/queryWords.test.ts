@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { condition, filtersOf } from '../../../src/dashly/filters';
+import { condition, filtersOf } from '../../../src/dashly/conditions';
 import { Masking } from '../../../src/leads/masking';
 import { describeOrder, describeSelection } from '../../../src/leads/queryWords';
 

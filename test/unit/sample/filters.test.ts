@@ -14,7 +14,7 @@ const unitLength: Record<string, number> = { minutes: 60e3, hours: 3600e3, days:
 const age = (value: SampleValue | undefined) => noon - Date.parse(`${String(value)}Z`);
 const ageBound = (operand: { value: number; unit: string }) => operand.value * unitLength[operand.unit]!;
 
-/** Section 4 and 6 of the API document, said as plainly as can be. */
+/** Section 4 and 6 of API.md, said as plainly as can be. */
 const plain: Record<string, Predicate> = {
   known: (v) => v !== undefined,
   unknown: (v) => v === undefined,

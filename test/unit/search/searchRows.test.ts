@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainLabel } from '../../../src/editor/plainLabel';
+import { plainLabel } from '../../../src/leads/text';
 import { ExactNumber } from '../../../src/dashly/json';
 import { Masking } from '../../../src/leads/masking';
 import { fieldMatch, searchNeedle } from '../../../src/search/searchFields';

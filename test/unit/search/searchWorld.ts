@@ -1,6 +1,6 @@
 import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../../../src/dashly/lead';
 import { Emitter, type Disposable } from '../../../src/leads/event';
-import type { Clock } from '../../../src/search/clock';
+import type { Clock } from '../../../src/search/leadSearch';
 import type { SearchedLeads, SearchedService } from '../../../src/search/leadSearch';
 
 /** A clock whose time is moved by the test. */
@@ -126,7 +126,7 @@ export class Searched implements SearchedLeads {
   }
 }
 
-/** Section 4 of the API document, as far as a search uses it. */
+/** Section 4 of API.md, as far as a search uses it. */
 function satisfies({ props }: Lead, filters: Filters | undefined): boolean {
   const holds = ({ type, property_name, value }: Condition): boolean => {
     const sent = props[property_name];

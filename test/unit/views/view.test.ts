@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
-import { condition, filtersOf } from '../../../src/dashly/filters';
+import { condition, filtersOf } from '../../../src/dashly/conditions';
 import { parseJson, stringifyJson } from '../../../src/dashly/json';
-import { builtInViews } from '../../../src/views/builtInViews';
+import { builtInViews } from '../../../src/views/view';
 import { curlCommand } from '../../../src/views/curl';
-import { sameQuery } from '../../../src/views/sameQuery';
+import { sameQuery } from '../../../src/views/view';
 import { parseView, viewToJson, type View } from '../../../src/views/view';
 
 const name = fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() === text && text !== '');

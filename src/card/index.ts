@@ -1,0 +1,197 @@
+import * as vscode from 'vscode';
+import type { Lead } from '../dashly/lead';
+import { registerCommand } from '../editor/commands';
+import { setContextKey } from '../editor/contextKeys';
+import type { Log } from '../editor/errors';
+import { LazyRoom } from '../editor/lazyRoom';
+import type { Connection, CurrentLeads, LeadSelection, SeenLead } from '../leads/currentLeads';
+import { Disposables, type Emitter } from '../leads/event';
+import { leadElement, leadsFromArguments } from '../leads/leadElement';
+import type { Masking } from '../leads/masking';
+import { leadLabel } from '../leads/wording';
+import { CardPanel, cardResources } from './cardPanel';
+import type { LeadReadingSource } from './leadReading';
+
+/** The type of the cards' panels, as `when` clauses see it in `activeWebviewPanelId`. */
+const viewType = 'dashlyLeads.card';
+
+/** What the cards are built from. */
+export interface LeadCardsOptions {
+  /** Where the page's script and style sheet are found. */
+  readonly extensionUri: vscode.Uri;
+  /** Which app is connected; cards belong to it and close when another one takes its place. */
+  readonly current: CurrentLeads;
+  /** Told which lead the focused card shows. */
+  readonly selection: LeadSelection;
+  /** Told what a card has read of its lead. */
+  readonly seen: Emitter<SeenLead>;
+  readonly masking: Masking;
+  readonly log: Log;
+}
+
+/** How a card is opened. */
+export interface OpenCardOptions {
+  /** True leaves the keyboard where it is, as while browsing the tree by arrows; default false. */
+  readonly preserveFocus?: boolean;
+}
+
+/**
+ * The lead cards: one preview that follows what is selected, and any number of pinned ones. Registers the commands
+ * `dashlyLeads.openCard` (a `LeadElement`, else the selection; `OpenCardOptions`), `dashlyLeads.pinCard` (the same), and
+ * those of a card's title bar.
+ *
+ * There is no serializer that would bring cards back after a reload of the window: with one, VS Code would keep each
+ * tab's title, which is the lead's name, in its storage on disk.
+ */
+export class LeadCards implements vscode.Disposable {
+  private readonly owned = new Disposables();
+  private readonly pinned = new Map<string, CardPanel>();
+  private preview: CardPanel | undefined;
+  private connection: Connection | undefined;
+
+  constructor(private readonly options: LeadCardsOptions) {
+    const { current, selection, log } = options;
+    this.connection = current.connection;
+    this.owned.add(current.onDidChangeList(() => this.connectionChanged()));
+    this.owned.add(current.onDidChange(() => this.listChanged()));
+    this.owned.add(
+      registerCommand(log, 'openCard', (...args) => {
+        for (const lead of leadsFromArguments(args, selection).slice(0, 1)) this.open(lead, openOptions(args[1]));
+      }),
+    );
+    this.owned.add(
+      registerCommand(log, 'pinCard', (...args) => {
+        for (const lead of leadsFromArguments(args, selection)) this.pin(lead);
+      }),
+    );
+    // In the title of the editor VS Code gives no lead to a command, and several rows may be selected in the tree.
+    this.owned.add(registerCommand(log, 'pinActiveCard', () => this.active && this.pin(this.active.lead)));
+    this.owned.add(
+      registerCommand(log, 'copyJsonOfActiveCard', () =>
+        this.active && vscode.commands.executeCommand('dashlyLeads.copyJson', leadElement(this.active.lead))),
+    );
+  }
+
+  /** Shows a lead: in its pinned card if it has one, else in the preview. Does nothing while no app is connected. */
+  open(lead: Lead, { preserveFocus = false }: OpenCardOptions = {}): void {
+    const pinned = this.pinned.get(lead.id);
+    if (pinned) {
+      reveal(pinned, preserveFocus);
+    } else if (this.preview) {
+      this.preview.show(lead);
+      reveal(this.preview, preserveFocus);
+      if (this.preview.panel.active) this.options.selection.set([lead]);
+    } else {
+      this.preview = this.create(lead, false, preserveFocus);
+    }
+    this.previewChanged();
+  }
+
+  /** Gives a lead a card that stays: the preview if it shows the lead, else a new one. */
+  pin(lead: Lead): void {
+    const pinned = this.pinned.get(lead.id);
+    if (pinned) {
+      reveal(pinned, false);
+    } else if (this.preview?.lead.id === lead.id) {
+      this.preview.pin();
+      this.pinned.set(lead.id, this.preview);
+      reveal(this.preview, false);
+      this.preview = undefined;
+    } else {
+      const card = this.create(lead, true, false);
+      if (card) this.pinned.set(lead.id, card);
+    }
+    this.previewChanged();
+  }
+
+  /** Closes every card. */
+  dispose(): void {
+    this.closeAll();
+    this.owned.dispose();
+  }
+
+  private get cards(): CardPanel[] {
+    return [...this.pinned.values(), ...(this.preview ? [this.preview] : [])];
+  }
+
+  private get active(): CardPanel | undefined {
+    return this.cards.find(({ panel }) => panel.active);
+  }
+
+  private create(lead: Lead, pinned: boolean, preserveFocus: boolean): CardPanel | undefined {
+    const { extensionUri, masking, log, seen, selection } = this.options;
+    if (!this.connection) return undefined;
+    const panel = vscode.window.createWebviewPanel(
+      viewType,
+      leadLabel(lead, masking),
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      { enableScripts: true, localResourceRoots: cardResources(extensionUri) },
+    );
+    const card = new CardPanel(panel, { extensionUri, source: () => this.source(), masking, log }, lead, pinned);
+    card.onPin = () => this.pin(card.lead);
+    const { key: account } = this.connection;
+    card.onDidRead((read) => seen.fire({ account, lead: read }));
+    panel.onDidChangeViewState(() => {
+      if (panel.active) selection.set([card.lead]);
+      this.previewChanged();
+    });
+    panel.onDidDispose(() => this.closed(card));
+    if (!preserveFocus) selection.set([lead]);
+    return card;
+  }
+
+  private source(): LeadReadingSource {
+    if (!this.connection) throw new Error('No app is connected.');
+    return this.connection.client;
+  }
+
+  private closed(card: CardPanel): void {
+    card.dispose();
+    if (this.preview === card) this.preview = undefined;
+    if (this.pinned.get(card.lead.id) === card) this.pinned.delete(card.lead.id);
+    this.previewChanged();
+  }
+
+  private closeAll(): void {
+    for (const card of this.cards) card.panel.dispose();
+  }
+
+  /** A card's requests go to the app it was opened from, and what is on it belongs to that app. */
+  private connectionChanged(): void {
+    const { connection } = this.options.current;
+    // The same app by another client: the token was replaced, and the cards read on with the new one.
+    const same = connection !== undefined && connection.key === this.connection?.key;
+    this.connection = connection;
+    if (!same) this.closeAll();
+  }
+
+  private listChanged(): void {
+    for (const card of this.cards) {
+      const lead = this.options.current.find(card.lead.id);
+      if (lead) card.updateListed(lead);
+    }
+  }
+
+  private previewChanged(): void {
+    setContextKey('previewVisible', this.preview?.panel.visible ?? false);
+    setContextKey('previewActive', this.preview?.panel.active ?? false);
+  }
+}
+
+/** Arguments of commands come from anywhere. */
+function openOptions(argument: unknown): OpenCardOptions {
+  const { preserveFocus } = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<string, unknown>;
+  return { preserveFocus: preserveFocus === true };
+}
+
+function reveal({ panel }: CardPanel, preserveFocus: boolean): void {
+  if (!panel.visible || !preserveFocus) panel.reveal(undefined, preserveFocus);
+}
+
+/** The lead cards, read from disk when the first one opens; made once in `extension.ts`, which disposes it. */
+export function cardRoom(options: LeadCardsOptions): LazyRoom<LeadCards> {
+  return new LazyRoom(options.log, ['openCard', 'pinCard', 'pinActiveCard', 'copyJsonOfActiveCard'], async () => {
+    const { LeadCards } = await import('./index');
+    return () => new LeadCards(options);
+  });
+}

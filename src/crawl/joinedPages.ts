@@ -1,0 +1,92 @@
+import type { Lead, LeadsPage } from '../dashly/lead';
+import type { WindowSort } from './patientSource';
+
+const remembered = 200;
+const mostRepairs = 200;
+
+/** A page and where it was asked for. */
+export interface PlacedPage {
+  readonly offset: number;
+  readonly page: LeadsPage;
+}
+
+/**
+ * Joins the pages of one list, read one after another by offset, so that no lead that stays in its place is missed
+ * although others come and go: each page is asked for so that it begins with the last lead of the page before. When leads
+ * above have gone meanwhile, a page begins further down than it should and shares no lead with the one before; then pages
+ * before it are read until they meet.
+ */
+export class JoinedPages {
+  /** Ids of the last leads taken and what they were sorted by. */
+  private readonly recent = new Map<string, string>();
+  private lastId: string | undefined;
+  /** Where the last page taken ended. */
+  private end = 0;
+  private total: number | undefined;
+  private repairs = 0;
+  /** Whether anything came, went or moved between two pages. */
+  moved = false;
+  /** Whether pages had to be taken that do not meet. */
+  gap = false;
+
+  constructor(private readonly sort: WindowSort, private readonly readAt: (offset: number) => Promise<LeadsPage>) {}
+
+  /**
+   * Takes the next page.
+   * @param placed `offset` is one less than the end of the page before, 0 for the first
+   * @returns the pages to use, in order: those read to close a gap, then this one
+   */
+  async take(placed: PlacedPage): Promise<PlacedPage[]> {
+    const taken: PlacedPage[] = [];
+    const waiting = [placed];
+    for (let next = waiting.pop(); next; next = waiting.pop()) {
+      const meets = next.offset === 0 || this.meets(next.page);
+      if (!meets && this.repairs < mostRepairs) {
+        this.repairs += 1;
+        const offset = Math.max(0, Math.min(next.offset, next.page.total) - 49);
+        const before = { offset, page: await this.readAt(offset) };
+        // What was past the end need not be so any more.
+        waiting.push(next.page.received === 0 ? { offset: next.offset, page: await this.readAt(next.offset) } : next, before);
+        this.moved = true;
+        continue;
+      }
+      this.gap ||= !meets;
+      this.remember(next);
+      taken.push(next);
+    }
+    return taken;
+  }
+
+  private meets(page: LeadsPage): boolean {
+    // A page past the end has nothing to meet with. When the end has come up since the page before, those that went may
+    // have been above, and then the last leads are before where they were looked for.
+    if (page.received === 0 && this.end >= page.total) {
+      return this.total === undefined || page.total >= this.total || page.total === 0;
+    }
+    return page.leads.some((lead) => this.recent.get(lead.id) === this.sortedBy(lead));
+  }
+
+  private remember({ offset, page }: PlacedPage): void {
+    this.end = offset + page.received;
+    const first = page.leads[0];
+    this.moved ||= this.lastId !== undefined && first !== undefined && first.id !== this.lastId;
+    this.moved ||= this.total !== undefined && this.total !== page.total;
+    this.total = page.total;
+    for (const lead of page.leads) {
+      this.recent.delete(lead.id);
+      this.recent.set(lead.id, this.sortedBy(lead));
+    }
+    this.lastId = page.leads.at(-1)?.id ?? this.lastId;
+    for (const id of this.recent.keys()) {
+      if (this.recent.size <= remembered) {
+        break;
+      }
+      this.recent.delete(id);
+    }
+  }
+
+  /** A lead that moved and came to the same place again by chance is not the meeting point it seems. */
+  private sortedBy(lead: Lead): string {
+    return JSON.stringify(lead.props[this.sort.prop ?? '$last_seen'] ?? null);
+  }
+}

@@ -1,0 +1,65 @@
+import type { Lead } from '../dashly/lead';
+
+/** What a property's values are, as far as the filter language can cut by them. */
+export type SortableKind = 'date' | 'number' | 'text';
+
+const date = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?)?$/;
+
+/** Dates and counts every app has, the finest first; the others are learnt from the leads. */
+const usual = ['$last_seen', '$last_contacted', '$last_reply', '$sessions'];
+/** Different for nearly every lead that has them. */
+const identifying = ['$email', '$user_id', '$phone', '$name'];
+
+/** The kind of a value; undefined when leads cannot be cut by it (lists, booleans). */
+export function sortableKind(value: unknown): SortableKind | undefined {
+  if (typeof value === 'string') {
+    return date.test(value) ? 'date' : 'text';
+  }
+  return typeof value === 'number' ? 'number' : undefined;
+}
+
+/** A date property's value in ms since 1970: UTC without a zone suffix (section 5 of API.md). */
+export function dateInMs(value: unknown): number | undefined {
+  if (typeof value !== 'string' || !date.test(value)) {
+    return undefined;
+  }
+  const ms = Date.parse(value.length === 10 ? value : `${value}Z`);
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
+/**
+ * The properties a window may be cut by, the most promising first.
+ * @param preferred the property the person sorts by: cut by it, the windows come in the person's order
+ * @param sample some leads of the window
+ */
+export function sortableProperties(preferred: string | undefined, sample: readonly Lead[]): string[] {
+  const seen = new Map<string, { kind: SortableKind; values: Set<unknown> }>();
+  for (const { props } of sample) {
+    for (const [name, value] of Object.entries(props)) {
+      const kind = sortableKind(value);
+      const known = seen.get(name);
+      if (known) {
+        known.values.add(value);
+      } else if (kind && kind !== 'text') {
+        seen.set(name, { kind, values: new Set([value]) });
+      }
+    }
+  }
+  const learnt = [...seen].sort(([, one], [, other]) => other.values.size - one.values.size).map(([name]) => name);
+  return [...new Set([...(preferred === undefined ? [] : [preferred]), ...usual, ...learnt])];
+}
+
+/** The text properties a window may be cut by, those that differ most first. */
+export function textProperties(sample: readonly Lead[]): string[] {
+  const values = new Map<string, Set<string>>();
+  for (const { props } of sample) {
+    for (const [name, value] of Object.entries(props)) {
+      if (typeof value === 'string' && sortableKind(value) === 'text') {
+        values.set(name, (values.get(name) ?? new Set()).add(value));
+      }
+    }
+  }
+  const learnt = [...values].filter(([, different]) => different.size > 1)
+    .sort(([, one], [, other]) => other.size - one.size).map(([name]) => name);
+  return [...new Set([...identifying.filter((name) => values.has(name)), ...learnt])];
+}

@@ -1,0 +1,210 @@
+import type { Condition, Filters } from '../dashly/lead';
+import type { WindowSort } from './patientSource';
+
+/** A part of a query's leads: those that satisfy the person's own filters and all parts. */
+export interface LeadWindow {
+  /** Of the query. With parts, all of these conditions must hold: an `or` is split by `alternatives` first. */
+  readonly own?: Filters;
+  readonly parts: readonly WindowPart[];
+}
+
+/** One restriction that makes a window smaller than its query. Plain data, so that a walk can be resumed. */
+export type WindowPart =
+  /** `from` ≤ the date < `to`, in ms since 1970; a missing bound is open. */
+  | { readonly kind: 'date'; readonly prop: string; readonly from?: number; readonly to?: number }
+  /** All given bounds hold: `above` < and `from` ≤ the number, the number ≤ `to` and < `below`. */
+  | {
+    readonly kind: 'number'; readonly prop: string;
+    readonly above?: number; readonly from?: number; readonly to?: number; readonly below?: number;
+  }
+  | { readonly kind: 'known' | 'unknown'; readonly prop: string }
+  /** The date < `to`, as nearly as the service can tell but no later, or there is none. */
+  | { readonly kind: 'quiet'; readonly prop: string; readonly to: number }
+  /** The text contains, or does not contain, `text`, ignoring case. */
+  | { readonly kind: 'contains' | 'lacks'; readonly prop: string; readonly text: string };
+
+/** Filters that stand for a window at one moment. */
+export interface WindowFilters {
+  readonly filters: Filters | undefined;
+  /**
+   * Until when (ms since 1970) they hold every lead of the window. The service counts minutes back from when it answers:
+   * a request that is answered later may miss leads at the window's older end.
+   */
+  readonly validUntil: number;
+}
+
+const minute = 60_000;
+
+/** To which side dates are rounded: `outer` holds every lead of the window, `inner` only leads of the window. */
+export type WindowEdges = 'outer' | 'inner';
+
+/**
+ * The filters of a window for a request sent now. The service knows dates only as "less/more than so many minutes ago"
+ * (section 4 of API.md), so the bounds are rounded. Outwards, by up to `slack` + 1 minutes at the older end and
+ * one at the newer: neighbouring windows overlap and never leave a gap. Inwards for counts that are compared with what was
+ * read at another time.
+ * @param now ms since 1970
+ * @param slack for how many minutes, at least, the edges stay on their side of the bounds; ≥ 1
+ */
+export function windowFilters({ own, parts }: LeadWindow, now: number, edges: WindowEdges = 'outer', slack = 1): WindowFilters {
+  if (parts.length === 0) {
+    return { filters: own, validUntil: Infinity };
+  }
+  let validUntil = Infinity;
+  const conditions = parts.flatMap((part) => {
+    if (part.kind !== 'date' && part.kind !== 'quiet') {
+      return partConditions(part);
+    }
+    const minutes = minutesBack(part, now, edges, slack);
+    if (edges === 'outer' && part.kind === 'date' && part.from !== undefined && minutes.from !== undefined) {
+      validUntil = Math.min(validUntil, part.from + minutes.from * minute);
+    }
+    return dateConditions(part, minutes);
+  });
+  return { filters: { type: 'and', filters: [...own?.filters ?? [], ...conditions] }, validUntil };
+}
+
+type DatePart = Extract<WindowPart, { kind: 'date' | 'quiet' }>;
+
+/** How many minutes before now the bounds are; undefined where the window is open. */
+function minutesBack(part: DatePart, now: number, edges: WindowEdges, slack: number): { from?: number; to?: number } {
+  const [from, to] = [part.kind === 'date' ? part.from : undefined, part.to];
+  if (edges === 'outer' && part.kind === 'date') {
+    const back = to === undefined ? 0 : Math.floor((now - to) / minute);
+    return {
+      from: from === undefined ? undefined : Math.max(1, Math.ceil((now - from) / minute) + slack),
+      // Leads up to now or later: a bound of no minutes would say less.
+      to: back >= 1 ? back : undefined,
+    };
+  }
+  return {
+    from: from === undefined ? undefined : Math.max(1, Math.floor((now - from) / minute)),
+    to: to === undefined ? undefined : Math.max(1, Math.ceil((now - to) / minute) + slack),
+  };
+}
+
+function dateConditions({ kind, prop }: DatePart, { from, to }: { from?: number; to?: number }): Condition[] {
+  const ago = (type: string, value: number): Condition => ({ type, property_name: prop, value: { value, unit: 'minutes' } });
+  if (kind === 'quiet') {
+    return [ago('daysmore_or_unknown', to ?? 1)];
+  }
+  const conditions = [...(from === undefined ? [] : [ago('daysless', from)]), ...(to === undefined ? [] : [ago('daysmore', to)])];
+  return conditions.length > 0 ? conditions : [{ type: 'known', property_name: prop, value: {} }];
+}
+
+function partConditions(part: Exclude<WindowPart, DatePart>): Condition[] {
+  const condition = (type: string, value: Condition['value'] = {}): Condition => ({ type, property_name: part.prop, value });
+  switch (part.kind) {
+    case 'known':
+    case 'unknown':
+      return [condition(part.kind)];
+    case 'contains':
+      return [condition('str_contains', { value: part.text })];
+    case 'lacks':
+      // Whether `str_notcontains` holds for a lead without the property is settled nowhere.
+      return [condition('known'), condition('str_notcontains', { value: part.text })];
+    case 'number':
+      return numberConditions(part);
+  }
+}
+
+function numberConditions({ prop, above, from, to, below }: Extract<WindowPart, { kind: 'number' }>): Condition[] {
+  const condition = (type: string, value: Condition['value'] = {}): Condition => ({ type, property_name: prop, value });
+  const conditions: Condition[] = [];
+  if (above !== undefined) {
+    conditions.push(condition('gt', { value: above }));
+  }
+  if (from !== undefined || to !== undefined) {
+    // `range` is the only condition that includes its bounds; the documented numbers end at ±2^53.
+    conditions.push(condition('range', { value1: from ?? Number.MIN_SAFE_INTEGER, value2: to ?? Number.MAX_SAFE_INTEGER }));
+  }
+  if (below !== undefined) {
+    conditions.push(condition('lt', { value: below }));
+  }
+  return conditions.length > 0 ? conditions : [condition('known')];
+}
+
+/**
+ * Filters that can be combined with windows and together pick out the same leads. The service has one level of conditions
+ * only, so "any of these, and within this window" cannot be said; but each condition within the window can, and a lead
+ * that satisfies any of them is in one of these.
+ */
+export function alternatives(own: Filters | undefined): readonly (Filters | undefined)[] {
+  return own?.type === 'or' && own.filters.length > 1
+    ? own.filters.map((condition): Filters => ({ type: 'and', filters: [condition] }))
+    : [own];
+}
+
+/** A window in words, without values of a lead's contacts: for the log and the result. */
+export function describeWindow({ parts }: LeadWindow): string {
+  return parts.length === 0 ? 'the whole view' : parts.map(describePart).join(', ');
+}
+
+function describePart(part: WindowPart): string {
+  switch (part.kind) {
+    case 'known':
+      return `${part.prop} set`;
+    case 'unknown':
+      return `${part.prop} not set`;
+    case 'contains':
+      return `${part.prop} with “${part.text}”`;
+    case 'lacks':
+      return `${part.prop} without “${part.text}”`;
+    case 'quiet':
+      return `${part.prop} before ${new Date(part.to).toISOString()} or not set`;
+    case 'date': {
+      const from = part.from === undefined ? '' : ` from ${new Date(part.from).toISOString()}`;
+      const to = part.to === undefined ? '' : ` before ${new Date(part.to).toISOString()}`;
+      return `${part.prop}${from}${to}${from + to === '' ? ' set' : ''}`;
+    }
+    case 'number': {
+      const bounds = [
+        part.above === undefined ? '' : `above ${part.above}`,
+        part.from === undefined ? '' : `from ${part.from}`,
+        part.to === undefined ? '' : `to ${part.to}`,
+        part.below === undefined ? '' : `below ${part.below}`,
+      ].filter((bound) => bound !== '');
+      return `${part.prop} ${bounds.length > 0 ? bounds.join(' ') : 'set'}`;
+    }
+  }
+}
+
+/** A window to be read, and what came of it. Plain data: it is part of what a resumed walk starts from. */
+export interface WindowTask {
+  readonly window: LeadWindow;
+  /** The orders it is read in: one, or several and both directions for a window that one reading cannot get to the end of. */
+  readonly passes: readonly WindowSort[];
+  /** How many leads it held when it was cut. */
+  readonly expected: number;
+  /** Undefined until it has been read. */
+  outcome?: WindowOutcome;
+}
+
+export interface WindowOutcome {
+  /** How many different leads were read in it. */
+  readonly found: number;
+  /** How many it held by the service's last answer. */
+  readonly total: number;
+  /** Leads came, went or moved while it was read. */
+  readonly moved: boolean;
+  /** It moved so much that pages could not be joined without a gap. */
+  readonly gap: boolean;
+  /** How many records of it could not be decoded; the ones on the edge of two pages count twice. */
+  readonly undecodable: number;
+}
+
+/** A task for a window that fits into one query. */
+export function wholeWindow(window: LeadWindow, sort: WindowSort, expected: number): WindowTask {
+  return { window, passes: [sort], expected };
+}
+
+/** A task for a window that holds more than one query gives: read from both ends in each of several orders. */
+export function windowByItsEnds(window: LeadWindow, props: readonly string[], expected: number): WindowTask {
+  const passes = props.flatMap((prop): WindowSort[] => [{ prop, order: 'desc' }, { prop, order: 'asc' }]);
+  return { window, passes, expected };
+}
+
+/** How many leads of a window are known to be missing; negative when more were read than it now holds. */
+export function shortfall(outcome: WindowOutcome, totalNow = outcome.total): number {
+  return totalNow - outcome.found;
+}

@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { errorDetail } from '../dashly/errors';
+import { plainMessage } from '../leads/text';
+
+/** The extension's one output channel. What is written to it holds no token and no contact data. */
+export type Log = vscode.LogOutputChannel;
+
+/** Makes the channel *Dashly Leads*; the level is the one the user chose with *Developer: Set Log Level…*. */
+export function createLog(): Log {
+  return vscode.window.createOutputChannel('Dashly Leads', { log: true });
+}
+
+/** What a person can do about an error. */
+export interface ErrorAction {
+  readonly title: string;
+  run(): unknown;
+}
+
+/**
+ * Shows an error as one toast with one action and writes its details to the log. Cancelled ones are silent. Returns at
+ * once: nothing waits for a toast.
+ * @param error a `DashlyError`'s message is shown as it is; another error is unexpected and shown as such
+ * @param log gets the details
+ * @param action what can be done about it; *Show Log* when left out
+ */
+export function showError(error: unknown, log: Log, action?: ErrorAction): void {
+  if (isCancelled(error)) return;
+  logError(error, log);
+  const offered = action ?? { title: 'Show Log', run: () => log.show() };
+  void vscode.window.showErrorMessage(plainMessage(errorSentence(error)), offered.title).then((chosen) => {
+    if (chosen === offered.title) offered.run();
+  });
+}
+
+/** Writes an error and its details to the log, for errors that are shown elsewhere. Cancelled ones are left out. */
+export function logError(error: unknown, log: Log): void {
+  if (!isCancelled(error)) log.error(errorDetail(error));
+}
+
+/** Whether somebody stopped it on purpose: nothing to tell. */
+export function isCancelled(error: unknown): boolean {
+  return (
+    error instanceof vscode.CancellationError ||
+    (error instanceof Error && (error.name === 'AbortError' || ('kind' in error && error.kind === 'cancelled')))
+  );
+}
+
+/** An error in one sentence that may be shown. */
+export function errorSentence(error: unknown): string {
+  if (!(error instanceof Error)) return 'Something unexpected went wrong. The log says more.';
+  return 'kind' in error ? error.message : `Something unexpected went wrong: ${error.message}`;
+}

@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import type { Event } from '../leads/event';
+import { plainMessage } from '../leads/text';
+
+/** The person asked for the step before. */
+export const back = Symbol('back');
+
+/** A text that may change while it is shown. */
+export interface LiveText {
+  readonly text: string;
+  readonly onDidChange: Event<unknown>;
+}
+
+interface Step {
+  readonly title: string | LiveText;
+  /** From 1; left out when there is only one step. */
+  readonly step?: number;
+  readonly totalSteps?: number;
+  /** Whether there is a step before; when left out, there is one before every step but the first. */
+  readonly canGoBack?: boolean;
+}
+
+/** A step in which one of several things is chosen. */
+export interface PickStep<Item extends vscode.QuickPickItem> extends Step {
+  readonly placeholder: string;
+  readonly items: readonly Item[];
+  readonly active?: Item;
+  /** Called at every keystroke; gives an item for what was typed, which is offered below the others that match. */
+  typed?(text: string): Item | undefined;
+  /** Called with the item that is active now: by arrow keys, by typing, or from the start. */
+  moved?(item: Item | undefined): void;
+}
+
+/** A button of an item was pressed. */
+export interface PressedButton<Item> {
+  readonly item: Item;
+  readonly button: vscode.QuickInputButton;
+}
+
+/** A step in which something is typed. */
+export interface InputStep<Result> extends Step {
+  readonly prompt: string;
+  readonly placeholder?: string;
+  readonly value?: string;
+  readonly password?: boolean;
+  /** Called at every keystroke; gives what is wrong. Nothing is said about an empty box until it is accepted. */
+  problem(text: string): string | undefined;
+  /** Called with the text at the start and after every keystroke, right or wrong. */
+  typed?(text: string): void;
+  /** Something worth knowing that keeps nobody from going on. */
+  remark?(text: string): string | undefined;
+  /**
+   * Called when the text is accepted; the box shows that it is busy until the promise settles.
+   * @param signal aborted when the box is closed or the text changes
+   * @throws whose sentence, made by `explain`, is shown in the box, so that the text can be corrected
+   */
+  accept(text: string, signal: AbortSignal): Promise<Result> | Result;
+  /** What an error of `accept` is shown as. */
+  explain?(error: unknown): string;
+}
+
+/**
+ * Lets the person choose one item.
+ * @returns the item, or `back`, or undefined when the person left
+ */
+export async function pickStep<Item extends vscode.QuickPickItem>(step: PickStep<Item>): Promise<Item | typeof back | undefined> {
+  const chosen = await pickOrPress(step);
+  return typeof chosen === 'object' && 'button' in chosen ? chosen.item : chosen;
+}
+
+/**
+ * Lets the person choose one item or press a button of one.
+ * @returns the item, or the button and its item, or `back`, or undefined when the person left
+ */
+export function pickOrPress<Item extends vscode.QuickPickItem>(
+  step: PickStep<Item>,
+): Promise<Item | PressedButton<Item> | typeof back | undefined> {
+  return new Promise((resolve) => {
+    const pick = vscode.window.createQuickPick<Item>();
+    const live = describe(pick, step);
+    pick.placeholder = step.placeholder;
+    pick.items = step.items;
+    pick.matchOnDescription = true;
+    if (step.active) pick.activeItems = [step.active];
+    pick.onDidChangeValue((text) => {
+      if (!step.typed) return;
+      const item = step.typed(text);
+      pick.items = item ? [...step.items, item] : step.items;
+    });
+    pick.onDidChangeActive(([item]) => step.moved?.(item));
+    pick.onDidTriggerButton(() => finish(back));
+    pick.onDidTriggerItemButton(finish);
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen) finish(chosen);
+    });
+    pick.onDidHide(() => finish(undefined));
+    pick.show();
+
+    function finish(result: Item | PressedButton<Item> | typeof back | undefined): void {
+      resolve(result);
+      live?.dispose();
+      pick.dispose();
+    }
+  });
+}
+
+/**
+ * Lets the person type something that is then tried out while the box stays open.
+ * @returns what `accept` gave, or `back`, or undefined when the person left
+ */
+export function inputStep<Result>(step: InputStep<Result>): Promise<Result | typeof back | undefined> {
+  return new Promise((resolve) => {
+    const input = vscode.window.createInputBox();
+    let attempt: AbortController | undefined;
+    const live = describe(input, step);
+    input.prompt = step.prompt;
+    input.placeholder = step.placeholder;
+    input.value = step.value ?? '';
+    input.password = step.password ?? false;
+    input.validationMessage = comment(input.value);
+    step.typed?.(input.value);
+    input.onDidChangeValue((text) => {
+      step.typed?.(text);
+      attempt?.abort();
+      attempt = undefined;
+      input.busy = false;
+      input.validationMessage = comment(text);
+    });
+    input.onDidAccept(() => void tryOut(input.value));
+    input.onDidTriggerButton(() => finish(back));
+    input.onDidHide(() => finish(undefined));
+    input.show();
+
+    function comment(text: string): string | vscode.InputBoxValidationMessage | undefined {
+      const problem = text === '' ? undefined : step.problem(text);
+      if (problem) return problem;
+      const remark = step.remark?.(text);
+      return remark ? { message: remark, severity: vscode.InputBoxValidationSeverity.Info } : undefined;
+    }
+
+    async function tryOut(text: string): Promise<void> {
+      if (attempt) return;
+      const problem = step.problem(text);
+      if (problem) {
+        input.validationMessage = problem;
+        return;
+      }
+      const mine = (attempt = new AbortController());
+      input.busy = true;
+      input.validationMessage = undefined;
+      try {
+        const result = await step.accept(text, mine.signal);
+        if (attempt === mine) finish(result);
+      } catch (error) {
+        if (attempt !== mine) return;
+        attempt = undefined;
+        input.busy = false;
+        input.validationMessage = plainMessage(step.explain?.(error) ?? String(error));
+      }
+    }
+
+    function finish(result: Result | typeof back | undefined): void {
+      attempt?.abort();
+      attempt = undefined;
+      resolve(result);
+      live?.dispose();
+      input.dispose();
+    }
+  });
+}
+
+/**
+ * The box stays open when the focus leaves it: people go to the admin panel in their browser for the token.
+ * @returns what keeps a live title up to date; to be disposed with the box
+ */
+function describe(
+  input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
+  { title, step, totalSteps, canGoBack = (step ?? 1) > 1 }: Step,
+): { dispose(): void } | undefined {
+  input.step = step;
+  input.totalSteps = totalSteps;
+  input.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
+  input.ignoreFocusOut = true;
+  if (typeof title === 'string') {
+    input.title = title;
+    return undefined;
+  }
+  input.title = title.text;
+  return title.onDidChange(() => {
+    input.title = title.text;
+  });
+}

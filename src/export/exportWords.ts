@@ -1,0 +1,60 @@
+import type { CrawlPlan, CrawlProgress } from '../crawl/crawl';
+
+/** How far an export is, in words: percentage, rate and time left. */
+export class ExportPace {
+  /** When how many leads had come, over the last half minute. */
+  private readonly samples: { time: number; came: number }[] = [];
+
+  /** @param now ms since 1970 */
+  constructor(private readonly now: () => number = Date.now) {}
+
+  /** @returns whole per cents done, and one line */
+  describe({ phase, total, came, windows, outage }: CrawlProgress): { percent: number; line: string } {
+    const count = (number: number): string => number.toLocaleString('en');
+    const percent = total ? Math.min(100, Math.floor((came / total) * 100)) : 0;
+    if (outage !== undefined) {
+      return { percent, line: `${count(came)} leads so far. Waiting for the service: ${outage instanceof Error ? outage.message : 'it does not answer'}` };
+    }
+    if (phase === 'planning' || total === undefined) {
+      return { percent, line: total === undefined ? 'Counting…' : `Dividing ${count(total)} leads into windows: ${windows} so far…` };
+    }
+    if (phase === 'checking') {
+      return { percent, line: `${count(came)} leads. Checking that none was missed…` };
+    }
+    const rate = this.rate(came);
+    const left = rate > 0 ? `, ${count(Math.round(rate))} a second, ${duration((total - came) / rate)} left` : '';
+    return { percent, line: `${count(came)} of ${count(total)} leads (${percent} %)${left}` };
+  }
+
+  private rate(came: number): number {
+    const time = this.now();
+    this.samples.push({ time, came });
+    while (this.samples.length > 2 && time - (this.samples[0]?.time ?? time) > 30_000) {
+      this.samples.shift();
+    }
+    const first = this.samples[0];
+    return first && time - first.time >= 1000 ? ((came - first.came) / (time - first.time)) * 1000 : 0;
+  }
+}
+
+/** @param seconds rounded up to what one wants to know */
+function duration(seconds: number): string {
+  if (seconds < 60) {
+    return `${Math.max(1, Math.ceil(seconds))} s`;
+  }
+  return seconds < 3600 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** What a person should know of a plan before it starts; nothing for most. */
+export function planRemarks({ total, alternatives, undividable }: CrawlPlan): string[] {
+  const remarks: string[] = [];
+  if (alternatives > 1) {
+    remarks.push(`The view holds ${total.toLocaleString('en')} leads and combines ${alternatives} conditions with “any of”, which the service cannot `
+      + 'restrict further. So each condition is walked on its own; a lead that satisfies several is written once, and all are had.');
+  }
+  if (undividable > 0) {
+    remarks.push(`${undividable.toLocaleString('en')} leads are alike in everything the service can filter by. Only those that are among the first `
+      + 'or last 10,000 in one of several orders can be had; the result will say exactly how many are missing.');
+  }
+  return remarks;
+}

@@ -1,0 +1,142 @@
+import { ExactNumber } from '../dashly/json';
+import type { PropertyValue, Props } from '../dashly/lead';
+
+/** What is known of how to reach one lead. */
+export interface Contacts {
+  readonly name: string | undefined;
+  readonly emails: readonly string[];
+  readonly phones: readonly string[];
+  readonly userIds: readonly string[];
+}
+
+/** Longer ones are no contacts. */
+const maxTermLength = 200;
+const maxNameParts = 12;
+
+const endsInWord = /[\p{L}\p{N}]$/u;
+const beginsWord = /^[\p{L}\p{N}]/u;
+/** Writing in which words are not set apart by spaces. */
+const shortWords = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+const digitGroups = /\+?\(?\d(?:[\s().\u00A0\u2010-\u2015-]{0,3}\d){4,19}/g;
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The contacts in a lead's properties; `userId` is the field of that name in the User object. */
+export function contactsOf(props: Props, userId?: PropertyValue): Contacts {
+  const texts = (...values: (PropertyValue | undefined)[]): string[] => values.map(textOf).filter((text) => text !== '');
+  return {
+    name: texts(props.$name)[0],
+    emails: texts(props.$email),
+    phones: texts(props.$phone),
+    userIds: [...new Set(texts(props.$user_id, userId))],
+  };
+}
+
+/** A text or a number as text without spaces around it; empty for everything else. */
+export function textOf(value: PropertyValue | undefined): string {
+  if (typeof value === 'string') {
+    return value.trim();
+  }
+  return typeof value === 'number' || value instanceof ExactNumber ? value.toString() : '';
+}
+
+/**
+ * Finds a lead's contacts in free texts, in any case: the name, its parts from three letters, the e-mail address (in a
+ * URL too), the phone number however its digits are grouped, the User ID as a word.
+ *
+ * By searching for strings, not by a pattern made for each lead: the engine compiles each pattern to machine code, and
+ * that of 10,000 leads is more than it can hold.
+ */
+export class ContactFinder {
+  /** In lower case, each with whether it counts only as a whole word. */
+  private readonly terms = new Map<string, boolean>();
+  /** The last ten digits: a country or trunk prefix may stand before them. */
+  private readonly phoneDigits: readonly string[];
+
+  constructor({ name, emails, phones, userIds }: Contacts) {
+    for (const text of name === undefined ? emails : [...emails, name]) {
+      const minLength = shortWords.test(text) ? 2 : 3;
+      this.addTerm(text, minLength);
+      this.addTerm(inUrl(text), minLength);
+    }
+    for (const part of nameParts(name ?? '')) {
+      this.terms.set(lowerCase(part), false);
+    }
+    for (const userId of userIds.filter((each) => each.length >= 3)) {
+      this.addTerm(userId, Infinity);
+    }
+    this.phoneDigits = phones.map((phone) => phone.replace(/\D/g, '').slice(-10)).filter((digits) => digits.length >= 5);
+  }
+
+  /** The text with what is found replaced. */
+  replace(text: string, replacement: (found: string) => string): string {
+    const spans = this.find(text).sort((one, other) => one.start - other.start || other.end - one.end);
+    let result = '';
+    let done = 0;
+    for (let index = 0; index < spans.length;) {
+      const start = spans[index]?.start ?? 0;
+      let end = start;
+      // What overlaps is replaced as one: else the rest of the second would stay.
+      for (let span = spans[index]; span && (span.start < end || span.start === start); span = spans[++index]) {
+        end = Math.max(end, span.end);
+      }
+      result += text.slice(done, start) + replacement(text.slice(start, end));
+      done = end;
+    }
+    return result + text.slice(done);
+  }
+
+  private find(text: string): Span[] {
+    const spans: Span[] = [];
+    const lower = lowerCase(text);
+    for (const [term, isWord] of this.terms) {
+      for (let start = lower.indexOf(term); start >= 0; start = lower.indexOf(term, start + term.length)) {
+        const end = start + term.length;
+        if (!isWord || !endsInWord.test(text.slice(Math.max(0, start - 2), start)) && !beginsWord.test(text.slice(end, end + 2))) {
+          spans.push({ start, end });
+        }
+      }
+    }
+    if (this.phoneDigits.length > 0) {
+      for (const match of text.matchAll(digitGroups)) {
+        const digits = match[0].replace(/\D/g, '');
+        if (this.phoneDigits.some((phone) => digits.endsWith(phone))) {
+          spans.push({ start: match.index, end: match.index + match[0].length });
+        }
+      }
+    }
+    return spans;
+  }
+
+  /** Found anywhere from `minLength` letters or digits on, as a whole word below that. */
+  private addTerm(text: string, minLength: number): void {
+    const length = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+    if (length >= 2 && text.length <= maxTermLength) {
+      const term = lowerCase(text);
+      this.terms.set(term, length < minLength && this.terms.get(term) !== false);
+    }
+  }
+}
+
+/** The longest words of a name. */
+function nameParts(name: string): string[] {
+  return name.slice(0, 2 * maxTermLength).split(/[^\p{L}\p{M}\p{N}'’]+/u)
+    .filter((part) => (part.match(/\p{L}/gu)?.length ?? 0) >= 3)
+    .sort((one, other) => other.length - one.length).slice(0, maxNameParts);
+}
+
+function inUrl(text: string): string {
+  // A lone surrogate has no form in a URL.
+  return encodeURIComponent(text.slice(0, maxTermLength).replace(/\p{Surrogate}/gu, '\uFFFD'));
+}
+
+/** In lower case, with every character where it was: a few change their length. */
+function lowerCase(text: string): string {
+  const lower = text.toLowerCase();
+  return lower.length === text.length
+    ? lower
+    : text.replace(/[^]/gu, (character) => (character.toLowerCase().length === character.length ? character.toLowerCase() : character));
+}

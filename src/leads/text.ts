@@ -1,0 +1,82 @@
+/** The longest text of a label, a description or a value in a row, in characters. */
+export const maxLabelLength = 200;
+
+/** Tabs and everything that begins a new line. */
+const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+
+/**
+ * Characters that show nothing and change what is around them: controls, direction embeddings, overrides and
+ * isolates, zero-width space, joiners of words, annotations, tags, lone surrogates. Direction *marks* and the
+ * zero-width (non-)joiner are ordinary parts of right-to-left, Indic and emoji writing and can do no harm.
+ */
+const invisible =
+  /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u180E\u200B\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}\p{Surrogate}]/gu;
+
+const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** Whether there is anything to see in a text. */
+export function isBlank(text: string): boolean {
+  return !/[^\s\p{Default_Ignorable_Code_Point}\p{Cc}]/u.test(text);
+}
+
+/**
+ * Text of strangers made fit for one line: line breaks and tabs become a space, characters that show nothing but
+ * change what is around them become a visible escape (`\u202E`), and what is longer than `maxLength` UTF-16 units is
+ * cut and ends with an ellipsis.
+ */
+export function singleLine(text: string, maxLength = maxLabelLength): string {
+  // Cut before anything else: a value of 100,000 characters in each row must cost nothing.
+  const head = text.length > 2 * maxLength ? text.slice(0, 2 * maxLength) : text;
+  const line = head.replace(breaks, ' ').replace(invisible, escapeOf).trim();
+  return line.length > maxLength || head.length < text.length ? `${cut(line, maxLength - 1)}…` : line;
+}
+
+/**
+ * A piece of text for use between others on one line: a right-to-left piece is isolated, so that it does not reorder
+ * its neighbours.
+ */
+export function isolated(line: string): string {
+  return rightToLeft.test(line) ? `\u2068${line}\u2069` : line;
+}
+
+function escapeOf(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
+}
+
+/** Not between the halves of a surrogate pair, nor behind a joiner. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '').replace(/[\s\u200D]+$/, '');
+}
+
+/**
+ * A stranger's text for a place where VS Code draws `$(name)` as an icon: labels, descriptions and details of quick
+ * picks, and the status bar.
+ *
+ * VS Code's own escape, a backslash before the dollar sign, is undone when a highlighted match ends between the two, and
+ * screen readers speak it. A zero-width space inside the pair is neither seen nor spoken, and nothing undoes it.
+ */
+export function plainLabel(text: string): string {
+  return text.replaceAll('$(', '$\u200b(');
+}
+
+/**
+ * A stranger's text for a place where VS Code turns `[title](command:…)` into a link that runs the command: notifications,
+ * progress, and the prompts and validation messages of input boxes (`parseLinkedText` in VS Code's
+ * `src/vs/base/common/linkedText.ts`). A zero-width space between the brackets is neither seen nor spoken.
+ */
+export function plainMessage(text: string): string {
+  return text.replaceAll('](', ']\u200b(');
+}
+
+const count = new Intl.NumberFormat('en');
+
+/** `1 lead`, `12,345 leads`. */
+export function plural(number: number, noun: string): string {
+  return `${count.format(number)} ${noun}${number === 1 ? '' : 's'}`;
+}
+
+/** `150 of 12,345`. */
+export function ofTotal({ loaded, total }: { readonly loaded: number; readonly total: number | undefined }): string {
+  return total === undefined ? count.format(loaded) : `${count.format(loaded)} of ${count.format(total)}`;
+}
