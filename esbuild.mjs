@@ -70,14 +70,17 @@ function joined(names, texts) {
     const body = texts
       .get(name)
       .replace(/(?<=^|[;}\n])import(\{[^}]*\}|\s*\*\s*as ([\w$]+))\s*from\s*"([^"]+)";/g, (_, what, all, from) => {
-        const source = from.startsWith('./') ? `__part(${JSON.stringify(basename(from))})` : `require(${JSON.stringify(from)})`;
+        const source = from.startsWith('./')
+          ? `__part(${JSON.stringify(basename(from))})`
+          : `require(${JSON.stringify(from)})`;
         imports.push(`const ${all ?? what.replaceAll(' as ', ':')}=${source};`);
         return '';
       })
       .replace(/(?<=^|[;}\n])import"[^"]+";/g, '')
       .replace(/export\s*\{([^}]*)\};\s*$/, (_, what) => `return{${what.replace(/([\w$]+) as ([\w$]+)/g, '$2:$1')}};`)
       .replace(/\bimport\(("[^"]+")\)/g, 'Promise.resolve().then(()=>require($1))');
-    if (/(?<=^|[;}\n])(?:import|export)[\s{*"]/.test(body)) throw new Error(`${name} has an import or export of an unknown form.`);
+    if (/(?<=^|[;}\n])(?:import|export)[\s{*"]/.test(body))
+      throw new Error(`${name} has an import or export of an unknown form.`);
     return `${JSON.stringify(name)}(){${imports.join('')}${body}}`;
   });
   return [
@@ -98,7 +101,9 @@ async function translated(text, first) {
     minify: !watching,
     legalComments: 'none',
   });
-  return code.replace(/\brequire\("\.\/([^"]+)"\)/g, (whole, name) => (first.includes(name) ? `require("./extension.js").part("${name}")` : whole));
+  return code.replace(/\brequire\("\.\/([^"]+)"\)/g, (whole, name) =>
+    first.includes(name) ? `require("./extension.js").part("${name}")` : whole,
+  );
 }
 
 const builds = [
@@ -115,7 +120,13 @@ const builds = [
     plugins: [commonJsParts],
   },
   { ...common, entryPoints: ['src/extension.ts'], outfile: 'dist/browser.js', format: 'cjs' },
-  { ...common, entryPoints: ['src/card/page/main.ts'], outfile: 'dist/card.js', format: 'iife', tsconfig: 'src/card/page/tsconfig.json' },
+  {
+    ...common,
+    entryPoints: ['src/card/page/main.ts'],
+    outfile: 'dist/card.js',
+    format: 'iife',
+    tsconfig: 'src/card/page/tsconfig.json',
+  },
 ];
 
 await rm(join(root, 'dist'), { recursive: true, force: true });

@@ -35,7 +35,10 @@ export default defineConfig(
     },
   },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
-  { files: ['src/dashly/**/*.ts'], rules: restrict([noVscode], [noNode, noFeature(['leads', 'sample', 'editor', ...features])]) },
+  {
+    files: ['src/dashly/**/*.ts'],
+    rules: restrict([noVscode], [noNode, noFeature(['leads', 'sample', 'editor', ...features])]),
+  },
   { files: ['src/leads/**/*.ts'], rules: restrict([noVscode], [noNode, noFeature(['sample', 'editor', ...features])]) },
   { files: ['src/sample/**/*.ts'], rules: restrict([noVscode], [noNode, noFeature(['leads', 'editor', ...features])]) },
   {
@@ -47,8 +50,14 @@ export default defineConfig(
     rules: restrict([], [noNode, noFeature(features.filter((other) => other !== feature))]),
   })),
   // Local files: Node's modules are loaded when one is written, and only where there are any.
-  { files: ['src/export/localTarget.ts', 'src/export/exportLock.ts'], rules: restrict([noVscode], [noFeature(features.filter((other) => other !== 'export'))]) },
-  { files: ['src/export/formats/**/*.ts', 'src/card/protocol.ts', 'src/card/page/**/*.ts'], rules: restrict([noVscode], [noNode]) },
+  {
+    files: ['src/export/localTarget.ts', 'src/export/exportLock.ts'],
+    rules: restrict([noVscode], [noFeature(features.filter((other) => other !== 'export'))]),
+  },
+  {
+    files: ['src/export/formats/**/*.ts', 'src/card/protocol.ts', 'src/card/page/**/*.ts'],
+    rules: restrict([noVscode], [noNode]),
+  },
   { files: ['src/editor/**/*.ts'], rules: restrict([], [noNode, noFeature(features)]) },
   {
     files: ['test/**/*.ts'],

@@ -22,7 +22,13 @@ import { ViewRoom } from './views/index';
  * Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command.
  * @returns the parts to tests inside the extension host; nothing otherwise, because other extensions could read it
  */
-export function activate({ subscriptions, secrets, globalState, extensionUri, extensionMode }: vscode.ExtensionContext) {
+export function activate({
+  subscriptions,
+  secrets,
+  globalState,
+  extensionUri,
+  extensionMode,
+}: vscode.ExtensionContext) {
   const parts = new Disposables();
   subscriptions.push(parts);
 
@@ -37,14 +43,20 @@ export function activate({ subscriptions, secrets, globalState, extensionUri, ex
   const { view } = parts.add(new ViewRoom(shared));
   const tree = parts.add(new LeadsView({ ...shared, accounts: accounts.store, view }));
   const search = parts.add(new SearchRoom(shared));
-  parts.add(new DocumentRoom({ ...shared, onDidSee: seen.event, pickLead: (title, except) => search.pickLead(title, except) }));
+  parts.add(
+    new DocumentRoom({ ...shared, onDidSee: seen.event, pickLead: (title, except) => search.pickLead(title, except) }),
+  );
   parts.add(cardRoom({ ...shared, seen, extensionUri }));
   parts.add(new ExportCommands({ ...shared, memento: globalState }));
   parts.add(new FilterRoom(shared));
   parts.add(new MaskingControls(masking, log));
   parts.add(treeCommandRoom(current, tree, masking, log));
   parts.add(registerCommand(log, 'showLog', () => log.show()));
-  parts.add(registerCommand(log, 'openSettings', () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dashly-leads.dashly-leads')));
+  parts.add(
+    registerCommand(log, 'openSettings', () =>
+      vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dashly-leads.dashly-leads'),
+    ),
+  );
   parts.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
 
   const ready = accounts.start();

@@ -1,7 +1,17 @@
 import type * as vscode from 'vscode';
 import { type Log, logError, showError } from '../editor/errors';
 import { Emitter } from '../leads/event';
-import { type Account, type AccountIndex, accountKey, emptyIndex, isSampleAccount, parseIndex, withAccount, withActive, withoutAccount } from './account';
+import {
+  type Account,
+  type AccountIndex,
+  accountKey,
+  emptyIndex,
+  isSampleAccount,
+  parseIndex,
+  withAccount,
+  withActive,
+  withoutAccount,
+} from './account';
 
 const indexEntry = 'dashlyLeads.accounts';
 const tokenPrefix = 'dashlyLeads.token ';
@@ -163,6 +173,9 @@ class SecretStorageError extends Error {
   readonly kind = 'secretStorage';
 
   constructor(cause: unknown) {
-    super('VS Code’s secret storage could not be read, so the connected apps are not known. Unlock the system’s key store and reload the window.', { cause });
+    super(
+      'VS Code’s secret storage could not be read, so the connected apps are not known. Unlock the system’s key store and reload the window.',
+      { cause },
+    );
   }
 }

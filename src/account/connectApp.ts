@@ -76,7 +76,11 @@ export async function askForNewToken(account: Account, tryToken: TryToken): Prom
   return answer === back ? undefined : answer;
 }
 
-function askForToken(account: Account, tryToken: TryToken, step: { title: string; step?: number; totalSteps?: number }) {
+function askForToken(
+  account: Account,
+  tryToken: TryToken,
+  step: { title: string; step?: number; totalSteps?: number },
+) {
   return inputStep<ConnectedApp>({
     ...step,
     prompt: `${tokenPrompt} It is sent to ${account.address} only.`,
@@ -92,13 +96,27 @@ function askForToken(account: Account, tryToken: TryToken, step: { title: string
 }
 
 /** @returns a known service's address, or '' for another one */
-async function askForService(current: string | undefined, totalSteps: number): Promise<string | typeof back | undefined> {
+async function askForService(
+  current: string | undefined,
+  totalSteps: number,
+): Promise<string | typeof back | undefined> {
   const items: (vscode.QuickPickItem & { address: string })[] = [
-    ...knownServices.map((service) => ({ label: service.title, description: service.address, address: service.address })),
+    ...knownServices.map((service) => ({
+      label: service.title,
+      description: service.address,
+      address: service.address,
+    })),
     { label: 'Another Address…', description: 'a regional or own address of the service', address: '' },
   ];
   const active = items.find((item) => item.address === (current ?? ''));
-  const chosen = await pickStep({ title, step: 1, totalSteps, placeholder: 'Which service is the app on?', items, active });
+  const chosen = await pickStep({
+    title,
+    step: 1,
+    totalSteps,
+    placeholder: 'Which service is the app on?',
+    items,
+    active,
+  });
   return typeof chosen === 'object' ? chosen.address : chosen;
 }
 

@@ -81,7 +81,11 @@ export class AccountCommands implements vscode.Disposable {
     if (!isSampleAccount(account)) {
       const chosen = await vscode.window.showWarningMessage(
         `Sign out of ${plainMessage(account.name)} (${serviceTitle(account.address)})?`,
-        { modal: true, detail: 'Its token is deleted from this machine. To connect the app again you need the token from the admin panel.' },
+        {
+          modal: true,
+          detail:
+            'Its token is deleted from this machine. To connect the app again you need the token from the admin panel.',
+        },
         'Sign Out',
       );
       if (chosen !== 'Sign Out') return;

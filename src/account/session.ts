@@ -28,9 +28,14 @@ export class Connections implements vscode.Disposable {
 
   /** @param token left out for the sample app, which needs none. Reads the client's code at the first call; sends nothing. */
   async open(account: Account, token = ''): Promise<Connection> {
-    const [{ DashlyClient }, { RequestQueue }] = await Promise.all([import('../dashly/client'), import('../dashly/requestQueue')]);
+    const [{ DashlyClient }, { RequestQueue }] = await Promise.all([
+      import('../dashly/client'),
+      import('../dashly/requestQueue'),
+    ]);
     this.queue ??= new RequestQueue(readSetting('concurrency'));
-    const target = isSampleAccount(account) ? await this.openSample() : { address: account.address, app: account.app, token };
+    const target = isSampleAccount(account)
+      ? await this.openSample()
+      : { address: account.address, app: account.app, token };
     const client = new DashlyClient({
       ...target,
       queue: this.queue,

@@ -18,7 +18,10 @@ const signOutButton = { iconPath: new vscode.ThemeIcon('sign-out'), tooltip: 'Si
  * Lets the person choose an account, with buttons to rename it and to sign out of it, or a way to another one.
  * @returns undefined when the person left
  */
-export async function chooseAccount(accounts: readonly Account[], active: Account | undefined): Promise<AccountChoice | undefined> {
+export async function chooseAccount(
+  accounts: readonly Account[],
+  active: Account | undefined,
+): Promise<AccountChoice | undefined> {
   const chosen = await pick(accounts, active);
   if (chosen?.action !== 'rename') return chosen;
   const name = await askForName(chosen.account);
@@ -32,12 +35,16 @@ function pick(accounts: readonly Account[], active: Account | undefined): Promis
     quickPick.placeholder = 'Which app’s leads do you want to see?';
     quickPick.matchOnDescription = true;
     quickPick.items = [...accounts.map((account) => accountItem(account, active)), ...otherItems(accounts)];
-    quickPick.activeItems = quickPick.items.filter(({ choice }) => choice?.action === 'open' && choice.account === active);
+    quickPick.activeItems = quickPick.items.filter(
+      ({ choice }) => choice?.action === 'open' && choice.account === active,
+    );
     quickPick.onDidAccept(() => finish(quickPick.selectedItems[0]?.choice));
     quickPick.onDidTriggerItemButton(({ item, button }) => {
       if (item.choice?.action !== 'open') return;
       const { account } = item.choice;
-      finish(button === signOutButton ? { action: 'signOut', account } : { action: 'rename', account, name: account.name });
+      finish(
+        button === signOutButton ? { action: 'signOut', account } : { action: 'rename', account, name: account.name },
+      );
     });
     quickPick.onDidHide(() => finish(undefined));
     quickPick.show();
@@ -64,7 +71,8 @@ function otherItems(accounts: readonly Account[]): AccountItem[] {
     { label: '', kind: vscode.QuickPickItemKind.Separator },
     { label: '$(plug) Connect an App…', choice: { action: 'connect' } },
   ];
-  if (!accounts.some(isSampleAccount)) items.push({ label: '$(beaker) Open the Sample App', choice: { action: 'openSample' } });
+  if (!accounts.some(isSampleAccount))
+    items.push({ label: '$(beaker) Open the Sample App', choice: { action: 'openSample' } });
   return items;
 }
 

@@ -7,7 +7,14 @@ import type { Masking } from '../leads/masking';
 import { CardActions } from './cardActions';
 import { LeadReading, type LeadReadingSource, RefreshTimer } from './leadReading';
 import { type Card, latestLead, makeCard } from './makeCard';
-import { type CopyRequest, decodePageMessage, dispatch, type Handlers, type HostMessage, type PageMessage } from './protocol';
+import {
+  type CopyRequest,
+  decodePageMessage,
+  dispatch,
+  type Handlers,
+  type HostMessage,
+  type PageMessage,
+} from './protocol';
 
 /** The folders a card may load from: its built script and its style sheet. */
 export function cardResources(extensionUri: vscode.Uri): vscode.Uri[] {
@@ -88,7 +95,12 @@ export class CardPanel implements vscode.Disposable {
     this.isPinned = pinned;
     this.reading = new LeadReading(lead.id, parts.source);
     this.actions = new CardActions(parts.masking, (key) => this.card.values.get(key));
-    this.timer = this.owned.add(new RefreshTimer(() => void this.reading.readDetails(), () => readSetting('card.refreshInterval')));
+    this.timer = this.owned.add(
+      new RefreshTimer(
+        () => void this.reading.readDetails(),
+        () => readSetting('card.refreshInterval'),
+      ),
+    );
     this.owned.add(onDidChangeSetting('card.refreshInterval', () => this.timer.restart()));
     this.card = this.make();
     this.owned.add(this.detailsRead);
@@ -149,7 +161,8 @@ export class CardPanel implements vscode.Disposable {
     this.paint();
     this.follow();
     const { details } = this.reading;
-    if (details.state === 'read' && !this.reading.isReading) this.detailsRead.fire(latestLead({ lead: this.listed, reading: this.reading }));
+    if (details.state === 'read' && !this.reading.isReading)
+      this.detailsRead.fire(latestLead({ lead: this.listed, reading: this.reading }));
   }
 
   /** Keeps the presence true while it is looked at. */
@@ -214,7 +227,9 @@ export class CardPanel implements vscode.Disposable {
     for (const error of [details.error, conversations.error, history?.error]) {
       if (!(error instanceof Error) || this.logged.has(error) || isCancelled(error)) continue;
       this.logged.add(error);
-      this.parts.log.warn(`A card could not read: ${error.message} ${'detail' in error ? String(error.detail) : (error.stack ?? '')}`);
+      this.parts.log.warn(
+        `A card could not read: ${error.message} ${'detail' in error ? String(error.detail) : (error.stack ?? '')}`,
+      );
     }
   }
 }

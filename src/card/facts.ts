@@ -89,7 +89,9 @@ export class CardFacts {
   /** A field of something that belongs to the lead, such as a note. */
   field(key: string, name: string, title: string, value: JsonValue): Fact {
     const shown =
-      typeof value === 'number' && timeFields.has(name) ? cardTime(value) : cardValue(this.masking.json(this.about, value));
+      typeof value === 'number' && timeFields.has(name)
+        ? cardTime(value)
+        : cardValue(this.masking.json(this.about, value));
     return this.keep(key, { name, value, isProperty: false }, title, shown);
   }
 

@@ -67,8 +67,11 @@ export class LeadCards implements vscode.Disposable {
     // In the title of the editor VS Code gives no lead to a command, and several rows may be selected in the tree.
     this.owned.add(registerCommand(log, 'pinActiveCard', () => this.active && this.pin(this.active.lead)));
     this.owned.add(
-      registerCommand(log, 'copyJsonOfActiveCard', () =>
-        this.active && vscode.commands.executeCommand('dashlyLeads.copyJson', leadElement(this.active.lead))),
+      registerCommand(
+        log,
+        'copyJsonOfActiveCard',
+        () => this.active && vscode.commands.executeCommand('dashlyLeads.copyJson', leadElement(this.active.lead)),
+      ),
     );
   }
 
@@ -180,7 +183,10 @@ export class LeadCards implements vscode.Disposable {
 
 /** Arguments of commands come from anywhere. */
 function openOptions(argument: unknown): OpenCardOptions {
-  const { preserveFocus } = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<string, unknown>;
+  const { preserveFocus } = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+    string,
+    unknown
+  >;
   return { preserveFocus: preserveFocus === true };
 }
 

@@ -90,7 +90,11 @@ export class LeadReading implements Disposable {
     await this.attempt(
       this.historyReading,
       async () => {
-        const older = await this.source().getLeadEvents(this.id, { before: known.next ?? undefined }, this.ended.signal);
+        const older = await this.source().getLeadEvents(
+          this.id,
+          { before: known.next ?? undefined },
+          this.ended.signal,
+        );
         const seen = new Set(known.occurrences.map((occurrence) => occurrence.id));
         return {
           occurrences: [...known.occurrences, ...older.events.filter((occurrence) => !seen.has(occurrence.id))],

@@ -72,7 +72,9 @@ function presenceState(presence: string): CardContent['presence']['state'] {
 function contacts(lead: Lead, facts: CardFacts): Fact[] {
   const known = contactNames.flatMap((name) => {
     const value = lead.props[name];
-    return value === undefined || value === null || value === '' ? [] : [facts.property(name, propertyTitle(name), value)];
+    return value === undefined || value === null || value === ''
+      ? []
+      : [facts.property(name, propertyTitle(name), value)];
   });
   return [...known, facts.field('id', 'id', 'Lead ID', lead.id)];
 }
@@ -88,7 +90,9 @@ function visit(presence: string, details: JsonObject | undefined, facts: CardFac
   ] as const;
   const shown = fields.flatMap(([name, title]) => {
     const value = details[name];
-    return value === undefined || value === null || value === '' ? [] : [facts.field(`visit:${name}`, name, title, value)];
+    return value === undefined || value === null || value === ''
+      ? []
+      : [facts.field(`visit:${name}`, name, title, value)];
   });
   return shown.length > 0 ? { facts: shown } : undefined;
 }
@@ -107,7 +111,9 @@ function propertyGroupsOf(
     const before = propertyOf(listed, name);
     const fact = facts.property(name, facts.text(propertyTitle(name, names)), value);
     const differs = compared && stringifyJson(value) !== stringifyJson(before);
-    groups.get(propertyGroup(name))?.push({ ...fact, name, inList: differs ? facts.propertyValue(name, before) : undefined });
+    groups
+      .get(propertyGroup(name))
+      ?.push({ ...fact, name, inList: differs ? facts.propertyValue(name, before) : undefined });
   }
   return propertyGroups.flatMap((group) => {
     const properties = groups.get(group) ?? [];

@@ -70,22 +70,27 @@ interface Part {
 }
 
 const parts: readonly Part[] = [
-  { field: 'segments', items: ({ segments }) => segments, title: 'Segments', none: 'In no segment.', itemTitle: 'name' },
+  {
+    field: 'segments',
+    items: ({ segments }) => segments,
+    title: 'Segments',
+    none: 'In no segment.',
+    itemTitle: 'name',
+  },
   { field: 'tags', items: ({ tags }) => tags, title: 'Tags', none: 'No tags.', itemTitle: 'name' },
   { field: 'notes', items: ({ notes }) => notes, title: 'Notes', none: 'No notes.', itemText: 'body' },
   {
     field: 'email_status',
     items: ({ emailStatus }) => (emailStatus ? [emailStatus] : []),
-    title: 'E-mail Status', none: 'No e-mail status.',
+    title: 'E-mail Status',
+    none: 'No e-mail status.',
   },
 ];
 
 /** Segments, tags, notes and e-mail status out of the details. */
 function detailSections(details: LeadDetails, facts: CardFacts): ShownSection[] {
   return parts.map((part) => {
-    const items = part
-      .items(details)
-      .map((item, index) => shownItem(item, `${part.field}:${index}`, part, facts));
+    const items = part.items(details).map((item, index) => shownItem(item, `${part.field}:${index}`, part, facts));
     return { id: part.field, title: part.title, summary: items.length === 0 ? part.none : undefined, items };
   });
 }
@@ -123,7 +128,10 @@ function conversationSection({ conversations, more }: LeadConversations, facts: 
   return {
     id: 'conversations',
     title: 'Conversations',
-    summary: count === 0 ? 'No conversations.' : `${more ? `${count} or more` : count} ${count === 1 && !more ? 'conversation' : 'conversations'}.`,
+    summary:
+      count === 0
+        ? 'No conversations.'
+        : `${more ? `${count} or more` : count} ${count === 1 && !more ? 'conversation' : 'conversations'}.`,
     last: lastOf(conversations),
     items: conversations.map((conversation, index) => conversationItem(conversation, index, facts)),
   };
@@ -132,7 +140,9 @@ function conversationSection({ conversations, more }: LeadConversations, facts: 
 /** Nothing says in which order the conversations come, so the latest is looked for. */
 function lastOf(conversations: readonly JsonObject[]): ShownSection['last'] {
   const times = conversations.flatMap(({ last_update: updated, created, part_last: part }) => {
-    const seconds = [isObject(part) ? part.created : undefined, updated, created].find((time) => typeof time === 'number');
+    const seconds = [isObject(part) ? part.created : undefined, updated, created].find(
+      (time) => typeof time === 'number',
+    );
     const time = typeof seconds === 'number' ? milliseconds(seconds) : undefined;
     return time === undefined ? [] : [time];
   });
@@ -164,6 +174,10 @@ function shownItem(item: JsonValue, key: string, part: Part, facts: CardFacts): 
   return {
     title: title === undefined ? '' : facts.text(title),
     text: text && facts.text(text),
-    facts: facts.fields(key, item, without.filter((name) => name !== undefined)),
+    facts: facts.fields(
+      key,
+      item,
+      without.filter((name) => name !== undefined),
+    ),
   };
 }

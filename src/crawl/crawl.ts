@@ -40,13 +40,17 @@ export function describeMissing({ count, window, why }: MissingLeads): string {
   const where = describeWindow(window);
   switch (why) {
     case 'undividable':
-      return `${leads} of ${where}: more than 10,000 leads there are alike in everything the service can filter by, `
-        + 'and they were not among the first or last 10,000 in any order tried.';
+      return (
+        `${leads} of ${where}: more than 10,000 leads there are alike in everything the service can filter by, ` +
+        'and they were not among the first or last 10,000 in any order tried.'
+      );
     case 'undecodable':
       return `${leads} of ${where}: their records came without an id or in a form that could not be read.`;
     case 'unplaced':
-      return `${leads}: they are in none of the windows the view was cut into, because they came in the last moments or `
-        + 'because a date or a number of theirs is neither.';
+      return (
+        `${leads}: they are in none of the windows the view was cut into, because they came in the last moments or ` +
+        'because a date or a number of theirs is neither.'
+      );
     case 'moving':
       return `${leads} of ${where}: they came or moved faster than they could be read.`;
   }
@@ -69,8 +73,15 @@ export function isCrawlState(value: unknown): value is CrawlState {
     return false;
   }
   const { version, query, startedAt, promised, tasks } = value as Partial<Record<keyof CrawlState, unknown>>;
-  return version === 1 && typeof query === 'object' && query !== null && typeof startedAt === 'number'
-    && typeof promised === 'number' && Array.isArray(tasks) && tasks.every(isWindowTask);
+  return (
+    version === 1 &&
+    typeof query === 'object' &&
+    query !== null &&
+    typeof startedAt === 'number' &&
+    typeof promised === 'number' &&
+    Array.isArray(tasks) &&
+    tasks.every(isWindowTask)
+  );
 }
 
 function isWindowTask(value: unknown): boolean {
@@ -78,8 +89,13 @@ function isWindowTask(value: unknown): boolean {
     return false;
   }
   const { window, passes, expected } = value as Partial<Record<keyof WindowTask, unknown>>;
-  return typeof window === 'object' && window !== null && Array.isArray((window as { parts?: unknown }).parts)
-    && Array.isArray(passes) && typeof expected === 'number';
+  return (
+    typeof window === 'object' &&
+    window !== null &&
+    Array.isArray((window as { parts?: unknown }).parts) &&
+    Array.isArray(passes) &&
+    typeof expected === 'number'
+  );
 }
 
 export interface CrawlOptions {
@@ -140,7 +156,12 @@ export class LeadsCrawl {
   private outage: unknown;
 
   /** @param seen ids that are known and are not to be given again */
-  constructor(source: LeadSource, readonly query: LeadsQuery, private readonly options: CrawlOptions = {}, seen = new IdSet()) {
+  constructor(
+    source: LeadSource,
+    readonly query: LeadsQuery,
+    private readonly options: CrawlOptions = {},
+    seen = new IdSet(),
+  ) {
     this.clock = options.clock ?? machineClock;
     this.log = options.log ?? (() => undefined);
     this.seen = seen;
@@ -149,7 +170,11 @@ export class LeadsCrawl {
       patience: options.patience ?? 30 * 60_000,
       onOutage: (error) => {
         this.outage = error;
-        this.log(error === undefined ? 'The service answers again.' : `Waiting for the service: ${error instanceof DashlyError ? error.detail : 'it failed'}`);
+        this.log(
+          error === undefined
+            ? 'The service answers again.'
+            : `Waiting for the service: ${error instanceof DashlyError ? error.detail : 'it failed'}`,
+        );
       },
     });
   }
@@ -169,8 +194,12 @@ export class LeadsCrawl {
 
   get progress(): CrawlProgress {
     return {
-      phase: this.phase, total: this.promised, came: this.seen.size,
-      windows: this.windows, requests: this.source.requests, outage: this.outage,
+      phase: this.phase,
+      total: this.promised,
+      came: this.seen.size,
+      windows: this.windows,
+      requests: this.source.requests,
+      outage: this.outage,
     };
   }
 
@@ -190,7 +219,9 @@ export class LeadsCrawl {
       this.promised = await this.source.count(window, signal);
       this.tasks = await this.planTasks(window, this.promised, signal);
       this.windows = this.tasks.length;
-      this.log(`${this.promised} leads in ${this.tasks.length} windows, planned with ${this.source.requests} requests.`);
+      this.log(
+        `${this.promised} leads in ${this.tasks.length} windows, planned with ${this.source.requests} requests.`,
+      );
     }
     return {
       total: this.promised ?? 0,
@@ -209,12 +240,15 @@ export class LeadsCrawl {
     await this.prepare(signal);
     const tasks = this.tasks ?? [];
     const reader = new WindowReader(this.source, this.seen, this.options.concurrency ?? (() => 4), {
-      onDuplicate: () => this.duplicates += 1,
+      onDuplicate: () => (this.duplicates += 1),
       onUndecodable: (sentences) => sentences.forEach(this.log),
       onDone: () => undefined,
     });
     this.phase = 'reading';
-    yield* reader.read(tasks.filter((task) => !task.outcome), signal);
+    yield* reader.read(
+      tasks.filter((task) => !task.outcome),
+      signal,
+    );
     this.phase = 'checking';
     const check = new CrawlCheck(this.source, reader, () => this.seen.size, this.cutter(signal), this.clock, this.log);
     const checked = yield* check.run(this.query.filters, tasks, this.startedAt ?? this.clock.now(), signal);
@@ -236,7 +270,7 @@ export class LeadsCrawl {
     const { sortProp: prop, sortOrder: order } = this.query;
     return count <= queryCap
       ? [wholeWindow(window, { prop, order }, count)]
-      : this.cutter(signal, (windows) => this.windows = windows).cut({ window, count });
+      : this.cutter(signal, (windows) => (this.windows = windows)).cut({ window, count });
   }
 
   private cutter(signal: AbortSignal, onCut?: (windows: number) => void): WindowCutter {

@@ -39,7 +39,12 @@ export class CrawlCheck {
    * @param tasks read; those that must be read again get another outcome, or are replaced by smaller ones, in place
    * @param startedAt when the walk began, ms since 1970
    */
-  async *run(own: Filters | undefined, tasks: WindowTask[], startedAt: number, signal: AbortSignal): AsyncGenerator<Lead, Checked> {
+  async *run(
+    own: Filters | undefined,
+    tasks: WindowTask[],
+    startedAt: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<Lead, Checked> {
     const only = tasks.length === 1 ? tasks[0]?.outcome : undefined;
     if (only && !only.moved && !only.gap && only.found === only.total) {
       return { total: only.total, reasons: [], readAgain: 0 };
@@ -61,8 +66,13 @@ export class CrawlCheck {
       }
       for (const task of changed) {
         readAgain += 1;
-        this.log(`Reading a window again: ${counts[tasks.indexOf(task)] ?? 0} leads, ${task.outcome?.found ?? 0} were found.`);
-        const again = await this.cutter.cut({ window: task.window, count: await this.source.count(task.window, signal) });
+        this.log(
+          `Reading a window again: ${counts[tasks.indexOf(task)] ?? 0} leads, ${task.outcome?.found ?? 0} were found.`,
+        );
+        const again = await this.cutter.cut({
+          window: task.window,
+          count: await this.source.count(task.window, signal),
+        });
         yield* this.reader.read(again, signal);
         tasks.splice(tasks.indexOf(task), 1, ...again);
       }
@@ -71,30 +81,44 @@ export class CrawlCheck {
   }
 
   /** Reads the leads seen since a moment. Returns whether they moved so much that it must be done again. */
-  private async *readActive(own: Filters | undefined, since: number, signal: AbortSignal): AsyncGenerator<Lead, boolean> {
+  private async *readActive(
+    own: Filters | undefined,
+    since: number,
+    signal: AbortSignal,
+  ): AsyncGenerator<Lead, boolean> {
     let restless = false;
     for (const alternative of alternatives(own)) {
       const window = withPart({ own: alternative, parts: [] }, { kind: 'date', prop: active, from: since });
       const tasks = await this.cutter.cut({ window, count: await this.source.count(window, signal) });
       yield* this.reader.read(tasks, signal);
-      restless ||= tasks.some(({ outcome }) => outcome !== undefined && (outcome.gap || outcome.found < outcome.total - outcome.undecodable));
+      restless ||= tasks.some(
+        ({ outcome }) => outcome !== undefined && (outcome.gap || outcome.found < outcome.total - outcome.undecodable),
+      );
     }
     return restless;
   }
 
   /** How many leads of each window were not active since a moment: those can only have come there in another way. */
   private async countQuiet(tasks: readonly WindowTask[], since: number, signal: AbortSignal): Promise<number[]> {
-    const quiet = (window: LeadWindow): LeadWindow => alternatives(window.own).length > 1
-      ? window
-      : withPart(window, { kind: 'quiet', prop: active, to: since });
+    const quiet = (window: LeadWindow): LeadWindow =>
+      alternatives(window.own).length > 1 ? window : withPart(window, { kind: 'quiet', prop: active, to: since });
     const counts: number[] = [];
-    for await (const { result } of readAhead(tasks, (task) => this.source.count(quiet(task.window), signal, 'inner'), () => 4)) {
+    for await (const { result } of readAhead(
+      tasks,
+      (task) => this.source.count(quiet(task.window), signal, 'inner'),
+      () => 4,
+    )) {
       counts.push(result);
     }
     return counts;
   }
 
-  private reasons(own: Filters | undefined, tasks: readonly WindowTask[], counts: readonly number[], total: number): MissingLeads[] {
+  private reasons(
+    own: Filters | undefined,
+    tasks: readonly WindowTask[],
+    counts: readonly number[],
+    total: number,
+  ): MissingLeads[] {
     const reasons = tasks.flatMap(({ window, passes, outcome }, index): MissingLeads[] => {
       const count = (counts[index] ?? 0) - (outcome?.found ?? 0);
       if (count <= 0) {

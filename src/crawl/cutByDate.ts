@@ -20,7 +20,11 @@ const mostSteps = 30;
  * @returns windows some of which may still be too large: those the date cannot divide; undefined when it divides nothing
  */
 export async function cutByDate(
-  cutter: WindowCutter, counted: CountedWindow, prop: string, newest: unknown, oldest: unknown,
+  cutter: WindowCutter,
+  counted: CountedWindow,
+  prop: string,
+  newest: unknown,
+  oldest: unknown,
 ): Promise<CountedWindow[] | undefined> {
   const [last, first] = [dateInMs(newest), dateInMs(oldest)];
   if (last === undefined || first === undefined || last - first < narrowest) {
@@ -62,19 +66,24 @@ export async function cutByDate(
  * moment of a lead, the service answers with the lead it takes to be the last before it. 0 when that is about right.
  */
 async function clockSkew(
-  cutter: WindowCutter, within: (from?: number, to?: number) => LeadWindow, prop: string,
+  cutter: WindowCutter,
+  within: (from?: number, to?: number) => LeadWindow,
+  prop: string,
 ): Promise<number> {
   const place = Math.floor(cutter.fits * 0.85);
   const date = dateInMs((await cutter.valueAt(within(), prop, 'desc', place)).value);
-  const before = date === undefined
-    ? undefined
-    : dateInMs((await cutter.valueAt(within(undefined, date), prop, 'desc', 0)).value);
+  const before =
+    date === undefined ? undefined : dateInMs((await cutter.valueAt(within(undefined, date), prop, 'desc', 0)).value);
   return date === undefined || before === undefined || Math.abs(before - date) < 2 * narrowest ? 0 : before - date;
 }
 
 /** The bound that makes the window as full as it may be; undefined when even the narrowest holds too many. */
 async function lowerBound(
-  cutter: WindowCutter, window: (from: number) => LeadWindow, guess: number, bottom: number, upper: number,
+  cutter: WindowCutter,
+  window: (from: number) => LeadWindow,
+  guess: number,
+  bottom: number,
+  upper: number,
 ): Promise<{ from: number; counted: CountedWindow } | undefined> {
   let best: { from: number; counted: CountedWindow } | undefined;
   let [low, high] = [Math.min(bottom, upper) - narrowest, upper];
@@ -95,7 +104,7 @@ async function lowerBound(
     }
     if (high - low <= minute) {
       // The narrowest window has not been tried yet when all guesses below it were too large.
-      return best ?? await narrowestWindow(cutter, window, upper);
+      return best ?? (await narrowestWindow(cutter, window, upper));
     }
     from = (low + high) / 2;
   }
@@ -103,7 +112,9 @@ async function lowerBound(
 }
 
 async function narrowestWindow(
-  cutter: WindowCutter, window: (from: number) => LeadWindow, from: number,
+  cutter: WindowCutter,
+  window: (from: number) => LeadWindow,
+  from: number,
 ): Promise<{ from: number; counted: CountedWindow } | undefined> {
   const count = await cutter.count(window(from));
   return count <= cutter.fits ? { from, counted: { window: window(from), count } } : undefined;

@@ -12,7 +12,11 @@ type NumberPart = Extract<WindowPart, { kind: 'number' }>;
  *   number divides nothing
  */
 export async function cutByNumber(
-  cutter: WindowCutter, counted: CountedWindow, prop: string, largest: unknown, smallest: unknown,
+  cutter: WindowCutter,
+  counted: CountedWindow,
+  prop: string,
+  largest: unknown,
+  smallest: unknown,
 ): Promise<CountedWindow[] | undefined> {
   if (largest === smallest) {
     return undefined;
@@ -51,16 +55,27 @@ const mostTries = 3;
  * @returns windows that may still be too large; undefined when no character divides the window well
  */
 export async function cutByText(
-  cutter: WindowCutter, { window, count }: CountedWindow, prop: string, sample: readonly Lead[],
+  cutter: WindowCutter,
+  { window, count }: CountedWindow,
+  prop: string,
+  sample: readonly Lead[],
 ): Promise<CountedWindow[] | undefined> {
-  const used = new Set(window.parts.map((part) => (part.kind === 'contains' || part.kind === 'lacks') && part.prop === prop ? part.text : ''));
-  for (const text of dividingCharacters(prop, sample).filter((character) => !used.has(character)).slice(0, mostTries)) {
+  const used = new Set(
+    window.parts.map((part) =>
+      (part.kind === 'contains' || part.kind === 'lacks') && part.prop === prop ? part.text : '',
+    ),
+  );
+  for (const text of dividingCharacters(prop, sample)
+    .filter((character) => !used.has(character))
+    .slice(0, mostTries)) {
     const contains = withPart(window, { kind: 'contains', prop, text });
     const lacks = withPart(window, { kind: 'lacks', prop, text });
     const unknown = withPart(window, { kind: 'unknown', prop });
     const [with_, without, unset] = await Promise.all([contains, lacks, unknown].map((part) => cutter.count(part)));
     const parts = [
-      { window: contains, count: with_ ?? 0 }, { window: lacks, count: without ?? 0 }, { window: unknown, count: unset ?? 0 },
+      { window: contains, count: with_ ?? 0 },
+      { window: lacks, count: without ?? 0 },
+      { window: unknown, count: unset ?? 0 },
     ].filter((part) => part.count > 0);
     if (Math.max(...parts.map((part) => part.count)) < count * 0.9) {
       return parts;
@@ -81,5 +96,7 @@ function dividingCharacters(prop: string, sample: readonly Lead[]): string[] {
     }
   }
   const unevenness = (times: number): number => Math.abs(times / sample.length - 0.5);
-  return [...frequency].sort(([, one], [, other]) => unevenness(one) - unevenness(other)).map(([character]) => character);
+  return [...frequency]
+    .sort(([, one], [, other]) => unevenness(one) - unevenness(other))
+    .map(([character]) => character);
 }

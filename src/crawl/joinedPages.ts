@@ -29,7 +29,10 @@ export class JoinedPages {
   /** Whether pages had to be taken that do not meet. */
   gap = false;
 
-  constructor(private readonly sort: WindowSort, private readonly readAt: (offset: number) => Promise<LeadsPage>) {}
+  constructor(
+    private readonly sort: WindowSort,
+    private readonly readAt: (offset: number) => Promise<LeadsPage>,
+  ) {}
 
   /**
    * Takes the next page.
@@ -46,7 +49,10 @@ export class JoinedPages {
         const offset = Math.max(0, Math.min(next.offset, next.page.total) - 49);
         const before = { offset, page: await this.readAt(offset) };
         // What was past the end need not be so any more.
-        waiting.push(next.page.received === 0 ? { offset: next.offset, page: await this.readAt(next.offset) } : next, before);
+        waiting.push(
+          next.page.received === 0 ? { offset: next.offset, page: await this.readAt(next.offset) } : next,
+          before,
+        );
         this.moved = true;
         continue;
       }

@@ -14,21 +14,22 @@ export interface CrawlClock {
 /** The machine's own time. */
 export const machineClock: CrawlClock = {
   now: () => Date.now(),
-  sleep: (milliseconds, signal) => new Promise((resolve, reject) => {
-    const aborted = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', aborted);
-      resolve();
-    }, milliseconds);
-    if (signal.aborted) {
-      aborted();
-    } else {
-      signal.addEventListener('abort', aborted, { once: true });
-    }
-  }),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const aborted = (): void => {
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      };
+      const timer = setTimeout(() => {
+        signal.removeEventListener('abort', aborted);
+        resolve();
+      }, milliseconds);
+      if (signal.aborted) {
+        aborted();
+      } else {
+        signal.addEventListener('abort', aborted, { once: true });
+      }
+    }),
 };
 
 /**
@@ -36,8 +37,17 @@ export const machineClock: CrawlClock = {
  * trouble answers with pages of its own, so these count too.
  */
 const passing: ReadonlySet<DashlyErrorKind> = new Set([
-  'tooManyRequests', 'serverError', 'unavailable', 'timeout', 'connectionRefused', 'dns', 'reset', 'network', 'html',
-  'truncated', 'notJson',
+  'tooManyRequests',
+  'serverError',
+  'unavailable',
+  'timeout',
+  'connectionRefused',
+  'dns',
+  'reset',
+  'network',
+  'html',
+  'truncated',
+  'notJson',
 ]);
 
 /** Whether it makes sense to wait and ask again. */
@@ -128,7 +138,10 @@ export class PatientSource {
   /** How many requests were answered or failed. */
   requests = 0;
 
-  constructor(private readonly source: LeadSource, private readonly options: PatientSourceOptions) {}
+  constructor(
+    private readonly source: LeadSource,
+    private readonly options: PatientSourceOptions,
+  ) {}
 
   /**
    * @throws what the source throws: at once when waiting does not help (a refused token), after `patience` otherwise;
@@ -138,7 +151,7 @@ export class PatientSource {
     const { clock, onOutage } = this.options;
     let outageSince: number | undefined;
     let wait = firstWait;
-    for (let slack = 1; ; ) {
+    for (let slack = 1; ;) {
       signal.throwIfAborted();
       const { filters, validUntil } = windowFilters(window, clock.now(), edges, slack);
       try {

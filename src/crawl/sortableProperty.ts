@@ -59,7 +59,9 @@ export function textProperties(sample: readonly Lead[]): string[] {
       }
     }
   }
-  const learnt = [...values].filter(([, different]) => different.size > 1)
-    .sort(([, one], [, other]) => other.size - one.size).map(([name]) => name);
+  const learnt = [...values]
+    .filter(([, different]) => different.size > 1)
+    .sort(([, one], [, other]) => other.size - one.size)
+    .map(([name]) => name);
   return [...new Set([...identifying.filter((name) => values.has(name)), ...learnt])];
 }

@@ -3,7 +3,14 @@ import { cutByDate } from './cutByDate';
 import { cutByNumber, cutByText } from './cutByValue';
 import type { PatientSource, WindowSort } from './patientSource';
 import { sortableKind, sortableProperties, textProperties } from './sortableProperty';
-import { alternatives, type LeadWindow, wholeWindow, windowByItsEnds, type WindowPart, type WindowTask } from './windows';
+import {
+  alternatives,
+  type LeadWindow,
+  wholeWindow,
+  windowByItsEnds,
+  type WindowPart,
+  type WindowTask,
+} from './windows';
 
 /** A window and how many leads it holds. */
 export interface CountedWindow {
@@ -52,10 +59,14 @@ export class WindowCutter {
     }
     const several = alternatives(window.own);
     if (several.length > 1) {
-      return this.cutAll(await Promise.all(several.map(async (own): Promise<CountedWindow> => {
-        const alternative = { own, parts: window.parts };
-        return { window: alternative, count: await this.count(alternative) };
-      })));
+      return this.cutAll(
+        await Promise.all(
+          several.map(async (own): Promise<CountedWindow> => {
+            const alternative = { own, parts: window.parts };
+            return { window: alternative, count: await this.count(alternative) };
+          }),
+        ),
+      );
     }
     const sample = await this.sample(window);
     for (const prop of sortableProperties(this.options.sortProp, sample)) {
@@ -85,7 +96,12 @@ export class WindowCutter {
   }
 
   /** The value of a property at a place of a window in that property's order, and the window's count. */
-  async valueAt(window: LeadWindow, prop: string, order: SortOrder, offset: number): Promise<{ value: unknown; count: number }> {
+  async valueAt(
+    window: LeadWindow,
+    prop: string,
+    order: SortOrder,
+    offset: number,
+  ): Promise<{ value: unknown; count: number }> {
     const page = await this.source.page({ window, sort: { prop, order }, offset, limit: 1 }, this.signal);
     return { value: page.leads[0]?.props[prop], count: page.total };
   }
@@ -120,7 +136,7 @@ export class WindowCutter {
   private async cutAll(parts: readonly CountedWindow[]): Promise<WindowTask[]> {
     const tasks: WindowTask[] = [];
     for (const part of parts) {
-      tasks.push(...await this.cut(part));
+      tasks.push(...(await this.cut(part)));
     }
     return tasks;
   }
@@ -132,8 +148,8 @@ export class WindowCutter {
   }
 
   private async sample(window: LeadWindow): Promise<readonly Lead[]> {
-    const at = (offset: number): Promise<readonly Lead[]> => this.source
-      .page({ window, sort: {}, offset, limit: 50 }, this.signal).then((page) => page.leads);
+    const at = (offset: number): Promise<readonly Lead[]> =>
+      this.source.page({ window, sort: {}, offset, limit: 50 }, this.signal).then((page) => page.leads);
     return (await Promise.all([at(0), at(this.fits - 50)])).flat();
   }
 

@@ -62,7 +62,10 @@ export class WindowReader {
     const ahead = (): number => this.concurrency() + 2;
     const pages = readAhead(this.plan(tasks, both), ({ pass, offset }) => this.page(pass, offset, both), ahead);
     try {
-      for await (const { item: { pass, offset, isLast }, result: page } of pages) {
+      for await (const {
+        item: { pass, offset, isLast },
+        result: page,
+      } of pages) {
         if (pass.ended || pass.reading.done) {
           continue;
         }
@@ -81,15 +84,23 @@ export class WindowReader {
   private *plan(tasks: readonly WindowTask[], signal: AbortSignal): Generator<PageRequest, void> {
     for (const task of tasks) {
       const reading: Reading = {
-        task, found: new IdSet(Math.min(task.expected, queryCap)), total: task.expected,
-        moved: false, gap: false, undecodable: 0, done: false,
+        task,
+        found: new IdSet(Math.min(task.expected, queryCap)),
+        total: task.expected,
+        moved: false,
+        gap: false,
+        undecodable: 0,
+        done: false,
       };
       for (const [index, sort] of task.passes.entries()) {
         if (reading.done) {
           break;
         }
         const pass: Pass = {
-          reading, sort, isLast: index === task.passes.length - 1, ended: false,
+          reading,
+          sort,
+          isLast: index === task.passes.length - 1,
+          ended: false,
           pages: new JoinedPages(sort, (offset) => this.page(pass, offset, signal)),
         };
         const end = Math.min(task.expected, queryCap);

@@ -14,9 +14,13 @@ export type WindowPart =
   | { readonly kind: 'date'; readonly prop: string; readonly from?: number; readonly to?: number }
   /** All given bounds hold: `above` < and `from` ≤ the number, the number ≤ `to` and < `below`. */
   | {
-    readonly kind: 'number'; readonly prop: string;
-    readonly above?: number; readonly from?: number; readonly to?: number; readonly below?: number;
-  }
+      readonly kind: 'number';
+      readonly prop: string;
+      readonly above?: number;
+      readonly from?: number;
+      readonly to?: number;
+      readonly below?: number;
+    }
   | { readonly kind: 'known' | 'unknown'; readonly prop: string }
   /** The date < `to`, as nearly as the service can tell but no later, or there is none. */
   | { readonly kind: 'quiet'; readonly prop: string; readonly to: number }
@@ -46,7 +50,12 @@ export type WindowEdges = 'outer' | 'inner';
  * @param now ms since 1970
  * @param slack for how many minutes, at least, the edges stay on their side of the bounds; ≥ 1
  */
-export function windowFilters({ own, parts }: LeadWindow, now: number, edges: WindowEdges = 'outer', slack = 1): WindowFilters {
+export function windowFilters(
+  { own, parts }: LeadWindow,
+  now: number,
+  edges: WindowEdges = 'outer',
+  slack = 1,
+): WindowFilters {
   if (parts.length === 0) {
     return { filters: own, validUntil: Infinity };
   }
@@ -61,7 +70,7 @@ export function windowFilters({ own, parts }: LeadWindow, now: number, edges: Wi
     }
     return dateConditions(part, minutes);
   });
-  return { filters: { type: 'and', filters: [...own?.filters ?? [], ...conditions] }, validUntil };
+  return { filters: { type: 'and', filters: [...(own?.filters ?? []), ...conditions] }, validUntil };
 }
 
 type DatePart = Extract<WindowPart, { kind: 'date' | 'quiet' }>;
@@ -84,16 +93,27 @@ function minutesBack(part: DatePart, now: number, edges: WindowEdges, slack: num
 }
 
 function dateConditions({ kind, prop }: DatePart, { from, to }: { from?: number; to?: number }): Condition[] {
-  const ago = (type: string, value: number): Condition => ({ type, property_name: prop, value: { value, unit: 'minutes' } });
+  const ago = (type: string, value: number): Condition => ({
+    type,
+    property_name: prop,
+    value: { value, unit: 'minutes' },
+  });
   if (kind === 'quiet') {
     return [ago('daysmore_or_unknown', to ?? 1)];
   }
-  const conditions = [...(from === undefined ? [] : [ago('daysless', from)]), ...(to === undefined ? [] : [ago('daysmore', to)])];
+  const conditions = [
+    ...(from === undefined ? [] : [ago('daysless', from)]),
+    ...(to === undefined ? [] : [ago('daysmore', to)]),
+  ];
   return conditions.length > 0 ? conditions : [{ type: 'known', property_name: prop, value: {} }];
 }
 
 function partConditions(part: Exclude<WindowPart, DatePart>): Condition[] {
-  const condition = (type: string, value: Condition['value'] = {}): Condition => ({ type, property_name: part.prop, value });
+  const condition = (type: string, value: Condition['value'] = {}): Condition => ({
+    type,
+    property_name: part.prop,
+    value,
+  });
   switch (part.kind) {
     case 'known':
     case 'unknown':
@@ -116,7 +136,9 @@ function numberConditions({ prop, above, from, to, below }: Extract<WindowPart, 
   }
   if (from !== undefined || to !== undefined) {
     // `range` is the only condition that includes its bounds; the documented numbers end at ±2^53.
-    conditions.push(condition('range', { value1: from ?? Number.MIN_SAFE_INTEGER, value2: to ?? Number.MAX_SAFE_INTEGER }));
+    conditions.push(
+      condition('range', { value1: from ?? Number.MIN_SAFE_INTEGER, value2: to ?? Number.MAX_SAFE_INTEGER }),
+    );
   }
   if (below !== undefined) {
     conditions.push(condition('lt', { value: below }));
@@ -200,7 +222,10 @@ export function wholeWindow(window: LeadWindow, sort: WindowSort, expected: numb
 
 /** A task for a window that holds more than one query gives: read from both ends in each of several orders. */
 export function windowByItsEnds(window: LeadWindow, props: readonly string[], expected: number): WindowTask {
-  const passes = props.flatMap((prop): WindowSort[] => [{ prop, order: 'desc' }, { prop, order: 'asc' }]);
+  const passes = props.flatMap((prop): WindowSort[] => [
+    { prop, order: 'desc' },
+    { prop, order: 'asc' },
+  ]);
   return { window, passes, expected };
 }
 

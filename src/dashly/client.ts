@@ -76,7 +76,9 @@ export class DashlyClient {
       convert_props_types: convertPropsTypes === false ? 'false' : undefined,
       id_as_string: 'true',
     });
-    return this.ask({ path: ['apps', this.app, 'users'], params, signal, priority }, ({ data }) => decodeLeadsPage(data));
+    return this.ask({ path: ['apps', this.app, 'users'], params, signal, priority }, ({ data }) =>
+      decodeLeadsPage(data),
+    );
   }
 
   /** How many leads satisfy the filters; all of the app's without. */
@@ -86,12 +88,23 @@ export class DashlyClient {
 
   /** Everything known about one lead, except its single events and conversations (`GET /users/{id}`, section 5). */
   getLead(id: string, signal: AbortSignal, priority?: RequestPriority): Promise<LeadDetails> {
-    const params = { ...Object.fromEntries(detailParts.map((part) => [part, 'true'])), app: this.app, id_as_string: 'true' };
-    return this.ask({ path: ['users', id], params: () => params, signal, priority }, ({ data }) => decodeLeadDetails(data, id));
+    const params = {
+      ...Object.fromEntries(detailParts.map((part) => [part, 'true'])),
+      app: this.app,
+      id_as_string: 'true',
+    };
+    return this.ask({ path: ['users', id], params: () => params, signal, priority }, ({ data }) =>
+      decodeLeadDetails(data, id),
+    );
   }
 
   /** What a lead did, newest first, page by page (`GET /users/{id}/events`, section 5). */
-  getLeadEvents(id: string, query: LeadEventsQuery, signal: AbortSignal, priority?: RequestPriority): Promise<EventsPage> {
+  getLeadEvents(
+    id: string,
+    query: LeadEventsQuery,
+    signal: AbortSignal,
+    priority?: RequestPriority,
+  ): Promise<EventsPage> {
     const params = {
       paginate_position: query.before === undefined ? undefined : stringifyJson(query.before),
       paginate_count: query.limit === undefined ? undefined : String(query.limit),
@@ -106,8 +119,9 @@ export class DashlyClient {
   /** The conversations of a lead (`GET /users/{id}/conversations`, section 5). */
   getLeadConversations(id: string, signal: AbortSignal, priority?: RequestPriority): Promise<LeadConversations> {
     const params = { app: this.app, id_as_string: 'true' };
-    return this.ask({ path: ['users', id, 'conversations'], params: () => params, signal, priority }, ({ data, meta }) =>
-      decodeConversations(data, meta),
+    return this.ask(
+      { path: ['users', id, 'conversations'], params: () => params, signal, priority },
+      ({ data, meta }) => decodeConversations(data, meta),
     );
   }
 
@@ -120,7 +134,8 @@ export class DashlyClient {
         return await this.attempt(call, title, decode);
       } catch (error) {
         // Before this request gives its place in the queue to the next one.
-        if (error instanceof DashlyError && error.kind === 'tooManyRequests') this.queue.slowDown(error.retryAfter ?? 0);
+        if (error instanceof DashlyError && error.kind === 'tooManyRequests')
+          this.queue.slowDown(error.retryAfter ?? 0);
         throw error;
       }
     };
@@ -152,7 +167,9 @@ export class DashlyClient {
       timeout: this.options.timeout ?? defaultTimeout,
       adapter: this.options.adapter,
     });
-    this.options.log?.(`${title}: ${answer.status}, ${answer.text.length} characters, ${this.clock.now() - started} ms`);
+    this.options.log?.(
+      `${title}: ${answer.status}, ${answer.text.length} characters, ${this.clock.now() - started} ms`,
+    );
     const decoded = decode(readEnvelope(answer, title, this.clock.now()));
     if (decoded === undefined) throw new DashlyError('shape', { status: answer.status, detail: title });
     return decoded;

@@ -53,7 +53,8 @@ export function readEnvelope(answer: HttpAnswer, title: string, now: number): En
   if (looksLikeHtml(answer)) {
     const kind = kindOfStatus(status);
     // What a gateway says by its status still holds; a page with another one is not from the service.
-    const gateway = kind === 'tooManyRequests' || kind === 'unavailable' || kind === 'proxyAuthentication' || kind === 'serverError';
+    const gateway =
+      kind === 'tooManyRequests' || kind === 'unavailable' || kind === 'proxyAuthentication' || kind === 'serverError';
     throw new DashlyError(!succeeded && gateway ? kind : 'html', facts);
   }
   const body = parseBody(text);

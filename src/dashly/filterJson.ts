@@ -1,4 +1,13 @@
-import { ageUnits, conditionTypeFacts, filtersOf, isConditionType, type Numeral, type OperandKind, type TypedCondition, type TypedFilters } from './conditions';
+import {
+  ageUnits,
+  conditionTypeFacts,
+  filtersOf,
+  isConditionType,
+  type Numeral,
+  type OperandKind,
+  type TypedCondition,
+  type TypedFilters,
+} from './conditions';
 import { ExactNumber, exactNumber, isJsonObject, type JsonObject, type JsonValue, stringifyJson } from './json';
 import type { Condition, Filters } from './lead';
 import { parseUtc } from './listRequest';
@@ -36,7 +45,9 @@ export function parseFilters(json: JsonValue): ParsedFilters {
     report(['filters'], '“filters” must be a list of conditions.');
     return { filters: undefined, problems };
   }
-  const conditions = list.map((item, index) => parseCondition(item, index, bare ? [index] : ['filters', index], report));
+  const conditions = list.map((item, index) =>
+    parseCondition(item, index, bare ? [index] : ['filters', index], report),
+  );
   const good = conditions.filter((one) => one !== undefined);
   const readable = problems.length === 0 && (type === 'and' || type === 'or');
   return { filters: readable ? filtersOf(type, good) : undefined, problems };
@@ -67,7 +78,10 @@ function parseCondition(
   }
   const { type, property_name: property, value = {} } = item;
   if (typeof type !== 'string' || !isConditionType(type)) {
-    refuse(['type'], typeof type === 'string' ? `there is no condition “${short(type)}”.` : '“type” must be the name of a condition.');
+    refuse(
+      ['type'],
+      typeof type === 'string' ? `there is no condition “${short(type)}”.` : '“type” must be the name of a condition.',
+    );
     return undefined;
   }
   const named = typeof property === 'string' && property !== '' ? property : undefined;
@@ -80,7 +94,9 @@ function parseCondition(
     refuse(member === '' ? ['value'] : ['value', member], message),
   );
   // The operand was read as the type's own kind.
-  return operand && named !== undefined ? ({ type, property_name: named, value: operand } as unknown as TypedCondition) : undefined;
+  return operand && named !== undefined
+    ? ({ type, property_name: named, value: operand } as unknown as TypedCondition)
+    : undefined;
 }
 
 type RefuseMember = (member: string, message: string) => void;

@@ -38,7 +38,6 @@ export function exactNumber(literal: string): number | ExactNumber {
   return survives(literal) ? Number(literal) : new ExactNumber(literal);
 }
 
-
 /** JSON as the service sent it. A number that a JavaScript number cannot give back digit for digit is an `ExactNumber`. */
 export type JsonValue = null | boolean | number | string | ExactNumber | JsonValue[] | JsonObject;
 export interface JsonObject {
@@ -108,7 +107,7 @@ interface Place {
  */
 function inexactNumbers(text: string): Place[] {
   const places: Place[] = [];
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const code = text.charCodeAt(at);
     if (code === quote) {
       const close = text.indexOf('"', at + 1);
@@ -127,11 +126,11 @@ function inexactNumbers(text: string): Place[] {
   return places;
 }
 
-
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /** Whether it is one of `. e E + -`. */
-const isOfNumber = (code: number): boolean => code === 0x2e || code === 0x65 || code === 0x45 || code === 0x2b || code === minus;
+const isOfNumber = (code: number): boolean =>
+  code === 0x2e || code === 0x65 || code === 0x45 || code === 0x2b || code === minus;
 
 /** Behind the quote that closes a string. @param close the first quote inside the string; negative: there is none */
 function stringEnd(text: string, close: number): number {
@@ -166,7 +165,9 @@ function parseExactly(text: string, inexact: readonly Place[]): JsonValue {
   }
   parts.push(text.slice(copied));
   const root = JSON.parse(parts.join('')) as JsonValue;
-  const numbers = detached(inexact.map(({ start, end }) => text.slice(start, end))).map((literal) => new ExactNumber(literal));
+  const numbers = detached(inexact.map(({ start, end }) => text.slice(start, end))).map(
+    (literal) => new ExactNumber(literal),
+  );
   const [first] = numbers;
   // The whole text is one number.
   if (typeof root === 'string' && first) return first;

@@ -44,7 +44,15 @@ export interface LeadDetails {
 
 /** The optional parts of a User object that are asked for. Never `by_user_id`: it would create a lead (section 5). */
 export const detailParts = [
-  'props', 'props_custom', 'props_events', 'presence_details', 'events', 'segments', 'notes', 'tags', 'email_status',
+  'props',
+  'props_custom',
+  'props_events',
+  'presence_details',
+  'events',
+  'segments',
+  'notes',
+  'tags',
+  'email_status',
   'timezone_offset',
 ] as const;
 

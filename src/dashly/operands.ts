@@ -7,7 +7,10 @@ export type ParsedOperand = { readonly value: JsonObject } | { readonly problem:
 
 const number = String.raw`[-+]?(?:\d[\d,_]*(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?`;
 const oneNumber = new RegExp(`^${number}$`);
-const twoNumbers = new RegExp(String.raw`^(?:from\s+)?(${number})(?:\s*(?:\bto\b|\band\b|\.\.|…|–|;|\s)\s*)(${number})$`, 'i');
+const twoNumbers = new RegExp(
+  String.raw`^(?:from\s+)?(${number})(?:\s*(?:\bto\b|\band\b|\.\.|…|–|;|\s)\s*)(${number})$`,
+  'i',
+);
 const countAndUnit = new RegExp(String.raw`^(${number})\s*([a-z]*)(?:\s+ago)?$`, 'i');
 
 /** What is typed for a kind of operand, in words: the prompt of the box. */
@@ -50,12 +53,16 @@ export function parseOperandText(kind: OperandKind, text: string): ParsedOperand
     case 'none':
       return { value: {} };
     case 'number':
-      return oneNumber.test(trimmed) ? { value: { value: numeral(trimmed) } } : { problem: 'Type a number, such as 5 or -2.5.' };
+      return oneNumber.test(trimmed)
+        ? { value: { value: numeral(trimmed) } }
+        : { problem: 'Type a number, such as 5 or -2.5.' };
     case 'range': {
       const [, from, to] = twoNumbers.exec(trimmed) ?? [];
       if (from === undefined || to === undefined) return { problem: 'Type two numbers, such as 2 to 5.' };
       const [value1, value2] = [numeral(from), numeral(to)];
-      return Number(value1) <= Number(value2) ? { value: { value1, value2 } } : { problem: 'The second number must not be less than the first.' };
+      return Number(value1) <= Number(value2)
+        ? { value: { value1, value2 } }
+        : { problem: 'The second number must not be less than the first.' };
     }
     case 'text':
       return text === '' ? { problem: 'Type a text.' } : { value: { value: text } };
@@ -76,12 +83,18 @@ export function parseOperandText(kind: OperandKind, text: string): ParsedOperand
 
 /** `m` is for minutes: a property of leads is rarely asked for by the month, and the service has none. */
 function ageUnit(text: string): AgeUnit | undefined {
-  return text === '' ? 'days' : ageUnits.find((unit) => unit.startsWith(text) || (text === 'min' || text === 'mins') && unit === 'minutes');
+  return text === ''
+    ? 'days'
+    : ageUnits.find((unit) => unit.startsWith(text) || ((text === 'min' || text === 'mins') && unit === 'minutes'));
 }
 
 /** The number of a text that `number` matches, every digit kept. */
 function numeral(text: string): Numeral {
-  const literal = text.replace(/[,_]/g, '').replace(/^\+/, '').replace(/^(-?)\./, '$10.').replace(/^(-?)0+(?=\d)/, '$1');
+  const literal = text
+    .replace(/[,_]/g, '')
+    .replace(/^\+/, '')
+    .replace(/^(-?)\./, '$10.')
+    .replace(/^(-?)0+(?=\d)/, '$1');
   return exactNumber(literal);
 }
 

@@ -57,11 +57,7 @@ export class RequestQueue {
    * Runs a request when its turn comes.
    * @throws what the request throws; the signal's reason when it is aborted while waiting, which it leaves at once
    */
-  async run<T>(
-    request: () => Promise<T>,
-    signal: AbortSignal,
-    priority: RequestPriority = 'interactive',
-  ): Promise<T> {
+  async run<T>(request: () => Promise<T>, signal: AbortSignal, priority: RequestPriority = 'interactive'): Promise<T> {
     await this.turn(signal, priority);
     const { overruns } = this;
     try {

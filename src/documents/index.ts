@@ -117,12 +117,19 @@ export class DocumentCommands implements vscode.Disposable {
   }
 
   private async retitle(): Promise<void> {
-    for (const { uris: [left, right], column } of await closeLeadTabs()) {
+    for (const {
+      uris: [left, right],
+      column,
+    } of await closeLeadTabs()) {
       const [first, second] = [readReference(left.query), right && readReference(right.query)];
       const lead = first && this.leads.latest(first.account, first.id);
       if (!first || !lead) continue;
       if (second) await this.compare.reopen(first, second, column);
-      else await vscode.window.showTextDocument(this.documents.uri(first, lead), { viewColumn: column, preserveFocus: true });
+      else
+        await vscode.window.showTextDocument(this.documents.uri(first, lead), {
+          viewColumn: column,
+          preserveFocus: true,
+        });
     }
   }
 }
@@ -147,7 +154,14 @@ export interface DocumentParts {
 }
 
 const commands = [
-  'copyJsonToNewEditor', 'insertJson', 'copyJson', 'copyId', 'openJson', 'refreshJson', 'compareWith', 'compareWithEarlier',
+  'copyJsonToNewEditor',
+  'insertJson',
+  'copyJson',
+  'copyId',
+  'openJson',
+  'refreshJson',
+  'compareWith',
+  'compareWithEarlier',
 ];
 
 /**

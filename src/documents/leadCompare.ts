@@ -54,7 +54,9 @@ export class LeadCompare {
     const { history } = this.parts.leads;
     const states = history.states(account, lead.id);
     const now = states.at(-1)?.lead ?? lead;
-    const earlier = distinct(states).filter((state) => !sameJson(state.lead.record, now.record)).reverse();
+    const earlier = distinct(states)
+      .filter((state) => !sameJson(state.lead.record, now.record))
+      .reverse();
     if (earlier.length === 0) {
       void vscode.window.showInformationMessage(
         `Nothing has changed about ${plainMessage(this.label(lead))} since this window first saw it.`,
@@ -76,7 +78,9 @@ export class LeadCompare {
     const [first, second] = [leads.latest(left.account, left.id), leads.latest(right.account, right.id)];
     if (!first || !second) return;
     const state = left.state === undefined ? undefined : leads.earlier(left.account, left.id, left.state);
-    const title = state ? `${this.title(first)}: ${timeOfDay(state.seen)} ↔ now` : `${this.title(first)} ↔ ${this.title(second)}`;
+    const title = state
+      ? `${this.title(first)}: ${timeOfDay(state.seen)} ↔ now`
+      : `${this.title(first)} ↔ ${this.title(second)}`;
     await this.open([left, first], [right, second], title, column);
   }
 
@@ -104,7 +108,9 @@ export class LeadCompare {
       description: plainLabel(relativeTime(state.seen, Date.now())),
       state,
     }));
-    const chosen = await vscode.window.showQuickPick(items, { title: `Compare ${this.label(lead)} With the State First Seen At…` });
+    const chosen = await vscode.window.showQuickPick(items, {
+      title: `Compare ${this.label(lead)} With the State First Seen At…`,
+    });
     return chosen?.state;
   }
 
@@ -125,7 +131,9 @@ export class LeadCompare {
 
 /** Each record once, as it was first seen: a list and a card come to the same one after the other. */
 function distinct(states: readonly LeadState[]): LeadState[] {
-  return states.filter(({ lead }, index) => !states.slice(0, index).some((before) => sameJson(before.lead.record, lead.record)));
+  return states.filter(
+    ({ lead }, index) => !states.slice(0, index).some((before) => sameJson(before.lead.record, lead.record)),
+  );
 }
 
 /** A moment of this session, in the machine's own zone. */

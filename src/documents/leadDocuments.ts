@@ -26,7 +26,11 @@ export async function closeLeadTabs(): Promise<OpenLeadTab[]> {
     }
     return [];
   });
-  if (found.length > 0) await vscode.window.tabGroups.close(found.map(({ tab }) => tab), true);
+  if (found.length > 0)
+    await vscode.window.tabGroups.close(
+      found.map(({ tab }) => tab),
+      true,
+    );
   return found.map(({ open }) => open);
 }
 
@@ -109,11 +113,14 @@ export class LeadDocuments implements Documents, vscode.Disposable {
         return await this.leads.lead(account, id, sorted);
       } catch (error) {
         // VS Code shows this in the editor, where *Try Again* stands.
-        throw vscode.FileSystemError.Unavailable(error instanceof LeadUnavailable ? error.message : errorSentence(error));
+        throw vscode.FileSystemError.Unavailable(
+          error instanceof LeadUnavailable ? error.message : errorSentence(error),
+        );
       }
     }
     const earlier = this.leads.earlier(account, id, state);
-    if (!earlier) throw vscode.FileSystemError.Unavailable('Earlier states of a lead are kept only as long as the window.');
+    if (!earlier)
+      throw vscode.FileSystemError.Unavailable('Earlier states of a lead are kept only as long as the window.');
     return earlier.lead;
   }
 
@@ -129,9 +136,8 @@ export class LeadDocuments implements Documents, vscode.Disposable {
     for (const document of this.open.values()) {
       const { account, id, sorted, state } = this.reference(document.uri);
       // What is not known any more (signed out, another app) stays as it was shown.
-      const lead = state === undefined
-        ? this.leads.latest(account, id, sorted)
-        : this.leads.earlier(account, id, state)?.lead;
+      const lead =
+        state === undefined ? this.leads.latest(account, id, sorted) : this.leads.earlier(account, id, state)?.lead;
       if (!lead) continue;
       const bytes = this.bytes(document.uri, lead);
       if (sameBytes(bytes, document.bytes)) continue;

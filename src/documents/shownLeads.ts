@@ -109,7 +109,11 @@ export class ShownLeads implements Disposable {
       const subscription = this.current.onDidChangeList(() => settle() && stop());
       const timer = setTimeout(() => {
         stop();
-        reject(new LeadUnavailable('This lead belongs to an app that is not connected now: switch to that app, then refresh.'));
+        reject(
+          new LeadUnavailable(
+            'This lead belongs to an app that is not connected now: switch to that app, then refresh.',
+          ),
+        );
       }, connectionWait);
       const stop = (): void => {
         subscription.dispose();

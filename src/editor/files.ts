@@ -21,7 +21,12 @@ export interface LazyFileSystem {
  * Registers a scheme for documents that can be opened, and saved unless they are read-only; there are no folders. VS Code
  * must know a scheme from the start, to open its documents again after a reload of the window; what is behind it can wait.
  */
-export function registerLazyFileSystem({ scheme, isReadonly, documents, onDidChangeFile }: LazyFileSystem): vscode.Disposable {
+export function registerLazyFileSystem({
+  scheme,
+  isReadonly,
+  documents,
+  onDidChangeFile,
+}: LazyFileSystem): vscode.Disposable {
   const refuse = (): never => {
     throw vscode.FileSystemError.NoPermissions('This document can be neither moved nor removed.');
   };

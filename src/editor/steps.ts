@@ -63,7 +63,9 @@ export interface InputStep<Result> extends Step {
  * Lets the person choose one item.
  * @returns the item, or `back`, or undefined when the person left
  */
-export async function pickStep<Item extends vscode.QuickPickItem>(step: PickStep<Item>): Promise<Item | typeof back | undefined> {
+export async function pickStep<Item extends vscode.QuickPickItem>(
+  step: PickStep<Item>,
+): Promise<Item | typeof back | undefined> {
   const chosen = await pickOrPress(step);
   return typeof chosen === 'object' && 'button' in chosen ? chosen.item : chosen;
 }

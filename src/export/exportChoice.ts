@@ -34,15 +34,24 @@ export async function chooseExport(parts: ExportParts, args: readonly unknown[])
     { label: 'CSV', description: 'a table with one column a property, for spreadsheets and databases', value: 'csv' },
     { label: 'JSON', description: 'one array', value: 'json' },
   ]);
-  const properties = format && await chooseProperties(parts, which.leads);
+  const properties = format && (await chooseProperties(parts, which.leads));
   if (!format || !properties) {
     return undefined;
   }
-  const masked = parts.masking.on && await choose<boolean>('Contacts are masked: what shall the file hold?', [
-    { label: 'Masked contacts', description: 'pseudonyms in the place of names, e-mail addresses, phone numbers and User IDs', value: true },
-    { label: 'Real contacts', value: false },
-  ]);
-  if (masked === undefined || (parts.masking.on && !masked && !await confirmRealData(parts.masking, 'The exported file'))) {
+  const masked =
+    parts.masking.on &&
+    (await choose<boolean>('Contacts are masked: what shall the file hold?', [
+      {
+        label: 'Masked contacts',
+        description: 'pseudonyms in the place of names, e-mail addresses, phone numbers and User IDs',
+        value: true,
+      },
+      { label: 'Real contacts', value: false },
+    ]));
+  if (
+    masked === undefined ||
+    (parts.masking.on && !masked && !(await confirmRealData(parts.masking, 'The exported file')))
+  ) {
     return undefined;
   }
   return {
@@ -53,26 +62,33 @@ export async function chooseExport(parts: ExportParts, args: readonly unknown[])
 }
 
 async function chooseLeads(
-  { current, selection }: ExportParts, args: readonly unknown[],
+  { current, selection }: ExportParts,
+  args: readonly unknown[],
 ): Promise<{ leads: readonly Lead[] | undefined } | undefined> {
   const count = (number: number): string => `${number.toLocaleString('en')} ${number === 1 ? 'lead' : 'leads'}`;
   const loaded = current.list?.leads ?? [];
   const selected = leadsFromArguments(args, selection);
   const view: Choice<{ leads: readonly Lead[] | undefined }> = {
-    label: 'Every lead of this view', value: { leads: undefined },
+    label: 'Every lead of this view',
+    value: { leads: undefined },
     description: current.list?.total === undefined ? undefined : count(current.list.total),
   };
   const choices = [
     view,
-    ...(loaded.length > 0 ? [{ label: 'The loaded leads', description: count(loaded.length), value: { leads: loaded } }] : []),
-    ...(selected.length > 0 ? [{ label: 'The selected leads', description: count(selected.length), value: { leads: selected } }] : []),
+    ...(loaded.length > 0
+      ? [{ label: 'The loaded leads', description: count(loaded.length), value: { leads: loaded } }]
+      : []),
+    ...(selected.length > 0
+      ? [{ label: 'The selected leads', description: count(selected.length), value: { leads: selected } }]
+      : []),
   ];
   // From a tree row's menu it is about that row first.
   return choose('1/3: which leads?', args.length > 0 ? choices.reverse() : choices);
 }
 
 async function chooseProperties(
-  { current }: ExportParts, leads: readonly Lead[] | undefined,
+  { current }: ExportParts,
+  leads: readonly Lead[] | undefined,
 ): Promise<{ names: readonly string[] | undefined } | undefined> {
   const way = await choose<'all' | 'visible' | 'chosen'>('3/3: which properties?', [
     { label: 'All properties', value: 'all' },
@@ -82,7 +98,10 @@ async function chooseProperties(
   if (way !== 'chosen') {
     return way && { names: way === 'all' ? undefined : visibleProperties };
   }
-  const known = new Set([...visibleProperties, ...(leads ?? current.list?.leads ?? []).flatMap(({ props }) => Object.keys(props))]);
+  const known = new Set([
+    ...visibleProperties,
+    ...(leads ?? current.list?.leads ?? []).flatMap(({ props }) => Object.keys(props)),
+  ]);
   const chosen = await vscode.window.showQuickPick(
     [...known].map((name) => ({ label: plainLabel(name), name, picked: visibleProperties.includes(name) })),
     { title: `${title}: which properties?`, canPickMany: true, placeHolder: 'Properties seen among the loaded leads' },

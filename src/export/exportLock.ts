@@ -22,7 +22,11 @@ interface Holder {
 export class ExportLock {
   private readonly beat: ReturnType<typeof setInterval>;
 
-  private constructor(private readonly files: FileSystem, private readonly path: string, private readonly text: string) {
+  private constructor(
+    private readonly files: FileSystem,
+    private readonly path: string,
+    private readonly text: string,
+  ) {
     this.beat = setInterval(() => {
       const now = new Date();
       void files.utimes(path, now, now).catch(() => undefined);
@@ -51,7 +55,10 @@ export class ExportLock {
         await removeStale(files, path, held.text);
       }
     }
-    throw new ExportError('busy', 'This export is being written already, perhaps in another window: let it end or cancel it there, then try again.');
+    throw new ExportError(
+      'busy',
+      'This export is being written already, perhaps in another window: let it end or cancel it there, then try again.',
+    );
   }
 
   /**
@@ -60,7 +67,7 @@ export class ExportLock {
    */
   async verify(): Promise<void> {
     const held = await read(this.files, this.path);
-    if (held ? held.text !== this.text : !await created(this.files, this.path, this.text)) {
+    if (held ? held.text !== this.text : !(await created(this.files, this.path, this.text))) {
       throw new ExportError('busy', 'Another window has gone on with this export: see there how it ends.');
     }
   }
@@ -142,7 +149,7 @@ async function removeStale(files: FileSystem, path: string, text: string): Promi
     }
     throw error;
   }
-  if (await files.readFile(aside, 'utf8') !== text) {
+  if ((await files.readFile(aside, 'utf8')) !== text) {
     await files.copyFile(aside, path, files.constants.COPYFILE_EXCL).catch(() => undefined);
   }
   await files.rm(aside, { force: true });

@@ -11,13 +11,15 @@ export function showExported(uri: vscode.Uri, written: number, result: CrawlResu
   log.info(sentence);
   if (result) {
     log.info(
-      `Promised ${result.promised} (${result.promisedAtEnd} at the end), came ${result.came}, missing ${result.missing}, `
-      + `met again ${result.duplicates}, windows ${result.windows}, read again ${result.readAgain}, requests ${result.requests}.`,
+      `Promised ${result.promised} (${result.promisedAtEnd} at the end), came ${result.came}, missing ${result.missing}, ` +
+        `met again ${result.duplicates}, windows ${result.windows}, read again ${result.readAgain}, requests ${result.requests}.`,
     );
     result.reasons.forEach((reason) => log.warn(describeMissing(reason)));
   }
   const actions = ['Open File', 'Copy Path', ...(complete ? [] : ['Show Log'])];
-  const shown = complete ? vscode.window.showInformationMessage(sentence, ...actions) : vscode.window.showWarningMessage(sentence, ...actions);
+  const shown = complete
+    ? vscode.window.showInformationMessage(sentence, ...actions)
+    : vscode.window.showWarningMessage(sentence, ...actions);
   void shown.then(async (action) => {
     if (action === 'Open File') {
       await vscode.commands.executeCommand('vscode.open', uri);
@@ -35,16 +37,26 @@ function resultSentence(name: string, written: number, result: CrawlResult | und
     return [`Exported ${leads} to ${name}.`, true];
   }
   if (result.missing > 0) {
-    return [`Exported ${leads} to ${name}; ${count(result.missing)} of the ${count(result.promisedAtEnd)} could not be had. The log says why.`, false];
+    return [
+      `Exported ${leads} to ${name}; ${count(result.missing)} of the ${count(result.promisedAtEnd)} could not be had. The log says why.`,
+      false,
+    ];
   }
-  const changed = result.promised === result.promisedAtEnd
-    ? ''
-    : ` The service counted ${count(result.promised)} at the start and ${count(result.promisedAtEnd)} at the end.`;
+  const changed =
+    result.promised === result.promisedAtEnd
+      ? ''
+      : ` The service counted ${count(result.promised)} at the start and ${count(result.promisedAtEnd)} at the end.`;
   return [`Exported ${leads} to ${name}: every lead of the view.${changed}`, true];
 }
 
 /** Says why an export stopped, with a way to go on. Returns at once. */
-export function showInterrupted(error: unknown, came: number, log: Log, resume: (() => void) | undefined, discard: (() => void) | undefined): void {
+export function showInterrupted(
+  error: unknown,
+  came: number,
+  log: Log,
+  resume: (() => void) | undefined,
+  discard: (() => void) | undefined,
+): void {
   if (!resume || !discard) {
     showError(error, log);
     return;

@@ -2,13 +2,18 @@ import type { CsvColumns } from './formats/csv';
 import { finished, type FormatOptions } from './formats/formats';
 import { joined } from './formats/json';
 
-export type ExportErrorKind = 'diskFull' | 'targetGone' | 'noPermission' | 'tooLarge' | 'notResumable' | 'busy' | 'file';
+export type ExportErrorKind =
+  'diskFull' | 'targetGone' | 'noPermission' | 'tooLarge' | 'notResumable' | 'busy' | 'file';
 
 /** Why a file could not be written, in one sentence that may be shown. */
 export class ExportError extends Error {
   override readonly name = 'ExportError';
 
-  constructor(readonly kind: ExportErrorKind, message: string, readonly detail = '') {
+  constructor(
+    readonly kind: ExportErrorKind,
+    message: string,
+    readonly detail = '',
+  ) {
     super(message);
   }
 }
@@ -17,7 +22,10 @@ const sentences: Readonly<Record<string, readonly [ExportErrorKind, string]>> = 
   ENOSPC: ['diskFull', 'The disk is full: free some space, then resume the export.'],
   EDQUOT: ['diskFull', 'The disk quota is used up: free some space, then resume the export.'],
   EFBIG: ['diskFull', 'The file system allows no larger file: export to another place or fewer properties.'],
-  ENOENT: ['targetGone', 'The folder or the partial file of the export is gone: bring it back and resume, or export again.'],
+  ENOENT: [
+    'targetGone',
+    'The folder or the partial file of the export is gone: bring it back and resume, or export again.',
+  ],
   ENOTDIR: ['targetGone', 'The folder of the export is gone: export again to another place.'],
   EISDIR: ['targetGone', 'There is a folder with the name of the target now: export again under another name.'],
   EACCES: ['noPermission', 'You may not write there: export to another place, or change the permissions and resume.'],
@@ -32,7 +40,10 @@ export function fileError(error: unknown): unknown {
     return error;
   }
   const code = String(error.code);
-  const [kind, sentence] = sentences[code] ?? ['file', `The file could not be written (${code}): try again, or export to another place.`];
+  const [kind, sentence] = sentences[code] ?? [
+    'file',
+    `The file could not be written (${code}): try again, or export to another place.`,
+  ];
   return new ExportError(kind, sentence, code);
 }
 
@@ -70,15 +81,20 @@ export class MemoryTarget implements ExportTarget {
   private readonly pieces: Uint8Array[] = [];
   bytes = 0;
 
-  constructor(private readonly write: WriteWholeFile, private readonly most = mostInMemory) {}
+  constructor(
+    private readonly write: WriteWholeFile,
+    private readonly most = mostInMemory,
+  ) {}
 
   append(rows: Uint8Array): Promise<void> {
     this.bytes += rows.length;
     if (this.bytes > this.most) {
-      return Promise.reject(new ExportError(
-        'tooLarge',
-        `More than ${this.most / (1024 * 1024)} MB cannot be written to this file system at once: export to a file of this machine, or fewer properties.`,
-      ));
+      return Promise.reject(
+        new ExportError(
+          'tooLarge',
+          `More than ${this.most / (1024 * 1024)} MB cannot be written to this file system at once: export to a file of this machine, or fewer properties.`,
+        ),
+      );
     }
     this.pieces.push(rows);
     return Promise.resolve();

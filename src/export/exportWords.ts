@@ -13,10 +13,16 @@ export class ExportPace {
     const count = (number: number): string => number.toLocaleString('en');
     const percent = total ? Math.min(100, Math.floor((came / total) * 100)) : 0;
     if (outage !== undefined) {
-      return { percent, line: `${count(came)} leads so far. Waiting for the service: ${outage instanceof Error ? outage.message : 'it does not answer'}` };
+      return {
+        percent,
+        line: `${count(came)} leads so far. Waiting for the service: ${outage instanceof Error ? outage.message : 'it does not answer'}`,
+      };
     }
     if (phase === 'planning' || total === undefined) {
-      return { percent, line: total === undefined ? 'Counting…' : `Dividing ${count(total)} leads into windows: ${windows} so far…` };
+      return {
+        percent,
+        line: total === undefined ? 'Counting…' : `Dividing ${count(total)} leads into windows: ${windows} so far…`,
+      };
     }
     if (phase === 'checking') {
       return { percent, line: `${count(came)} leads. Checking that none was missed…` };
@@ -49,12 +55,16 @@ function duration(seconds: number): string {
 export function planRemarks({ total, alternatives, undividable }: CrawlPlan): string[] {
   const remarks: string[] = [];
   if (alternatives > 1) {
-    remarks.push(`The view holds ${total.toLocaleString('en')} leads and combines ${alternatives} conditions with “any of”, which the service cannot `
-      + 'restrict further. So each condition is walked on its own; a lead that satisfies several is written once, and all are had.');
+    remarks.push(
+      `The view holds ${total.toLocaleString('en')} leads and combines ${alternatives} conditions with “any of”, which the service cannot ` +
+        'restrict further. So each condition is walked on its own; a lead that satisfies several is written once, and all are had.',
+    );
   }
   if (undividable > 0) {
-    remarks.push(`${undividable.toLocaleString('en')} leads are alike in everything the service can filter by. Only those that are among the first `
-      + 'or last 10,000 in one of several orders can be had; the result will say exactly how many are missing.');
+    remarks.push(
+      `${undividable.toLocaleString('en')} leads are alike in everything the service can filter by. Only those that are among the first ` +
+        'or last 10,000 in one of several orders can be had; the result will say exactly how many are missing.',
+    );
   }
   return remarks;
 }

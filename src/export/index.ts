@@ -10,7 +10,15 @@ import { ExportError, type ExportTarget, MemoryTarget, mostInMemory } from './ex
 import { leadRows } from './formats/formats';
 import { type ExportOrder, LeadsExport, writeLeads } from './leadsExport';
 import { LocalTarget } from './localTarget';
-import { discardExport, discardInBackground, InterruptedExports, resumeExportAt, runExport, walkOptions, walkSource } from './resumeExport';
+import {
+  discardExport,
+  discardInBackground,
+  InterruptedExports,
+  resumeExportAt,
+  runExport,
+  walkOptions,
+  walkSource,
+} from './resumeExport';
 
 /** What exporting needs of the rest of the extension. */
 export interface ExportParts {
@@ -59,8 +67,8 @@ export async function exportLeads(parts: ExportParts, args: readonly unknown[], 
     throw new ExportError('file', 'No app is connected: connect one, then export its leads.');
   }
   const choice = await chooseExport(parts, args);
-  const uri = choice && await chooseTarget(connection, choice);
-  if (uri && await agreedToTarget(uri, choice)) {
+  const uri = choice && (await chooseTarget(connection, choice));
+  if (uri && (await agreedToTarget(uri, choice))) {
     await exportChosen(parts, { connection, query }, choice, uri, ending);
   }
 }
@@ -76,7 +84,11 @@ interface ExportedView {
  * @throws what keeps it from beginning, and what ends an export of given leads
  */
 export async function exportChosen(
-  parts: ExportParts, { connection, query }: ExportedView, choice: ExportChoice, uri: vscode.Uri, ending: AbortSignal,
+  parts: ExportParts,
+  { connection, query }: ExportedView,
+  choice: ExportChoice,
+  uri: vscode.Uri,
+  ending: AbortSignal,
 ): Promise<void> {
   if (choice.leads) {
     await exportGiven(parts, choice, choice.leads, uri);
@@ -86,12 +98,17 @@ export async function exportChosen(
   await exportView(parts, connection, { app, query, format: choice.format, masked: choice.masked }, uri, ending);
 }
 
-async function chooseTarget({ name }: Connection, { format: { format } }: ExportChoice): Promise<vscode.Uri | undefined> {
+async function chooseTarget(
+  { name }: Connection,
+  { format: { format } }: ExportChoice,
+): Promise<vscode.Uri | undefined> {
   const day = new Date().toISOString().slice(0, 10);
   const file = `${name.replace(/[^\p{L}\p{N}_-]+/gu, '-')}-leads-${day}.${format}`;
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return vscode.window.showSaveDialog({
-    title: 'Export Leads', saveLabel: 'Export', filters: { [format.toUpperCase()]: [format] },
+    title: 'Export Leads',
+    saveLabel: 'Export',
+    filters: { [format.toUpperCase()]: [format] },
     defaultUri: folder ? vscode.Uri.joinPath(folder, file) : undefined,
   });
 }
@@ -101,19 +118,27 @@ async function agreedToTarget(uri: vscode.Uri, { leads }: ExportChoice): Promise
   if (isLocal(uri) || leads) {
     return true;
   }
-  const message = `This file system takes files only as a whole: at most ${mostInMemory / (1024 * 1024)} MB can be exported to it, and an `
-    + 'interrupted export cannot be resumed. A file of the machine the extension runs on has no such limits.';
-  return await vscode.window.showWarningMessage(message, { modal: true }, 'Export') === 'Export';
+  const message =
+    `This file system takes files only as a whole: at most ${mostInMemory / (1024 * 1024)} MB can be exported to it, and an ` +
+    'interrupted export cannot be resumed. A file of the machine the extension runs on has no such limits.';
+  return (await vscode.window.showWarningMessage(message, { modal: true }, 'Export')) === 'Export';
 }
 
 async function exportView(
-  parts: ExportParts, connection: Connection, order: ExportOrder, uri: vscode.Uri, ending: AbortSignal,
+  parts: ExportParts,
+  connection: Connection,
+  order: ExportOrder,
+  uri: vscode.Uri,
+  ending: AbortSignal,
 ): Promise<void> {
   const interrupted = new InterruptedExports(parts.memento);
   const local = isLocal(uri) ? uri.fsPath : undefined;
-  if (local !== undefined && await LocalTarget.readState(local) !== undefined) {
+  if (local !== undefined && (await LocalTarget.readState(local)) !== undefined) {
     const answer = await vscode.window.showWarningMessage(
-      'An interrupted export lies beside this file. Go on with it, or start over?', { modal: true }, 'Resume', 'Start Over',
+      'An interrupted export lies beside this file. Go on with it, or start over?',
+      { modal: true },
+      'Resume',
+      'Start Over',
     );
     if (answer === 'Resume') {
       await resumeExportAt(parts, local, ending);
@@ -135,19 +160,26 @@ async function exportView(
       showExported(uri, result.came, result, parts.log);
     }
   } catch (error) {
-    const resumable = local !== undefined && await LocalTarget.readState(local) !== undefined;
+    const resumable = local !== undefined && (await LocalTarget.readState(local)) !== undefined;
     if (local !== undefined && !resumable) {
       await discardExport(parts, local).catch(() => undefined);
     }
     showInterrupted(
-      error, leadsExport.crawl.progress.came, parts.log,
+      error,
+      leadsExport.crawl.progress.came,
+      parts.log,
       resumable ? () => void resumeExportAt(parts, local, ending) : undefined,
       resumable ? () => discardInBackground(parts, local) : undefined,
     );
   }
 }
 
-async function exportGiven(parts: ExportParts, choice: ExportChoice, leads: readonly Lead[], uri: vscode.Uri): Promise<void> {
+async function exportGiven(
+  parts: ExportParts,
+  choice: ExportChoice,
+  leads: readonly Lead[],
+  uri: vscode.Uri,
+): Promise<void> {
   const target = await openTarget(uri);
   try {
     const rows = leadRows(choice.format);
@@ -171,15 +203,17 @@ function openTarget(uri: vscode.Uri): Promise<ExportTarget> {
     return LocalTarget.create(uri.fsPath);
   }
   const beside = uri.with({ path: `${uri.path}.dashly-part` });
-  return Promise.resolve(new MemoryTarget(async (content) => {
-    await vscode.workspace.fs.writeFile(beside, content);
-    try {
-      await vscode.workspace.fs.rename(beside, uri, { overwrite: true });
-    } catch (error) {
-      await vscode.workspace.fs.delete(beside);
-      throw error;
-    }
-  }));
+  return Promise.resolve(
+    new MemoryTarget(async (content) => {
+      await vscode.workspace.fs.writeFile(beside, content);
+      try {
+        await vscode.workspace.fs.rename(beside, uri, { overwrite: true });
+      } catch (error) {
+        await vscode.workspace.fs.delete(beside);
+        throw error;
+      }
+    }),
+  );
 }
 
 /** Whether Node's file functions reach it: not in a browser's extension host. */

@@ -29,10 +29,17 @@ export function parseExportState(text: string): ExportState | undefined {
   } catch {
     return undefined;
   }
-  const good = typeof value === 'object' && value !== null && value.version === 1 && isCrawlState(value.crawl)
-    && isNamed(value.app) && isFormat(value.format) && typeof value.masked === 'boolean'
-    && Number.isSafeInteger(value.bytes) && Number.isSafeInteger(value.leads)
-    && (value.columns === undefined ? !isCsv(value.format) : isColumns(value.columns));
+  const good =
+    typeof value === 'object' &&
+    value !== null &&
+    value.version === 1 &&
+    isCrawlState(value.crawl) &&
+    isNamed(value.app) &&
+    isFormat(value.format) &&
+    typeof value.masked === 'boolean' &&
+    Number.isSafeInteger(value.bytes) &&
+    Number.isSafeInteger(value.leads) &&
+    (value.columns === undefined ? !isCsv(value.format) : isColumns(value.columns));
   return good ? (value as unknown as ExportState) : undefined;
 }
 
@@ -41,8 +48,12 @@ function isNamed(app: unknown): boolean {
 }
 
 function isFormat(format: unknown): format is FormatOptions {
-  return typeof format === 'object' && format !== null && 'format' in format
-    && ['ndjson', 'csv', 'json'].includes(format.format as string);
+  return (
+    typeof format === 'object' &&
+    format !== null &&
+    'format' in format &&
+    ['ndjson', 'csv', 'json'].includes(format.format as string)
+  );
 }
 
 function isCsv(format: unknown): boolean {
@@ -50,8 +61,16 @@ function isCsv(format: unknown): boolean {
 }
 
 function isColumns(columns: unknown): columns is CsvColumns {
-  return typeof columns === 'object' && columns !== null && 'names' in columns && Array.isArray(columns.names)
-    && 'widths' in columns && Array.isArray(columns.widths) && 'rows' in columns && typeof columns.rows === 'number';
+  return (
+    typeof columns === 'object' &&
+    columns !== null &&
+    'names' in columns &&
+    Array.isArray(columns.names) &&
+    'widths' in columns &&
+    Array.isArray(columns.widths) &&
+    'rows' in columns &&
+    typeof columns.rows === 'number'
+  );
 }
 
 export interface WriteOptions {
@@ -72,7 +91,10 @@ const keepEvery = 2_000;
  * @throws what the walk or the target throws
  */
 export async function writeLeads<Result>(
-  leads: AsyncIterator<Lead, Result> | Iterator<Lead, Result>, rows: LeadRows, target: ExportTarget, options: WriteOptions = {},
+  leads: AsyncIterator<Lead, Result> | Iterator<Lead, Result>,
+  rows: LeadRows,
+  target: ExportTarget,
+  options: WriteOptions = {},
 ): Promise<Result> {
   const { shown, state = () => undefined, now = Date.now } = options;
   let waiting: Lead[] = [];
@@ -116,7 +138,9 @@ export async function writeLeads<Result>(
     }
   } catch (error) {
     if (rowsThere.intact) {
-      await flush().then(keep).catch(() => undefined);
+      await flush()
+        .then(keep)
+        .catch(() => undefined);
     }
     throw error;
   }
@@ -148,7 +172,12 @@ export class LeadsExport {
    * Goes on with an export to a local file. Which leads it has is read from the partial file itself.
    * @throws ExportError when the partial file does not fit the state
    */
-  static async resume(source: LeadSource, state: ExportState, path: string, options?: CrawlOptions): Promise<LeadsExport> {
+  static async resume(
+    source: LeadSource,
+    state: ExportState,
+    path: string,
+    options?: CrawlOptions,
+  ): Promise<LeadsExport> {
     const target = await LocalTarget.reopen(path, state.bytes);
     try {
       const seen = await idsOfRows(state, target.read());
@@ -189,8 +218,14 @@ export class LeadsExport {
     }
     const { app, format, masked } = this.order;
     const state: ExportState = {
-      version: 1, app, format, masked, crawl,
-      bytes: this.target.bytes, leads, columns: this.rows.columns,
+      version: 1,
+      app,
+      format,
+      masked,
+      crawl,
+      bytes: this.target.bytes,
+      leads,
+      columns: this.rows.columns,
     };
     return JSON.stringify(state);
   }

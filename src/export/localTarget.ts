@@ -27,8 +27,11 @@ function lockBeside(path: string): string {
 /** A file of the machine the extension runs on, written as a stream. */
 export class LocalTarget implements ExportTarget {
   private constructor(
-    private readonly files: FileSystem, readonly path: string, private readonly lock: ExportLock,
-    private readonly handle: nodeFiles.FileHandle, private position: number,
+    private readonly files: FileSystem,
+    readonly path: string,
+    private readonly lock: ExportLock,
+    private readonly handle: nodeFiles.FileHandle,
+    private position: number,
   ) {}
 
   /**
@@ -53,7 +56,10 @@ export class LocalTarget implements ExportTarget {
       const handle = await files.open(namesBeside(path).part, 'r+');
       if ((await handle.stat()).size < bytes) {
         await handle.close();
-        throw new ExportError('notResumable', 'The partial file is shorter than it was: it cannot be resumed, so export again.');
+        throw new ExportError(
+          'notResumable',
+          'The partial file is shorter than it was: it cannot be resumed, so export again.',
+        );
       }
       await handle.truncate(bytes);
       return handle;
@@ -61,7 +67,9 @@ export class LocalTarget implements ExportTarget {
   }
 
   private static open(
-    path: string, bytes: number, openPart: (files: FileSystem) => Promise<nodeFiles.FileHandle>,
+    path: string,
+    bytes: number,
+    openPart: (files: FileSystem) => Promise<nodeFiles.FileHandle>,
   ): Promise<LocalTarget> {
     return withFileErrors(async () => {
       const files = await fileSystem();
@@ -109,7 +117,8 @@ export class LocalTarget implements ExportTarget {
   append(rows: Uint8Array): Promise<void> {
     return withFileErrors(async () => {
       for (let written = 0; written < rows.length;) {
-        written += (await this.handle.write(rows, written, rows.length - written, this.position + written)).bytesWritten;
+        written += (await this.handle.write(rows, written, rows.length - written, this.position + written))
+          .bytesWritten;
       }
       this.position += rows.length;
     });
@@ -142,7 +151,10 @@ export class LocalTarget implements ExportTarget {
     return withFileErrors(async () => {
       await this.lock.verify();
       const beside = namesBeside(this.path);
-      const mode = await this.files.stat(this.path).then((stat) => stat.mode & 0o777, () => ownerOnly);
+      const mode = await this.files.stat(this.path).then(
+        (stat) => stat.mode & 0o777,
+        () => ownerOnly,
+      );
       await this.files.access(beside.part);
       if (isFinishedAsItIs(format.format)) {
         await this.handle.chmod(mode);

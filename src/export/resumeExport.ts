@@ -28,7 +28,10 @@ export class InterruptedExports {
   }
 
   async remove(path: string): Promise<void> {
-    await this.memento.update(key, this.paths.filter((other) => other !== path));
+    await this.memento.update(
+      key,
+      this.paths.filter((other) => other !== path),
+    );
   }
 }
 
@@ -46,7 +49,10 @@ export function walkOptions({ log }: ExportParts): CrawlOptions {
 
 /** Runs an export under a notification with its progress. Undefined when the person, told what is ahead, decided not to. */
 export async function runExport(
-  parts: ExportParts, leadsExport: LeadsExport, name: string, ending: AbortSignal,
+  parts: ExportParts,
+  leadsExport: LeadsExport,
+  name: string,
+  ending: AbortSignal,
 ): Promise<CrawlResult | undefined> {
   const cancelling = new AbortController();
   const signal = AbortSignal.any([cancelling.signal, ending]);
@@ -63,7 +69,7 @@ export async function runExport(
     report();
     const timer = setInterval(report, reportEvery);
     try {
-      return await agreedTo(leadsExport, signal)
+      return (await agreedTo(leadsExport, signal))
         ? await leadsExport.run((lead) => parts.masking.mask.lead(lead), signal)
         : undefined;
     } finally {
@@ -76,8 +82,10 @@ export async function runExport(
 /** Plans, and asks when the plan holds something the person should know before it starts. */
 async function agreedTo({ crawl }: LeadsExport, signal: AbortSignal): Promise<boolean> {
   const remarks = planRemarks(await crawl.prepare(signal));
-  return remarks.length === 0
-    || await vscode.window.showWarningMessage(remarks.join('\n\n'), { modal: true }, 'Export') === 'Export';
+  return (
+    remarks.length === 0 ||
+    (await vscode.window.showWarningMessage(remarks.join('\n\n'), { modal: true }, 'Export')) === 'Export'
+  );
 }
 
 /** The command *Resume Export…*: lets the person choose among the interrupted ones. */
@@ -89,7 +97,9 @@ export async function resumeExport(parts: ExportParts, ending: AbortSignal): Pro
     if (state) {
       const { leads, crawl, app } = state;
       choices.push({
-        path, label: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1), detail: path,
+        path,
+        label: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
+        detail: path,
         description: `${app.name}: ${leads.toLocaleString('en')} of ${crawl.promised.toLocaleString('en')} leads`,
       });
     } else {
@@ -113,8 +123,12 @@ export async function resumeExportAt(parts: ExportParts, path: string, ending: A
   try {
     const leadsExport = await open(parts, path);
     came = leadsExport.crawl.progress.came;
-    const result = await runExport(parts, leadsExport, path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1), ending)
-      .finally(() => came = leadsExport.crawl.progress.came);
+    const result = await runExport(
+      parts,
+      leadsExport,
+      path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
+      ending,
+    ).finally(() => (came = leadsExport.crawl.progress.came));
     if (result) {
       await new InterruptedExports(parts.memento).remove(path);
       showExported(uri, result.came, result, parts.log);

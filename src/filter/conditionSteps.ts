@@ -35,14 +35,19 @@ interface TypeItem extends vscode.QuickPickItem {
 }
 
 const totalSteps = 3;
-const separator = (label: string): { label: string; kind: QuickPickItemKind } => ({ label, kind: QuickPickItemKind.Separator });
+const separator = (label: string): { label: string; kind: QuickPickItemKind } => ({
+  label,
+  kind: QuickPickItemKind.Separator,
+});
 
 /**
  * Asks, step by step, for property, condition and value. A condition to edit begins at its last step.
  * @returns the condition; `presence` when that was chosen in place of a property; `back` from the first step; undefined
  *   when the person left
  */
-export async function askForCondition(options: ConditionStepsOptions): Promise<TypedCondition | 'presence' | typeof back | undefined> {
+export async function askForCondition(
+  options: ConditionStepsOptions,
+): Promise<TypedCondition | 'presence' | typeof back | undefined> {
   const { edited, preview } = options;
   let property = edited?.property_name;
   let type = edited?.type;
@@ -51,7 +56,8 @@ export async function askForCondition(options: ConditionStepsOptions): Promise<T
     if (step === 'property' || property === undefined) {
       preview(undefined);
       const answer = await askForProperty(options, property);
-      if (answer === undefined || answer === back || answer.isPresence) return answer && (answer === back ? back : 'presence');
+      if (answer === undefined || answer === back || answer.isPresence)
+        return answer && (answer === back ? back : 'presence');
       if (answer.property !== property) type = undefined;
       property = answer.property;
       step = 'type';
@@ -78,13 +84,21 @@ function askForProperty({ title, properties, example }: ConditionStepsOptions, c
     const { name, kind } = property;
     const value = example(property);
     const about = [singleLine(name, 80), kind, value === undefined ? undefined : `e.g. ${value}`].filter(Boolean);
-    return { label: plainLabel(singleLine(propertyTitle(name), 80)), description: plainLabel(about.join(' · ')), property: name };
+    return {
+      label: plainLabel(singleLine(propertyTitle(name), 80)),
+      description: plainLabel(about.join(' · ')),
+      property: name,
+    };
   };
   const known = properties.map(item);
   const items: PropertyItem[] = [
     ...known,
     separator('among the loaded leads only'),
-    { label: 'Presence', description: 'online, idle or offline now: the service cannot filter by it', isPresence: true },
+    {
+      label: 'Presence',
+      description: 'online, idle or offline now: the service cannot filter by it',
+      isPresence: true,
+    },
   ];
   return pickStep<PropertyItem>({
     title,
@@ -97,7 +111,12 @@ function askForProperty({ title, properties, example }: ConditionStepsOptions, c
     typed: (text) => {
       const name = text.trim();
       if (name === '' || properties.some((property) => property.name === name)) return undefined;
-      return { label: plainLabel(`“${name}”`), description: 'a property that no loaded lead has', alwaysShow: true, property: name };
+      return {
+        label: plainLabel(`“${name}”`),
+        description: 'a property that no loaded lead has',
+        alwaysShow: true,
+        property: name,
+      };
     },
   });
 }
@@ -127,7 +146,8 @@ function pickType(
     description: typeRemark(type, kind),
     type,
   }));
-  if (kind !== undefined) items.push({ label: 'Other Conditions…', description: `if the values are not of type ${kind}`, type: undefined });
+  if (kind !== undefined)
+    items.push({ label: 'Other Conditions…', description: `if the values are not of type ${kind}`, type: undefined });
   return pickStep<TypeItem>({
     title,
     step: 2,

@@ -114,7 +114,9 @@ export class FilterBuilder implements vscode.Disposable {
       const items = this.items();
       const chosen = await pickOrPress<FilterItem>({
         title: this.title,
-        placeholder: this.draft.isEmpty ? 'All leads are shown: add a condition' : 'Choose a condition to change it, or what to do next',
+        placeholder: this.draft.isEmpty
+          ? 'All leads are shown: add a condition'
+          : 'Choose a condition to change it, or what to do next',
         items,
         active: items.find(({ row }) => row !== undefined && row === this.active),
       });
@@ -126,7 +128,8 @@ export class FilterBuilder implements vscode.Disposable {
       if (row === 'apply') return { draft: this.draft, goes: 'view' };
       if (row === 'json') return { draft: this.draft, goes: 'json' };
       if (pressed === negateButton) this.draft = this.draft.negated(row as number);
-      else if (pressed === removeButton) this.draft = row === 'presence' ? this.draft.withPresence(undefined) : this.draft.without(row as number);
+      else if (pressed === removeButton)
+        this.draft = row === 'presence' ? this.draft.withPresence(undefined) : this.draft.without(row as number);
       else if (!(await this.follow(row))) return undefined;
     }
   }
@@ -197,7 +200,8 @@ export class FilterBuilder implements vscode.Disposable {
     const { conditions, presence } = draft;
     const all = draft.type === 'and';
     const items: FilterItem[] = [];
-    if (!draft.equals(this.initial)) items.push({ label: '$(check) Apply', description: 'show these leads', row: 'apply' });
+    if (!draft.equals(this.initial))
+      items.push({ label: '$(check) Apply', description: 'show these leads', row: 'apply' });
     if (!draft.isEmpty) items.push({ label: all ? 'all of' : 'any of', kind: vscode.QuickPickItemKind.Separator });
     conditions.forEach((condition, place) => items.push(this.conditionItem(condition, place)));
     if (presence) {
@@ -211,7 +215,9 @@ export class FilterBuilder implements vscode.Disposable {
     items.push({ label: '', kind: vscode.QuickPickItemKind.Separator });
     items.push({ label: '$(add) Add Condition…', row: 'add' });
     if (conditions.length > 1) {
-      const [label, description] = all ? ['Match Any of the Conditions', 'now: all of them'] : ['Match All of the Conditions', 'now: any of them'];
+      const [label, description] = all
+        ? ['Match Any of the Conditions', 'now: all of them']
+        : ['Match All of the Conditions', 'now: any of them'];
       items.push({ label: `$(list-flat) ${label}`, description, row: 'type' });
     }
     if (!draft.isEmpty) items.push({ label: '$(clear-all) Clear All', row: 'clear' });

@@ -83,7 +83,11 @@ export class FilterDocuments implements vscode.Disposable {
     const isNew = text !== this.filters;
     // Before the query is set, so that its change does not put another text in place of the one just saved.
     this.filters = text;
-    if (isNew) this.current.setQuery({ ...this.current.query, filters: read.filters.filters.length > 0 ? read.filters : undefined });
+    if (isNew)
+      this.current.setQuery({
+        ...this.current.query,
+        filters: read.filters.filters.length > 0 ? read.filters : undefined,
+      });
     if (askedFor) vscode.window.setStatusBarMessage('Filter applied', 3000);
   }
 

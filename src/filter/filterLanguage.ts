@@ -42,7 +42,10 @@ export class FilterLanguage implements vscode.Disposable {
     return this.properties()
       .filter(({ name }) => !documented.has(name))
       .map((property) => {
-        const item = new vscode.CompletionItem(plainLabel(singleLine(property.name, 80)), vscode.CompletionItemKind.Property);
+        const item = new vscode.CompletionItem(
+          plainLabel(singleLine(property.name, 80)),
+          vscode.CompletionItemKind.Property,
+        );
         const literal = JSON.stringify(property.name);
         item.range = range;
         item.filterText = literal;
@@ -71,7 +74,11 @@ export class FilterLanguage implements vscode.Disposable {
     const text = document.getText();
     const found = problemsBeyondSchema(text).map(({ path, message }) => {
       // A warning, as VS Code shows what a schema finds.
-      const diagnostic = new vscode.Diagnostic(rangeOf(document, placeOf(text, path)), message, vscode.DiagnosticSeverity.Warning);
+      const diagnostic = new vscode.Diagnostic(
+        rangeOf(document, placeOf(text, path)),
+        message,
+        vscode.DiagnosticSeverity.Warning,
+      );
       diagnostic.source = 'Dashly Leads';
       return diagnostic;
     });

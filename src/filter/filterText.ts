@@ -12,7 +12,9 @@ export function readFilterText(text: string): FilterText {
     json = parseJson(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    return { problem: `${error.endsEarly ? 'The JSON text ends too early' : `The text is not JSON${lineOf(text, error.position)}`}.` };
+    return {
+      problem: `${error.endsEarly ? 'The JSON text ends too early' : `The text is not JSON${lineOf(text, error.position)}`}.`,
+    };
   }
   const { filters, problems } = parseFilters(json);
   if (filters) return { filters };
@@ -43,12 +45,19 @@ const datePattern = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d
 const numberPattern = /^\s*-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?\s*$/;
 
 function isNumber(value: JsonValue | undefined): boolean {
-  return typeof value === 'number' || value instanceof ExactNumber || (typeof value === 'string' && numberPattern.test(value));
+  return (
+    typeof value === 'number' ||
+    value instanceof ExactNumber ||
+    (typeof value === 'string' && numberPattern.test(value))
+  );
 }
 
 function valueAt(json: JsonValue, path: readonly (string | number)[]): JsonValue | undefined {
   return path.reduce<JsonValue | undefined>(
-    (value, step) => (typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<string | number, JsonValue>)[step] : undefined),
+    (value, step) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+        ? (value as Record<string | number, JsonValue>)[step]
+        : undefined,
     json,
   );
 }

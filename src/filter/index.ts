@@ -88,7 +88,9 @@ export class FilterCommands implements vscode.Disposable {
     const filters = valueFilters(wanted.property, wanted.value);
     if (!filters) {
       const title = singleLine(propertyTitle(wanted.property), 60);
-      void vscode.window.showInformationMessage(plainMessage(`The service cannot look for a value of this kind in “${title}”.`));
+      void vscode.window.showInformationMessage(
+        plainMessage(`The service cannot look for a value of this kind in “${title}”.`),
+      );
       return;
     }
     const { current } = this.parts;

@@ -47,7 +47,15 @@ export function jsonNodes(text: string): JsonNode[] {
       if (parent) parent.inValue = true;
     } else if (found === '{' || found === '[') {
       const path = pathInside(parent);
-      open.push({ start, path, name: nameInside(parent), isList: found === '[', index: 0, member: undefined, inValue: false });
+      open.push({
+        start,
+        path,
+        name: nameInside(parent),
+        isList: found === '[',
+        index: 0,
+        member: undefined,
+        inValue: false,
+      });
     } else if (found === '}' || found === ']') {
       const closed = open.pop();
       if (closed) nodes.push({ start: closed.start, end, path: closed.path, name: closed.name });
@@ -72,7 +80,9 @@ export function placeOf(text: string, path: JsonPath): JsonPlace {
   for (let length = path.length; length >= 0; length--) {
     const wanted = path.slice(0, length);
     // A member that is there twice counts as JSON.parse has it: the last one.
-    const node = nodes.findLast((one) => one.path.length === length && one.path.every((step, index) => step === wanted[index]));
+    const node = nodes.findLast(
+      (one) => one.path.length === length && one.path.every((step, index) => step === wanted[index]),
+    );
     if (node) return { start: node.start, end: node.end };
   }
   return { start: 0, end: text.length };

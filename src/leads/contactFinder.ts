@@ -26,7 +26,8 @@ interface Span {
 
 /** The contacts in a lead's properties; `userId` is the field of that name in the User object. */
 export function contactsOf(props: Props, userId?: PropertyValue): Contacts {
-  const texts = (...values: (PropertyValue | undefined)[]): string[] => values.map(textOf).filter((text) => text !== '');
+  const texts = (...values: (PropertyValue | undefined)[]): string[] =>
+    values.map(textOf).filter((text) => text !== '');
   return {
     name: texts(props.$name)[0],
     emails: texts(props.$email),
@@ -68,7 +69,9 @@ export class ContactFinder {
     for (const userId of userIds.filter((each) => each.length >= 3)) {
       this.addTerm(userId, Infinity);
     }
-    this.phoneDigits = phones.map((phone) => phone.replace(/\D/g, '').slice(-10)).filter((digits) => digits.length >= 5);
+    this.phoneDigits = phones
+      .map((phone) => phone.replace(/\D/g, '').slice(-10))
+      .filter((digits) => digits.length >= 5);
   }
 
   /** The text with what is found replaced. */
@@ -95,7 +98,10 @@ export class ContactFinder {
     for (const [term, isWord] of this.terms) {
       for (let start = lower.indexOf(term); start >= 0; start = lower.indexOf(term, start + term.length)) {
         const end = start + term.length;
-        if (!isWord || !endsInWord.test(text.slice(Math.max(0, start - 2), start)) && !beginsWord.test(text.slice(end, end + 2))) {
+        if (
+          !isWord ||
+          (!endsInWord.test(text.slice(Math.max(0, start - 2), start)) && !beginsWord.test(text.slice(end, end + 2)))
+        ) {
           spans.push({ start, end });
         }
       }
@@ -123,9 +129,12 @@ export class ContactFinder {
 
 /** The longest words of a name. */
 function nameParts(name: string): string[] {
-  return name.slice(0, 2 * maxTermLength).split(/[^\p{L}\p{M}\p{N}'’]+/u)
+  return name
+    .slice(0, 2 * maxTermLength)
+    .split(/[^\p{L}\p{M}\p{N}'’]+/u)
     .filter((part) => (part.match(/\p{L}/gu)?.length ?? 0) >= 3)
-    .sort((one, other) => other.length - one.length).slice(0, maxNameParts);
+    .sort((one, other) => other.length - one.length)
+    .slice(0, maxNameParts);
 }
 
 function inUrl(text: string): string {
@@ -138,5 +147,7 @@ function lowerCase(text: string): string {
   const lower = text.toLowerCase();
   return lower.length === text.length
     ? lower
-    : text.replace(/[^]/gu, (character) => (character.toLowerCase().length === character.length ? character.toLowerCase() : character));
+    : text.replace(/[^]/gu, (character) =>
+        character.toLowerCase().length === character.length ? character.toLowerCase() : character,
+      );
 }

@@ -40,7 +40,9 @@ export function maskContactForms(text: string): string {
   if (text.includes('@') || text.includes('%40')) {
     masked = masked.replace(emailPattern, maskedEmail);
   }
-  return /\d/.test(masked) ? masked.replace(phonePattern, (match) => (isPhone(match) ? maskedPhone(match) : match)) : masked;
+  return /\d/.test(masked)
+    ? masked.replace(phonePattern, (match) => (isPhone(match) ? maskedPhone(match) : match))
+    : masked;
 }
 
 /**
@@ -58,7 +60,7 @@ function isPhone(match: string): boolean {
   if (/^\d{1,3}(\.\d{1,3}){3}$/.test(match) || /^\d+\.\d+$/.test(match)) {
     return false;
   }
-  return /^\d+$/.test(match) ? digits >= 11 : digits >= 9 || match.startsWith('(') && digits >= 7;
+  return /^\d+$/.test(match) ? digits >= 11 : digits >= 9 || (match.startsWith('(') && digits >= 7);
 }
 
 function firstCharacter(text: string): string {
@@ -187,10 +189,12 @@ export class ContactMask {
 
   private object(id: string, known: Known, object: Readonly<JsonObject>): JsonObject {
     // Names of fields come from strangers: `fromEntries` makes `__proto__` a field like any other.
-    return Object.fromEntries(Object.entries(object).map(([name, value]) => {
-      const kind = contactFields.get(name);
-      return [name, name === 'id' ? value : kind ? this.contact(id, kind, value) : this.value(id, known, value)];
-    }));
+    return Object.fromEntries(
+      Object.entries(object).map(([name, value]) => {
+        const kind = contactFields.get(name);
+        return [name, name === 'id' ? value : kind ? this.contact(id, kind, value) : this.value(id, known, value)];
+      }),
+    );
   }
 
   private contact(id: string, kind: ContactKind, value: JsonValue): JsonValue {
@@ -202,11 +206,16 @@ export class ContactMask {
       return isObject(value) ? hidden : value;
     }
     switch (kind) {
-      case 'name': return this.pseudonym(id);
-      case 'email': return maskedEmail(text);
-      case 'phone': return maskedPhone(text);
-      case 'userId': return this.userPseudonym(text);
-      case 'hidden': return hidden;
+      case 'name':
+        return this.pseudonym(id);
+      case 'email':
+        return maskedEmail(text);
+      case 'phone':
+        return maskedPhone(text);
+      case 'userId':
+        return this.userPseudonym(text);
+      case 'hidden':
+        return hidden;
     }
   }
 
@@ -238,7 +247,7 @@ export class ContactMask {
 
   private known(props: Props, userId?: PropertyValue): Known {
     let known = this.knownByProps.get(props);
-    if (!known || userId !== undefined && !known.contacts.userIds.includes(textOf(userId))) {
+    if (!known || (userId !== undefined && !known.contacts.userIds.includes(textOf(userId)))) {
       known = this.makeKnown(props, userId);
       this.knownByProps.set(props, known);
     }
@@ -253,8 +262,10 @@ export class ContactMask {
 
 /** Whether a number is one of the contacts: phone numbers and User IDs are sent as numbers too. */
 function isContact({ phones, userIds }: Contacts, digits: string): boolean {
-  return digits.length >= 5
-    && (userIds.includes(digits) || phones.some((phone) => phone.replace(/\D/g, '').endsWith(digits)));
+  return (
+    digits.length >= 5 &&
+    (userIds.includes(digits) || phones.some((phone) => phone.replace(/\D/g, '').endsWith(digits)))
+  );
 }
 
 function isObject(value: JsonValue | undefined): value is JsonObject {

@@ -64,7 +64,10 @@ export class CurrentLeads implements Disposable {
   readonly onDidChange = this.changed.event;
 
   /** @param pageSize leads a page, 1..50 */
-  constructor(private currentPageSize: number, query: LeadsQuery = {}) {
+  constructor(
+    private currentPageSize: number,
+    query: LeadsQuery = {},
+  ) {
     this.currentQuery = query;
   }
 

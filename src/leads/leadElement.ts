@@ -22,8 +22,13 @@ export function isLeadElement(argument: unknown): argument is LeadElement {
     return false;
   }
   const { id, props, record } = lead as Record<keyof Lead, unknown>;
-  return typeof id === 'string' && typeof props === 'object' && props !== null
-    && typeof record === 'object' && record !== null;
+  return (
+    typeof id === 'string' &&
+    typeof props === 'object' &&
+    props !== null &&
+    typeof record === 'object' &&
+    record !== null
+  );
 }
 
 /**

@@ -122,21 +122,25 @@ export class LeadList implements Disposable {
       return;
     }
     let told = Date.now();
-    await this.start('all', async (ownSignal, isCurrent) => {
-      const reader = this.reader;
-      const source = new ReadAheadSource(this.source, this.limits, ownSignal);
-      while (reader.end === 'more') {
-        await reader.readMore(this.limits.page, ownSignal, source);
-        if (!isCurrent()) {
-          return;
+    await this.start(
+      'all',
+      async (ownSignal, isCurrent) => {
+        const reader = this.reader;
+        const source = new ReadAheadSource(this.source, this.limits, ownSignal);
+        while (reader.end === 'more') {
+          await reader.readMore(this.limits.page, ownSignal, source);
+          if (!isCurrent()) {
+            return;
+          }
+          progress?.(this.leads.length, Math.min(this.total ?? 0, this.limits.cap));
+          if (this.end === 'more' && Date.now() - told >= loadAllInterval) {
+            told = Date.now();
+            this.changed.fire();
+          }
         }
-        progress?.(this.leads.length, Math.min(this.total ?? 0, this.limits.cap));
-        if (this.end === 'more' && Date.now() - told >= loadAllInterval) {
-          told = Date.now();
-          this.changed.fire();
-        }
-      }
-    }, signal);
+      },
+      signal,
+    );
   }
 
   /**
@@ -172,7 +176,9 @@ export class LeadList implements Disposable {
       return this.reading?.done ?? Promise.resolve();
     }
     // Where the leads have moved, only the start is a place to go on from.
-    return this.failedKind === 'refresh' || this.currentError instanceof LeadsMovedError ? this.refresh() : this.loadMore();
+    return this.failedKind === 'refresh' || this.currentError instanceof LeadsMovedError
+      ? this.refresh()
+      : this.loadMore();
   }
 
   /**
@@ -213,7 +219,13 @@ export class LeadList implements Disposable {
     const stop = (): void => abort.abort();
     outerSignal?.addEventListener('abort', stop, { once: true });
     let finish = (): void => undefined;
-    const reading: Reading = { kind, abort, done: new Promise((resolve) => { finish = resolve; }) };
+    const reading: Reading = {
+      kind,
+      abort,
+      done: new Promise((resolve) => {
+        finish = resolve;
+      }),
+    };
     const isCurrent = (): boolean => this.reading === reading;
     const settle = (state: LeadListState, error?: unknown): void => {
       outerSignal?.removeEventListener('abort', stop);
@@ -233,7 +245,10 @@ export class LeadList implements Disposable {
     this.currentError = undefined;
     this.changed.fire();
     void read(abort.signal, isCurrent)
-      .then(() => settle('ready'), (error: unknown) => settle('failed', error))
+      .then(
+        () => settle('ready'),
+        (error: unknown) => settle('failed', error),
+      )
       // A page that was asked for ahead may be under way still.
       .finally(() => abort.abort());
     return reading.done;

@@ -30,7 +30,8 @@ export function* searchOffsets(
   // Pages meet in one row, unless they are of one row.
   const step = Math.max(1, limits.page - 1);
   const tried = new Set([position]);
-  const untried = (offset: number): boolean => tried.size <= maxProbes && !tried.has(offset) && tried.add(offset).has(offset);
+  const untried = (offset: number): boolean =>
+    tried.size <= maxProbes && !tried.has(offset) && tried.add(offset).has(offset);
 
   const likely = Math.max(0, Math.min(last, position + grownBy - Math.floor(limits.page / 2)));
   if (untried(likely)) {

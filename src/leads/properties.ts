@@ -67,7 +67,16 @@ export function eventProperty(name: string): EventProperty | undefined {
 }
 
 /** The groups of a lead's properties, in the order they are shown in. */
-export const propertyGroups = ['contacts', 'activity', 'place', 'source', 'shop', 'system', 'custom', 'events'] as const;
+export const propertyGroups = [
+  'contacts',
+  'activity',
+  'place',
+  'source',
+  'shop',
+  'system',
+  'custom',
+  'events',
+] as const;
 export type PropertyGroup = (typeof propertyGroups)[number];
 
 const groupTitles: Readonly<Record<PropertyGroup, string>> = {
@@ -88,8 +97,10 @@ const groupMembers: readonly (readonly [PropertyGroup, RegExp])[] = [
   ['source', /^\$(initial_|last_)?(referrer|utm_(source|medium|campaign|content|term))$/],
   [
     'shop',
-    new RegExp('^\\$(cart_amount|cart_items|viewed_products|viewed_categories|last_order_status|last_payment|orders_count'
-      + '|ordered_items|ordered_categories|revenue|profit|discount)$'),
+    new RegExp(
+      '^\\$(cart_amount|cart_items|viewed_products|viewed_categories|last_order_status|last_payment|orders_count' +
+        '|ordered_items|ordered_categories|revenue|profit|discount)$',
+    ),
   ],
 ];
 

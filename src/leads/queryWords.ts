@@ -42,7 +42,10 @@ export const defaultSortProp = '$last_seen';
  * The order of a query in words: "by Last seen, newest first".
  * @param kind the type of the property's values, where it is known
  */
-export function describeOrder({ sortProp = defaultSortProp, sortOrder = 'desc' }: LeadsQuery, kind?: PropertyKind): string {
+export function describeOrder(
+  { sortProp = defaultSortProp, sortOrder = 'desc' }: LeadsQuery,
+  kind?: PropertyKind,
+): string {
   return `by ${singleLine(propertyTitle(sortProp), 60)}, ${describeDirection(sortProp, sortOrder, kind)}`;
 }
 
@@ -70,7 +73,8 @@ function kindByName(name: string): PropertyKind | undefined {
 export function describeSelection({ filters, presence }: LeadsQuery, masking?: Masking): string | undefined {
   const shown = filters && masking ? maskedFilters(filters, masking) : filters;
   const parts = shown && shown.filters.length > 0 ? [describeFilters(shown, (name) => propertyTitle(name))] : [];
-  if (presence) parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
+  if (presence)
+    parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
   return parts.length > 0 ? singleLine(parts.join('; '), longest) : undefined;
 }
 
@@ -79,7 +83,10 @@ const longestCondition = 120;
 
 /** A condition as a sentence of one line, fit to be shown as plain text: `Sessions is more than 5`. */
 export function conditionWords(condition: Condition, masking: Masking): string {
-  return singleLine(describeCondition(maskedCondition(condition, masking), (name) => propertyTitle(name)), longestCondition);
+  return singleLine(
+    describeCondition(maskedCondition(condition, masking), (name) => propertyTitle(name)),
+    longestCondition,
+  );
 }
 
 /** A type of condition in words, for choosing one: `is more than …`. */

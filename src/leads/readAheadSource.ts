@@ -40,7 +40,8 @@ export class ReadAheadSource implements LeadSource {
     const inRow = isAt(query, this.expected);
     const page = this.taken(query) ?? this.source.listLeads(query, signal);
     this.expected = this.behind(query);
-    if (inRow && this.expected.offset + 1 < Math.min(this.total, this.limits.cap)) this.ask({ ...query, ...this.expected });
+    if (inRow && this.expected.offset + 1 < Math.min(this.total, this.limits.cap))
+      this.ask({ ...query, ...this.expected });
     try {
       this.total = (await page).total;
     } catch (error) {

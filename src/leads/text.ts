@@ -12,7 +12,8 @@ const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 const invisible =
   /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u180E\u200B\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}\p{Surrogate}]/gu;
 
-const rightToLeft = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+const rightToLeft =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
 /** Whether there is anything to see in a text. */
 export function isBlank(text: string): boolean {
@@ -46,7 +47,10 @@ function escapeOf(character: string): string {
 
 /** Not between the halves of a surrogate pair, nor behind a joiner. */
 function cut(text: string, length: number): string {
-  return text.slice(0, length).replace(/[\uD800-\uDBFF]$/, '').replace(/[\s\u200D]+$/, '');
+  return text
+    .slice(0, length)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .replace(/[\s\u200D]+$/, '');
 }
 
 /**

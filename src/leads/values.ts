@@ -28,7 +28,7 @@ export function shownValue(value: PropertyValue | undefined, format: DateFormat 
     return { kind: 'unset', text: '' };
   }
   if (typeof value === 'string') {
-    return parseDate(value) ? shownTime(value, format) ?? text(value) : text(value);
+    return parseDate(value) ? (shownTime(value, format) ?? text(value)) : text(value);
   }
   if (typeof value === 'boolean') {
     return { kind: 'boolean', text: value ? 'true' : 'false', value };

@@ -30,7 +30,9 @@ export function leadLabel(lead: Lead, masking: Masking): string {
  */
 export function leadDescription(lead: Lead, masking: Masking, now: number, locale?: string): string {
   return [otherContact(lead, masking), seen(lead, now, locale)]
-    .filter((text) => text !== undefined).map(isolated).join(separator);
+    .filter((text) => text !== undefined)
+    .map(isolated)
+    .join(separator);
 }
 
 /** A row in words for a screen reader: "Maks, online, maks@example.com, last seen 2 minutes ago". */
@@ -41,7 +43,9 @@ export function leadAccessibilityLabel(lead: Lead, masking: Masking, now: number
     presenceWord(lead.presence).toLowerCase(),
     otherContact(lead, masking),
     time === undefined ? undefined : `last seen ${time}`,
-  ].filter((text) => text !== undefined).join(', ');
+  ]
+    .filter((text) => text !== undefined)
+    .join(', ');
 }
 
 /**
@@ -94,7 +98,9 @@ function bestName(lead: Lead): { readonly prop: string | undefined; readonly tex
 /** The best contact that the label has not said: a pseudonym says none. */
 function otherContact(lead: Lead, masking: Masking): string | undefined {
   const said = masking.on ? '$name' : bestName(lead).prop;
-  return nameProps.filter((name) => name !== said).map((name) => contact(lead, name, masking))
+  return nameProps
+    .filter((name) => name !== said)
+    .map((name) => contact(lead, name, masking))
     .find((text) => text !== undefined);
 }
 

@@ -29,7 +29,9 @@ export class MaskingControls implements vscode.Disposable {
     private readonly masking: Masking,
     log: Log,
   ) {
-    const mark = this.parts.add(vscode.window.createStatusBarItem('dashlyLeads.masking', vscode.StatusBarAlignment.Right, 100));
+    const mark = this.parts.add(
+      vscode.window.createStatusBarItem('dashlyLeads.masking', vscode.StatusBarAlignment.Right, 100),
+    );
     mark.name = 'Dashly Leads: Masking';
     mark.text = '$(eye-closed) Contacts masked';
     mark.tooltip = 'Names, e-mail addresses, phone numbers and User IDs of leads are hidden. Select to show them.';

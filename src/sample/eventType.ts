@@ -30,7 +30,11 @@ export const eventTypes: readonly EventType[] = [
   named(80, 'Chat started 💬', 10),
   named(112, 'اشترك في الخدمة', 25),
   named(113, '<b>Trial</b> started & "quoted"', 15),
-  named(1001, 'A very long event name that somebody typed into the admin panel without thinking of columns, tables or lanes', 1),
+  named(
+    1001,
+    'A very long event name that somebody typed into the admin panel without thinking of columns, tables or lanes',
+    1,
+  ),
 ];
 
 const byId = new Map(eventTypes.map((type) => [type.id, type]));

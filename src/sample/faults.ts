@@ -73,7 +73,12 @@ export const fault = {
     retryAfter: retryAfter?.toString(),
   }),
   /** Any answer. */
-  answer: (body: string, status = 200, contentType = 'application/json'): Fault => ({ kind: 'answer', status, contentType, body }),
+  answer: (body: string, status = 200, contentType = 'application/json'): Fault => ({
+    kind: 'answer',
+    status,
+    contentType,
+    body,
+  }),
   /** JSON of the right kind with more bytes than these. */
   tooLarge: (bytes = 16 * 1024 * 1024): Fault => ({
     kind: 'answer',
@@ -89,12 +94,16 @@ export const fault = {
     body: JSON.stringify({ meta: { status, error, error_message: 'Something went wrong' }, data: {} }),
   }),
   /** The last row comes again as the first. */
-  duplicateRows: (): Fault => ({ kind: 'items', edit: (items) => [...items.slice(-1), ...items.slice(0, -1), ...items.slice(-1)] }),
+  duplicateRows: (): Fault => ({
+    kind: 'items',
+    edit: (items) => [...items.slice(-1), ...items.slice(0, -1), ...items.slice(-1)],
+  }),
   withoutId: (): Fault => everyItem(({ id: _, ...rest }) => rest),
   nullProps: (): Fault => everyItem((item) => ({ ...item, props: 'null' })),
   withoutProps: (): Fault => everyItem(({ props: _, ...rest }) => rest),
   unknownPresence: (presence = 'away'): Fault => everyItem((item) => ({ ...item, presence: JSON.stringify(presence) })),
-  unknownFields: (): Fault => everyItem((item) => ({ ...item, more: { ...item.more, novelty: '{"since":[2030,null]}', score: '1.5' } }), -1),
+  unknownFields: (): Fault =>
+    everyItem((item) => ({ ...item, more: { ...item.more, novelty: '{"since":[2030,null]}', score: '1.5' } }), -1),
   /** An item that is not even an object. */
   items: (edit: (items: readonly ItemText[]) => readonly ItemText[]): Fault => ({ kind: 'items', edit }),
 };

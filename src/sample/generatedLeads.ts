@@ -34,7 +34,9 @@ export class GeneratedLeads {
     let lead = this.kept.get(place);
     if (!lead) {
       const special = this.specials[place - firstSpecialPlace];
-      lead = special ? { id: leadIdAt(place), presence: special.presence, props: special.props } : this.ordinary.at(place);
+      lead = special
+        ? { id: leadIdAt(place), presence: special.presence, props: special.props }
+        : this.ordinary.at(place);
       if (this.kept.size >= keptLeads) {
         this.kept.clear();
       }

@@ -51,7 +51,8 @@ export function eventToJson(event: LeadEvent, lead: SampleLead, propsAsString: b
 }
 
 export const notesToJson = (notes: readonly Note[], asString: boolean): string => toJson(notes, asString);
-export const conversationToJson = (conversation: Conversation, asString: boolean): string => toJson(conversation, asString);
+export const conversationToJson = (conversation: Conversation, asString: boolean): string =>
+  toJson(conversation, asString);
 
 /** One of a list by the lead's place, so that neighbours differ. */
 function oneFor<T>(lead: SampleLead, list: readonly T[]): T {
@@ -83,8 +84,16 @@ export function presenceDetailsToJson(lead: SampleLead, now: number): string {
 
 const segments = [
   { id: 501, name: 'Has an e-mail', filters: [{ type: 'known', property_name: '$email', value: {} }] },
-  { id: 502, name: 'Постоянные клиенты', filters: [{ cls: 'prop', type: 'gt', property_name: '$orders_count', value: { value: '3' } }] },
-  { id: 503, name: 'Seen this month', filters: [{ type: 'daysless', property_name: '$last_seen', value: { value: '30' } }] },
+  {
+    id: 502,
+    name: 'Постоянные клиенты',
+    filters: [{ cls: 'prop', type: 'gt', property_name: '$orders_count', value: { value: '3' } }],
+  },
+  {
+    id: 503,
+    name: 'Seen this month',
+    filters: [{ type: 'daysless', property_name: '$last_seen', value: { value: '30' } }],
+  },
 ];
 
 /** The segments the lead is in; their filters are JSON text, as stored ones a bare list (section 4). */
@@ -104,10 +113,23 @@ export function tagsToJson(lead: SampleLead, asString: boolean): string {
     { id: '302', name: 'возврат', color: null },
     { id: '303', name: '$(flame) <hot>', color: 'red' },
   ];
-  return toJson(tags.filter((_, index) => place % (index + 3) === 0), asString);
+  return toJson(
+    tags.filter((_, index) => place % (index + 3) === 0),
+    asString,
+  );
 }
 
-const emailStatuses = ['not_confirmed', 'confirmed', 'confirmed', 'validation', 'not_valid', 'bounced', 'spam', 'unsubscribed', 'black_list'];
+const emailStatuses = [
+  'not_confirmed',
+  'confirmed',
+  'confirmed',
+  'validation',
+  'not_valid',
+  'bounced',
+  'spam',
+  'unsubscribed',
+  'black_list',
+];
 
 /** `null` for a lead without an e-mail address. */
 export function emailStatusToJson(lead: SampleLead, now: number): string {

@@ -24,7 +24,12 @@ export interface LeadEvent {
 
 export interface Note {
   readonly id: string;
-  readonly author: { readonly id: string; readonly name: string; readonly avatar: string | null; readonly type: 'admin' };
+  readonly author: {
+    readonly id: string;
+    readonly name: string;
+    readonly avatar: string | null;
+    readonly type: 'admin';
+  };
   readonly body: string;
   readonly created: number;
 }
@@ -55,7 +60,13 @@ const remarks = [
   '<b>Important</b>: [do not](command:workbench.action.quit) write on weekends & holidays.',
   'Хочет перейти на годовой тариф.',
 ];
-const messages = ['Hello! How can I help?', 'Спасибо, всё получилось 👍', 'Is there an API?', '=1+1 is what I get in the export', 'مرحبا'];
+const messages = [
+  'Hello! How can I help?',
+  'Спасибо, всё получилось 👍',
+  'Is there an API?',
+  '=1+1 is what I get in the export',
+  'مرحبا',
+];
 const operators = ['Maks', 'Ольга', 'Support team'];
 
 /** Streams of their own, so that one part of a lead's history does not depend on how another is made. */
@@ -105,7 +116,10 @@ function eventProps(type: EventType, random: Random): LeadEvent['props'] {
     return { $order_id: `A-${random.whole(1000, 9999)}`, $order_amount: random.whole(500, 90_000) / 100 };
   }
   if (type.name.includes('visited') || type.name.includes('viewed')) {
-    return { url: `https://www.example.com/p/${random.whole(1, 400)}`, title: random.pick(['Pricing', 'Кофе', '<i>Sale</i>']) };
+    return {
+      url: `https://www.example.com/p/${random.whole(1, 400)}`,
+      title: random.pick(['Pricing', 'Кофе', '<i>Sale</i>']),
+    };
   }
   return random.chance(0.3) ? { source: random.pick(['web', 'ios', 'android']), returning: random.chance(0.5) } : {};
 }
@@ -120,7 +134,12 @@ export function leadNotes(lead: SampleLead, now: number): Note[] {
   const place = leadPlaceOf(lead.id) ?? 0;
   return Array.from({ length: random.chance(0.3) ? random.whole(1, 3) : 0 }, (_, index) => ({
     id: String(700_000_000_000_000_000n + BigInt(place) * 100n + BigInt(index)),
-    author: { id: String(9000 + random.whole(1, 3)), name: random.pick(operators), avatar: null, type: 'admin' as const },
+    author: {
+      id: String(9000 + random.whole(1, 3)),
+      name: random.pick(operators),
+      avatar: null,
+      type: 'admin' as const,
+    },
     body: random.pick(remarks),
     created: lastSeen(lead, now) - random.whole(1, 400) * (hour / 1000),
   }));

@@ -32,7 +32,11 @@ function compareText(one: Cell, other: Cell): number {
 }
 
 function sortKey(value: Cell): Cell {
-  return typeof value === 'string' ? value.toLowerCase() : Array.isArray(value) ? value.join('\n').toLowerCase() : value;
+  return typeof value === 'string'
+    ? value.toLowerCase()
+    : Array.isArray(value)
+      ? value.join('\n').toLowerCase()
+      : value;
 }
 
 /** A property may be called `toString` or `__proto__`: only own ones count. */
@@ -48,8 +52,14 @@ function cellOf(props: SampleProps | undefined, property: string): Cell {
 export class LeadTable {
   private readonly columns = new Map<string, Cell[]>();
   /** Columns as conditions read them. */
-  private readonly readColumns = new Map<string, { readonly property: string; readonly reading: Reading; readonly cells: Cell[] }>();
-  private readonly orders = new Map<string, { readonly property: string; readonly order: Order; places: Int32Array; used: number }>();
+  private readonly readColumns = new Map<
+    string,
+    { readonly property: string; readonly reading: Reading; readonly cells: Cell[] }
+  >();
+  private readonly orders = new Map<
+    string,
+    { readonly property: string; readonly order: Order; places: Int32Array; used: number }
+  >();
 
   /**
    * Places run from 0 to `size() - 1`. `propsAt` gives at least the named properties of the lead at a place, and

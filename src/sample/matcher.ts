@@ -81,7 +81,8 @@ const age =
   (operand, refuse) => {
     const count = Number(numberOf(operand, 'value', refuse));
     // Stored segments omit the unit: days (section 4).
-    const unit = typeof operand.unit === 'string' ? units.get(operand.unit) : operand.unit === undefined ? day : undefined;
+    const unit =
+      typeof operand.unit === 'string' ? units.get(operand.unit) : operand.unit === undefined ? day : undefined;
     if (unit === undefined) {
       return refuse('"unit" must be minutes, hours, days or weeks');
     }

@@ -6,13 +6,35 @@ import { cultures, nameEmoji } from './people';
 import { Random } from './random';
 import type { SampleLead, SamplePresence, SampleProps, SampleValue } from './sampleLead';
 
-const mailHosts = ['example.com', 'example.org', 'example.net', 'mail.example.com', 'shop.example', 'correo.test', 'пример.test'];
-const referrers = ['https://www.example.org/blog/pricing', 'https://search.example.com/?q=live+chat', 'https://news.example/', 'android-app://com.example.mail/', '(direct)'];
+const mailHosts = [
+  'example.com',
+  'example.org',
+  'example.net',
+  'mail.example.com',
+  'shop.example',
+  'correo.test',
+  'пример.test',
+];
+const referrers = [
+  'https://www.example.org/blog/pricing',
+  'https://search.example.com/?q=live+chat',
+  'https://news.example/',
+  'android-app://com.example.mail/',
+  '(direct)',
+];
 const campaigns = ['spring_sale', 'brand', 'retargeting-30d', 'webinar 2026', 'акция_осень'];
 const media = ['cpc', 'email', 'social', 'referral', 'banner'];
 const sources = ['google', 'newsletter', 'facebook', 'partner-17', 'yandex'];
 const terms = ['live chat', 'crm+for+shop', 'чат для сайта', 'lead database'];
-const products = ['Espresso cups, set of 6', 'Кофемолка', '珈琲豆 200g', 'Grinder "Pro" 2000', 'Filter paper; 100 pcs', 'Mug, blue', 'Gift card'];
+const products = [
+  'Espresso cups, set of 6',
+  'Кофемолка',
+  '珈琲豆 200g',
+  'Grinder "Pro" 2000',
+  'Filter paper; 100 pcs',
+  'Mug, blue',
+  'Gift card',
+];
 const categories = ['Coffee', 'Tea', 'Accessories', 'Подарки', 'Sale'];
 const orderStates = ['new', 'paid', 'shipped', 'delivered', 'cancelled'];
 const plans = ['free', 'pro', 'team', 'enterprise'];
@@ -70,7 +92,12 @@ function addIdentity(props: Record<string, SampleValue>, culture: Culture, rando
     props.$name = random.chance(0.5) ? given[0] : given[1];
   }
   if (kind >= 0.04 && (props.$name === undefined ? kind < 0.94 : random.chance(0.8))) {
-    const local = random.pick([`${given[1]}.${family[1]}`, `${given[1]}${place % 1000}`, `${family[1]}+news`, given[1]]);
+    const local = random.pick([
+      `${given[1]}.${family[1]}`,
+      `${given[1]}${place % 1000}`,
+      `${family[1]}+news`,
+      given[1],
+    ]);
     props.$email = `${local}@${random.pick(mailHosts)}`;
   }
   if (kind >= 0.94 || (kind >= 0.04 && random.chance(0.45))) {
@@ -134,7 +161,9 @@ function addCustom(props: Record<string, SampleValue>, random: Random, startedAt
   }
 }
 
-const eventNames = eventTypes.map(({ id }) => [`$event_${id}_first`, `$event_${id}_last`, `$event_${id}_count`] as const);
+const eventNames = eventTypes.map(
+  ({ id }) => [`$event_${id}_first`, `$event_${id}_last`, `$event_${id}_count`] as const,
+);
 
 /** Adds events between two moments (milliseconds since 1970). */
 function addEvents(props: Record<string, SampleValue>, random: Random, from: number, to: number): void {

@@ -18,14 +18,27 @@ export interface Culture {
 const names = (text: string): readonly WrittenName[] =>
   text.split(' ').map((name) => {
     const [written = '', latin] = name.split('/');
-    return [written.replaceAll('_', ' '), latin ?? written.toLowerCase().replaceAll('ł', 'l').replaceAll('ø', 'o').normalize('NFD').replace(/[^a-z]/g, '')];
+    return [
+      written.replaceAll('_', ' '),
+      latin ??
+        written
+          .toLowerCase()
+          .replaceAll('ł', 'l')
+          .replaceAll('ø', 'o')
+          .normalize('NFD')
+          .replace(/[^a-z]/g, ''),
+    ];
   });
 
 export const cultures: readonly Culture[] = [
   {
     share: 34,
-    given: names('James Mary Robert Patricia John Jennifer Michael Linda David Susan Olivia Noah Emma Liam Amelia Grace Ethan Zoe'),
-    family: names("Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor O'Connor McDonald Fitzgerald Clark-Hughes"),
+    given: names(
+      'James Mary Robert Patricia John Jennifer Michael Linda David Susan Olivia Noah Emma Liam Amelia Grace Ethan Zoe',
+    ),
+    family: names(
+      "Smith Johnson Williams Brown Jones Miller Davis Wilson Anderson Taylor O'Connor McDonald Fitzgerald Clark-Hughes",
+    ),
     places: [
       ['United States', 'California', 'San Francisco'],
       ['United States', 'New York', 'New York'],
@@ -38,8 +51,12 @@ export const cultures: readonly Culture[] = [
   },
   {
     share: 24,
-    given: names('Максим/maks Анна/anna Дмитрий/dmitry Елена/elena Сергей/sergey Ольга/olga Иван/ivan Мария/maria Алексей/alexey Наталья/natalia Юрий/yury'),
-    family: names('Петренко/petrenko Шевчук/shevchuk Коваль/koval Мельник/melnik Бондарь/bondar Ткач/tkach Гончар/gonchar Мороз/moroz Лысенко/lysenko'),
+    given: names(
+      'Максим/maks Анна/anna Дмитрий/dmitry Елена/elena Сергей/sergey Ольга/olga Иван/ivan Мария/maria Алексей/alexey Наталья/natalia Юрий/yury',
+    ),
+    family: names(
+      'Петренко/petrenko Шевчук/shevchuk Коваль/koval Мельник/melnik Бондарь/bondar Ткач/tkach Гончар/gonchar Мороз/moroz Лысенко/lysenko',
+    ),
     places: [
       ['Казахстан', 'Алматы', 'Алматы'],
       ['Армения', 'Ереван', 'Ереван'],
@@ -50,8 +67,12 @@ export const cultures: readonly Culture[] = [
   },
   {
     share: 12,
-    given: names('José María Sofía Alejandro Lucía Zoë François Chloé Jürgen Anaïs Søren Łukasz Żaneta Øystein Çağla İpek Ștefan'),
-    family: names('García Fernández Müller Schröder Lefèvre Çelik Kowalczyk Ångström Nguyễn Popescu Novák Brânză de_la_Cruz/delacruz'),
+    given: names(
+      'José María Sofía Alejandro Lucía Zoë François Chloé Jürgen Anaïs Søren Łukasz Żaneta Øystein Çağla İpek Ștefan',
+    ),
+    family: names(
+      'García Fernández Müller Schröder Lefèvre Çelik Kowalczyk Ångström Nguyễn Popescu Novák Brânză de_la_Cruz/delacruz',
+    ),
     places: [
       ['España', 'Cataluña', 'Barcelona'],
       ['Deutschland', 'Nordrhein-Westfalen', 'Köln'],
@@ -79,7 +100,10 @@ export const cultures: readonly Culture[] = [
     given: names('さくら/sakura 翔太/shota 陽菜/hina 蓮/ren ゆうき/yuki マリ/mari'),
     family: names('佐藤/sato 鈴木/suzuki 高橋/takahashi 田中/tanaka 渡辺/watanabe'),
     familyFirst: true,
-    places: [['日本', '東京都', '東京'], ['日本', '大阪府', '大阪']],
+    places: [
+      ['日本', '東京都', '東京'],
+      ['日本', '大阪府', '大阪'],
+    ],
     dialling: '+81',
   },
   {
@@ -88,28 +112,40 @@ export const cultures: readonly Culture[] = [
     family: names('김/kim 이/lee 박/park 최/choi 정/jung'),
     familyFirst: true,
     between: '',
-    places: [['대한민국', '서울특별시', '서울'], ['대한민국', '부산광역시', '부산']],
+    places: [
+      ['대한민국', '서울특별시', '서울'],
+      ['대한민국', '부산광역시', '부산'],
+    ],
     dialling: '+82',
   },
   {
     share: 5,
     given: names('محمد/mohammed فاطمة/fatima أحمد/ahmed نور/noor خالد/khaled ليلى/layla عمر/omar'),
     family: names('الحسن/alhassan المصري/almasri حداد/haddad منصور/mansour العلي/alali'),
-    places: [['مصر', 'القاهرة', 'القاهرة'], ['الإمارات', 'دبي', 'دبي']],
+    places: [
+      ['مصر', 'القاهرة', 'القاهرة'],
+      ['الإمارات', 'دبي', 'دبي'],
+    ],
     dialling: '+20',
   },
   {
     share: 3,
     given: names('נועה/noa דוד/david תמר/tamar יוסף/yosef מיכל/michal'),
     family: names('כהן/cohen לוי/levi מזרחי/mizrahi פרץ/peretz'),
-    places: [['ישראל', 'תל אביב', 'תל אביב'], ['ישראל', 'חיפה', 'חיפה']],
+    places: [
+      ['ישראל', 'תל אביב', 'תל אביב'],
+      ['ישראל', 'חיפה', 'חיפה'],
+    ],
     dialling: '+972',
   },
   {
     share: 4,
     given: names('आरव/aarav प्रिया/priya रोहन/rohan अनन्या/ananya कविता/kavita'),
     family: names('शर्मा/sharma पटेल/patel सिंह/singh गुप्ता/gupta'),
-    places: [['भारत', 'महाराष्ट्र', 'मुंबई'], ['India', 'Karnataka', 'Bengaluru']],
+    places: [
+      ['भारत', 'महाराष्ट्र', 'मुंबई'],
+      ['India', 'Karnataka', 'Bengaluru'],
+    ],
     dialling: '+91',
   },
   {

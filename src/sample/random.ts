@@ -42,7 +42,9 @@ export class Random {
   hex(length: number): string {
     let digits = '';
     while (digits.length < length) {
-      digits += Math.floor(this.next() * 0x10000000).toString(16).padStart(7, '0');
+      digits += Math.floor(this.next() * 0x10000000)
+        .toString(16)
+        .padStart(7, '0');
     }
     return digits.slice(0, length);
   }

@@ -81,7 +81,12 @@ export class SampleApi {
     return truncate(this.respond(request, path, url.searchParams, faults), faults);
   }
 
-  private respond(request: SampleRequest, path: string, params: URLSearchParams, faults: readonly Fault[]): SampleResponse {
+  private respond(
+    request: SampleRequest,
+    path: string,
+    params: URLSearchParams,
+    faults: readonly Fault[],
+  ): SampleResponse {
     this.app.settle();
     const headers: Record<string, string> = { 'content-type': 'application/json; charset=utf-8' };
     for (const fault of faults) {
@@ -90,7 +95,11 @@ export class SampleApi {
           headers['retry-after'] = fault.retryAfter;
         }
         if (fault.kind === 'error') {
-          const error = new ApiError(fault.error, fault.message ?? `The sample API was told to answer ${fault.error}.`, fault.fields);
+          const error = new ApiError(
+            fault.error,
+            fault.message ?? `The sample API was told to answer ${fault.error}.`,
+            fault.fields,
+          );
           return { status: error.status, headers, body: error.toBody() };
         }
         return { status: fault.status, headers: { ...headers, 'content-type': fault.contentType }, body: fault.body };
@@ -133,7 +142,8 @@ export class SampleApi {
   /** Section 2. `auth_token` is accepted: chosen (section 6). */
   private authenticate(request: SampleRequest, params: URLSearchParams): void {
     const header = request.headers.authorization;
-    const token = /^(?:Token|Bearer)\s+(\S+)$/i.exec(String(header ?? ''))?.[1] ?? (header ? '' : params.get('auth_token'));
+    const token =
+      /^(?:Token|Bearer)\s+(\S+)$/i.exec(String(header ?? ''))?.[1] ?? (header ? '' : params.get('auth_token'));
     if (token === null) {
       throw new ApiError('NotAuthenticated', 'Authentication credentials were not provided');
     }
@@ -146,11 +156,15 @@ export class SampleApi {
     const { auth_token: token, ...shown } = Object.fromEntries(params);
     const scheme = /^(Token|Bearer)\b/i.exec(String(request.headers.authorization ?? ''))?.[1]?.toLowerCase();
     const authentication =
-      scheme === 'token' ? 'Token'
-      : scheme === 'bearer' ? 'Bearer'
-      : request.headers.authorization ? 'other'
-      : token === undefined ? 'none'
-      : 'auth_token';
+      scheme === 'token'
+        ? 'Token'
+        : scheme === 'bearer'
+          ? 'Bearer'
+          : request.headers.authorization
+            ? 'other'
+            : token === undefined
+              ? 'none'
+              : 'auth_token';
     this.requests.push({ method: request.method, path, params: shown, authentication });
     if (this.requests.length > keptRequests) {
       this.requests.splice(0, keptRequests / 2);

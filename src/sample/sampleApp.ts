@@ -68,7 +68,10 @@ export class SampleApp {
     this.startedAt = Math.floor(this.now() / 1000) * 1000;
     this.generated = new GeneratedLeads(options.leads ?? 12_345, this.seed, this.startedAt);
     this.places = this.generated.count;
-    this.table = new LeadTable(() => this.places, (place, properties) => this.propsAt(place, properties));
+    this.table = new LeadTable(
+      () => this.places,
+      (place, properties) => this.propsAt(place, properties),
+    );
     this.liveliness = options.live ? new Liveliness(this) : undefined;
   }
 
@@ -108,7 +111,9 @@ export class SampleApp {
   /** The lead exactly as the list endpoint sends it with `id_as_string=true`. */
   json(id: string): string | undefined {
     const lead = this.record(id);
-    return lead && itemToJson({ id: idToJson(id, true), presence: `"${lead.presence}"`, props: this.propsJson(lead, true) });
+    return (
+      lead && itemToJson({ id: idToJson(id, true), presence: `"${lead.presence}"`, props: this.propsJson(lead, true) })
+    );
   }
 
   /** A lead's props as JSON text, kept until they change. */
@@ -141,7 +146,9 @@ export class SampleApp {
   /** The lead with this User ID, created if there is none: what the API does with `by_user_id`. */
   findOrCreateByUserId(userId: string): SampleLead {
     const filters = [{ type: 'str_eq', property_name: '$user_id', value: { value: userId } }];
-    const found = this.query({ filters }).map((id) => this.record(id)).find((lead) => lead?.props.$user_id === userId);
+    const found = this.query({ filters })
+      .map((id) => this.record(id))
+      .find((lead) => lead?.props.$user_id === userId);
     if (found) {
       return found;
     }
@@ -164,7 +171,12 @@ export class SampleApp {
   /** Merges a lead into another: it leaves the list, and reading it gives its record with a `removed` date. */
   merge(id: string, into: string): void {
     const [place, lead] = this.existing(id);
-    this.change(into, Object.fromEntries(Object.entries(lead.props).filter(([name]) => !Object.hasOwn(this.existing(into)[1].props, name))));
+    this.change(
+      into,
+      Object.fromEntries(
+        Object.entries(lead.props).filter(([name]) => !Object.hasOwn(this.existing(into)[1].props, name)),
+      ),
+    );
     this.takeAway(place, { date: toDateTime(this.now()), lead });
   }
 

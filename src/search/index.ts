@@ -133,9 +133,11 @@ export class SearchCommand implements vscode.Disposable {
   private connected(): CurrentLeads['connection'] {
     const { connection } = this.parts.current;
     if (!connection) {
-      void vscode.window.showInformationMessage('Connect an app to search its leads.', 'Connect an App…').then((chosen) => {
-        if (chosen) void vscode.commands.executeCommand('dashlyLeads.connectApp');
-      });
+      void vscode.window
+        .showInformationMessage('Connect an app to search its leads.', 'Connect an App…')
+        .then((chosen) => {
+          if (chosen) void vscode.commands.executeCommand('dashlyLeads.connectApp');
+        });
     }
     return connection;
   }

@@ -111,12 +111,12 @@ export class LeadSearch implements Disposable {
   /** Fires after every change of what is found or of `state`. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly searched: SearchedLeads, private readonly clock: Clock = systemClock) {
+  constructor(
+    private readonly searched: SearchedLeads,
+    private readonly clock: Clock = systemClock,
+  ) {
     this.run = this.newRun();
-    this.subscriptions = [
-      searched.onDidChangeList(() => this.restart()),
-      searched.onDidChange(() => this.addLoaded()),
-    ];
+    this.subscriptions = [searched.onDidChangeList(() => this.restart()), searched.onDidChange(() => this.addLoaded())];
   }
 
   /** The searched text without outer space. */
@@ -149,7 +149,9 @@ export class LeadSearch implements Disposable {
 
   /** Whether `loadMore` can give more. */
   get more(): boolean {
-    return this.run.localMatches > this.run.localLimit || (this.currentState === 'ready' && this.run.pages?.more === true);
+    return (
+      this.run.localMatches > this.run.localLimit || (this.currentState === 'ready' && this.run.pages?.more === true)
+    );
   }
 
   /** Searches for another text: the loaded leads at once, the service when typing has paused. */
@@ -279,11 +281,7 @@ const noStep: SearchStep = { leads: [] };
 const noLead: LookUp = {};
 
 /** A lead by its id; nothing when there is none. The service answers 400 `LookupError` then (section 3). */
-async function lookUp(
-  client: SearchedService,
-  id: string,
-  signal: AbortSignal,
-): Promise<LookUp> {
+async function lookUp(client: SearchedService, id: string, signal: AbortSignal): Promise<LookUp> {
   try {
     return { lead: (await client.getLead(id, signal)).lead };
   } catch (error) {

@@ -40,7 +40,10 @@ const searchTexts = new WeakMap<Lead, string>();
 export function containsText(lead: Lead, needle: string): boolean {
   let text = searchTexts.get(lead);
   if (text === undefined) {
-    text = searchFields.map(({ property }) => fieldText(lead, property)).join('\n').toLowerCase();
+    text = searchFields
+      .map(({ property }) => fieldText(lead, property))
+      .join('\n')
+      .toLowerCase();
     searchTexts.set(lead, text);
   }
   return text.includes(needle);

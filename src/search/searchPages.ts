@@ -1,4 +1,12 @@
-import { type Condition, type Filters, type Lead, type LeadsPage, type LeadsPageQuery, maxPageSize, queryCap } from '../dashly/lead';
+import {
+  type Condition,
+  type Filters,
+  type Lead,
+  type LeadsPage,
+  type LeadsPageQuery,
+  maxPageSize,
+  queryCap,
+} from '../dashly/lead';
 import { searchFields } from './searchFields';
 
 /** What the service is asked to search: the whole app, or only the leads of the view's filter. */
@@ -64,7 +72,10 @@ interface Branch {
 export class SearchPages {
   private readonly branches: Branch[];
 
-  constructor(private readonly source: PageSource, filters: readonly Filters[]) {
+  constructor(
+    private readonly source: PageSource,
+    filters: readonly Filters[],
+  ) {
     this.branches = filters.map((one) => ({ filters: one, offset: 0, total: undefined, done: false }));
   }
 

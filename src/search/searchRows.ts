@@ -8,7 +8,13 @@ import type { SearchScope } from './searchPages';
 
 /** One row of the search, in words. The texts may hold what strangers wrote: the pick neutralises VS Code's icon syntax. */
 export type SearchRow =
-  | { readonly kind: 'lead'; readonly key: string; readonly label: string; readonly description: string; readonly lead: Lead }
+  | {
+      readonly kind: 'lead';
+      readonly key: string;
+      readonly label: string;
+      readonly description: string;
+      readonly lead: Lead;
+    }
   /** Asks for more results. */
   | { readonly kind: 'more'; readonly key: string; readonly label: string; readonly description: string }
   /** Says what failed and asks again. */
@@ -16,7 +22,13 @@ export type SearchRow =
   /** Says what was searched and found; does nothing. */
   | { readonly kind: 'note'; readonly key: string; readonly label: string; readonly description: string }
   /** An earlier search of this session. */
-  | { readonly kind: 'recent'; readonly key: string; readonly label: string; readonly description: string; readonly text: string };
+  | {
+      readonly kind: 'recent';
+      readonly key: string;
+      readonly label: string;
+      readonly description: string;
+      readonly text: string;
+    };
 
 /** A search as the rows see it: `LeadSearch`. */
 export interface ShownSearch {
@@ -91,9 +103,10 @@ function coverage(search: ShownSearch, context: RowContext): string {
     return `The service cannot search within this view's filter: only its ${number(context.loaded)} loaded leads were searched.`;
   }
   if (search.scope === 'view' && context.viewFiltered) return 'Only leads of this view were searched.';
-  const cap = search.total !== undefined && search.total > queryCap && !search.more
-    ? 'The service gives no more through one search: type more of what you look for.'
-    : '';
+  const cap =
+    search.total !== undefined && search.total > queryCap && !search.more
+      ? 'The service gives no more through one search: type more of what you look for.'
+      : '';
   const outside = context.viewFiltered ? 'All leads of the app were searched, also those outside this view.' : '';
   return [cap, outside].filter((sentence) => sentence !== '').join(' ');
 }
@@ -105,7 +118,9 @@ function leadRow(hit: SearchHit, text: string, { masking, now }: RowContext): Se
   const matched = hit.match && matchText(hit.match, lead, text, masking);
   // A match that can be read in the row already is not repeated.
   const told = !matched || label.includes(matched.value) || described.includes(matched.value);
-  const description = told ? described : [`${matched.title}: ${isolated(matched.value)}`, described].filter((part) => part !== '').join(' · ');
+  const description = told
+    ? described
+    : [`${matched.title}: ${isolated(matched.value)}`, described].filter((part) => part !== '').join(' · ');
   return { kind: 'lead', key: `lead ${lead.id}`, label, description, lead };
 }
 

@@ -52,7 +52,10 @@ export class TreeCommands implements vscode.Disposable {
     if (!list) return;
     await doing(list);
     if (list.state === 'failed' && list === this.current.list && !this.view.visible) {
-      showError(list.error, this.log, { title: 'Show Leads', run: () => vscode.commands.executeCommand('dashlyLeads.leads.focus') });
+      showError(list.error, this.log, {
+        title: 'Show Leads',
+        run: () => vscode.commands.executeCommand('dashlyLeads.leads.focus'),
+      });
     }
   }
 
@@ -75,7 +78,10 @@ export class TreeCommands implements vscode.Disposable {
         token.onCancellationRequested(() => abort.abort());
         let before = list.leads.length;
         await list.loadAll(abort.signal, (loaded, total) => {
-          progress.report({ message: ofTotal({ loaded, total }), increment: (100 * (loaded - before)) / Math.max(total, 1) });
+          progress.report({
+            message: ofTotal({ loaded, total }),
+            increment: (100 * (loaded - before)) / Math.max(total, 1),
+          });
           before = loaded;
         });
       },
@@ -90,11 +96,16 @@ export class TreeCommands implements vscode.Disposable {
   /** *Reveal Lead…*: brings a loaded lead into sight, the one of the card or one that is picked. */
   private async reveal(element: unknown): Promise<void> {
     const leads = this.inTree();
-    const id = isLeadElement(element) ? element.lead.id : await (await import('./index')).pickLoadedLead(leads, this.masking);
+    const id = isLeadElement(element)
+      ? element.lead.id
+      : await (await import('./index')).pickLoadedLead(leads, this.masking);
     if (id === undefined) return;
     await vscode.commands.executeCommand('dashlyLeads.leads.focus');
     if (this.inTree().some((lead) => lead.id === id)) await this.view.reveal(id, { select: true });
-    else void vscode.window.showInformationMessage('This lead is not among the leads in the view. Load more, or search for it.');
+    else
+      void vscode.window.showInformationMessage(
+        'This lead is not among the leads in the view. Load more, or search for it.',
+      );
   }
 
   private inTree(): readonly Lead[] {
@@ -142,7 +153,12 @@ export async function pickLoadedLead(leads: readonly Lead[], masking: Masking): 
 const commands = ['loadMore', 'loadMoreAtRow', 'loadAll', 'refresh', 'retry', 'openLead', 'reveal', 'markAllSeen'];
 
 /** The commands of the tree, read from disk when the first one runs; made once in `extension.ts`, which disposes it. */
-export function treeCommandRoom(current: CurrentLeads, view: LeadsView, masking: Masking, log: Log): LazyRoom<TreeCommands> {
+export function treeCommandRoom(
+  current: CurrentLeads,
+  view: LeadsView,
+  masking: Masking,
+  log: Log,
+): LazyRoom<TreeCommands> {
   return new LazyRoom(log, commands, async () => {
     const { TreeCommands } = await import('./index');
     return () => new TreeCommands(current, view, masking, log);

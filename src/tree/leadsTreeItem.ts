@@ -46,7 +46,13 @@ export function failureOf(error: unknown): Failure {
  * A lead's row. Its id is the lead's; the tooltip is left out, because VS Code asks for it when it is wanted.
  * @param description made by the caller, who knows when it is out of date
  */
-export function leadTreeItem(element: LeadElement, description: string, masking: Masking, now: number, news?: News): vscode.TreeItem {
+export function leadTreeItem(
+  element: LeadElement,
+  description: string,
+  masking: Masking,
+  now: number,
+  news?: News,
+): vscode.TreeItem {
   const { lead } = element;
   const said = news && newsWords[news];
   const item = new vscode.TreeItem(leadLabel(lead, masking));
@@ -54,7 +60,10 @@ export function leadTreeItem(element: LeadElement, description: string, masking:
   item.description = said === undefined ? description : `${said} · ${description}`;
   item.iconPath = presenceIcon(lead.presence);
   item.contextValue = 'lead';
-  item.accessibilityInformation = { label: [said, leadAccessibilityLabel(lead, masking, now)].filter((text) => text !== undefined).join(', '), role: 'treeitem' };
+  item.accessibilityInformation = {
+    label: [said, leadAccessibilityLabel(lead, masking, now)].filter((text) => text !== undefined).join(', '),
+    role: 'treeitem',
+  };
   // Without arguments: VS Code forgets those of rows that a refresh has replaced, and a click in that moment would fail.
   item.command = { command: 'dashlyLeads.openLead', title: 'Open Lead Card' };
   return item;
@@ -71,11 +80,17 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
         command: 'dashlyLeads.refresh',
       });
     case 'noPresence':
-      return row('noPresence', `No loaded lead is ${element.presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')}`, 'info', {
-        tooltip: 'The service cannot filter by presence: only loaded leads are looked through. Load more, or show all leads.',
-        description: 'Show all leads',
-        command: 'dashlyLeads.showAllLeads',
-      });
+      return row(
+        'noPresence',
+        `No loaded lead is ${element.presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')}`,
+        'info',
+        {
+          tooltip:
+            'The service cannot filter by presence: only loaded leads are looked through. Load more, or show all leads.',
+          description: 'Show all leads',
+          command: 'dashlyLeads.showAllLeads',
+        },
+      );
     case 'skipped':
       return row('skipped', `${plural(element.skipped.length, 'record')} could not be read`, 'warning', {
         description: 'Show Log',
@@ -83,7 +98,10 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
         command: 'dashlyLeads.showLog',
       });
     case 'more':
-      return row('last', 'Load more', 'ellipsis', { description: ofTotal(element), command: 'dashlyLeads.loadMoreAtRow' });
+      return row('last', 'Load more', 'ellipsis', {
+        description: ofTotal(element),
+        command: 'dashlyLeads.loadMoreAtRow',
+      });
     case 'reading':
       return row('last', 'Loading…', 'loading~spin', { description: ofTotal(element) });
     case 'failed': {
@@ -111,7 +129,12 @@ interface RowParts {
   readonly color?: string;
 }
 
-function row(id: string, label: string, icon: string, { description, tooltip, command, color }: RowParts): vscode.TreeItem {
+function row(
+  id: string,
+  label: string,
+  icon: string,
+  { description, tooltip, command, color }: RowParts,
+): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   // Lead ids are digits: a word can never be one.
   item.id = id;

@@ -57,7 +57,9 @@ export class LeadsView implements vscode.Disposable {
     );
     this.parts.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
     this.parts.add(
-      this.treeView.onDidChangeSelection(({ selection: rows }) => selection.set(rows.filter(isLeadElement).map(({ lead }) => lead))),
+      this.treeView.onDidChangeSelection(({ selection: rows }) =>
+        selection.set(rows.filter(isLeadElement).map(({ lead }) => lead)),
+      ),
     );
     this.parts.add(current.onDidChange(() => this.update()));
     this.parts.add(accounts.onDidChange(() => this.name()));
@@ -153,7 +155,9 @@ export class LeadsView implements vscode.Disposable {
     // An empty view has a welcome view instead, which VS Code hides while there is a message.
     const leads = view.name === undefined ? describeSelection(current.query, masking) : masking.text(view.name);
     const isShown = current.list !== undefined && current.list.leads.length > 0;
-    this.treeView.message = isShown ? `${accounts.active?.name ?? 'Leads'}: ${leads ?? 'All leads'}, ${order}` : undefined;
+    this.treeView.message = isShown
+      ? `${accounts.active?.name ?? 'Leads'}: ${leads ?? 'All leads'}, ${order}`
+      : undefined;
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
   }
 
@@ -174,7 +178,10 @@ export class ViewProgress implements vscode.Disposable {
   /** Shows the line, or takes it away. */
   show(busy: boolean): void {
     if (busy === (this.end !== undefined)) return;
-    if (!busy) { this.dispose(); return; }
+    if (!busy) {
+      this.dispose();
+      return;
+    }
     const ended = new Promise<void>((resolve) => (this.end = resolve));
     void vscode.window.withProgress({ location: { viewId: this.viewId } }, () => ended);
   }

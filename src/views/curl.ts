@@ -22,7 +22,11 @@ export function curlCommand(address: string, app: string, query: LeadsQuery, now
   const data = Object.entries(params).flatMap(([name, value]) =>
     value === undefined ? [] : [`--data-urlencode ${quoted(`${name}=${value}`)}`],
   );
-  return [`curl --get ${quoted(`${address}/apps/${app}/users`)}`, '--header "Authorization: Token $DASHLY_TOKEN"', ...data].join(' \\\n  ');
+  return [
+    `curl --get ${quoted(`${address}/apps/${app}/users`)}`,
+    '--header "Authorization: Token $DASHLY_TOKEN"',
+    ...data,
+  ].join(' \\\n  ');
 }
 
 /** One word for a POSIX shell. Nothing is special between single quotes but their end. */

@@ -100,7 +100,11 @@ export class ViewCommands implements vscode.Disposable {
       prompt: plainMessage(`A name for: ${describeSelection(this.current.query, this.masking) ?? 'all leads'}`),
       value: this.currentView.name ?? '',
       ignoreFocusOut: true,
-      validateInput: (text) => nameComment(text, saved.map(({ view }) => view)),
+      validateInput: (text) =>
+        nameComment(
+          text,
+          saved.map(({ view }) => view),
+        ),
     });
     if (name === undefined) return;
     const scope = this.saved.hasWorkspace ? await pickScope() : 'user';
@@ -118,7 +122,8 @@ export class ViewCommands implements vscode.Disposable {
       value: saved.view.name,
       ignoreFocusOut: true,
       validateInput: (text) =>
-        viewNameProblem(text) ?? (others.some(({ view }) => view.name === text.trim()) ? 'Another view has this name.' : undefined),
+        viewNameProblem(text) ??
+        (others.some(({ view }) => view.name === text.trim()) ? 'Another view has this name.' : undefined),
     });
     if (name === undefined || name.trim() === saved.view.name) return;
     const wasShown = this.currentView.name === saved.view.name;
@@ -129,7 +134,11 @@ export class ViewCommands implements vscode.Disposable {
   private async remove(saved: SavedView): Promise<void> {
     const remove = 'Delete';
     const question = `Delete the view “${this.masking.text(saved.view.name)}” from the ${saved.scope} settings?`;
-    const answer = await vscode.window.showWarningMessage(question, { modal: true, detail: 'The leads themselves are not touched.' }, remove);
+    const answer = await vscode.window.showWarningMessage(
+      question,
+      { modal: true, detail: 'The leads themselves are not touched.' },
+      remove,
+    );
     if (answer === remove) await this.saved.remove(saved);
   }
 
@@ -150,20 +159,26 @@ export class ViewCommands implements vscode.Disposable {
 
   private async copyJson(): Promise<void> {
     const { name } = this.shown();
-    await vscode.env.clipboard.writeText(stringifyJson(viewToJson({ ...this.shown(), name: name === '' ? 'Unnamed' : name }), 2));
+    await vscode.env.clipboard.writeText(
+      stringifyJson(viewToJson({ ...this.shown(), name: name === '' ? 'Unnamed' : name }), 2),
+    );
     vscode.window.setStatusBarMessage('View copied as JSON', 3000);
   }
 
   private async copyCurl(view: View): Promise<void> {
     const { connection } = this.current;
     if (!connection || connection.isSample) {
-      void vscode.window.showInformationMessage('The sample app is built in and cannot be asked from a shell. Connect an app first.');
+      void vscode.window.showInformationMessage(
+        'The sample app is built in and cannot be asked from a shell. Connect an app first.',
+      );
       return;
     }
     const { address, app } = connection.client;
     await vscode.env.clipboard.writeText(curlCommand(address, app, view, Date.now()));
     const note = view.presence ? ' It asks for all presences: the service cannot filter by them.' : '';
-    void vscode.window.showInformationMessage(`curl command copied. It reads the token from the variable DASHLY_TOKEN.${note}`);
+    void vscode.window.showInformationMessage(
+      `curl command copied. It reads the token from the variable DASHLY_TOKEN.${note}`,
+    );
   }
 }
 
@@ -171,14 +186,21 @@ function nameComment(text: string, views: readonly View[]): string | vscode.Inpu
   const problem = viewNameProblem(text);
   if (problem !== undefined) return problem;
   return views.some(({ name }) => name === text.trim())
-    ? { message: 'A view of this name in the same place is replaced.', severity: vscode.InputBoxValidationSeverity.Info }
+    ? {
+        message: 'A view of this name in the same place is replaced.',
+        severity: vscode.InputBoxValidationSeverity.Info,
+      }
     : undefined;
 }
 
 async function pickScope(): Promise<ViewScope | undefined> {
   const items: (vscode.QuickPickItem & { scope: ViewScope })[] = [
     { label: 'User Settings', detail: 'Only for you, in every workspace', scope: 'user' },
-    { label: 'Workspace Settings', detail: 'For everybody who works on this project, through its repository', scope: 'workspace' },
+    {
+      label: 'Workspace Settings',
+      detail: 'For everybody who works on this project, through its repository',
+      scope: 'workspace',
+    },
   ];
   return (await vscode.window.showQuickPick(items, { title: 'Save View', placeHolder: 'Where is it kept?' }))?.scope;
 }
@@ -191,7 +213,14 @@ export interface ViewParts {
 }
 
 const commands = [
-  'switchView', 'saveView', 'renameView', 'deleteView', 'copyViewAsJson', 'copyViewAsCurl', 'showAllLeads', 'sort',
+  'switchView',
+  'saveView',
+  'renameView',
+  'deleteView',
+  'copyViewAsJson',
+  'copyViewAsCurl',
+  'showAllLeads',
+  'sort',
 ];
 
 /**

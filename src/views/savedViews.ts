@@ -81,7 +81,10 @@ export class SavedViews implements vscode.Disposable {
   }
 
   /** Nothing when the view has gone from the settings meanwhile. */
-  private async change({ view, scope }: SavedView, how: (stored: JsonValue[], place: number) => JsonValue[]): Promise<void> {
+  private async change(
+    { view, scope }: SavedView,
+    how: (stored: JsonValue[], place: number) => JsonValue[],
+  ): Promise<void> {
     const stored = this.stored(scope);
     const place = stored.findIndex((json) => isView(json, view));
     if (place !== -1) await this.write(scope, how(stored, place));

@@ -25,11 +25,16 @@ export function registerSortCommand(current: CurrentLeads, log: Log): vscode.Dis
   });
 }
 
-function pickProperty({ query, list }: CurrentLeads): Promise<{ name: string; kind: PropertyKind | undefined } | undefined> {
+function pickProperty({
+  query,
+  list,
+}: CurrentLeads): Promise<{ name: string; kind: PropertyKind | undefined } | undefined> {
   const sortedBy = query.sortProp ?? defaultSortProp;
   const known: PropertyItem[] = seenProperties(list?.leads ?? []).map(({ name, kind }) => ({
     label: plainLabel(singleLine(propertyTitle(name), 80)),
-    description: plainLabel([singleLine(name, 80), kind, name === sortedBy ? 'sorted by this now' : undefined].filter(Boolean).join(' · ')),
+    description: plainLabel(
+      [singleLine(name, 80), kind, name === sortedBy ? 'sorted by this now' : undefined].filter(Boolean).join(' · '),
+    ),
     property: name,
     type: kind,
   }));
@@ -43,7 +48,17 @@ function pickProperty({ query, list }: CurrentLeads): Promise<{ name: string; ki
     pick.onDidChangeValue((typed) => {
       const name = typed.trim();
       const other = name !== '' && !known.some(({ property }) => property === name);
-      pick.items = other ? [...known, { label: plainLabel(`“${name}”`), description: 'a property that no loaded lead has', alwaysShow: true, property: name }] : known;
+      pick.items = other
+        ? [
+            ...known,
+            {
+              label: plainLabel(`“${name}”`),
+              description: 'a property that no loaded lead has',
+              alwaysShow: true,
+              property: name,
+            },
+          ]
+        : known;
     });
     pick.onDidAccept(() => {
       const [item] = pick.selectedItems;
@@ -58,7 +73,11 @@ function pickProperty({ query, list }: CurrentLeads): Promise<{ name: string; ki
   });
 }
 
-async function pickOrder(query: LeadsQuery, sortProp: string, kind: PropertyKind | undefined): Promise<SortOrder | undefined> {
+async function pickOrder(
+  query: LeadsQuery,
+  sortProp: string,
+  kind: PropertyKind | undefined,
+): Promise<SortOrder | undefined> {
   const isSortedByThis = (query.sortProp ?? defaultSortProp) === sortProp;
   // Names are read from A, and everything else is looked through from its greatest.
   const directions = kind === 'string' ? (['asc', 'desc'] as const) : (['desc', 'asc'] as const);

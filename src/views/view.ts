@@ -33,9 +33,12 @@ export function parseView(json: JsonValue): ParsedView {
   const nameProblem = viewNameProblem(name);
   if (nameProblem !== undefined) return { problem: nameProblem };
   const wrong = (what: string): ParsedView => ({ problem: `View “${name}”: ${what}` });
-  if (sortProp !== undefined && (typeof sortProp !== 'string' || sortProp === '')) return wrong('“sort_prop” must be the name of a property.');
-  if (sortOrder !== undefined && sortOrder !== 'asc' && sortOrder !== 'desc') return wrong('“sort_order” must be “asc” or “desc”.');
-  if (presence !== undefined && !isTextList(presence)) return wrong('“presence” must be a list of presences, such as “online”.');
+  if (sortProp !== undefined && (typeof sortProp !== 'string' || sortProp === ''))
+    return wrong('“sort_prop” must be the name of a property.');
+  if (sortOrder !== undefined && sortOrder !== 'asc' && sortOrder !== 'desc')
+    return wrong('“sort_order” must be “asc” or “desc”.');
+  if (presence !== undefined && !isTextList(presence))
+    return wrong('“presence” must be a list of presences, such as “online”.');
   const view: View = { name: name.trim(), sortProp, sortOrder, presence };
   if (filtersJson === undefined) return { view };
   const { filters, problems } = parseFilters(filtersJson);
@@ -75,8 +78,18 @@ export function sameQuery(one: LeadsQuery, other: LeadsQuery): boolean {
 }
 
 function canonical({ filters, sortProp = '$last_seen', sortOrder = 'desc', presence = [] }: LeadsQuery): string {
-  const conditions = (filters?.filters ?? []).map(({ type, property_name, value }) => [type, property_name, { ...value }]);
-  return stringifyJson([conditions.length > 0 ? (filters?.type ?? '') : '', conditions, sortProp, sortOrder, [...presence].sort()]);
+  const conditions = (filters?.filters ?? []).map(({ type, property_name, value }) => [
+    type,
+    property_name,
+    { ...value },
+  ]);
+  return stringifyJson([
+    conditions.length > 0 ? (filters?.type ?? '') : '',
+    conditions,
+    sortProp,
+    sortOrder,
+    [...presence].sort(),
+  ]);
 }
 
 /** A view that everybody has, and what it shows in words. */

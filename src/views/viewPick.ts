@@ -6,7 +6,8 @@ import type { SavedView } from './savedViews';
 import { type BuiltInView, missingView, sameQuery, type View } from './view';
 
 /** A view that can be chosen. */
-export type OfferedView = { readonly view: BuiltInView; readonly saved?: undefined } | { readonly view: View; readonly saved: SavedView };
+export type OfferedView =
+  { readonly view: BuiltInView; readonly saved?: undefined } | { readonly view: View; readonly saved: SavedView };
 
 interface ViewItem extends vscode.QuickPickItem {
   readonly offered?: OfferedView;
@@ -96,7 +97,11 @@ export function pickView(options: ViewPickOptions): Promise<(() => unknown) | un
   });
 }
 
-function items(offered: readonly OfferedView[], counts: ReadonlyMap<View, string>, options: ViewPickOptions): ViewItem[] {
+function items(
+  offered: readonly OfferedView[],
+  counts: ReadonlyMap<View, string>,
+  options: ViewPickOptions,
+): ViewItem[] {
   const group = (title: string, member: (view: OfferedView) => boolean): ViewItem[] => {
     const members = offered.filter(member).map((one) => item(one, counts.get(one.view), options));
     return members.length > 0 ? [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...members] : [];
@@ -112,11 +117,19 @@ function items(offered: readonly OfferedView[], counts: ReadonlyMap<View, string
 
 function item(offered: OfferedView, count: string | undefined, options: ViewPickOptions): ViewItem {
   const { view, saved } = offered;
-  const button = (icon: string, tooltip: string, run: ViewButton['run']): ViewButton => ({ iconPath: new vscode.ThemeIcon(icon), tooltip, run });
-  const detail = saved ? `${describeSelection(view, options.masking) ?? 'All leads'}, ${describeOrder(view)}` : offered.view.detail;
+  const button = (icon: string, tooltip: string, run: ViewButton['run']): ViewButton => ({
+    iconPath: new vscode.ThemeIcon(icon),
+    tooltip,
+    run,
+  });
+  const detail = saved
+    ? `${describeSelection(view, options.masking) ?? 'All leads'}, ${describeOrder(view)}`
+    : offered.view.detail;
   return {
     label: plainLabel(options.masking.text(view.name)),
-    description: plainLabel([options.shown === view ? 'shown now' : '', count ?? ''].filter((text) => text !== '').join(' · ')),
+    description: plainLabel(
+      [options.shown === view ? 'shown now' : '', count ?? ''].filter((text) => text !== '').join(' · '),
+    ),
     detail: plainLabel(detail),
     offered,
     alwaysShow: false,

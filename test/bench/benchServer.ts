@@ -18,7 +18,7 @@ const thisFile = __filename;
 /** @param delay by how many ms each answer comes later */
 export async function startBenchServer(leads = 12_345, delay = 0): Promise<BenchServer> {
   const child = fork(thisFile, [childFlag, String(leads), String(delay)], { execArgv: ['--import', 'tsx'] });
-  const [{ address, token }] = await once(child, 'message') as [{ address: string; token: string }];
+  const [{ address, token }] = (await once(child, 'message')) as [{ address: string; token: string }];
   const exited = once(child, 'exit');
   return {
     address,

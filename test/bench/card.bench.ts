@@ -14,7 +14,10 @@ const repetitions = 30;
 const warmUps = 3;
 const names = Array.from({ length: repetitions + warmUps }, (_, index) => `Bench ${String(index).padStart(2, '0')}`);
 /** What is on a card and, as text, in a Markdown file. */
-const facts = Array.from({ length: 40 }, (_, index): [string, string] => [`property_${index}`, `The value of property ${index}`]);
+const facts = Array.from({ length: 40 }, (_, index): [string, string] => [
+  `property_${index}`,
+  `The value of property ${index}`,
+]);
 
 /** Click on a row to painted card, against click on a file to painted Markdown preview; and the bytes of the card. */
 const benchmark: Benchmark = async () => {
@@ -34,13 +37,19 @@ async function clickToPaint(): Promise<BenchResult> {
     const seen = new Date(Date.now() + (names.length - index) * 1000).toISOString().slice(0, 19);
     served.app.add({ $name: name, $email: 'bench@example.com', $last_seen: seen, ...Object.fromEntries(facts) });
     const rows = facts.map(([property, value]) => `| ${property} | ${value} |`);
-    await writeFile(join(folder, `${name}.md`), `# ${name}\n\nbench@example.com\n\n| Name | Value |\n| --- | --- |\n${rows.join('\n')}\n`);
+    await writeFile(
+      join(folder, `${name}.md`),
+      `# ${name}\n\nbench@example.com\n\n| Name | Value |\n| --- | --- |\n${rows.join('\n')}\n`,
+    );
   }
   const workbench = await openWorkbench({
     folder,
     // High enough for all rows to be in sight: scrolling is not to be measured.
     size: { width: 1280, height: 1300 },
-    settings: { 'workbench.editorAssociations': { '*.md': 'vscode.markdown.preview.editor' }, 'dashlyLeads.card.refreshInterval': 0 },
+    settings: {
+      'workbench.editorAssociations': { '*.md': 'vscode.markdown.preview.editor' },
+      'dashlyLeads.card.refreshInterval': 0,
+    },
   });
   try {
     const clock = new PaintClock(workbench.page);
@@ -85,7 +94,11 @@ class PaintClock {
     });
     await this.page.addInitScript(() => {
       if (window !== window.top) return;
-      window.addEventListener('mousedown', () => console.log(`bench clicked ${performance.timeOrigin + performance.now()}`), true);
+      window.addEventListener(
+        'mousedown',
+        () => console.log(`bench clicked ${performance.timeOrigin + performance.now()}`),
+        true,
+      );
     });
   }
 
@@ -93,11 +106,15 @@ class PaintClock {
   async median(open: (name: string) => Promise<void>): Promise<number> {
     const times: number[] = [];
     for (const name of names) {
-      const painted = await waitUntil(`${name} is opened`, async () => {
-        // Just after the tree was painted anew VS Code may not know a row's command: then once more.
-        await open(name);
-        return waitUntil(`${name} is painted`, () => this.painted(name), 4000);
-      }, 30_000);
+      const painted = await waitUntil(
+        `${name} is opened`,
+        async () => {
+          // Just after the tree was painted anew VS Code may not know a row's command: then once more.
+          await open(name);
+          return waitUntil(`${name} is painted`, () => this.painted(name), 4000);
+        },
+        30_000,
+      );
       times.push(painted - this.clicked);
     }
     const measured = times.slice(warmUps).sort((a, b) => a - b);
@@ -142,8 +159,17 @@ function notePaint(name: string): number | undefined {
 async function bytes(): Promise<BenchResult[]> {
   const style = (await stat(join(projectFolder, 'media/card.css'))).size;
   const [whole, own] = await Promise.all([scriptBytes(false), scriptBytes(true)]);
-  const figure = (name: string, value: number): BenchResult => ({ name, value, unit: 'bytes', goal: 'told', met: true });
-  return [figure('Card: script and style', whole + style), figure('Card: script and style without the toolkit', own + style)];
+  const figure = (name: string, value: number): BenchResult => ({
+    name,
+    value,
+    unit: 'bytes',
+    goal: 'told',
+    met: true,
+  });
+  return [
+    figure('Card: script and style', whole + style),
+    figure('Card: script and style without the toolkit', own + style),
+  ];
 }
 
 /** Size of the page's script, built as for the package. */
@@ -157,7 +183,10 @@ async function scriptBytes(withoutToolkit: boolean): Promise<number> {
     format: 'iife',
     target: 'es2022',
     write: false,
-    ...(withoutToolkit && { external: ['@vscode/webview-ui-toolkit'], logOverride: { 'unsupported-require-call': 'silent' as const } }),
+    ...(withoutToolkit && {
+      external: ['@vscode/webview-ui-toolkit'],
+      logOverride: { 'unsupported-require-call': 'silent' as const },
+    }),
   });
   return outputFiles[0]?.contents.length ?? 0;
 }

@@ -10,7 +10,14 @@ export async function makeEmptyExtension(): Promise<string> {
   const folder = join(cacheFolder, 'empty-extension');
   await mkdir(folder, { recursive: true });
   const [publisher, name] = emptyExtensionId.split('.');
-  const manifest = { publisher, name, version: '0.0.0', engines: { vscode: '^1.100.0' }, main: './main.js', activationEvents: [] };
+  const manifest = {
+    publisher,
+    name,
+    version: '0.0.0',
+    engines: { vscode: '^1.100.0' },
+    main: './main.js',
+    activationEvents: [],
+  };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   await writeFile(join(folder, 'main.js'), 'exports.activate = () => {};\n');
   return folder;

@@ -8,7 +8,12 @@ import { LocalTarget } from '../../src/export/localTarget';
 
 async function main([address = '', token = '', app = '', path = '', times = '1']: readonly string[]): Promise<void> {
   const client = new DashlyClient({ address, app, token });
-  const order = { app: { key: 'bench', name: 'Bench' }, query: {}, format: { format: 'ndjson' as const }, masked: false };
+  const order = {
+    app: { key: 'bench', name: 'Bench' },
+    query: {},
+    format: { format: 'ndjson' as const },
+    masked: false,
+  };
   // In the extension the client has long been in use when somebody exports.
   await client.countLeads(undefined, new AbortController().signal);
   for (let time = 1; time <= Number(times); time += 1) {

@@ -39,7 +39,7 @@ async function timeRatio(server: BenchServer): Promise<BenchResult> {
     target: 'es2022',
   });
   const child = fork(file, [server.address, server.token], { execArgv: [] });
-  const [{ bare, list }] = await once(child, 'message') as [TimeAnswer];
+  const [{ bare, list }] = (await once(child, 'message')) as [TimeAnswer];
   await rm(folder, { recursive: true });
   const ratios = bare.map((time, pair) => (list[pair] ?? NaN) / time).sort((one, other) => one - other);
   const value = ratios[Math.floor(ratios.length / 2)] ?? NaN;
@@ -56,7 +56,7 @@ async function heapRatio(server: BenchServer): Promise<BenchResult> {
   const child = fork(path.join(__dirname, 'leadListHeap.ts'), [server.address, server.token], {
     execArgv: ['--import', 'tsx', '--expose-gc'],
   });
-  const [answer] = await once(child, 'message') as [HeapAnswer];
+  const [answer] = (await once(child, 'message')) as [HeapAnswer];
   assert.equal(answer.leads, queryCap);
   const value = answer.heap / answer.json;
   return {

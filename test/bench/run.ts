@@ -13,7 +13,9 @@ import type { BenchResult } from './result';
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const all = await testFiles('test/bench', projectFolder, '.bench.ts');
-  const files = all.filter((file) => wanted.length === 0 || wanted.some((part) => relative(projectFolder, file).includes(part)));
+  const files = all.filter(
+    (file) => wanted.length === 0 || wanted.some((part) => relative(projectFolder, file).includes(part)),
+  );
   if (files.length === 0) throw new Error('There is no such benchmark.');
   const results: BenchResult[] = [];
   const failed: string[] = [];
@@ -53,12 +55,21 @@ async function runBenchmark(file: string): Promise<BenchResult[]> {
 }
 
 function print(results: BenchResult[]): void {
-  const rows = results.map(({ name, value, unit, goal, met }) => [name, `${format(value)} ${unit}`, goal, met ? 'met' : 'MISSED']);
+  const rows = results.map(({ name, value, unit, goal, met }) => [
+    name,
+    `${format(value)} ${unit}`,
+    goal,
+    met ? 'met' : 'MISSED',
+  ]);
   const table = [['measured', 'value', 'goal', ''], ...rows];
   const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   console.log();
   for (const row of table) {
-    console.log(row.map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  '));
+    console.log(
+      row
+        .map((cell, column) => (column === 1 ? cell.padStart(widths[1] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .join('  '),
+    );
   }
 }
 

@@ -56,14 +56,24 @@ function keystrokes(current: CurrentLeads): BenchResult {
   };
 }
 
-async function roundTrip(current: CurrentLeads, { address, token }: { address: string; token: string }): Promise<BenchResult> {
+async function roundTrip(
+  current: CurrentLeads,
+  { address, token }: { address: string; token: string },
+): Promise<BenchResult> {
   const overheads: number[] = [];
   const texts = Array.from({ length: repetitions }, (_, index) => `example${index % 2 === 0 ? '.com' : '.org'}`);
   for (const text of texts) {
     const bare = await time(async () => {
       await delay(searchDebounce);
-      const query = new URLSearchParams({ filters: JSON.stringify(searchFilters(text)), offset: '0', limit: '50', id_as_string: 'true' });
-      const response = await fetch(`${address}/apps/$self_app/users?${query}`, { headers: { Authorization: `Token ${token}` } });
+      const query = new URLSearchParams({
+        filters: JSON.stringify(searchFilters(text)),
+        offset: '0',
+        limit: '50',
+        id_as_string: 'true',
+      });
+      const response = await fetch(`${address}/apps/$self_app/users?${query}`, {
+        headers: { Authorization: `Token ${token}` },
+      });
       await response.json();
     });
     const search = new LeadSearch(current);

@@ -19,23 +19,36 @@ describe('The README', () => {
   const { contributes, scripts } = JSON.parse(read('package.json')) as Manifest;
 
   it('names every command of the palette', () => {
-    const hidden = new Set(contributes.menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command));
-    const missing = contributes.commands.filter(({ command, title }) => !hidden.has(command) && !readme.includes(title));
+    const hidden = new Set(
+      contributes.menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command),
+    );
+    const missing = contributes.commands.filter(
+      ({ command, title }) => !hidden.has(command) && !readme.includes(title),
+    );
     assert.deepEqual(missing, []);
   });
 
   it('names every setting', () => {
-    assert.deepEqual(Object.keys(contributes.configuration.properties).filter((name) => !readme.includes(`\`${name}\``)), []);
+    assert.deepEqual(
+      Object.keys(contributes.configuration.properties).filter((name) => !readme.includes(`\`${name}\``)),
+      [],
+    );
   });
 
   it('names no npm command that does not exist', () => {
     const named = [...readme.matchAll(/npm (?:run )?([a-z][a-z:-]*)/g)].map(([, name]) => name ?? '');
-    assert.deepEqual(named.filter((name) => !(name in scripts) && !['packages', 'ci', 'commands'].includes(name)), []);
+    assert.deepEqual(
+      named.filter((name) => !(name in scripts) && !['packages', 'ci', 'commands'].includes(name)),
+      [],
+    );
   });
 
   it('shows pictures and follows links that are there', () => {
     const targets = [...readme.matchAll(/\]\((?!https:)([^)#]+)\)/g)].map(([, target]) => target ?? '');
     assert.ok(targets.length > 3);
-    assert.deepEqual(targets.filter((target) => !existsSync(path.join(root, target))), []);
+    assert.deepEqual(
+      targets.filter((target) => !existsSync(path.join(root, target))),
+      [],
+    );
   });
 });

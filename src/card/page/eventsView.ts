@@ -35,8 +35,10 @@ export class HistoryView {
     this.list.hidden = occurrences.length === 0;
     this.note.classList.toggle('failed', history?.state === 'failed');
     this.note.replaceChildren(...(history?.state === 'failed' ? [icon('warning')] : []), note(history));
-    this.read.hidden = history !== undefined && (history.state === 'reading' || (history.state === 'read' && !history.more));
-    const words = history === undefined ? 'Show Event History' : history.state === 'failed' ? 'Try Again' : 'Show Older Events';
+    this.read.hidden =
+      history !== undefined && (history.state === 'reading' || (history.state === 'read' && !history.more));
+    const words =
+      history === undefined ? 'Show Event History' : history.state === 'failed' ? 'Try Again' : 'Show Older Events';
     if (this.read.textContent !== words) this.read.textContent = words;
   }
 
@@ -80,8 +82,15 @@ export class EventsView {
     const header = element(
       'div',
       { class: 'event event-header', role: 'row' },
-      ...['Event', 'Count', 'First', 'Last'].map((title) => element('span', { role: 'columnheader', class: title === 'Event' ? 'event-name' : title.toLowerCase() }, title)),
-      element('span', { role: 'columnheader', class: 'lane' }, element('span', { class: 'for-readers' }, 'Timeline'), this.axis),
+      ...['Event', 'Count', 'First', 'Last'].map((title) =>
+        element('span', { role: 'columnheader', class: title === 'Event' ? 'event-name' : title.toLowerCase() }, title),
+      ),
+      element(
+        'span',
+        { role: 'columnheader', class: 'lane' },
+        element('span', { class: 'for-readers' }, 'Timeline'),
+        this.axis,
+      ),
     );
     this.table = element(
       'div',
@@ -130,13 +139,19 @@ function axisLabel({ at, label }: Tick): HTMLElement {
 
 function eventRow(event: ShownEvent, span: TimeSpan | undefined, marks: readonly Tick[], most: number): HTMLElement {
   const date = (time: number | undefined): Node | string =>
-    time === undefined ? element('span', { class: 'quiet' }, 'unknown') : dateElement({ kind: 'date', time, dateOnly: false });
-  const cell = (className: string, content: Node | string): HTMLElement => element('span', { role: 'cell', class: className }, content);
+    time === undefined
+      ? element('span', { class: 'quiet' }, 'unknown')
+      : dateElement({ kind: 'date', time, dateOnly: false });
+  const cell = (className: string, content: Node | string): HTMLElement =>
+    element('span', { role: 'cell', class: className }, content);
   return element(
     'div',
     { class: 'event', role: 'row' },
     element('span', { role: 'rowheader', class: 'event-name', dir: 'auto' }, event.name),
-    cell('count', event.count === undefined ? element('span', { class: 'quiet' }, 'unknown') : event.count.toLocaleString('en')),
+    cell(
+      'count',
+      event.count === undefined ? element('span', { class: 'quiet' }, 'unknown') : event.count.toLocaleString('en'),
+    ),
     cell('first', date(event.first)),
     cell('last', date(event.last)),
     element('span', { role: 'cell', class: 'lane' }, drawing(event, span, marks, most)),
@@ -162,7 +177,9 @@ function drawing(event: ShownEvent, span: TimeSpan | undefined, marks: readonly 
     }),
   );
   for (const end of new Set([shape.start, shape.end])) {
-    made.append(svgElement('circle', { class: 'end', cx: percent(end), cy: '50%', r: String(Math.max(3, thickness / 2)) }));
+    made.append(
+      svgElement('circle', { class: 'end', cx: percent(end), cy: '50%', r: String(Math.max(3, thickness / 2)) }),
+    );
   }
   return made;
 }

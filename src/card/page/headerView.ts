@@ -52,11 +52,20 @@ export class HeaderView {
   }
 
   private title({ name, presence, lastSeen, masked, pinned }: CardContent): HTMLElement {
-    const mark = element('span', { class: `presence ${presence.state}` }, element('span', { class: 'dot', 'aria-hidden': 'true' }), badge(presence.word));
+    const mark = element(
+      'span',
+      { class: `presence ${presence.state}` },
+      element('span', { class: 'dot', 'aria-hidden': 'true' }),
+      badge(presence.word),
+    );
     const line = element('p', { class: 'subtitle' }, mark);
     if (lastSeen) line.append(element('span', {}, 'Last seen ', relativeTimeElement(lastSeen)));
     if (masked) line.append(element('span', { class: 'masked' }, 'Contacts are masked'));
-    const title = element('div', { class: 'title' }, element('div', { class: 'who' }, element('h1', { dir: 'auto' }, name), line));
+    const title = element(
+      'div',
+      { class: 'title' },
+      element('div', { class: 'who' }, element('h1', { dir: 'auto' }, name), line),
+    );
     if (!pinned) {
       title.append(iconButton('pin', 'Keep This Card Open', () => this.send({ type: 'command', command: 'pinCard' })));
     }
@@ -80,7 +89,11 @@ export class HeaderView {
           line.append(' Shown as read ', relativeTimeElement({ kind: 'date', time: details.at, dateOnly: false }), '.');
         }
     }
-    line.append(iconButton('refresh', details.state === 'failed' ? 'Try Again' : 'Refresh Details', () => this.send({ type: 'refresh' })));
+    line.append(
+      iconButton('refresh', details.state === 'failed' ? 'Try Again' : 'Refresh Details', () =>
+        this.send({ type: 'refresh' }),
+      ),
+    );
     return line;
   }
 }

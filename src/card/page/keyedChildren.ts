@@ -14,7 +14,8 @@ const versions = new WeakMap<Element, string>();
  */
 export function setChildren(parent: Element, wanted: readonly Keyed[]): void {
   const focused = document.activeElement;
-  const focusedKey = focused && parent.contains(focused) ? focused.closest<HTMLElement>('[data-key]')?.dataset.key : undefined;
+  const focusedKey =
+    focused && parent.contains(focused) ? focused.closest<HTMLElement>('[data-key]')?.dataset.key : undefined;
   const old = new Map([...parent.children].map((child) => [(child as HTMLElement).dataset.key, child]));
   const children = wanted.map(({ key, version, make }) => {
     const kept = old.get(key);
@@ -43,6 +44,8 @@ function place(parent: Element, children: readonly Element[]): void {
 
 function refocus(parent: Element, key: string): void {
   const again = parent.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
-  const target = again?.matches('[tabindex]') ? again : again?.querySelector<HTMLElement>('[tabindex], button, vscode-button');
+  const target = again?.matches('[tabindex]')
+    ? again
+    : again?.querySelector<HTMLElement>('[tabindex], button, vscode-button');
   target?.focus();
 }

@@ -98,7 +98,12 @@ export class PropertiesView {
   private painting = 0;
 
   constructor(send: Send) {
-    this.root = element('div', { class: 'properties' }, element('div', { class: 'filter' }, this.filter, this.found), this.grid);
+    this.root = element(
+      'div',
+      { class: 'properties' },
+      element('div', { class: 'filter' }, this.filter, this.found),
+      this.grid,
+    );
     this.header.classList.add('grid-header');
     new RowActions(this.grid, send, (key) => this.find(key));
     this.sortable(this.nameHeader, 'name');
@@ -144,7 +149,8 @@ export class PropertiesView {
       const { descending } = this.order;
       const mine = this.order.by === by;
       header.setAttribute('aria-sort', mine ? (descending ? 'descending' : 'ascending') : 'none');
-      header.title = mine && descending ? 'Back to the Order of the Groups' : `Sort by ${title}${mine ? ', Descending' : ''}`;
+      header.title =
+        mine && descending ? 'Back to the Order of the Groups' : `Sort by ${title}${mine ? ', Descending' : ''}`;
       header.replaceChildren(title, ...(mine ? [icon(descending ? 'descending' : 'ascending')] : []));
     }
   }
@@ -174,7 +180,8 @@ export class PropertiesView {
   }
 
   private paintFound(shown: readonly ShownGroup[]): void {
-    const count = (groups: readonly ShownGroup[]): number => groups.reduce((sum, group) => sum + group.properties.length, 0);
+    const count = (groups: readonly ShownGroup[]): number =>
+      groups.reduce((sum, group) => sum + group.properties.length, 0);
     const [found, all] = [count(shown), count(this.groups)];
     const text = this.filter.value.trim() === '' ? '' : found === 0 ? 'No property matches' : `${found} of ${all}`;
     if (this.found.textContent !== text) this.found.textContent = text;

@@ -67,5 +67,9 @@ function compareValues(a: CardValue, b: CardValue): number {
 }
 
 function kindOrder({ kind }: CardValue): string {
-  return String(['number', 'date', 'boolean', 'text', 'address', 'list', 'json', 'unset'].indexOf(kind === 'address' ? 'text' : kind));
+  return String(
+    ['number', 'date', 'boolean', 'text', 'address', 'list', 'json', 'unset'].indexOf(
+      kind === 'address' ? 'text' : kind,
+    ),
+  );
 }

@@ -16,7 +16,11 @@ export class SectionsView {
   update(sections: readonly ShownSection[]): void {
     setChildren(
       this.root,
-      sections.map((section) => ({ key: section.id, version: JSON.stringify(section), make: () => this.section(section) })),
+      sections.map((section) => ({
+        key: section.id,
+        version: JSON.stringify(section),
+        make: () => this.section(section),
+      })),
     );
   }
 

@@ -21,7 +21,11 @@ export function dateElement(date: CardDate): HTMLTimeElement {
 /** "2 minutes ago", kept true while it is on the page, with the exact time in the user's zone and in UTC at hover. */
 export function relativeTimeElement(date: CardDate): HTMLTimeElement {
   const { text, utc } = dateTexts(date);
-  const made = element('time', { datetime: new Date(date.time).toISOString(), title: `${text}\n${utc}`, 'data-relative': '' });
+  const made = element('time', {
+    datetime: new Date(date.time).toISOString(),
+    title: `${text}\n${utc}`,
+    'data-relative': '',
+  });
   made.textContent = ago(date.time);
   return made;
 }

@@ -29,7 +29,20 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** Steps a person counts time in, up to weeks; longer ones are months and years, whose lengths vary. */
-const evenSteps = [minute, 5 * minute, 15 * minute, 30 * minute, hour, 3 * hour, 6 * hour, 12 * hour, day, 2 * day, 7 * day, 14 * day];
+const evenSteps = [
+  minute,
+  5 * minute,
+  15 * minute,
+  30 * minute,
+  hour,
+  3 * hour,
+  6 * hour,
+  12 * hour,
+  day,
+  2 * day,
+  7 * day,
+  14 * day,
+];
 const monthSteps = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200];
 
 /** Events by last use, the latest first; those without a date last, then by name. */

@@ -65,7 +65,9 @@ export function setIcon(control: HTMLElement, name: IconName): void {
 /** A line of text to fill in; `input` is called at every change with the text. */
 export function textField(label: string, input: (text: string) => void): HTMLElement & { value: string } {
   // The toolkit names a field by its content, which the style sheet hides: the placeholder says the same.
-  const field = element('vscode-text-field', { placeholder: label, size: '16' }, label) as HTMLElement & { value: string };
+  const field = element('vscode-text-field', { placeholder: label, size: '16' }, label) as HTMLElement & {
+    value: string;
+  };
   field.addEventListener('input', () => input(field.value));
   return field;
 }
@@ -95,12 +97,22 @@ export function tab(id: string, title: string, content: Node): Tab {
 
 /** Tabs with the views below them; the first one is seen. */
 export function tabs(label: string, items: readonly Tab[]): HTMLElement {
-  return element('vscode-panels', { 'aria-label': label }, ...items.map((item) => item.tab), ...items.map((item) => item.view));
+  return element(
+    'vscode-panels',
+    { 'aria-label': label },
+    ...items.map((item) => item.tab),
+    ...items.map((item) => item.view),
+  );
 }
 
 /** A grid whose cells the arrow keys move through; its rows are made by `gridRow`. */
 export function grid(label: string): HTMLElement {
-  return element('vscode-data-grid', { 'aria-label': label, 'aria-description': 'Enter goes to the actions of a row, Escape back to the row.', 'generate-header': 'none', 'grid-template-columns': 'none' });
+  return element('vscode-data-grid', {
+    'aria-label': label,
+    'aria-description': 'Enter goes to the actions of a row, Escape back to the row.',
+    'generate-header': 'none',
+    'grid-template-columns': 'none',
+  });
 }
 
 /** A row of cells made by `gridCell`. */

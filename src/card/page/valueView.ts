@@ -97,7 +97,8 @@ function factElement({ key, title, value }: Fact, send: Send): HTMLElement {
     { class: 'fact-actions' },
     copyButton('copy', `Copy ${title}`, 'copyValue', key, send),
   );
-  if (value.kind === 'address') actions.append(iconButton('link', `Open Link: ${title}…`, () => send({ type: 'openLink', key })));
+  if (value.kind === 'address')
+    actions.append(iconButton('link', `Open Link: ${title}…`, () => send({ type: 'openLink', key })));
   return element(
     'div',
     { class: 'fact', 'data-key': key },

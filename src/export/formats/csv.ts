@@ -86,9 +86,12 @@ export class CsvRows implements LeadRows {
   private bytes = new Uint8Array(1 << 18);
 
   /** @param properties the columns besides id and presence; undefined for every property seen */
-  constructor(private readonly properties: readonly string[] | undefined, columns?: CsvColumns) {
-    this.names = [...columns?.names ?? [...leadColumns, ...properties ?? []]];
-    this.widths = [...columns?.widths ?? [{ row: 0, columns: this.names.length }]];
+  constructor(
+    private readonly properties: readonly string[] | undefined,
+    columns?: CsvColumns,
+  ) {
+    this.names = [...(columns?.names ?? [...leadColumns, ...(properties ?? [])])];
+    this.widths = [...(columns?.widths ?? [{ row: 0, columns: this.names.length }])];
     this.rows = columns?.rows ?? 0;
     this.names.slice(leadColumns.length).forEach((name, index) => this.places.set(name, index + leadColumns.length));
   }
@@ -199,7 +202,6 @@ function group(name: string): number {
   return !name.startsWith('$') ? 102 : name.startsWith('$event_') ? 101 : 100;
 }
 
-
 /** A property that is called like one of the lead's own columns gets a title that tells them apart. */
 function columnTitle(name: string, index: number): string {
   return textCell(index >= 2 && (name === 'id' || name === 'presence') ? `props.${name}` : name);
@@ -207,7 +209,9 @@ function columnTitle(name: string, index: number): string {
 
 /** A CSV with a header and with equally many cells in each row, from rows that have as many as were known then. */
 export async function* finishedCsv(
-  rows: Chunks, { names, widths }: CsvColumns, byteOrderMark: boolean,
+  rows: Chunks,
+  { names, widths }: CsvColumns,
+  byteOrderMark: boolean,
 ): AsyncGenerator<Uint8Array, void> {
   yield encoder.encode(`${byteOrderMark ? '\ufeff' : ''}${names.map(columnTitle).join(',')}\r\n`);
   let row = 0;

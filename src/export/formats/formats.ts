@@ -44,9 +44,7 @@ export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 /**
  * The finished file, made from the partial one.
  */
-export function finished(
-  options: FormatOptions, part: Chunks, columns: CsvColumns | undefined,
-): Chunks {
+export function finished(options: FormatOptions, part: Chunks, columns: CsvColumns | undefined): Chunks {
   switch (options.format) {
     case 'ndjson':
       return part;

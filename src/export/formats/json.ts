@@ -19,7 +19,9 @@ export class JsonRows implements LeadRows {
     if (!this.properties) {
       return record.id === id ? record : { ...record, id };
     }
-    const chosen = this.properties.filter((name) => Object.hasOwn(props, name)).map((name) => [name, props[name] ?? null]);
+    const chosen = this.properties
+      .filter((name) => Object.hasOwn(props, name))
+      .map((name) => [name, props[name] ?? null]);
     return { id, presence, props: Object.fromEntries(chosen) as JsonObject };
   }
 }

@@ -31,7 +31,15 @@ describe('the list of accounts', () => {
     assert.deepEqual(withoutAccount(both, first), { accounts: [elsewhere], active: accountKey(elsewhere) });
   });
 
-  for (const stored of [undefined, '', 'nonsense', '[]', 'null', '{"accounts":5}', '{"accounts":[null,1,{"app":"x"}]}']) {
+  for (const stored of [
+    undefined,
+    '',
+    'nonsense',
+    '[]',
+    'null',
+    '{"accounts":5}',
+    '{"accounts":[null,1,{"app":"x"}]}',
+  ]) {
     it(`is empty when what is stored is ${String(stored)}`, () => {
       assert.deepEqual(parseIndex(stored).accounts, []);
       assert.equal(parseIndex(stored).active, undefined);
@@ -40,7 +48,10 @@ describe('the list of accounts', () => {
 
   it('leaves out an account whose address no token may be sent to, and everything that is no part of an account', () => {
     const stored = JSON.stringify({
-      accounts: [{ ...first, address: 'http://api.dashly.app' }, { ...first, token: 'secret' }],
+      accounts: [
+        { ...first, address: 'http://api.dashly.app' },
+        { ...first, token: 'secret' },
+      ],
       active: accountKey({ address: 'http://api.dashly.app', app: first.app }),
     });
     assert.deepEqual(parseIndex(stored), { accounts: [first], active: undefined });

@@ -16,18 +16,32 @@ const props: Lead['props'] = {
   order_id: new ExactNumber('1448121617782670209'),
   about: 'Writes to ada@example.com',
 };
-const lead: Lead = { id: '3568', presence: 'offline', props, record: { id: '3568', presence: 'offline', props: { ...props } } };
+const lead: Lead = {
+  id: '3568',
+  presence: 'offline',
+  props,
+  record: { id: '3568', presence: 'offline', props: { ...props } },
+};
 
 function details(more: Partial<LeadDetails> = {}): LeadDetails {
   return {
-    lead, id: lead.id, presence: 'online', props: { ...props, $sessions: 5 },
+    lead,
+    id: lead.id,
+    presence: 'online',
+    props: { ...props, $sessions: 5 },
     events: [{ id: '18', name: 'Paid', first: 1402870448, last: 1403509846, count: 5 }],
     segments: [{ id: '1', name: 'Paying', filters: '{}' }],
     tags: ['vip', { id: '2', colour: 'red' }],
     notes: [{ id: '3', author: { id: '9', name: 'Maks' }, body: 'Call ada@example.com', created: 1403509846 }],
     emailStatus: { status: 'confirmed', updated: '2020-01-01T00:00:00+00:00' },
-    presenceDetails: { $current_page_title: 'Pricing', $current_page_url: 'https://example.com/', $active_since: 1403509846 },
-    record: {}, problems: [], ...more,
+    presenceDetails: {
+      $current_page_title: 'Pricing',
+      $current_page_url: 'https://example.com/',
+      $active_since: 1403509846,
+    },
+    record: {},
+    problems: [],
+    ...more,
   };
 }
 
@@ -51,9 +65,18 @@ describe('What a card shows', () => {
     assert.equal(content.name, 'Ada Lovelace');
     assert.deepEqual(content.details, { state: 'reading' });
     assert.deepEqual(content.events, [
-      { id: '18', name: 'Event 18', first: Date.UTC(2014, 5, 15, 22, 14, 8), last: Date.UTC(2014, 5, 23, 7, 50, 46), count: 4 },
+      {
+        id: '18',
+        name: 'Event 18',
+        first: Date.UTC(2014, 5, 15, 22, 14, 8),
+        last: Date.UTC(2014, 5, 23, 7, 50, 46),
+        count: 4,
+      },
     ]);
-    assert.deepEqual(content.groups.flatMap(({ properties }) => properties.map(({ name }) => name)).sort(), Object.keys(props).sort());
+    assert.deepEqual(
+      content.groups.flatMap(({ properties }) => properties.map(({ name }) => name)).sort(),
+      Object.keys(props).sort(),
+    );
   });
 
   it('marks what the details say otherwise, and counts it', () => {
@@ -68,12 +91,21 @@ describe('What a card shows', () => {
   it('keeps what the list had and the details have not', () => {
     const rest = Object.fromEntries(Object.entries(props).filter(([name]) => name !== 'about'));
     const about = property(card({ details: read(details({ props: rest })) }), 'about');
-    assert.deepEqual([about?.value, about?.inList], [{ kind: 'unset' }, { kind: 'text', text: 'Writes to ada@example.com' }]);
+    assert.deepEqual(
+      [about?.value, about?.inList],
+      [{ kind: 'unset' }, { kind: 'text', text: 'Writes to ada@example.com' }],
+    );
   });
 
   it('bears properties named like those of every object', () => {
-    const trap = Object.fromEntries([['__proto__', 'x'], ['toString', 'y']]) as Lead['props'];
-    assert.deepEqual(property(card({ details: read(details({ props: trap })) }), 'toString')?.value, { kind: 'text', text: 'y' });
+    const trap = Object.fromEntries([
+      ['__proto__', 'x'],
+      ['toString', 'y'],
+    ]) as Lead['props'];
+    assert.deepEqual(property(card({ details: read(details({ props: trap })) }), 'toString')?.value, {
+      kind: 'text',
+      text: 'y',
+    });
     assert.deepEqual(property(card({ details: read(details({ props: {} })) }), '$email')?.value, { kind: 'unset' });
   });
 
@@ -85,14 +117,18 @@ describe('What a card shows', () => {
 
   it('says what is missing and why when the details fail, and is complete otherwise', () => {
     const { content } = card({ details: { state: 'failed', error: new Error('Not allowed.') } });
-    assert.ok(content.details.state === 'failed' && content.details.message.endsWith("missing. Not allowed."));
+    assert.ok(content.details.state === 'failed' && content.details.message.endsWith('missing. Not allowed.'));
     assert.equal(content.sections[0]?.failure, 'Not allowed.');
     assert.equal(content.events.length, 1);
   });
 
   it('keeps the details that were read when they cannot be read again', () => {
     const { content } = card({ details: { state: 'failed', value: details(), at: 7, error: new Error('Gone.') } });
-    assert.deepEqual(content.details, { state: 'failed', message: 'The details could not be read again. Gone.', at: 7 });
+    assert.deepEqual(content.details, {
+      state: 'failed',
+      message: 'The details could not be read again. Gone.',
+      at: 7,
+    });
     assert.equal(content.events[0]?.name, 'Paid');
   });
 
@@ -105,7 +141,15 @@ describe('What a card shows', () => {
   it('counts the conversations and tells when the latest of them was written to, in whatever order they come', () => {
     const conversations = {
       state: 'read' as const,
-      value: { conversations: [{ id: '1', last_update: 50 }, { id: '2', created: 20, part_last: { created: 70 } }, { id: '3' }] as JsonObject[], more: true, skipped: [] },
+      value: {
+        conversations: [
+          { id: '1', last_update: 50 },
+          { id: '2', created: 20, part_last: { created: 70 } },
+          { id: '3' },
+        ] as JsonObject[],
+        more: true,
+        skipped: [],
+      },
     };
     const section = card({ conversations }).content.sections.find(({ id }) => id === 'conversations');
     assert.equal(section?.summary, '3 or more conversations.');
@@ -120,11 +164,27 @@ describe('What a card shows', () => {
   it('holds nothing of the contacts while masked, but the host still knows the values', () => {
     const history = {
       state: 'read' as const,
-      value: { occurrences: [{ id: '1', typeId: '18', name: 'ada@example.com paid', created: 5, props: { by: 'ada@example.com' }, record: {} }], next: null },
+      value: {
+        occurrences: [
+          {
+            id: '1',
+            typeId: '18',
+            name: 'ada@example.com paid',
+            created: 5,
+            props: { by: 'ada@example.com' },
+            record: {},
+          },
+        ],
+        next: null,
+      },
     };
     const conversations = {
       state: 'read' as const,
-      value: { conversations: [{ id: '1', part_last: { body: 'I am Ada Lovelace' } } as JsonObject], more: false, skipped: [] },
+      value: {
+        conversations: [{ id: '1', part_last: { body: 'I am Ada Lovelace' } } as JsonObject],
+        more: false,
+        skipped: [],
+      },
     };
     const made = card({ details: read(details()), history, conversations }, true);
     assert.doesNotMatch(JSON.stringify([made.content, made.history]), /ada@example|Lovelace|ada-1815/);
@@ -133,7 +193,10 @@ describe('What a card shows', () => {
 
   it('gives every fact a key of its own', () => {
     const { content } = card({ details: read(details()) });
-    const facts = [...content.groups.flatMap((group) => group.properties), ...content.sections.flatMap(({ items }) => items.flatMap((item) => item.facts))];
+    const facts = [
+      ...content.groups.flatMap((group) => group.properties),
+      ...content.sections.flatMap(({ items }) => items.flatMap((item) => item.facts)),
+    ];
     assert.equal(new Set(facts.map(({ key }) => key)).size, facts.length);
   });
 });

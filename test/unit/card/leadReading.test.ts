@@ -9,7 +9,11 @@ describe('What a card reads of its lead', () => {
   beforeEach(() => {
     source = new CardSource();
     changes = 0;
-    reading = new LeadReading('1', () => source, () => 1234);
+    reading = new LeadReading(
+      '1',
+      () => source,
+      () => 1234,
+    );
     reading.onDidChange(() => changes++);
   });
 
@@ -24,7 +28,10 @@ describe('What a card reads of its lead', () => {
     source.details[0]!.answer(4);
     await all;
     assert.equal(reading.isReading, false);
-    assert.deepEqual([reading.details.state, reading.details.at, reading.details.value?.props.$sessions], ['read', 1234, 4]);
+    assert.deepEqual(
+      [reading.details.state, reading.details.at, reading.details.value?.props.$sessions],
+      ['read', 1234, 4],
+    );
     assert.deepEqual([reading.conversations.state, reading.conversations.error], ['failed', source.conversationsError]);
   });
 
@@ -36,7 +43,10 @@ describe('What a card reads of its lead', () => {
     assert.equal(reading.details.state, 'read', 'a refresh is silent');
     source.details[1]!.fail(new Error('No.'));
     await second;
-    assert.deepEqual([reading.details.state, reading.details.at, reading.details.value?.props.$sessions], ['failed', 1234, 4]);
+    assert.deepEqual(
+      [reading.details.state, reading.details.at, reading.details.value?.props.$sessions],
+      ['failed', 1234, 4],
+    );
     void reading.readDetails();
     assert.equal(reading.details.state, 'reading');
     assert.equal(reading.details.value?.props.$sessions, 4);

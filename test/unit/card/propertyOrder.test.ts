@@ -10,7 +10,8 @@ const group = (title: string, values: Record<string, CardValue>): ShownGroup => 
   title,
   properties: Object.entries(values).map(([name, value]) => ({ key: `prop:${name}`, name, title: name, value })),
 });
-const names = (groups: readonly ShownGroup[]): string[] => groups.flatMap(({ properties }) => properties.map(({ name }) => name));
+const names = (groups: readonly ShownGroup[]): string[] =>
+  groups.flatMap(({ properties }) => properties.map(({ name }) => name));
 
 describe('The grid of properties', () => {
   const groups = [
@@ -25,7 +26,10 @@ describe('The grid of properties', () => {
   it('is filtered by name or by value, ignoring case, and leaves empty groups out', () => {
     assert.deepEqual(names(arranged(groups, 'EMAIL', asSent)), ['$email']);
     assert.deepEqual(names(arranged(groups, ' gold ', asSent)), ['plan']);
-    assert.deepEqual(arranged(groups, 'gold', asSent).map(({ title }) => title), ['Custom']);
+    assert.deepEqual(
+      arranged(groups, 'gold', asSent).map(({ title }) => title),
+      ['Custom'],
+    );
     assert.deepEqual(arranged(groups, 'nothing at all', asSent), []);
   });
 
@@ -38,16 +42,37 @@ describe('The grid of properties', () => {
   it('is sorted inside its groups by name, numbers in names by size', () => {
     const order = { by: 'name', descending: false } as const;
     assert.deepEqual(names(arranged(groups, '', order)), ['$email', '$phone', 'item9', 'item10', 'none', 'plan']);
-    assert.deepEqual(names(arranged(groups, '', { ...order, descending: true })), ['$phone', '$email', 'plan', 'none', 'item10', 'item9']);
+    assert.deepEqual(names(arranged(groups, '', { ...order, descending: true })), [
+      '$phone',
+      '$email',
+      'plan',
+      'none',
+      'item10',
+      'item9',
+    ]);
   });
 
   it('is sorted by value, numbers by size', () => {
-    assert.deepEqual(names(arranged(groups, '', { by: 'value', descending: false })), ['$phone', '$email', 'item10', 'item9', 'plan', 'none']);
+    assert.deepEqual(names(arranged(groups, '', { by: 'value', descending: false })), [
+      '$phone',
+      '$email',
+      'item10',
+      'item9',
+      'plan',
+      'none',
+    ]);
   });
 
   it('loses and repeats nothing by sorting', () => {
-    const order = fc.record({ by: fc.constantFrom('group', 'name', 'value'), descending: fc.boolean() }) as fc.Arbitrary<PropertyOrder>;
-    const value = fc.oneof(fc.string().map(text), fc.double().map((size) => number(String(size))), fc.constant({ kind: 'unset' } as const));
+    const order = fc.record({
+      by: fc.constantFrom('group', 'name', 'value'),
+      descending: fc.boolean(),
+    }) as fc.Arbitrary<PropertyOrder>;
+    const value = fc.oneof(
+      fc.string().map(text),
+      fc.double().map((size) => number(String(size))),
+      fc.constant({ kind: 'unset' } as const),
+    );
     fc.assert(
       fc.property(fc.dictionary(fc.string(), value), order, (values, wanted) => {
         assert.deepEqual(names(arranged([group('All', values)], '', wanted)).sort(), Object.keys(values).sort());

@@ -7,7 +7,10 @@ const messages: PageMessage[] = [
   { type: 'refresh' },
   { type: 'readHistory' },
   ...cardCommands.map((command) => ({ type: 'command', command }) as const),
-  ...(['copyValue', 'copyAssignment', 'findByValue', 'openLink'] as const).map((type) => ({ type, key: 'prop:$email' })),
+  ...(['copyValue', 'copyAssignment', 'findByValue', 'openLink'] as const).map((type) => ({
+    type,
+    key: 'prop:$email',
+  })),
 ];
 
 describe('The messages of a card', () => {
@@ -16,13 +19,26 @@ describe('The messages of a card', () => {
   });
 
   it('carry nothing but what the protocol knows', () => {
-    assert.deepEqual(decodePageMessage({ type: 'copyValue', key: 'id', value: 'more' }), { type: 'copyValue', key: 'id' });
+    assert.deepEqual(decodePageMessage({ type: 'copyValue', key: 'id', value: 'more' }), {
+      type: 'copyValue',
+      key: 'id',
+    });
   });
 
   it('are refused when they are not of the protocol', () => {
     const strange = [
-      undefined, null, 5, 'ready', [], {}, { type: 'eval' }, { type: 'copyValue' }, { type: 'openLink', key: 7 },
-      { type: 'command', command: 'workbench.action.quit' }, { type: 'command' }, { type: ['ready'] },
+      undefined,
+      null,
+      5,
+      'ready',
+      [],
+      {},
+      { type: 'eval' },
+      { type: 'copyValue' },
+      { type: 'openLink', key: 7 },
+      { type: 'command', command: 'workbench.action.quit' },
+      { type: 'command' },
+      { type: ['ready'] },
     ];
     for (const value of strange) assert.equal(decodePageMessage(value), undefined, JSON.stringify(value));
   });
@@ -35,10 +51,19 @@ describe('The messages of a card', () => {
     const seen: string[] = [];
     const note = ({ type }: PageMessage): void => void seen.push(type);
     const handlers: Handlers<PageMessage> = {
-      ready: note, refresh: note, readHistory: note, command: note,
-      copyValue: note, copyAssignment: note, findByValue: note, openLink: note,
+      ready: note,
+      refresh: note,
+      readHistory: note,
+      command: note,
+      copyValue: note,
+      copyAssignment: note,
+      findByValue: note,
+      openLink: note,
     };
     for (const message of messages) dispatch(message, handlers);
-    assert.deepEqual(seen, messages.map(({ type }) => type));
+    assert.deepEqual(
+      seen,
+      messages.map(({ type }) => type),
+    );
   });
 });

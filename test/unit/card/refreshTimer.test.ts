@@ -18,7 +18,10 @@ describe('The refresh of a card', () => {
     reading = new LeadReading('1', () => source);
     visible = true;
     interval = 30;
-    timer = new RefreshTimer(() => void reading.readDetails(), () => interval);
+    timer = new RefreshTimer(
+      () => void reading.readDetails(),
+      () => interval,
+    );
     reading.onDidChange(() => timer.follow(reading, visible));
   });
   afterEach(() => {

@@ -9,12 +9,24 @@ const event = (id: string, more: Partial<ShownEvent> = {}): ShownEvent => ({ id,
 
 describe('The timeline of events', () => {
   it('puts the latest used event first and those without a date last, by name', () => {
-    const events = [event('b'), event('old', { first: 1, last: 5 }), event('new', { last: 9 }), event('a'), event('only first', { first: 7 })];
-    assert.deepEqual(byLastUse(events).map(({ id }) => id), ['new', 'only first', 'old', 'a', 'b']);
+    const events = [
+      event('b'),
+      event('old', { first: 1, last: 5 }),
+      event('new', { last: 9 }),
+      event('a'),
+      event('only first', { first: 7 }),
+    ];
+    assert.deepEqual(
+      byLastUse(events).map(({ id }) => id),
+      ['new', 'only first', 'old', 'a', 'b'],
+    );
   });
 
   it('spans from the first to the last use', () => {
-    assert.deepEqual(timeSpan([event('1', { first: 0, last: 10 * day }), event('2', { last: 30 * day })]), { from: 0, to: 30 * day });
+    assert.deepEqual(timeSpan([event('1', { first: 0, last: 10 * day }), event('2', { last: 30 * day })]), {
+      from: 0,
+      to: 30 * day,
+    });
   });
 
   it('has no span without dates, and one with a length for a single moment', () => {
@@ -25,13 +37,21 @@ describe('The timeline of events', () => {
 
   it('draws bars to scale', () => {
     const span = { from: 0, to: 100 };
-    assert.deepEqual(bar(event('1', { first: 25, last: 75, count: 1 }), span, 10), { start: 0.25, end: 0.75, weight: 0 });
+    assert.deepEqual(bar(event('1', { first: 25, last: 75, count: 1 }), span, 10), {
+      start: 0.25,
+      end: 0.75,
+      weight: 0,
+    });
     assert.deepEqual(bar(event('2', { last: 50, count: 10 }), span, 10), { start: 0.5, end: 0.5, weight: 1 });
     assert.equal(bar(event('3', { count: 4 }), span, 10), undefined);
   });
 
   it('bears a first use after the last one', () => {
-    assert.deepEqual(bar(event('1', { first: 80, last: 20 }), { from: 0, to: 100 }, 1), { start: 0.2, end: 0.8, weight: 0 });
+    assert.deepEqual(bar(event('1', { first: 80, last: 20 }), { from: 0, to: 100 }, 1), {
+      start: 0.2,
+      end: 0.8,
+      weight: 0,
+    });
   });
 
   it('weighs by count, never beyond 0 and 1', () => {
@@ -48,17 +68,22 @@ describe('The timeline of events', () => {
   it('labels the axis inside the span, in order, and not more than there is room for', () => {
     const length = fc.double({ min: 60_000, max: 80 * 365 * day, noNaN: true });
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 2_000_000_000_000 }), length, fc.integer({ min: 1, max: 12 }), (from, size, most) => {
-        const span = { from, to: from + size };
-        const made = ticks(span, most);
-        assert.ok(made.length <= most + 1, `${made.length} labels where ${most} have room`);
-        for (const [index, tick] of made.entries()) {
-          assert.ok(tick.time >= span.from && tick.time <= span.to);
-          assert.equal(tick.at, position(tick.time, span));
-          assert.ok(index === 0 || tick.time > made[index - 1]!.time);
-          assert.notEqual(tick.label, '');
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 2_000_000_000_000 }),
+        length,
+        fc.integer({ min: 1, max: 12 }),
+        (from, size, most) => {
+          const span = { from, to: from + size };
+          const made = ticks(span, most);
+          assert.ok(made.length <= most + 1, `${made.length} labels where ${most} have room`);
+          for (const [index, tick] of made.entries()) {
+            assert.ok(tick.time >= span.from && tick.time <= span.to);
+            assert.equal(tick.at, position(tick.time, span));
+            assert.ok(index === 0 || tick.time > made[index - 1]!.time);
+            assert.notEqual(tick.label, '');
+          }
+        },
+      ),
     );
   });
 
@@ -66,8 +91,19 @@ describe('The timeline of events', () => {
     const labels = (from: Date, to: Date): string[] =>
       ticks({ from: from.getTime(), to: to.getTime() }, 5).map(({ label }) => label);
     assert.deepEqual(labels(new Date(2010, 5, 1), new Date(2024, 5, 1)), ['2015', '2020']);
-    assert.deepEqual(labels(new Date(2024, 0, 20), new Date(2024, 5, 20)), ['Feb 2024', 'Mar 2024', 'Apr 2024', 'May 2024', 'Jun 2024']);
+    assert.deepEqual(labels(new Date(2024, 0, 20), new Date(2024, 5, 20)), [
+      'Feb 2024',
+      'Mar 2024',
+      'Apr 2024',
+      'May 2024',
+      'Jun 2024',
+    ]);
     assert.deepEqual(labels(new Date(2024, 2, 3, 12), new Date(2024, 2, 7, 12)), ['Mar 4', 'Mar 5', 'Mar 6', 'Mar 7']);
-    assert.deepEqual(labels(new Date(2024, 2, 3, 12, 10), new Date(2024, 2, 3, 14)), ['12:30 PM', '01:00 PM', '01:30 PM', '02:00 PM']);
+    assert.deepEqual(labels(new Date(2024, 2, 3, 12, 10), new Date(2024, 2, 3, 14)), [
+      '12:30 PM',
+      '01:00 PM',
+      '01:30 PM',
+      '02:00 PM',
+    ]);
   });
 });

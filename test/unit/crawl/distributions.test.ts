@@ -8,7 +8,11 @@ import { dateText, lead, ModelClock, ModelSource } from './modelSource';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-async function walk(source: ModelSource, query: LeadsQuery = {}, options: CrawlOptions = {}): Promise<{ ids: string[]; result: CrawlResult }> {
+async function walk(
+  source: ModelSource,
+  query: LeadsQuery = {},
+  options: CrawlOptions = {},
+): Promise<{ ids: string[]; result: CrawlResult }> {
   const crawl = new LeadsCrawl(source, query, { clock: source.clock, ...options });
   const leads = crawl.leads(new AbortController().signal);
   const ids: string[] = [];
@@ -21,8 +25,15 @@ async function walk(source: ModelSource, query: LeadsQuery = {}, options: CrawlO
   }
 }
 
-function source(count: number, props: (index: number, now: number) => Record<string, string | number>, clock = new ModelClock()): ModelSource {
-  return new ModelSource(Array.from({ length: count }, (_, index): Lead => lead(index + 1, props(index, clock.time))), clock);
+function source(
+  count: number,
+  props: (index: number, now: number) => Record<string, string | number>,
+  clock = new ModelClock(),
+): ModelSource {
+  return new ModelSource(
+    Array.from({ length: count }, (_, index): Lead => lead(index + 1, props(index, clock.time))),
+    clock,
+  );
 }
 
 function assertComplete(of: ModelSource, { ids, result }: { ids: string[]; result: CrawlResult }): void {
@@ -38,11 +49,17 @@ describe('The walk over every lead', function () {
   this.timeout(60_000);
 
   it('reads up to 10,000 by pages of 50, in the order of the view', async () => {
-    const app = source(10_000, (index, now) => ({ $last_seen: dateText(now - index * 1000), $sessions: (index * 7919) % 10_007 }));
+    const app = source(10_000, (index, now) => ({
+      $last_seen: dateText(now - index * 1000),
+      $sessions: (index * 7919) % 10_007,
+    }));
     const walked = await walk(app, { sortProp: '$sessions', sortOrder: 'asc' });
     assertComplete(app, walked);
     const sessions = walked.ids.map((id) => app.leads.get(id)?.props.$sessions as number);
-    assert.deepEqual(sessions, [...sessions].sort((one, other) => one - other));
+    assert.deepEqual(
+      sessions,
+      [...sessions].sort((one, other) => one - other),
+    );
     assert.equal(walked.result.windows, 1);
     assert.ok(walked.result.requests <= 206, `${walked.result.requests} requests`);
   });
@@ -62,7 +79,8 @@ describe('The walk over every lead', function () {
   });
 
   it('gives the same order whatever the concurrency', async () => {
-    const make = (): ModelSource => source(25_000, (index, now) => ({ $last_seen: dateText(now - (index % 5000) * 3 * minute) }));
+    const make = (): ModelSource =>
+      source(25_000, (index, now) => ({ $last_seen: dateText(now - (index % 5000) * 3 * minute) }));
     const one = await walk(make(), {}, { concurrency: () => 1 });
     const seven = await walk(make(), {}, { concurrency: () => 7 });
     assert.deepEqual(seven.ids, one.ids);
@@ -92,7 +110,10 @@ describe('The walk over every lead', function () {
   });
 
   it('cuts leads that differ in their e-mail only, by its letters', async () => {
-    const app = source(25_000, (index) => ({ $last_seen: '2025-06-01T10:00:00', $email: `${(index * 7919).toString(36)}@example.com` }));
+    const app = source(25_000, (index) => ({
+      $last_seen: '2025-06-01T10:00:00',
+      $email: `${(index * 7919).toString(36)}@example.com`,
+    }));
     assertComplete(app, await walk(app));
   });
 
@@ -102,17 +123,28 @@ describe('The walk over every lead', function () {
     assert.equal(new Set(ids).size, ids.length);
     assert.equal(result.came, ids.length);
     assert.equal(result.missing, 25_000 - ids.length);
-    assert.deepEqual(result.reasons.map(({ why }) => why), ['undividable']);
+    assert.deepEqual(
+      result.reasons.map(({ why }) => why),
+      ['undividable'],
+    );
     assert.ok(result.came >= 10_000);
   });
 
   it('walks each condition of an "or" and gives every lead once', async () => {
     const app = source(45_000, (index, now) => ({
-      $last_seen: dateText(now - index * minute), ...(index % 2 ? { $email: `a${index}@b.c` } : {}), ...(index % 3 ? { $phone: `+${index}` } : {}),
+      $last_seen: dateText(now - index * minute),
+      ...(index % 2 ? { $email: `a${index}@b.c` } : {}),
+      ...(index % 3 ? { $phone: `+${index}` } : {}),
     }));
-    const query: LeadsQuery = { filters: { type: 'or', filters: [
-      { type: 'known', property_name: '$email', value: {} }, { type: 'known', property_name: '$phone', value: {} },
-    ] } };
+    const query: LeadsQuery = {
+      filters: {
+        type: 'or',
+        filters: [
+          { type: 'known', property_name: '$email', value: {} },
+          { type: 'known', property_name: '$phone', value: {} },
+        ],
+      },
+    };
     const crawl = new LeadsCrawl(app, query, { clock: app.clock });
     const plan = await crawl.prepare(new AbortController().signal);
     assert.equal(plan.alternatives, 2);
@@ -141,19 +173,29 @@ describe('The walk over every lead', function () {
       sessions: fc.constantFrom(1, 3, 1000),
       dated: fc.boolean(),
     });
-    await fc.assert(fc.asyncProperty(fc.array(cluster, { minLength: 1, maxLength: 4 }), async (clusters) => {
-      const clock = new ModelClock();
-      let id = 0;
-      const leads = clusters.flatMap(({ leads: count, minutesAgo, secondsApart, sessions, dated }) =>
-        Array.from({ length: count }, (_, index) => lead(++id, {
-          ...(dated ? { $last_seen: dateText(clock.time - minutesAgo * minute - index * secondsApart * 1000) } : {}),
-          $sessions: index % sessions,
-          $email: `${(id * 7919).toString(36)}@example.com`,
-        })));
-      const app = new ModelSource(leads, clock);
-      // Time goes on between the requests, so that the minutes of a window change while it is read.
-      app.before = ({ offset }) => { clock.time += offset % 490 === 0 ? 7000 : 0; };
-      assertComplete(app, await walk(app));
-    }), { numRuns: 5 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(cluster, { minLength: 1, maxLength: 4 }), async (clusters) => {
+        const clock = new ModelClock();
+        let id = 0;
+        const leads = clusters.flatMap(({ leads: count, minutesAgo, secondsApart, sessions, dated }) =>
+          Array.from({ length: count }, (_, index) =>
+            lead(++id, {
+              ...(dated
+                ? { $last_seen: dateText(clock.time - minutesAgo * minute - index * secondsApart * 1000) }
+                : {}),
+              $sessions: index % sessions,
+              $email: `${(id * 7919).toString(36)}@example.com`,
+            }),
+          ),
+        );
+        const app = new ModelSource(leads, clock);
+        // Time goes on between the requests, so that the minutes of a window change while it is read.
+        app.before = ({ offset }) => {
+          clock.time += offset % 490 === 0 ? 7000 : 0;
+        };
+        assertComplete(app, await walk(app));
+      }),
+      { numRuns: 5 },
+    );
   });
 });

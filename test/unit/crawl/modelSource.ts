@@ -45,7 +45,10 @@ export class ModelSource implements LeadSource {
   private answers = new Map<string, Lead[]>();
   private version = 0;
 
-  constructor(leads: readonly Lead[], readonly clock: ModelClock) {
+  constructor(
+    leads: readonly Lead[],
+    readonly clock: ModelClock,
+  ) {
     this.leads = new Map(leads.map((one) => [one.id, one]));
   }
 
@@ -129,16 +132,27 @@ function conditionPredicate({ type, value: argument }: Condition, now: number): 
   const bound = type.startsWith('days') ? dateText(now - number * minute) : '';
   const boundRoundedUp = type.startsWith('days') ? dateText(now - number * minute + 999) : '';
   switch (type) {
-    case 'known': return (value) => value !== undefined;
-    case 'unknown': return (value) => value === undefined;
-    case 'gt': return (value) => typeof value === 'number' && value > number;
-    case 'lt': return (value) => typeof value === 'number' && value < number;
-    case 'range': return (value) => typeof value === 'number' && value >= least && value <= most;
-    case 'str_contains': return (value) => typeof value === 'string' && value.toLowerCase().includes(text);
-    case 'str_notcontains': return (value) => typeof value !== 'string' || !value.toLowerCase().includes(text);
-    case 'daysless': return (value) => typeof value === 'string' && value > bound;
-    case 'daysmore': return (value) => typeof value === 'string' && value < boundRoundedUp;
-    case 'daysmore_or_unknown': return (value) => value === undefined || (typeof value === 'string' && value < boundRoundedUp);
-    default: throw new Error(`the model does not know ${type}`);
+    case 'known':
+      return (value) => value !== undefined;
+    case 'unknown':
+      return (value) => value === undefined;
+    case 'gt':
+      return (value) => typeof value === 'number' && value > number;
+    case 'lt':
+      return (value) => typeof value === 'number' && value < number;
+    case 'range':
+      return (value) => typeof value === 'number' && value >= least && value <= most;
+    case 'str_contains':
+      return (value) => typeof value === 'string' && value.toLowerCase().includes(text);
+    case 'str_notcontains':
+      return (value) => typeof value !== 'string' || !value.toLowerCase().includes(text);
+    case 'daysless':
+      return (value) => typeof value === 'string' && value > bound;
+    case 'daysmore':
+      return (value) => typeof value === 'string' && value < boundRoundedUp;
+    case 'daysmore_or_unknown':
+      return (value) => value === undefined || (typeof value === 'string' && value < boundRoundedUp);
+    default:
+      throw new Error(`the model does not know ${type}`);
   }
 }

@@ -10,11 +10,18 @@ import { dateText, lead, ModelClock, ModelSource } from './modelSource';
 
 function model(count: number, apart = 60_000): ModelSource {
   const clock = new ModelClock();
-  return new ModelSource(Array.from({ length: count }, (_, index): Lead =>
-    lead(index + 1, { $last_seen: dateText(clock.time - 86_400_000 - index * apart) })), clock);
+  return new ModelSource(
+    Array.from({ length: count }, (_, index): Lead =>
+      lead(index + 1, { $last_seen: dateText(clock.time - 86_400_000 - index * apart) }),
+    ),
+    clock,
+  );
 }
 
-async function walk(crawl: LeadsCrawl, signal = new AbortController().signal): Promise<{ ids: string[]; result: CrawlResult }> {
+async function walk(
+  crawl: LeadsCrawl,
+  signal = new AbortController().signal,
+): Promise<{ ids: string[]; result: CrawlResult }> {
   const leads = crawl.leads(signal);
   const ids: string[] = [];
   for (;;) {
@@ -26,49 +33,66 @@ async function walk(crawl: LeadsCrawl, signal = new AbortController().signal): P
   }
 }
 
-const crawlOf = (source: ModelSource, options: CrawlOptions = {}): LeadsCrawl => new LeadsCrawl(source, {}, { clock: source.clock, ...options });
+const crawlOf = (source: ModelSource, options: CrawlOptions = {}): LeadsCrawl =>
+  new LeadsCrawl(source, {}, { clock: source.clock, ...options });
 
 describe('A walk over a list that moves', function () {
   this.timeout(60_000);
 
   it('misses no lead that stays, and repeats none, whatever comes, goes and jumps to the top', async () => {
-    const move = fc.record({ at: fc.integer({ min: 1, max: 70 }), what: fc.constantFrom('remove', 'online', 'add', 'addOld'), lead: fc.nat() });
-    await fc.assert(fc.asyncProperty(fc.integer({ min: 60, max: 1500 }), fc.array(move, { maxLength: 60 }), async (count, moves) => {
-      const source = model(count);
-      let request = 0;
-      let added = 1_000_000;
-      const backdated = new Set<string>();
-      source.before = () => {
-        request += 1;
-        source.clock.time += 500;
-        for (const { what, lead: number } of moves.filter(({ at }) => at === request)) {
-          const id = String(1 + (number % count));
-          if (what === 'remove') {
-            source.remove(id);
-          } else if (what === 'online' && source.leads.has(id)) {
-            source.set(lead(Number(id), { $last_seen: dateText(source.clock.time) }));
-          } else if (what === 'add' || what === 'addOld') {
-            added += 1;
-            if (what === 'addOld') {
-              backdated.add(String(added));
+    const move = fc.record({
+      at: fc.integer({ min: 1, max: 70 }),
+      what: fc.constantFrom('remove', 'online', 'add', 'addOld'),
+      lead: fc.nat(),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 60, max: 1500 }), fc.array(move, { maxLength: 60 }), async (count, moves) => {
+        const source = model(count);
+        let request = 0;
+        let added = 1_000_000;
+        const backdated = new Set<string>();
+        source.before = () => {
+          request += 1;
+          source.clock.time += 500;
+          for (const { what, lead: number } of moves.filter(({ at }) => at === request)) {
+            const id = String(1 + (number % count));
+            if (what === 'remove') {
+              source.remove(id);
+            } else if (what === 'online' && source.leads.has(id)) {
+              source.set(lead(Number(id), { $last_seen: dateText(source.clock.time) }));
+            } else if (what === 'add' || what === 'addOld') {
+              added += 1;
+              if (what === 'addOld') {
+                backdated.add(String(added));
+              }
+              source.set(
+                lead(added, {
+                  $last_seen: dateText(
+                    source.clock.time - (what === 'add' ? 0 : 86_400_000 + (number % count) * 60_000),
+                  ),
+                }),
+              );
             }
-            source.set(lead(added, { $last_seen: dateText(source.clock.time - (what === 'add' ? 0 : 86_400_000 + (number % count) * 60_000)) }));
           }
-        }
-      };
-      const { ids, result } = await walk(crawlOf(source));
-      assert.equal(new Set(ids).size, ids.length);
-      const given = new Set(ids);
-      // Also those that jumped to the top: they are in the list from the beginning to the end.
-      const lost = [...source.leads.keys()].filter((id) => Number(id) <= count && !given.has(id));
-      assert.deepEqual(lost, []);
-      assert.equal(result.came, ids.length);
-      // Only who stays is promised. Of those who come meanwhile no count tells when as many leave, or when they are put into
-      // a window of the past.
-      const left = ids.filter((id) => !source.leads.has(id)).length;
-      const unread = [...source.leads.keys()].filter((id) => !given.has(id) && !backdated.has(id)).length;
-      assert.ok(unread <= result.missing + left, `${unread} not read, ${result.missing} said to be missing, ${left} left`);
-    }), { numRuns: 60 });
+        };
+        const { ids, result } = await walk(crawlOf(source));
+        assert.equal(new Set(ids).size, ids.length);
+        const given = new Set(ids);
+        // Also those that jumped to the top: they are in the list from the beginning to the end.
+        const lost = [...source.leads.keys()].filter((id) => Number(id) <= count && !given.has(id));
+        assert.deepEqual(lost, []);
+        assert.equal(result.came, ids.length);
+        // Only who stays is promised. Of those who come meanwhile no count tells when as many leave, or when they are put into
+        // a window of the past.
+        const left = ids.filter((id) => !source.leads.has(id)).length;
+        const unread = [...source.leads.keys()].filter((id) => !given.has(id) && !backdated.has(id)).length;
+        assert.ok(
+          unread <= result.missing + left,
+          `${unread} not read, ${result.missing} said to be missing, ${left} left`,
+        );
+      }),
+      { numRuns: 60 },
+    );
   });
 
   it('reads the last lead when those above it went just before the last page', async () => {
@@ -102,20 +126,33 @@ describe('A walk over a list that moves', function () {
     const { ids, result } = await walk(crawl);
     assert.equal(ids.length, 12_000);
     assert.equal(result.missing, 0);
-    assert.ok(outages.some((outage) => outage instanceof DashlyError), 'the progress tells of the outage');
+    assert.ok(
+      outages.some((outage) => outage instanceof DashlyError),
+      'the progress tells of the outage',
+    );
     assert.equal(crawl.progress.outage, undefined);
   });
 
   it('gives up after its patience, and at once when waiting does not help', async () => {
     const down = model(100);
-    down.before = () => { throw new DashlyError('unavailable'); };
+    down.before = () => {
+      throw new DashlyError('unavailable');
+    };
     const began = down.clock.time;
-    await assert.rejects(walk(crawlOf(down, { patience: 120_000 })), (error) => error instanceof DashlyError && error.kind === 'unavailable');
+    await assert.rejects(
+      walk(crawlOf(down, { patience: 120_000 })),
+      (error) => error instanceof DashlyError && error.kind === 'unavailable',
+    );
     assert.ok(down.clock.time - began <= 120_000);
     const refused = model(100);
-    refused.before = () => { throw new DashlyError('notAuthenticated'); };
+    refused.before = () => {
+      throw new DashlyError('notAuthenticated');
+    };
     const before = refused.clock.time;
-    await assert.rejects(walk(crawlOf(refused)), (error) => error instanceof DashlyError && error.kind === 'notAuthenticated');
+    await assert.rejects(
+      walk(crawlOf(refused)),
+      (error) => error instanceof DashlyError && error.kind === 'notAuthenticated',
+    );
     assert.equal(refused.clock.time, before);
   });
 
@@ -156,23 +193,32 @@ describe('A walk over a list that moves', function () {
   it('ends at once when it is aborted', async () => {
     const source = model(30_000);
     const aborting = new AbortController();
-    source.before = ({ offset }) => { if (offset > 500) aborting.abort(); };
+    source.before = ({ offset }) => {
+      if (offset > 500) aborting.abort();
+    };
     await assert.rejects(walk(crawlOf(source), aborting.signal), { name: 'AbortError' });
   });
 });
 
 describe('IdSet', () => {
   it('is a set', () => {
-    const ids = fc.oneof(fc.bigInt({ min: 0n, max: 2n ** 64n }).map(String), fc.bigInt({ min: 10n ** 22n, max: 10n ** 26n }).map(String), fc.nat(300).map(String), fc.constantFrom('007', '', 'abc', '0'));
-    fc.assert(fc.property(fc.array(ids, { maxLength: 800 }), (given) => {
-      const [set, reference] = [new IdSet(), new Set<string>()];
-      for (const id of given) {
-        assert.equal(set.add(id), !reference.has(id));
-        reference.add(id);
-      }
-      assert.equal(set.size, reference.size);
-      assert.ok(given.every((id) => set.has(id)));
-      assert.ok(!set.has('1234567890123456789012'));
-    }));
+    const ids = fc.oneof(
+      fc.bigInt({ min: 0n, max: 2n ** 64n }).map(String),
+      fc.bigInt({ min: 10n ** 22n, max: 10n ** 26n }).map(String),
+      fc.nat(300).map(String),
+      fc.constantFrom('007', '', 'abc', '0'),
+    );
+    fc.assert(
+      fc.property(fc.array(ids, { maxLength: 800 }), (given) => {
+        const [set, reference] = [new IdSet(), new Set<string>()];
+        for (const id of given) {
+          assert.equal(set.add(id), !reference.has(id));
+          reference.add(id);
+        }
+        assert.equal(set.size, reference.size);
+        assert.ok(given.every((id) => set.has(id)));
+        assert.ok(!set.has('1234567890123456789012'));
+      }),
+    );
   });
 });

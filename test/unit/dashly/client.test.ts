@@ -34,7 +34,14 @@ describe('the client against the sample API over HTTP', () => {
   let server: SampleServer;
   let clock: ImpatientClock;
   const client = (options: Partial<DashlyClientOptions> = {}): DashlyClient =>
-    new DashlyClient({ address: server.address, app: '$self_app', token: server.token, clock, random: () => 0.5, ...options });
+    new DashlyClient({
+      address: server.address,
+      app: '$self_app',
+      token: server.token,
+      clock,
+      random: () => 0.5,
+      ...options,
+    });
 
   before(async () => {
     server = await serveSampleApi(api);
@@ -90,18 +97,23 @@ describe('the client against the sample API over HTTP', () => {
       await other.close();
     }
     const ids: string[] = [];
-    for (let before: Parameters<DashlyClient['getLeadEvents']>[1]['before'] = undefined; ; ) {
+    for (let before: Parameters<DashlyClient['getLeadEvents']>[1]['before'] = undefined; ;) {
       const page = await client().getLeadEvents(lead!.id, { before, limit: 1 }, never);
       ids.push(...page.events.map(({ id }) => id));
       if (page.next === null) break;
       before = page.next;
     }
     assert.equal(new Set(ids).size, ids.length);
-    assert.equal(ids.length, details.events.reduce((count, event) => count + (event.count ?? 0), 0));
+    assert.equal(
+      ids.length,
+      details.events.reduce((count, event) => count + (event.count ?? 0), 0),
+    );
   });
 
   it('reads the conversations of a lead as they are', async () => {
-    const leads = (await client().listLeads({ offset: 0, limit: 50 }, never)).leads.map(({ id }) => api.app.record(id)!);
+    const leads = (await client().listLeads({ offset: 0, limit: 50 }, never)).leads.map(({ id }) =>
+      api.app.record(id)!,
+    );
     const talkative = leads.find((lead) => leadConversations(lead, api.app.now()).length > 1);
     const { conversations, more, skipped } = await client().getLeadConversations(talkative!.id, never);
     assert.deepEqual([conversations, more, skipped], [leadConversations(talkative!, api.app.now()), false, []]);
@@ -157,7 +169,10 @@ describe('the client against the sample API over HTTP', () => {
       const secret = 'maks@example.com';
       const lines: string[] = [];
       api.faults.add(what);
-      const filters = { type: 'or', filters: [{ type: 'str_contains', property_name: '$email', value: { value: secret } }] } as const;
+      const filters = {
+        type: 'or',
+        filters: [{ type: 'str_contains', property_name: '$email', value: { value: secret } }],
+      } as const;
       const error = await failure(client({ log: (line) => lines.push(line) }).countLeads(filters, never));
       assert.equal(error.kind, kind);
       assert.equal(api.requests.length, retries + 1);
@@ -198,10 +213,14 @@ describe('the client against the sample API over HTTP', () => {
     api.faults.add(fault.reset());
     const second = new AbortController();
     const waiting = client({
-      clock: { now: Date.now, sleep: (_, signal) => new Promise((_resolve, reject) => {
-        signal?.addEventListener('abort', () => reject(signal.reason as Error));
-        second.abort();
-      }) },
+      clock: {
+        now: Date.now,
+        sleep: (_, signal) =>
+          new Promise((_resolve, reject) => {
+            signal?.addEventListener('abort', () => reject(signal.reason as Error));
+            second.abort();
+          }),
+      },
     });
     assert.equal((await failure(waiting.countLeads(undefined, second.signal))).kind, 'cancelled');
   });

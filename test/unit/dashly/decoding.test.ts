@@ -3,7 +3,14 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { DashlyClient } from '../../../src/dashly/client';
 import { DashlyError } from '../../../src/dashly/errors';
-import { ExactNumber, isJsonObject, parseJson, stringifyJson, type JsonObject, type JsonValue } from '../../../src/dashly/json';
+import {
+  ExactNumber,
+  isJsonObject,
+  parseJson,
+  stringifyJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
 import { decodeLeadsPage } from '../../../src/dashly/lead';
 import { decodeLeadDetails, detailParts, type LeadDetails } from '../../../src/dashly/leadDetails';
@@ -22,7 +29,11 @@ const nearly = (members: Record<string, fc.Arbitrary<unknown>>): fc.Arbitrary<Js
   return fc.oneof({ weight: 12, arbitrary: fc.record(spoiled) as fc.Arbitrary<JsonValue> }, anyJson);
 };
 const nearlyList = (item: fc.Arbitrary<JsonValue>): fc.Arbitrary<JsonValue> =>
-  fc.oneof({ weight: 5, arbitrary: fc.array(item, { maxLength: 5 }) }, fc.dictionary(fc.string(), item, { maxKeys: 3 }), anyJson);
+  fc.oneof(
+    { weight: 5, arbitrary: fc.array(item, { maxLength: 5 }) },
+    fc.dictionary(fc.string(), item, { maxKeys: 3 }),
+    anyJson,
+  );
 
 const id = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String);
 const eventType = nearly({ id, name: fc.string(), score: fc.nat() });
@@ -31,13 +42,20 @@ const user = nearly({
   id,
   presence: fc.constantFrom('online', 'idle', 'offline', 'away'),
   props: fc.dictionary(fc.string(), anyJson),
-  ...Object.fromEntries(detailParts.slice(1).map((part) => [part, nearlyList(part === 'events' ? eventTotal : anyJson)])),
+  ...Object.fromEntries(
+    detailParts.slice(1).map((part) => [part, nearlyList(part === 'events' ? eventTotal : anyJson)]),
+  ),
 });
 const event = nearly({ id, created: fc.nat(), type: eventType, props: fc.object() });
 const body = nearly({
   meta: fc.oneof(
     { weight: 4, arbitrary: nearly({ status: fc.constant(200), next_before_position: anyJson }) },
-    nearly({ status: fc.constantFrom(400, 503), error: fc.string(), error_message: fc.string(), error_fields: fc.object() }),
+    nearly({
+      status: fc.constantFrom(400, 503),
+      error: fc.string(),
+      error_message: fc.string(),
+      error_fields: fc.object(),
+    }),
   ),
   data: fc.oneof(nearly({ total: fc.nat(), users: nearlyList(user) }), user, nearlyList(event)),
 });
@@ -48,7 +66,8 @@ const answerText = fc.oneof(
 );
 
 function clientAnswered(text: string, status = 200): DashlyClient {
-  const adapter: AxiosAdapter = (config) => Promise.resolve({ data: text, status, statusText: '', headers: {}, config });
+  const adapter: AxiosAdapter = (config) =>
+    Promise.resolve({ data: text, status, statusText: '', headers: {}, config });
   let time = 0;
   // Waits are over at once.
   const clock = {
@@ -71,61 +90,99 @@ describe('decoding what the service sends', () => {
   it('gives well-formed answers or a DashlyError, whatever comes', async () => {
     let read = 0;
     await fc.assert(
-      fc.asyncProperty(answerText, fc.constantFrom(200, 200, 200, 200, 200, 200, 204, 400, 429, 500, 304), async (text, status) => {
-        const client = clientAnswered(text, status);
-        const results = await Promise.allSettled([
-          client.listLeads({ offset: 0, limit: 50 }, never),
-          client.getLead('7', never),
-          client.getLeadEvents('7', {}, never),
-          client.getLeadConversations('7', never),
-        ]);
-        for (const result of results) {
-          if (result.status === 'rejected') assert.ok(result.reason instanceof DashlyError, String(result.reason));
-          else read++;
-        }
-        const [page, details, events, conversations] = results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as [
-          ReturnType<typeof decodeLeadsPage>, LeadDetails | undefined, ReturnType<typeof decodeEventsPage>, ReturnType<typeof decodeConversations>,
-        ];
-        page?.leads.forEach(assertWellFormed);
-        if (page) assert.deepEqual([page.received, Number.isSafeInteger(page.total)], [page.leads.length + page.skipped.length, true]);
-        if (details) {
-          assertWellFormed(details.lead);
-          assert.ok([details.events, details.segments, details.tags, details.notes].every((list) => Array.isArray(list)));
-          assert.ok(details.events.every(({ id, name }) => typeof id === 'string' && typeof name === 'string'));
-        }
-        assert.ok(events?.events.every(({ id, props }) => typeof id === 'string' && isJsonObject(props)) ?? true);
-        assert.ok(conversations?.conversations.every(isJsonObject) ?? true);
-      }),
+      fc.asyncProperty(
+        answerText,
+        fc.constantFrom(200, 200, 200, 200, 200, 200, 204, 400, 429, 500, 304),
+        async (text, status) => {
+          const client = clientAnswered(text, status);
+          const results = await Promise.allSettled([
+            client.listLeads({ offset: 0, limit: 50 }, never),
+            client.getLead('7', never),
+            client.getLeadEvents('7', {}, never),
+            client.getLeadConversations('7', never),
+          ]);
+          for (const result of results) {
+            if (result.status === 'rejected') assert.ok(result.reason instanceof DashlyError, String(result.reason));
+            else read++;
+          }
+          const [page, details, events, conversations] = results.map((result) =>
+            result.status === 'fulfilled' ? result.value : undefined,
+          ) as [
+            ReturnType<typeof decodeLeadsPage>,
+            LeadDetails | undefined,
+            ReturnType<typeof decodeEventsPage>,
+            ReturnType<typeof decodeConversations>,
+          ];
+          page?.leads.forEach(assertWellFormed);
+          if (page)
+            assert.deepEqual(
+              [page.received, Number.isSafeInteger(page.total)],
+              [page.leads.length + page.skipped.length, true],
+            );
+          if (details) {
+            assertWellFormed(details.lead);
+            assert.ok(
+              [details.events, details.segments, details.tags, details.notes].every((list) => Array.isArray(list)),
+            );
+            assert.ok(details.events.every(({ id, name }) => typeof id === 'string' && typeof name === 'string'));
+          }
+          assert.ok(events?.events.every(({ id, props }) => typeof id === 'string' && isJsonObject(props)) ?? true);
+          assert.ok(conversations?.conversations.every(isJsonObject) ?? true);
+        },
+      ),
       // 300 runs gave now 150 and now 250 answers that could be read.
       { numRuns: 900 },
     );
     assert.ok(read > 150, `only ${read} answers were near enough to be read`);
   });
 
-  const goodLead = fc.record({ id, presence: fc.string(), props: fc.dictionary(fc.string(), anyJson) }) as fc.Arbitrary<JsonObject>;
+  const goodLead = fc.record({
+    id,
+    presence: fc.string(),
+    props: fc.dictionary(fc.string(), anyJson),
+  }) as fc.Arbitrary<JsonObject>;
   const badItem = anyJson.filter((item) => !isJsonObject(item) || !['string', 'number'].includes(typeof item.id));
 
   it('leaves out bad leads and says which, without an effect on the others', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(goodLead.map((item) => ({ item, good: true })), badItem.map((item) => ({ item, good: false })))), (items) => {
-        const page = decodeLeadsPage({ total: 99, users: items.map(({ item }) => item) });
-        const good = items.filter(({ good }) => good).map(({ item }) => item);
-        assert.equal(stringifyJson(page!.leads.map(({ record }) => record)), stringifyJson(good));
-        assert.deepEqual(page!.leads, decodeLeadsPage({ total: 99, users: good })?.leads);
-        const places = page!.skipped.map((sentence) => Number(/^Lead (\d+) /.exec(sentence)?.[1]) - 1);
-        assert.deepEqual(places, [...items.keys()].filter((place) => !items[place]!.good));
-        assert.equal(page!.received, items.length);
-      }),
+      fc.property(
+        fc.array(
+          fc.oneof(
+            goodLead.map((item) => ({ item, good: true })),
+            badItem.map((item) => ({ item, good: false })),
+          ),
+        ),
+        (items) => {
+          const page = decodeLeadsPage({ total: 99, users: items.map(({ item }) => item) });
+          const good = items.filter(({ good }) => good).map(({ item }) => item);
+          assert.equal(stringifyJson(page!.leads.map(({ record }) => record)), stringifyJson(good));
+          assert.deepEqual(page!.leads, decodeLeadsPage({ total: 99, users: good })?.leads);
+          const places = page!.skipped.map((sentence) => Number(/^Lead (\d+) /.exec(sentence)?.[1]) - 1);
+          assert.deepEqual(
+            places,
+            [...items.keys()].filter((place) => !items[place]!.good),
+          );
+          assert.equal(page!.received, items.length);
+        },
+      ),
     );
   });
 
   it('keeps ids to the last digit, presences that nobody knows, and takes missing properties for none', () => {
     fc.assert(
-      fc.property(id, fc.string({ minLength: 1 }), fc.constantFrom('', ',"props":null', ',"props":[]', ',"props":{}'), (digits, presence, props) => {
-        const users = `{"id":${digits},"presence":${JSON.stringify(presence)}${props}}`;
-        const page = decodeLeadsPage(parseJson(`{"total":"1","users":[${users}]}`));
-        assert.deepEqual(page?.leads.map((lead) => [lead.id, lead.presence, Object.keys(lead.props)]), [[digits, presence, []]]);
-      }),
+      fc.property(
+        id,
+        fc.string({ minLength: 1 }),
+        fc.constantFrom('', ',"props":null', ',"props":[]', ',"props":{}'),
+        (digits, presence, props) => {
+          const users = `{"id":${digits},"presence":${JSON.stringify(presence)}${props}}`;
+          const page = decodeLeadsPage(parseJson(`{"total":"1","users":[${users}]}`));
+          assert.deepEqual(
+            page?.leads.map((lead) => [lead.id, lead.presence, Object.keys(lead.props)]),
+            [[digits, presence, []]],
+          );
+        },
+      ),
     );
     for (const bad of ['-1', '1.5', '1e3', '""', 'null', 'true', '[]', '{}']) {
       assert.equal(decodeLeadsPage(parseJson(`{"total":1,"users":[{"id":${bad}}]}`))?.skipped.length, 1, bad);
@@ -135,7 +192,12 @@ describe('decoding what the service sends', () => {
   describe('the details of a lead', () => {
     const totals = [
       { event_type: { id: '18', name: 'Signed up', score: 3 }, first: 1_402_870_448, last: 1_403_509_847, count: 4 },
-      { event_type: { id: '1448121617782670208', name: 'Paid', score: 0 }, first: 1_402_870_448, last: 1_402_870_448, count: 1 },
+      {
+        event_type: { id: '1448121617782670208', name: 'Paid', score: 0 },
+        first: 1_402_870_448,
+        last: 1_402_870_448,
+        count: 1,
+      },
     ];
     const good: JsonObject = {
       id: '7',
@@ -166,10 +228,13 @@ describe('decoding what the service sends', () => {
       assert.deepEqual(problems, []);
       assert.deepEqual(props, { $name: 'Maks', orders: 2, $event_18_count: 4 });
       assert.deepEqual([id, userId, removed, tags], ['7', 'u7', '2030-01-01T00:00:00', [{ id: 2 }, 'plain']]);
-      assert.deepEqual(events.map((total) => [total.id, total.name, total.first, total.count]), [
-        ['18', 'Signed up', 1_402_870_448, 4],
-        ['1448121617782670208', 'Paid', 1_402_870_448, 1],
-      ]);
+      assert.deepEqual(
+        events.map((total) => [total.id, total.name, total.first, total.count]),
+        [
+          ['18', 'Signed up', 1_402_870_448, 4],
+          ['1448121617782670208', 'Paid', 1_402_870_448, 1],
+        ],
+      );
       assert.deepEqual(decoded({ ...good, events: totals }), decoded(good));
     });
 
@@ -186,7 +251,12 @@ describe('decoding what the service sends', () => {
             assert.deepEqual(spoiled, { ...without, problems: [sentence] });
           } else {
             // It could be read: all other parts are as they were.
-            const field = { user_id: 'userId', presence_details: 'presenceDetails', email_status: 'emailStatus', timezone_offset: 'timezoneOffset' }[part];
+            const field = {
+              user_id: 'userId',
+              presence_details: 'presenceDetails',
+              email_status: 'emailStatus',
+              timezone_offset: 'timezoneOffset',
+            }[part];
             const own = { [field ?? (part.startsWith('props') ? 'props' : part)]: undefined, problems: undefined };
             assert.deepEqual({ ...spoiled, ...own }, { ...without, ...own });
           }
@@ -196,18 +266,33 @@ describe('decoding what the service sends', () => {
     });
 
     const unreadable: [string, JsonValue][] = [
-      ['presence', 5], ['props', 'none'], ['props_custom', [1]], ['props_events', true], ['user_id', {}], ['removed', []],
-      ['presence_details', 'home'], ['events', 'many'], ['segments', 'all'], ['tags', 3], ['notes', false],
-      ['email_status', 'confirmed'], ['email_status', new ExactNumber('1.0')],
+      ['presence', 5],
+      ['props', 'none'],
+      ['props_custom', [1]],
+      ['props_events', true],
+      ['user_id', {}],
+      ['removed', []],
+      ['presence_details', 'home'],
+      ['events', 'many'],
+      ['segments', 'all'],
+      ['tags', 3],
+      ['notes', false],
+      ['email_status', 'confirmed'],
+      ['email_status', new ExactNumber('1.0')],
     ];
     for (const [part, value] of unreadable) {
       it(`say that “${part}” cannot be read when it is ${JSON.stringify(value)}`, () => {
-        assert.deepEqual(decoded({ ...good, [part]: value }).problems, [`The service sent “${part}” in a form that cannot be read.`]);
+        assert.deepEqual(decoded({ ...good, [part]: value }).problems, [
+          `The service sent “${part}” in a form that cannot be read.`,
+        ]);
       });
     }
 
     it('lose one event where one event is bad, in both shapes', () => {
-      for (const events of [[totals[0]!, 'bad', totals[1]!], { 18: totals[0]!, 1: 'bad', '1448121617782670208': totals[1]! }]) {
+      for (const events of [
+        [totals[0]!, 'bad', totals[1]!],
+        { 18: totals[0]!, 1: 'bad', '1448121617782670208': totals[1]! },
+      ]) {
         const { problems, events: read } = decoded({ ...good, events });
         assert.deepEqual(read, decoded(good).events);
         assert.equal(problems.length, 1);
@@ -223,13 +308,21 @@ describe('decoding what the service sends', () => {
   });
 
   it('leaves out single events and conversations that cannot be read', () => {
-    const page = decodeEventsPage([{ id: '1', type: null, created: 'x', props: [] }, {}, 'event', { id: 2 }], { next_before_position: [5, '2'] });
-    assert.deepEqual(page?.events.map(({ id, typeId, name, created, props }) => [id, typeId, name, created, props]), [
-      ['1', '', '', undefined, {}],
-      ['2', '', '', undefined, {}],
-    ]);
+    const page = decodeEventsPage([{ id: '1', type: null, created: 'x', props: [] }, {}, 'event', { id: 2 }], {
+      next_before_position: [5, '2'],
+    });
+    assert.deepEqual(
+      page?.events.map(({ id, typeId, name, created, props }) => [id, typeId, name, created, props]),
+      [
+        ['1', '', '', undefined, {}],
+        ['2', '', '', undefined, {}],
+      ],
+    );
     assert.deepEqual([page.skipped.length, page.next], [2, [5, '2']]);
     const conversations = decodeConversations([{ id: '1' }, null, 'c'], {});
-    assert.deepEqual([conversations?.conversations, conversations?.more, conversations?.skipped.length], [[{ id: '1' }], false, 1]);
+    assert.deepEqual(
+      [conversations?.conversations, conversations?.more, conversations?.skipped.length],
+      [[{ id: '1' }], false, 1],
+    );
   });
 });

@@ -12,7 +12,15 @@ const property = fc.oneof(fc.constantFrom('$name', '$event_18_count', 'orders'),
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 
 const conditions: fc.Arbitrary<TypedCondition> = fc
-  .tuple(fc.constantFrom(...conditionTypeNames), property, number, number, fc.string(), fc.constantFrom(...ageUnits), fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2099-01-01') }))
+  .tuple(
+    fc.constantFrom(...conditionTypeNames),
+    property,
+    number,
+    number,
+    fc.string(),
+    fc.constantFrom(...ageUnits),
+    fc.date({ noInvalidDate: true, min: new Date(0), max: new Date('2099-01-01') }),
+  )
   .map(([type, name, a, b, text, unit, date]) => {
     const value = {
       none: {},
@@ -24,7 +32,9 @@ const conditions: fc.Arbitrary<TypedCondition> = fc
     }[conditionTypes[type].operand];
     return { type, property_name: name, value } as unknown as TypedCondition;
   });
-const someFilters = fc.tuple(fc.constantFrom('and' as const, 'or' as const), fc.array(conditions)).map(([type, list]) => filtersOf(type, list));
+const someFilters = fc
+  .tuple(fc.constantFrom('and' as const, 'or' as const), fc.array(conditions))
+  .map(([type, list]) => filtersOf(type, list));
 
 describe('filters', () => {
   it('survive JSON, words, editing and JSON again, and the service reads them', () => {
@@ -33,7 +43,10 @@ describe('filters', () => {
         const read = parseFilters(parseJson(filtersToJson(filters)));
         assert.deepEqual(read, { filters, problems: [] });
         assert.ok(describeFilters(filters).length > 0);
-        const edited = filtersOf(filters.type, filters.filters.toSpliced(place % (filters.filters.length + 1), 1, added));
+        const edited = filtersOf(
+          filters.type,
+          filters.filters.toSpliced(place % (filters.filters.length + 1), 1, added),
+        );
         assert.deepEqual(parseFilters(parseJson(filtersToJson(edited, 2))).filters, edited);
         assert.equal(toFilter(stringifyJson(resolveDates(edited, Date.now()))).matchers.length, edited.filters.length);
       }),
@@ -81,13 +94,21 @@ describe('filters', () => {
     ['{"type":"not","filters":[]}', ['type'], /“and” or “or”/],
     ['{"type":"and"}', ['filters'], /list of conditions/],
     ['[{"type":"and","filters":[]}]', [0, 'filters'], /cannot be nested/],
-    ['{"type":"or","filters":[{"type":"gte","property_name":"$sessions"}]}', ['filters', 0, 'type'], /^Condition 1 \(\$sessions\): .*“gte”/],
+    [
+      '{"type":"or","filters":[{"type":"gte","property_name":"$sessions"}]}',
+      ['filters', 0, 'type'],
+      /^Condition 1 \(\$sessions\): .*“gte”/,
+    ],
     ['[{"type":"known","property_name":""}]', [0, 'property_name'], /name of a property/],
     ['[{"type":"gt","property_name":"a","value":{"value":"five"}}]', [0, 'value', 'value'], /must be a number/],
     ['[{"type":"gt","property_name":"a","value":{}}]', [0, 'value'], /must be a number/],
     ['[{"type":"range","property_name":"a","value":{"value1":3,"value2":2}}]', [0, 'value', 'value2'], /less than/],
     ['[{"type":"str_eq","property_name":"a","value":{"value":5}}]', [0, 'value', 'value'], /must be a text/],
-    ['[{"type":"daysmore","property_name":"a","value":{"value":5,"unit":"years"}}]', [0, 'value', 'unit'], /minutes, hours/],
+    [
+      '[{"type":"daysmore","property_name":"a","value":{"value":5,"unit":"years"}}]',
+      [0, 'value', 'unit'],
+      /minutes, hours/,
+    ],
     ['[{"type":"daysmore","property_name":"a","value":{"value":-5}}]', [0, 'value', 'value'], /negative/],
     ['[{"type":"after","property_name":"a","value":{"date":"2030-02-31"}}]', [0, 'value', 'date'], /must be a date/],
   ];
@@ -104,12 +125,18 @@ describe('filters', () => {
   it('turn dates into minutes ago that leave nothing out', () => {
     const now = Date.parse('2030-01-02T00:00:30Z');
     const resolved = resolveDates(
-      filtersOf('and', [condition.date('after', '$last_seen', '2030-01-01'), condition.date('before_or_unknown', '$last_seen', '2030-01-01T23:59:00')]),
+      filtersOf('and', [
+        condition.date('after', '$last_seen', '2030-01-01'),
+        condition.date('before_or_unknown', '$last_seen', '2030-01-01T23:59:00'),
+      ]),
       now,
     );
-    assert.deepEqual((resolved.filters as JsonObject[]).map(({ type, value }) => [type, value]), [
-      ['daysless', { value: 1441, unit: 'minutes' }],
-      ['daysmore_or_unknown', { value: 1, unit: 'minutes' }],
-    ]);
+    assert.deepEqual(
+      (resolved.filters as JsonObject[]).map(({ type, value }) => [type, value]),
+      [
+        ['daysless', { value: 1441, unit: 'minutes' }],
+        ['daysmore_or_unknown', { value: 1, unit: 'minutes' }],
+      ],
+    );
   });
 });

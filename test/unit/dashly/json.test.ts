@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ExactNumber, JsonSyntaxError, parseJson, stringifyJson, stringifySortedJson, type JsonValue } from '../../../src/dashly/json';
+import {
+  ExactNumber,
+  JsonSyntaxError,
+  parseJson,
+  stringifyJson,
+  stringifySortedJson,
+  type JsonValue,
+} from '../../../src/dashly/json';
 
 const literal = fc.oneof(
   fc.constantFrom('-0', '1.0', '1e400', '-1E-7', '0.10', '-0.0', '1448121617782670208', '0.1234567890123456789', '1e5'),
@@ -14,7 +21,14 @@ const jsonText = fc.letrec<{ value: string }>((tie) => ({
     { maxDepth: 4 },
     literal,
     fc.constantFrom('null', 'true', 'false'),
-    fc.oneof(fc.string(), literal, literal.map((text) => `a":${text}, "`), fc.constant('\\')).map((text) => JSON.stringify(text)),
+    fc
+      .oneof(
+        fc.string(),
+        literal,
+        literal.map((text) => `a":${text}, "`),
+        fc.constant('\\'),
+      )
+      .map((text) => JSON.stringify(text)),
     fc.array(tie('value'), { maxLength: 4 }).map((items) => `[${items.join(',')}]`),
     fc
       .uniqueArray(fc.tuple(fc.constantFrom('__proto__', 'constructor', 'a', 'b"1.0', 'ключ'), tie('value')), {
@@ -26,7 +40,10 @@ const jsonText = fc.letrec<{ value: string }>((tie) => ({
 
 describe('lossless JSON', () => {
   it('gives every text back digit for digit', () => {
-    fc.assert(fc.property(jsonText, (text) => assert.equal(stringifyJson(parseJson(text)), text)), { numRuns: 2000 });
+    fc.assert(
+      fc.property(jsonText, (text) => assert.equal(stringifyJson(parseJson(text)), text)),
+      { numRuns: 2000 },
+    );
   });
 
   it('gives a text with white space back as JSON.stringify lays it out', () => {
@@ -36,7 +53,10 @@ describe('lossless JSON', () => {
         const parsed = parseJson(text);
         assert.equal(stringifyJson(parsed, indent), JSON.stringify(JSON.parse(text), undefined, indent));
         const withExact = stringifyJson([parsed, new ExactNumber('1.0')], indent);
-        assert.equal(withExact, JSON.stringify([JSON.parse(text), '1.0'], undefined, indent).replace(/"1\.0"(?=\s*\]$)/, '1.0'));
+        assert.equal(
+          withExact,
+          JSON.stringify([JSON.parse(text), '1.0'], undefined, indent).replace(/"1\.0"(?=\s*\]$)/, '1.0'),
+        );
       }),
     );
   });
@@ -83,13 +103,34 @@ describe('lossless JSON', () => {
       { numRuns: 2000 },
     );
     // What would be JSON if numbers were strings.
-    for (const text of ['{1.0:2}', '{"a":1,1.0 \n:2}', '[1.0.0]', '[01.0]', '[1.0e]', '[-]', '[--1.0]', '[1.0 "a"]', '1.0 1.0', '1.0"', '"1.0']) {
+    for (const text of [
+      '{1.0:2}',
+      '{"a":1,1.0 \n:2}',
+      '[1.0.0]',
+      '[01.0]',
+      '[1.0e]',
+      '[-]',
+      '[--1.0]',
+      '[1.0 "a"]',
+      '1.0 1.0',
+      '1.0"',
+      '"1.0',
+    ]) {
       assert.throws(() => parseJson(text), JsonSyntaxError, text);
     }
-    assert.throws(() => parseJson('{"a":1.0,"b":12345678901234567890,}'), (error: JsonSyntaxError) => error.position === 34);
+    assert.throws(
+      () => parseJson('{"a":1.0,"b":12345678901234567890,}'),
+      (error: JsonSyntaxError) => error.position === 34,
+    );
     const secret = (): JsonValue => parseJson('{"$email": "maks@example.com" oops');
     assert.throws(secret, (error: Error) => error instanceof SyntaxError && !/maks|oops/.test(error.message));
-    assert.throws(() => parseJson('{"a": "b'), (error: JsonSyntaxError) => error.endsEarly);
-    assert.throws(() => parseJson('{"a": b}'), (error: JsonSyntaxError) => !error.endsEarly);
+    assert.throws(
+      () => parseJson('{"a": "b'),
+      (error: JsonSyntaxError) => error.endsEarly,
+    );
+    assert.throws(
+      () => parseJson('{"a": b}'),
+      (error: JsonSyntaxError) => !error.endsEarly,
+    );
   });
 });

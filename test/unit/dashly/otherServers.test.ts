@@ -23,7 +23,8 @@ describe('the client against other servers', () => {
 
   it('keeps every digit of ids and properties, joins a path prefix, and encodes ids', async () => {
     const urls: string[] = [];
-    const body = '{"meta":{"status":200},"data":{"total":1,"users":[{"id":1448121617782670208,"props":{"n":12345678901234567890}}]}}';
+    const body =
+      '{"meta":{"status":200},"data":{"total":1,"users":[{"id":1448121617782670208,"props":{"n":12345678901234567890}}]}}';
     await answeredBy(
       (request, response) => {
         urls.push(request.url ?? '');
@@ -80,10 +81,13 @@ describe('the client against other servers', () => {
 
   it('tells a refused connection from an unknown name', async () => {
     let closed = '';
-    await answeredBy((_, response) => response.end(), (address) => {
-      closed = address;
-      return Promise.resolve();
-    });
+    await answeredBy(
+      (_, response) => response.end(),
+      (address) => {
+        closed = address;
+        return Promise.resolve();
+      },
+    );
     const client = (address: string): DashlyClient => new DashlyClient({ address, app: 'a', token: 't' });
     assert.equal((await failure(client(closed).countLeads(undefined, never))).kind, 'connectionRefused');
     assert.equal((await failure(client('https://no-such-name.invalid').countLeads(undefined, never))).kind, 'dns');

@@ -68,7 +68,9 @@ describe('the queue of requests', () => {
     await settled();
     assert.equal(states(jobs), 'failed running running');
     const signal = new AbortController().signal;
-    const thrown = queue.run(() => { throw new Error('at once'); }, signal);
+    const thrown = queue.run(() => {
+      throw new Error('at once');
+    }, signal);
     const [last] = await add(1);
     jobs[1]!.succeed();
     await assert.rejects(thrown, /at once/);
@@ -99,7 +101,10 @@ describe('the queue of requests', () => {
     await settled();
     assert.equal(third!.state, 'left');
     const aborted = AbortSignal.abort(new Error('before'));
-    await assert.rejects(queue.run(() => assert.fail('It was started.'), aborted), /before/);
+    await assert.rejects(
+      queue.run(() => assert.fail('It was started.'), aborted),
+      /before/,
+    );
   });
 
   it('falls to one at a time and pauses after a 429, and recovers one by one', async () => {
@@ -160,10 +165,28 @@ describe('the queue of requests', () => {
 
   it('whatever happens: starts no more than allowed, none in a pause, all that it can, in the right order', async () => {
     const step = fc.oneof(
-      { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('add' as const), priority: fc.constantFrom<RequestPriority>('interactive', 'background') }) },
-      { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('succeed' as const, 'fail' as const, 'abort' as const), which: fc.nat() }) },
-      { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('slowDown' as const, 'advance' as const), time: fc.nat(5000) }) },
-      { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('limit' as const), limit: fc.integer({ min: 1, max: 6 }) }) },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          do: fc.constantFrom('add' as const),
+          priority: fc.constantFrom<RequestPriority>('interactive', 'background'),
+        }),
+      },
+      {
+        weight: 4,
+        arbitrary: fc.record({
+          do: fc.constantFrom('succeed' as const, 'fail' as const, 'abort' as const),
+          which: fc.nat(),
+        }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({ do: fc.constantFrom('slowDown' as const, 'advance' as const), time: fc.nat(5000) }),
+      },
+      {
+        weight: 1,
+        arbitrary: fc.record({ do: fc.constantFrom('limit' as const), limit: fc.integer({ min: 1, max: 6 }) }),
+      },
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
@@ -184,13 +207,15 @@ describe('the queue of requests', () => {
         const wrong: unknown[] = [];
         const act = async (one: (typeof steps)[number]): Promise<void> => {
           if (one.do === 'add') {
-            jobs.push(new Job(queue, one.priority, (job) => {
-              try {
-                started(job);
-              } catch (error) {
-                wrong.push(error);
-              }
-            }));
+            jobs.push(
+              new Job(queue, one.priority, (job) => {
+                try {
+                  started(job);
+                } catch (error) {
+                  wrong.push(error);
+                }
+              }),
+            );
           } else if ('which' in one) {
             const among = inState(one.do === 'abort' ? 'waiting' : 'running');
             if (among.length > 0) among[one.which % among.length]![one.do]();

@@ -13,10 +13,13 @@ describe('LeadHistory', () => {
     history.remember('app', [first, lead('2', {})], 100);
     history.remember('app', [lead('1', { $name: 'Maks', $sessions: 1 })], 200);
     history.remember('app', [lead('1', { $name: 'Maks', $sessions: 2 })], 300);
-    assert.deepEqual(history.states('app', '1').map(({ number, seen, lead: { props } }) => [number, seen, props.$sessions]), [
-      [1, 100, 1],
-      [2, 300, 2],
-    ]);
+    assert.deepEqual(
+      history.states('app', '1').map(({ number, seen, lead: { props } }) => [number, seen, props.$sessions]),
+      [
+        [1, 100, 1],
+        [2, 300, 2],
+      ],
+    );
     assert.equal(history.states('app', '2').length, 1);
   });
 
@@ -36,17 +39,25 @@ describe('LeadHistory', () => {
 
   it('takes a list that lags behind a card for no news', () => {
     const history = new LeadHistory();
-    const visits = (): unknown[] => history.states('app', '1').map(({ source, lead: { props } }) => [source, props.$sessions]);
+    const visits = (): unknown[] =>
+      history.states('app', '1').map(({ source, lead: { props } }) => [source, props.$sessions]);
     const listed = lead('1', { $sessions: 4 });
     history.remember('app', [listed], 1);
     history.remember('app', [lead('1', { $sessions: 5 })], 2, 'card');
     history.remember('app', [listed], 3);
     history.remember('app', [lead('1', { $sessions: 4 })], 4);
     history.remember('app', [lead('1', { $sessions: 5 })], 5, 'card');
-    assert.deepEqual(visits(), [['list', 4], ['card', 5]]);
+    assert.deepEqual(visits(), [
+      ['list', 4],
+      ['card', 5],
+    ]);
     const caughtUp = lead('1', { $sessions: 5 });
     history.remember('app', [caughtUp], 6);
-    assert.deepEqual(visits(), [['list', 4], ['card', 5], ['list', 5]]);
+    assert.deepEqual(visits(), [
+      ['list', 4],
+      ['card', 5],
+      ['list', 5],
+    ]);
     assert.equal(history.listed('app', '1')?.lead, caughtUp);
   });
 
@@ -61,7 +72,11 @@ describe('LeadHistory', () => {
 
   it('drops the leads seen first when there are too many', () => {
     const history = new LeadHistory();
-    history.remember('app', Array.from({ length: 20_001 }, (_, index) => lead(String(index), {})), 1);
+    history.remember(
+      'app',
+      Array.from({ length: 20_001 }, (_, index) => lead(String(index), {})),
+      1,
+    );
     assert.equal(history.states('app', '0').length, 0);
     assert.equal(history.states('app', '20000').length, 1);
   });

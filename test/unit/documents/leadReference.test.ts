@@ -11,7 +11,15 @@ describe('leadReference', () => {
   });
 
   it('reads no reference out of what others wrote', () => {
-    for (const query of ['', 'x', 'null', '[]', '{"id":"1"}', '{"account":"a","id":1}', '{"account":"a","id":"../1"}']) {
+    for (const query of [
+      '',
+      'x',
+      'null',
+      '[]',
+      '{"id":"1"}',
+      '{"account":"a","id":1}',
+      '{"account":"a","id":"../1"}',
+    ]) {
       assert.equal(readReference(query), undefined, query);
     }
   });

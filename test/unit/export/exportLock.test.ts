@@ -76,7 +76,7 @@ describe('Two exports to one file', () => {
       const long = new Date(Date.now() - 120_000);
       await files.utimes(lock, long, long);
       const taken = await Promise.allSettled([1, 2, 3].map(() => LocalTarget.create(path)));
-      const targets = taken.flatMap((one) => one.status === 'fulfilled' ? [one.value] : []);
+      const targets = taken.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       const good = await Promise.allSettled(targets.map((target) => target.keep('{}')));
       assert.equal(good.filter(({ status }) => status === 'fulfilled').length, 1);
       await Promise.all(targets.map((target) => target.leave()));

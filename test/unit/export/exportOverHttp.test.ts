@@ -26,12 +26,21 @@ describe('An export over HTTP', function () {
       if (removed.has(id) || step > 140) {
         return;
       }
-      versions.set(id, [...versions.get(id) ?? [], app.json(id)]);
+      versions.set(id, [...(versions.get(id) ?? []), app.json(id)]);
       switch (step % 4) {
-        case 0: app.change(id, { orders: step }); break;
-        case 1: app.comeOnline(id); break;
-        case 2: app.add({ $name: `New ${step}` }); break;
-        case 3: app.remove(id); removed.add(id); break;
+        case 0:
+          app.change(id, { orders: step });
+          break;
+        case 1:
+          app.comeOnline(id);
+          break;
+        case 2:
+          app.add({ $name: `New ${step}` });
+          break;
+        case 3:
+          app.remove(id);
+          removed.add(id);
+          break;
       }
       versions.get(id)?.push(app.json(id));
     };
@@ -46,10 +55,16 @@ describe('An export over HTTP', function () {
     const result = await served.run(leadsExport);
     assert.ok(step > 140, `${step} changes`);
     const lines = await served.lines();
-    assert.deepEqual(app.query().filter((id) => !lines.has(id)), []);
+    assert.deepEqual(
+      app.query().filter((id) => !lines.has(id)),
+      [],
+    );
     for (const [id, line] of lines) {
       const known = versions.get(id) ?? [app.json(id)];
-      assert.ok(known.some((version) => sameJson(version, line)), `${id} is not as it ever was`);
+      assert.ok(
+        known.some((version) => sameJson(version, line)),
+        `${id} is not as it ever was`,
+      );
     }
     assert.equal(result.missing, 0, JSON.stringify(result));
     assert.equal(result.came, lines.size);
@@ -73,9 +88,16 @@ describe('An export over HTTP', function () {
   it('counts records that cannot be decoded as missing, and says so', async () => {
     served = await ServedExport.open(120);
     const [spoilt] = served.app.query().slice(30);
-    served.api.faults.add(fault.items((items) => items.map((item) => item.id?.includes(spoilt ?? '') ? { ...item, id: undefined } : item)));
+    served.api.faults.add(
+      fault.items((items) =>
+        items.map((item) => (item.id?.includes(spoilt ?? '') ? { ...item, id: undefined } : item)),
+      ),
+    );
     const result = await served.run(await served.begin());
-    assert.deepEqual({ came: result.came, missing: result.missing, why: result.reasons.map(({ why }) => why) }, { came: 119, missing: 1, why: ['undecodable'] });
+    assert.deepEqual(
+      { came: result.came, missing: result.missing, why: result.reasons.map(({ why }) => why) },
+      { came: 119, missing: 1, why: ['undecodable'] },
+    );
   });
 
   it('leaves the old file untouched when it is cancelled, and goes on from there', async () => {
@@ -103,8 +125,14 @@ describe('An export over HTTP', function () {
     served = await ServedExport.open(3_000);
     const first = await served.begin({ format: { format: 'csv' } });
     served.api.faults.add(fault.error('NotAuthenticated'), { params: { offset: '1470' } });
-    await assert.rejects(served.run(first), (error) => error instanceof DashlyError && error.kind === 'notAuthenticated');
-    assert.deepEqual((await readdir(served.folder)).filter((name) => name === 'leads.ndjson'), []);
+    await assert.rejects(
+      served.run(first),
+      (error) => error instanceof DashlyError && error.kind === 'notAuthenticated',
+    );
+    assert.deepEqual(
+      (await readdir(served.folder)).filter((name) => name === 'leads.ndjson'),
+      [],
+    );
     served.api.faults.clear();
     await served.run(await served.resume());
     const rows = (await readFile(served.path, 'utf8')).match(/^\d+,(online|idle|offline),/gm);
@@ -115,7 +143,7 @@ describe('An export over HTTP', function () {
   it('says that the folder is gone when it is', async () => {
     served = await ServedExport.open(1_000);
     const leadsExport = await served.begin();
-    served.before = ({ offset }) => offset === 490 ? rm(served.folder, { recursive: true, force: true }) : undefined;
+    served.before = ({ offset }) => (offset === 490 ? rm(served.folder, { recursive: true, force: true }) : undefined);
     await assert.rejects(served.run(leadsExport), { name: 'ExportError', kind: 'targetGone' });
   });
 });

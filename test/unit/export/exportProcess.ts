@@ -8,4 +8,5 @@ const [address = '', token = '', app = '', path = '', format = 'ndjson'] = proce
 const client = new DashlyClient({ address, app, token });
 const order = { app: { key: 'k', name: 'Sample' }, query: {}, format: { format: format as FormatName }, masked: false };
 void LocalTarget.create(path).then((target) =>
-  LeadsExport.begin(client, order, target).run((lead) => lead, new AbortController().signal));
+  LeadsExport.begin(client, order, target).run((lead) => lead, new AbortController().signal),
+);

@@ -39,7 +39,11 @@ function readCsv(text: string): { text: string; quoted: boolean }[][] {
       const match = cell.exec(text);
       assert.ok(match, `no cell at ${at}`);
       at = cell.lastIndex;
-      row.push(match[1] === undefined ? { text: match[2] ?? '', quoted: false } : { text: match[1].replaceAll('""', '"'), quoted: true });
+      row.push(
+        match[1] === undefined
+          ? { text: match[2] ?? '', quoted: false }
+          : { text: match[1].replaceAll('""', '"'), quoted: true },
+      );
       if (text[at] !== ',') {
         break;
       }
@@ -65,41 +69,68 @@ describe('The formats of an export', () => {
 
   it('NDJSON is one record a line, digit for digit', async () => {
     const lines = (await written({ format: 'ndjson' }, leads)).trimEnd().split('\n');
-    assert.deepEqual(lines.map((line) => parseJson(line)), leads.map(({ record }) => record));
+    assert.deepEqual(
+      lines.map((line) => parseJson(line)),
+      leads.map(({ record }) => record),
+    );
     assert.ok(lines[0]?.includes('9007199254740993'));
   });
 
   it('JSON is one array, also when it is empty', async () => {
-    assert.deepEqual(parseJson(await written({ format: 'json' }, leads)), leads.map(({ record }) => record));
+    assert.deepEqual(
+      parseJson(await written({ format: 'json' }, leads)),
+      leads.map(({ record }) => record),
+    );
     assert.deepEqual(parseJson(await written({ format: 'json' }, [])), []);
   });
 
   it('CSV has a column for each property seen and a cell for each column in every row', async () => {
     const [header, ...rows] = readCsv(await written({ format: 'csv' }, leads, 1));
-    assert.deepEqual(header?.map(({ text }) => text), [
-      'id', 'presence', '$name', '$sessions', 'orders', '$email', 'note', 'tags', 'vip', '$phone', '$event_1_count', 'empty', 'nothing',
-    ]);
+    assert.deepEqual(
+      header?.map(({ text }) => text),
+      [
+        'id',
+        'presence',
+        '$name',
+        '$sessions',
+        'orders',
+        '$email',
+        'note',
+        'tags',
+        'vip',
+        '$phone',
+        '$event_1_count',
+        'empty',
+        'nothing',
+      ],
+    );
     assert.ok(rows.every((row) => row.length === header.length));
-    assert.deepEqual(rows.map((row) => row[0]?.text), leads.map(({ id }) => id));
+    assert.deepEqual(
+      rows.map((row) => row[0]?.text),
+      leads.map(({ id }) => id),
+    );
     assert.equal(rows[0]?.[4]?.text, '9007199254740993');
     assert.equal(rows[1]?.[5]?.text, '\'=HYPERLINK("http://x")');
     assert.equal(rows[1][6]?.text, 'two\r\nlines');
     assert.equal(rows[1][7]?.text, '["a","b"]');
-    assert.equal(rows[2]?.[9]?.text, '\'+79161234567');
+    assert.equal(rows[2]?.[9]?.text, "'+79161234567");
     assert.equal(rows[2][10]?.text, '-5');
     assert.deepEqual(rows[2][11], { text: '', quoted: true });
     assert.deepEqual(rows[2][12], { text: '', quoted: false });
   });
 
   it('CSV columns of one batch come in an order of their own, not in that of the leads', async () => {
-    const header = async (given: readonly Lead[]): Promise<string | undefined> => (await written({ format: 'csv' }, given, 10)).split('\r\n')[0];
+    const header = async (given: readonly Lead[]): Promise<string | undefined> =>
+      (await written({ format: 'csv' }, given, 10)).split('\r\n')[0];
     assert.equal(await header(leads), await header([...leads].reverse()));
   });
 
   it('writes the chosen properties only, in the order chosen', async () => {
     const properties = ['orders', '$name'];
     assert.match(await written({ format: 'csv', properties }, leads), /^id,presence,orders,\$name\r\n/);
-    const first = parseJson((await written({ format: 'ndjson', properties }, leads)).split('\n')[0] ?? '') as JsonObject;
+    const first = parseJson(
+      (await written({ format: 'ndjson', properties }, leads)).split('\n')[0] ?? '',
+    ) as JsonObject;
     assert.deepEqual(first.props, { orders: new ExactNumber('9007199254740993'), $name: 'Мария, "M"' });
   });
 
@@ -107,29 +138,57 @@ describe('The formats of an export', () => {
     assert.ok((await written({ format: 'csv', byteOrderMark: true }, leads)).startsWith('\ufeffid,'));
   });
 
-  it('tells a property called id from the lead\'s own', async () => {
-    assert.match(await written({ format: 'csv' }, [lead('1', { id: 'mine' })]), /^id,presence,props\.id\r\n1,offline,mine\r\n$/);
+  it("tells a property called id from the lead's own", async () => {
+    assert.match(
+      await written({ format: 'csv' }, [lead('1', { id: 'mine' })]),
+      /^id,presence,props\.id\r\n1,offline,mine\r\n$/,
+    );
   });
 
   it('no text is a formula, and every text can be had back', async () => {
-    const hostile = fc.array(fc.oneof(fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', '\'', '"', ',', '＝', 'a', '😀', '\u0000', 'ÿ'), fc.string()), { maxLength: 6 })
-      .map((parts) => parts.join('')).filter((text) => !/\p{Cs}/u.test(text));
-    await fc.assert(fc.asyncProperty(fc.array(fc.dictionary(hostile.filter((name) => name !== '__proto__'), hostile, { maxKeys: 4 }), { maxLength: 8 }), async (records) => {
-      const given = records.map((props, index) => lead(String(index + 1), { ...props }));
-      const [header, ...rows] = readCsv(await written({ format: 'csv' }, given, 2, 5));
-      assert.equal(rows.length, given.length);
-      rows.forEach((row, index) => {
-        assert.equal(row.length, header?.length);
-        const props: Record<string, string> = {};
-        row.forEach(({ text, quoted }, column) => {
-          assert.doesNotMatch(text, /^[=+\-@\t\r＝＋－＠]/u);
-          if (column >= 2 && (text !== '' || quoted)) {
-            props[unprotected(header?.[column]?.text ?? '')] = unprotected(text);
-          }
-        });
-        const expected = Object.fromEntries(Object.entries(records[index] ?? {}).map(([name, value]) => [name === 'id' || name === 'presence' ? `props.${name}` : name, value]));
-        assert.deepEqual(props, expected);
-      });
-    }));
+    const hostile = fc
+      .array(
+        fc.oneof(
+          fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', "'", '"', ',', '＝', 'a', '😀', '\u0000', 'ÿ'),
+          fc.string(),
+        ),
+        { maxLength: 6 },
+      )
+      .map((parts) => parts.join(''))
+      .filter((text) => !/\p{Cs}/u.test(text));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.dictionary(
+            hostile.filter((name) => name !== '__proto__'),
+            hostile,
+            { maxKeys: 4 },
+          ),
+          { maxLength: 8 },
+        ),
+        async (records) => {
+          const given = records.map((props, index) => lead(String(index + 1), { ...props }));
+          const [header, ...rows] = readCsv(await written({ format: 'csv' }, given, 2, 5));
+          assert.equal(rows.length, given.length);
+          rows.forEach((row, index) => {
+            assert.equal(row.length, header?.length);
+            const props: Record<string, string> = {};
+            row.forEach(({ text, quoted }, column) => {
+              assert.doesNotMatch(text, /^[=+\-@\t\r＝＋－＠]/u);
+              if (column >= 2 && (text !== '' || quoted)) {
+                props[unprotected(header?.[column]?.text ?? '')] = unprotected(text);
+              }
+            });
+            const expected = Object.fromEntries(
+              Object.entries(records[index] ?? {}).map(([name, value]) => [
+                name === 'id' || name === 'presence' ? `props.${name}` : name,
+                value,
+              ]),
+            );
+            assert.deepEqual(props, expected);
+          });
+        },
+      ),
+    );
   });
 });

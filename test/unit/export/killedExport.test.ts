@@ -12,7 +12,7 @@ import { ServedExport } from './servedExport';
 
 /** Waits until it is so; fails after half a minute. */
 async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 30_000; !await isSo();) {
+  for (const end = Date.now() + 30_000; !(await isSo());) {
     assert.ok(Date.now() < end, `waited in vain until ${what}`);
     await wait(20);
   }
@@ -28,14 +28,29 @@ describe('An export that was interrupted', function () {
       served = await ServedExport.open(4_000);
       served.api.faults.add(fault.delay(250));
       const script = join(__dirname, 'exportProcess.ts');
-      const args = ['--require', 'tsx/cjs', script, served.server.address, served.server.token, served.app.appId, served.path, format];
+      const args = [
+        '--require',
+        'tsx/cjs',
+        script,
+        served.server.address,
+        served.server.token,
+        served.app.appId,
+        served.path,
+        format,
+      ];
       const child = spawn(process.execPath, args, { stdio: 'inherit' });
       try {
         // Some state has been kept, and rows behind it have been written that no state tells of.
         await until('rows were written', async () => {
-          const state = parseExportState(await LocalTarget.readState(served.path) ?? '');
-          return state !== undefined && state.leads > 0
-            && await stat(namesBeside(served.path).part).then(({ size }) => size > state.bytes, () => false);
+          const state = parseExportState((await LocalTarget.readState(served.path)) ?? '');
+          return (
+            state !== undefined &&
+            state.leads > 0 &&
+            (await stat(namesBeside(served.path).part).then(
+              ({ size }) => size > state.bytes,
+              () => false,
+            ))
+          );
         });
       } finally {
         child.kill('SIGKILL');
@@ -46,9 +61,10 @@ describe('An export that was interrupted', function () {
       assert.deepEqual({ came: result.came, missing: result.missing }, { came: 4_000, missing: 0 });
       assert.deepEqual(await readdir(served.folder), ['leads.ndjson']);
       const text = await readFile(served.path, 'utf8');
-      const ids = format === 'csv'
-        ? [...text.matchAll(/^(\d+),(?:online|idle|offline),/gm)].map(([, id]) => id)
-        : [...text.matchAll(/^\{"id":"(\d+)"/gm)].map(([, id]) => id);
+      const ids =
+        format === 'csv'
+          ? [...text.matchAll(/^(\d+),(?:online|idle|offline),/gm)].map(([, id]) => id)
+          : [...text.matchAll(/^\{"id":"(\d+)"/gm)].map(([, id]) => id);
       assert.deepEqual(ids.sort(), served.app.query().sort());
       if (format === 'json') {
         assert.equal((JSON.parse(text) as unknown[]).length, 4_000);
@@ -68,16 +84,27 @@ describe('An export that was interrupted', function () {
     }
     try {
       const path = join(disk, 'leads.ndjson');
-      const order = { app: { key: 'k', name: 'Sample' }, query: {}, format: { format: 'ndjson' as const }, masked: false };
+      const order = {
+        app: { key: 'k', name: 'Sample' },
+        query: {},
+        format: { format: 'ndjson' as const },
+        masked: false,
+      };
       const leadsExport = LeadsExport.begin(served.client, order, await LocalTarget.create(path));
-      await assert.rejects(served.run(leadsExport), (error) => error instanceof ExportError && error.kind === 'diskFull');
+      await assert.rejects(
+        served.run(leadsExport),
+        (error) => error instanceof ExportError && error.kind === 'diskFull',
+      );
       assert.ok(!(await readdir(disk)).includes('leads.ndjson'));
       execFileSync('mount', ['-o', 'remount,size=64m', disk]);
-      const state = parseExportState(await LocalTarget.readState(path) ?? '');
+      const state = parseExportState((await LocalTarget.readState(path)) ?? '');
       assert.ok(state);
       const result = await served.run(await LeadsExport.resume(served.client, state, path));
       assert.equal(result.came, 3_000);
-      const ids = (await readFile(path, 'utf8')).trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
+      const ids = (await readFile(path, 'utf8'))
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { id: string }).id);
       assert.deepEqual(ids.sort(), served.app.query().sort());
     } finally {
       execFileSync('umount', ['-l', disk]);

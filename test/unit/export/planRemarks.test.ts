@@ -4,14 +4,21 @@ import { planRemarks } from '../../../src/export/exportWords';
 import { LeadsCrawl } from '../../../src/crawl/crawl';
 import { dateText, lead, ModelClock, ModelSource } from '../crawl/modelSource';
 
-const anyOf: LeadsQuery = { filters: { type: 'or', filters: [
-  { type: 'known', property_name: '$email', value: {} }, { type: 'known', property_name: '$phone', value: {} },
-] } };
+const anyOf: LeadsQuery = {
+  filters: {
+    type: 'or',
+    filters: [
+      { type: 'known', property_name: '$email', value: {} },
+      { type: 'known', property_name: '$phone', value: {} },
+    ],
+  },
+};
 
 async function remarks(count: number, query: LeadsQuery, secondsApart: number): Promise<string[]> {
   const clock = new ModelClock();
   const leads = Array.from({ length: count }, (_, index) =>
-    lead(index + 1, { $last_seen: dateText(clock.time - index * secondsApart * 1000), $email: 'same@example.com' }));
+    lead(index + 1, { $last_seen: dateText(clock.time - index * secondsApart * 1000), $email: 'same@example.com' }),
+  );
   const crawl = new LeadsCrawl(new ModelSource(leads, clock), query, { clock });
   return planRemarks(await crawl.prepare(new AbortController().signal));
 }

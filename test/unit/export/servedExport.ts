@@ -16,7 +16,10 @@ import { serveSampleApi, type SampleServer } from '../../../src/sample/server';
 /** The sample app behind HTTP, and a folder to export to. */
 export class ServedExport {
   private constructor(
-    readonly api: SampleApi, readonly server: SampleServer, readonly client: DashlyClient, readonly folder: string,
+    readonly api: SampleApi,
+    readonly server: SampleServer,
+    readonly client: DashlyClient,
+    readonly folder: string,
   ) {}
 
   static async open(leads: number): Promise<ServedExport> {
@@ -53,12 +56,18 @@ export class ServedExport {
   before: (query: LeadsPageQuery) => void | Promise<void> = () => undefined;
 
   async begin(order: Partial<ExportOrder> = {}, options?: CrawlOptions): Promise<LeadsExport> {
-    const whole: ExportOrder = { app: { key: 'k', name: 'Sample' }, query: {}, format: { format: 'ndjson' }, masked: false, ...order };
+    const whole: ExportOrder = {
+      app: { key: 'k', name: 'Sample' },
+      query: {},
+      format: { format: 'ndjson' },
+      masked: false,
+      ...order,
+    };
     return LeadsExport.begin(this.source, whole, await LocalTarget.create(this.path), options);
   }
 
   async resume(options?: CrawlOptions): Promise<LeadsExport> {
-    const state = parseExportState(await LocalTarget.readState(this.path) ?? '');
+    const state = parseExportState((await LocalTarget.readState(this.path)) ?? '');
     if (!state) {
       throw new Error('there is no state to resume from');
     }

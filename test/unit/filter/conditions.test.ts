@@ -13,21 +13,42 @@ const unitMinutes = { minutes: 1, hours: 60, days: 1_440, weeks: 10_080 };
 
 /** A date-time of section 5, which is UTC though nothing says so; NaN for what is none. */
 function moment(value: unknown): number {
-  return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value.length === 10 ? `${value}T00:00Z` : `${value}Z`) : NaN;
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value)
+    ? Date.parse(value.length === 10 ? `${value}T00:00Z` : `${value}Z`)
+    : NaN;
 }
 
 type Predicate = (value: unknown) => boolean;
 
 const unset: Predicate = (value) => value === undefined || value === null;
 const lower = (value: unknown): string | undefined => (typeof value === 'string' ? value.toLowerCase() : undefined);
-const either = (one: Predicate, other: Predicate): Predicate => (value) => one(value) || other(value);
-const not = (one: Predicate): Predicate => (value) => !one(value);
-const above = (bound: number): Predicate => (value) => typeof value === 'number' && value > bound;
-const below = (bound: number): Predicate => (value) => typeof value === 'number' && value < bound;
-const later = (bound: number): Predicate => (value) => moment(value) > bound;
-const earlier = (bound: number): Predicate => (value) => moment(value) < bound;
+const either =
+  (one: Predicate, other: Predicate): Predicate =>
+  (value) =>
+    one(value) || other(value);
+const not =
+  (one: Predicate): Predicate =>
+  (value) =>
+    !one(value);
+const above =
+  (bound: number): Predicate =>
+  (value) =>
+    typeof value === 'number' && value > bound;
+const below =
+  (bound: number): Predicate =>
+  (value) =>
+    typeof value === 'number' && value < bound;
+const later =
+  (bound: number): Predicate =>
+  (value) =>
+    moment(value) > bound;
+const earlier =
+  (bound: number): Predicate =>
+  (value) =>
+    moment(value) < bound;
 /** A date as a bound moved outwards to whole minutes before now, as the service can be asked. */
-const outwards = (date: string, round: (minutes: number) => number): number => now - round((now - Date.parse(`${date}Z`)) / minute) * minute;
+const outwards = (date: string, round: (minutes: number) => number): number =>
+  now - round((now - Date.parse(`${date}Z`)) / minute) * minute;
 
 const seen = '2030-06-10T08:30:00';
 const longAgo = now - 3 * unitMinutes.days * minute;
@@ -46,9 +67,15 @@ const cases: readonly (readonly [TypedCondition, Predicate])[] = [
   [condition.text('str_contains', '$name', 'An'), (value) => lower(value)?.includes('an') === true],
   [condition.text('str_notcontains', '$email', 'EXAMPLE'), (value) => lower(value)?.includes('example') !== true],
   [condition.age('daysless', '$last_seen', 3, 'days'), later(longAgo)],
-  [condition.age('daysless_or_unknown', '$last_contacted', 2, 'weeks'), either(later(now - 2 * unitMinutes.weeks * minute), unset)],
+  [
+    condition.age('daysless_or_unknown', '$last_contacted', 2, 'weeks'),
+    either(later(now - 2 * unitMinutes.weeks * minute), unset),
+  ],
   [condition.age('daysmore', '$last_seen', 72, 'hours'), earlier(longAgo)],
-  [condition.age('daysmore_or_unknown', '$last_reply', 30, 'days'), either(earlier(now - 30 * unitMinutes.days * minute), unset)],
+  [
+    condition.age('daysmore_or_unknown', '$last_reply', 30, 'days'),
+    either(earlier(now - 30 * unitMinutes.days * minute), unset),
+  ],
   [condition.date('after', '$last_seen', seen), later(outwards(seen, Math.ceil))],
   [condition.date('after_or_unknown', '$last_contacted', seen), either(later(outwards(seen, Math.ceil)), unset)],
   [condition.date('before', '$last_seen', seen), earlier(outwards(seen, Math.floor))],
@@ -103,8 +130,10 @@ describe('Conditions asked of the service over HTTP', () => {
     }
   }
 
-  const holds = ([{ property_name: name }, predicate]: readonly [TypedCondition, Predicate], { props }: Lead): boolean =>
-    predicate(Object.hasOwn(props, name) ? props[name] : undefined);
+  const holds = (
+    [{ property_name: name }, predicate]: readonly [TypedCondition, Predicate],
+    { props }: Lead,
+  ): boolean => predicate(Object.hasOwn(props, name) ? props[name] : undefined);
 
   it('are of every type there is', () => {
     assert.deepEqual(new Set(all.map(([{ type }]) => type)), new Set(conditionTypeNames));
@@ -113,31 +142,48 @@ describe('Conditions asked of the service over HTTP', () => {
   it('give each what a plain filter gives, neither all leads nor none', async () => {
     for (const one of all) {
       const expected = leads.filter((lead) => holds(one, lead)).map(({ id }) => id);
-      assert.ok(expected.length > 0 && expected.length < leads.length, `${one[0].type} ${one[0].property_name} tells leads apart`);
-      assert.deepEqual((await read(filtersOf('and', [one[0]]))).map(({ id }) => id), expected, one[0].type);
+      assert.ok(
+        expected.length > 0 && expected.length < leads.length,
+        `${one[0].type} ${one[0].property_name} tells leads apart`,
+      );
+      assert.deepEqual(
+        (await read(filtersOf('and', [one[0]]))).map(({ id }) => id),
+        expected,
+        one[0].type,
+      );
     }
   });
 
   for (const type of ['and', 'or'] as const) {
     it(`give each with each other what a plain filter gives, combined by “${type}”`, async () => {
       for (const [place, one] of all.entries()) {
-        await Promise.all(all.slice(place).map(async (other) => {
-          const both = (lead: Lead): boolean => (type === 'and' ? holds(one, lead) && holds(other, lead) : holds(one, lead) || holds(other, lead));
-          const expected = leads.filter(both);
-          const filters = filtersOf(type, [one[0], other[0]]);
-          // The order is the service's own: a shorter list is a part of the whole one in the same order.
-          const { total, leads: first } = await client.listLeads({ filters, offset: 0, limit: 50 }, signal());
-          const what = `${one[0].type} ${type} ${other[0].type}`;
-          assert.equal(total, expected.length, what);
-          assert.deepEqual(first.map(({ id }) => id), expected.slice(0, 50).map(({ id }) => id), what);
-        }));
+        await Promise.all(
+          all.slice(place).map(async (other) => {
+            const both = (lead: Lead): boolean =>
+              type === 'and' ? holds(one, lead) && holds(other, lead) : holds(one, lead) || holds(other, lead);
+            const expected = leads.filter(both);
+            const filters = filtersOf(type, [one[0], other[0]]);
+            // The order is the service's own: a shorter list is a part of the whole one in the same order.
+            const { total, leads: first } = await client.listLeads({ filters, offset: 0, limit: 50 }, signal());
+            const what = `${one[0].type} ${type} ${other[0].type}`;
+            assert.equal(total, expected.length, what);
+            assert.deepEqual(
+              first.map(({ id }) => id),
+              expected.slice(0, 50).map(({ id }) => id),
+              what,
+            );
+          }),
+        );
       }
     });
   }
 
   it('count without reading rows', async () => {
     for (const [one, predicate] of all.slice(0, 5)) {
-      assert.equal(await client.countLeads(filtersOf('and', [one]), signal()), leads.filter((lead) => holds([one, predicate], lead)).length);
+      assert.equal(
+        await client.countLeads(filtersOf('and', [one]), signal()),
+        leads.filter((lead) => holds([one, predicate], lead)).length,
+      );
     }
   });
 });

@@ -61,7 +61,12 @@ describe('A filter built by hand', () => {
     const query = { sortProp: '$name', sortOrder: 'asc' as const, presence: ['online'] };
     const draft = FilterDraft.of(query).with(0, more).withType('or');
     assert.deepEqual(draft.appliedTo(query), { ...query, filters: filtersOf('or', [more]) });
-    assert.deepEqual(draft.cleared().appliedTo(query), { sortProp: '$name', sortOrder: 'asc', filters: undefined, presence: undefined });
+    assert.deepEqual(draft.cleared().appliedTo(query), {
+      sortProp: '$name',
+      sortOrder: 'asc',
+      filters: undefined,
+      presence: undefined,
+    });
     assert.ok(draft.cleared().isEmpty && !draft.isEmpty);
     assert.equal(draft.withPresence([]).presence, undefined);
   });
@@ -69,7 +74,9 @@ describe('A filter built by hand', () => {
   it('is the same whatever combines no conditions, and another with another presence', () => {
     assert.ok(FilterDraft.of({ filters: filtersOf('or', []) }).equals(FilterDraft.of({})));
     assert.ok(!FilterDraft.of({ presence: ['idle'] }).equals(FilterDraft.of({})));
-    assert.ok(FilterDraft.of({ presence: ['idle', 'online'] }).equals(FilterDraft.of({ presence: ['online', 'idle'] })));
+    assert.ok(
+      FilterDraft.of({ presence: ['idle', 'online'] }).equals(FilterDraft.of({ presence: ['online', 'idle'] })),
+    );
   });
 
   it('shows no contact while contacts are masked', () => {
@@ -106,7 +113,10 @@ describe('A value typed for a condition', () => {
     it(`is read: “${text}” (${kind})`, () => {
       const parsed = parseOperandText(kind, text);
       assert.ok('value' in parsed);
-      const json = filtersToJson({ type: 'and', filters: [{ type: 'known', property_name: 'a', value: parsed.value }] });
+      const json = filtersToJson({
+        type: 'and',
+        filters: [{ type: 'known', property_name: 'a', value: parsed.value }],
+      });
       assert.ok(json.endsWith(`"value":${value}}]}`), json);
     });
   }

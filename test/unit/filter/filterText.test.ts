@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { ageUnits, conditionTypeFacts, conditionTypeNames, conditionTypes, type OperandKind } from '../../../src/dashly/conditions';
+import {
+  ageUnits,
+  conditionTypeFacts,
+  conditionTypeNames,
+  conditionTypes,
+  type OperandKind,
+} from '../../../src/dashly/conditions';
 import { filtersOf } from '../../../src/dashly/conditions';
 import { exactNumber } from '../../../src/dashly/json';
 import { stringifyJson, type JsonValue } from '../../../src/dashly/json';
@@ -35,8 +41,12 @@ describe('The text of a filter', () => {
 
   it('has problems of its own only where the schema cannot see one', () => {
     const problems = (text: string): (string | number)[][] => problemsBeyondSchema(text).map(({ path }) => [...path]);
-    assert.deepEqual(problems('[{"type":"range","property_name":"a","value":{"value1":5,"value2":"2"}}]'), [[0, 'value', 'value2']]);
-    assert.deepEqual(problems('[{"type":"after","property_name":"a","value":{"date":"2030-02-31"}}]'), [[0, 'value', 'date']]);
+    assert.deepEqual(problems('[{"type":"range","property_name":"a","value":{"value1":5,"value2":"2"}}]'), [
+      [0, 'value', 'value2'],
+    ]);
+    assert.deepEqual(problems('[{"type":"after","property_name":"a","value":{"date":"2030-02-31"}}]'), [
+      [0, 'value', 'date'],
+    ]);
     assert.deepEqual(problems('[{"type":"after","property_name":"a","value":{"date":"soon"}}]'), []);
     assert.deepEqual(problems('[{"type":"range","property_name":"a","value":{"value1":5,"value2":"many"}}]'), []);
     assert.deepEqual(problems('[{"type":"gte"'), []);
@@ -53,10 +63,16 @@ describe('Places in JSON', () => {
         const text = JSON.stringify(value, null, indent);
         const nodes = jsonNodes(text);
         for (const { start, end, path } of nodes) {
-          assert.deepEqual(JSON.parse(text.slice(start, end)), JSON.parse(JSON.stringify(valueAt(JSON.parse(text) as JsonValue, path))));
+          assert.deepEqual(
+            JSON.parse(text.slice(start, end)),
+            JSON.parse(JSON.stringify(valueAt(JSON.parse(text) as JsonValue, path))),
+          );
         }
         const count = (one: JsonValue): number =>
-          1 + (typeof one === 'object' && one !== null ? Object.values(one).reduce<number>((sum, inner) => sum + count(inner as JsonValue), 0) : 0);
+          1 +
+          (typeof one === 'object' && one !== null
+            ? Object.values(one).reduce<number>((sum, inner) => sum + count(inner as JsonValue), 0)
+            : 0);
         assert.equal(nodes.length, count(JSON.parse(text) as JsonValue));
       }),
     );
@@ -73,7 +89,11 @@ describe('Places in JSON', () => {
     );
     const half = '{"filters": [{"property_name": "$na';
     assert.deepEqual(jsonNodeAt(half, half.length), {
-      start: 31, end: 35, path: ['filters', 0, 'property_name'], name: { start: 14, end: 29 }, text: '$na',
+      start: 31,
+      end: 35,
+      path: ['filters', 0, 'property_name'],
+      name: { start: 14, end: 29 },
+      text: '$na',
     });
   });
 
@@ -88,13 +108,29 @@ describe('Places in JSON', () => {
 describe('A filter by a value', () => {
   const cases: [string, PropertyValue | undefined, string][] = [
     ['$sessions', 5, '[{"type":"eq","property_name":"$sessions","value":{"value":5}}]'],
-    ['visits', exactNumber('12345678901234567890'), '[{"type":"eq","property_name":"visits","value":{"value":12345678901234567890}}]'],
+    [
+      'visits',
+      exactNumber('12345678901234567890'),
+      '[{"type":"eq","property_name":"visits","value":{"value":12345678901234567890}}]',
+    ],
     ['$name', 'Maks', '[{"type":"str_eq","property_name":"$name","value":{"value":"Maks"}}]'],
     ['$user_id', '2030-01-31', '[{"type":"str_eq","property_name":"$user_id","value":{"value":"2030-01-31"}}]'],
     ['paid', true, '[{"type":"bool_true","property_name":"paid","value":{}}]'],
-    ['paid', false, '[{"type":"bool_false","property_name":"paid","value":{}},{"type":"known","property_name":"paid","value":{}}]'],
-    ['$cart_items', ['tea', 'cup'], '[{"type":"lcontains","property_name":"$cart_items","value":{"value":"tea"}},{"type":"lcontains","property_name":"$cart_items","value":{"value":"cup"}}]'],
-    ['$last_seen', '2030-01-31T23:59:59', '[{"type":"after","property_name":"$last_seen","value":{"date":"2030-01-31"}},{"type":"before","property_name":"$last_seen","value":{"date":"2030-02-01"}}]'],
+    [
+      'paid',
+      false,
+      '[{"type":"bool_false","property_name":"paid","value":{}},{"type":"known","property_name":"paid","value":{}}]',
+    ],
+    [
+      '$cart_items',
+      ['tea', 'cup'],
+      '[{"type":"lcontains","property_name":"$cart_items","value":{"value":"tea"}},{"type":"lcontains","property_name":"$cart_items","value":{"value":"cup"}}]',
+    ],
+    [
+      '$last_seen',
+      '2030-01-31T23:59:59',
+      '[{"type":"after","property_name":"$last_seen","value":{"date":"2030-01-31"}},{"type":"before","property_name":"$last_seen","value":{"date":"2030-02-01"}}]',
+    ],
     ['$phone', null, '[{"type":"unknown","property_name":"$phone","value":{}}]'],
   ];
   for (const [property, value, expected] of cases) {
@@ -132,13 +168,19 @@ describe('The JSON schema of filters', () => {
     for (const { if: of } of parts.allOf ?? []) {
       const types = of.properties?.type?.enum ?? [];
       const operand = conditionTypes[types[0] as keyof typeof conditionTypes].operand;
-      assert.deepEqual(types, conditionTypeNames.filter((type) => conditionTypeFacts(type).operand === operand));
+      assert.deepEqual(
+        types,
+        conditionTypeNames.filter((type) => conditionTypeFacts(type).operand === operand),
+      );
     }
   });
 
   it('knows the units and the documented properties', () => {
     const units = parts?.allOf?.map(({ then }) => then.properties?.value?.properties?.unit?.enum).find(Boolean);
     assert.deepEqual(units, ageUnits);
-    assert.deepEqual(parts?.properties?.property_name?.anyOf?.[0]?.enum, seenProperties([]).map(({ name }) => name));
+    assert.deepEqual(
+      parts?.properties?.property_name?.anyOf?.[0]?.enum,
+      seenProperties([]).map(({ name }) => name),
+    );
   });
 });

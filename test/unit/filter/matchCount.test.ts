@@ -81,7 +81,10 @@ describe('The count of a filter being built', () => {
     assert.equal(asked.length, 1);
     assert.equal(asked[0]!.signal.aborted, true);
     await clock.advance(101);
-    assert.deepEqual(asked.map(({ filters }) => threshold(filters)), [1, 4]);
+    assert.deepEqual(
+      asked.map(({ filters }) => threshold(filters)),
+      [1, 4],
+    );
     assert.deepEqual(count.state, { kind: 'known', count: 4 });
   });
 
@@ -116,13 +119,19 @@ describe('The count of a filter being built', () => {
     count.dispose();
     await clock.advance(1000);
     assert.equal(fired, 0);
-    assert.equal(asked.every(({ signal }) => signal.aborted), true);
+    assert.equal(
+      asked.every(({ signal }) => signal.aborted),
+      true,
+    );
   });
 
   it('is never that of another filter, however late answers come', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ sessions: fc.nat(6), pause: fc.nat(600), delay: fc.nat(2000), fails: fc.boolean() }), { minLength: 1, maxLength: 12 }),
+        fc.array(fc.record({ sessions: fc.nat(6), pause: fc.nat(600), delay: fc.nat(2000), fails: fc.boolean() }), {
+          minLength: 1,
+          maxLength: 12,
+        }),
         async (keystrokes) => {
           clock = new FakeClock();
           let now = -1;
@@ -158,6 +167,9 @@ describe('The count of a filter being built', () => {
     assert.equal(countWords({ kind: 'known', count: 1 }, explain), '1 lead matches');
     assert.equal(countWords({ kind: 'known', count: 0 }, explain), 'no leads match');
     assert.equal(countWords({ kind: 'counting' }, explain), 'counting…');
-    assert.equal(countWords({ kind: 'failed', error: new Error('The service is down.') }, explain), 'not counted: The service is down.');
+    assert.equal(
+      countWords({ kind: 'failed', error: new Error('The service is down.') }, explain),
+      'not counted: The service is down.',
+    );
   });
 });

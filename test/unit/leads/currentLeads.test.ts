@@ -13,7 +13,12 @@ import { leadOf } from './leadsModel';
 
 function connection(leads: number, name = 'sample'): Connection {
   const api = new SampleApi(new SampleApp({ leads }));
-  const client = new DashlyClient({ address: 'http://localhost', app: '$self_app', token: api.token, adapter: sampleAdapter(api) });
+  const client = new DashlyClient({
+    address: 'http://localhost',
+    app: '$self_app',
+    token: api.token,
+    adapter: sampleAdapter(api),
+  });
   return { name, client, isSample: true, key: name };
 }
 
@@ -86,7 +91,16 @@ describe('the leads a command is about', () => {
   }
 
   it('are recognised among arguments from anywhere', () => {
-    for (const argument of [undefined, null, 'lead', 5, {}, { kind: 'lead' }, { kind: 'lead', lead: null }, { kind: 'more', lead: a }]) {
+    for (const argument of [
+      undefined,
+      null,
+      'lead',
+      5,
+      {},
+      { kind: 'lead' },
+      { kind: 'lead', lead: null },
+      { kind: 'more', lead: a },
+    ]) {
       assert.equal(isLeadElement(argument), false);
     }
   });

@@ -25,7 +25,10 @@ describe('LeadList', () => {
     await list.loadMore();
     list.pageSize = 25;
     await list.loadMore();
-    assert.deepEqual(model.requests, [{ ...query, offset: 0, limit: 10 }, { ...query, offset: 9, limit: 26 }]);
+    assert.deepEqual(model.requests, [
+      { ...query, offset: 0, limit: 10 },
+      { ...query, offset: 9, limit: 26 },
+    ]);
     assert.equal(list.leads.length, 35);
   });
 
@@ -100,7 +103,10 @@ describe('LeadList', () => {
       model.values.set('251', 5000);
       await list.loadMore();
       assert.equal(list.drift, 'changed');
-      assert.deepEqual(idsOf(list), Array.from({ length: list.leads.length }, (_, index) => String(300 - index)));
+      assert.deepEqual(
+        idsOf(list),
+        Array.from({ length: list.leads.length }, (_, index) => String(300 - index)),
+      );
     });
 
     it('stays 0 when leads are added below', async () => {
@@ -123,7 +129,10 @@ describe('LeadList', () => {
     }
     await list.loadAll(never());
     assert.equal(list.end, 'complete');
-    assert.deepEqual(model.ids().filter((id) => !list.get(id)), []);
+    assert.deepEqual(
+      model.ids().filter((id) => !list.get(id)),
+      [],
+    );
   });
 
   it('keeps a lead that moved down behind the end of what was read, with what it is now', async () => {
@@ -138,32 +147,40 @@ describe('LeadList', () => {
   });
 
   it('is not shifted by items that could not be decoded, wherever and however many they are', async () => {
-    await fc.assert(fc.asyncProperty(
-      fc.integer({ min: 1, max: 7 }),
-      fc.array(fc.integer({ min: 1, max: 80 }), { maxLength: 60 }),
-      async (pageSize, undecodable) => {
-        const bad = new Set(undecodable.map(String));
-        const model = new LeadsModel('desc', 10_000, 10);
-        for (let value = 1; value <= 80; value++) {
-          model.add(value);
-        }
-        model.spoil = (page) => {
-          const leads = page.leads.filter((lead) => !bad.has(lead.id));
-          return { ...page, leads, skipped: page.leads.filter((lead) => bad.has(lead.id)).map(() => 'No id.') };
-        };
-        const list = new LeadList(model, {}, pageSize, { cap: 10_000, page: 10 });
-        await list.loadAll(never());
-        assert.equal(list.error, undefined);
-        assert.deepEqual(idsOf(list), model.ids().filter((id) => !bad.has(id)));
-      },
-    ), { numRuns: 300 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 7 }),
+        fc.array(fc.integer({ min: 1, max: 80 }), { maxLength: 60 }),
+        async (pageSize, undecodable) => {
+          const bad = new Set(undecodable.map(String));
+          const model = new LeadsModel('desc', 10_000, 10);
+          for (let value = 1; value <= 80; value++) {
+            model.add(value);
+          }
+          model.spoil = (page) => {
+            const leads = page.leads.filter((lead) => !bad.has(lead.id));
+            return { ...page, leads, skipped: page.leads.filter((lead) => bad.has(lead.id)).map(() => 'No id.') };
+          };
+          const list = new LeadList(model, {}, pageSize, { cap: 10_000, page: 10 });
+          await list.loadAll(never());
+          assert.equal(list.error, undefined);
+          assert.deepEqual(
+            idsOf(list),
+            model.ids().filter((id) => !bad.has(id)),
+          );
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
   it('shows a lead once when an answer repeats rows', async () => {
     const model = modelOf(200);
     model.spoil = (page) => {
       // In the place of other rows: the answer is as long as it was asked to be, and its last rows are left out.
-      const leads = page.leads.flatMap((lead, index) => (index % 10 === 3 ? [lead, lead] : [lead])).slice(0, page.leads.length);
+      const leads = page.leads
+        .flatMap((lead, index) => (index % 10 === 3 ? [lead, lead] : [lead]))
+        .slice(0, page.leads.length);
       return { ...page, leads };
     };
     const list = new LeadList(model, {}, 50);

@@ -11,7 +11,11 @@ describe('reading a LeadList', () => {
       await list.loadMore();
       const told: number[][] = [];
       await list.loadAll(never(), (...progress) => told.push(progress));
-      assert.deepEqual(told, [[56, 120], [105, 120], [120, 120]]);
+      assert.deepEqual(told, [
+        [56, 120],
+        [105, 120],
+        [120, 120],
+      ]);
     });
 
     it('tells at most every 250 ms of a change, and always at the end', async () => {
@@ -28,7 +32,10 @@ describe('reading a LeadList', () => {
         Date.now = realNow;
       }
       const between = changes.filter((change) => change.state === 'reading').slice(1);
-      assert.deepEqual(between.map((change) => change.at), [300, 600, 900, 1200, 1500, 1800]);
+      assert.deepEqual(
+        between.map((change) => change.at),
+        [300, 600, 900, 1200, 1500, 1800],
+      );
       assert.equal(changes.at(-1)?.state, 'ready');
     });
 
@@ -71,29 +78,31 @@ describe('reading a LeadList', () => {
 
   describe('a failure', () => {
     it('at any request keeps what was read, and the next attempt goes on from there', async () => {
-      await fc.assert(fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 0, max: 12 })), async (failing) => {
-        const model = modelOf(230);
-        model.beforeAnswer = (request) => {
-          if (failing.includes(request)) {
-            throw new Error(`request ${request}`);
+      await fc.assert(
+        fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 0, max: 12 })), async (failing) => {
+          const model = modelOf(230);
+          model.beforeAnswer = (request) => {
+            if (failing.includes(request)) {
+              throw new Error(`request ${request}`);
+            }
+          };
+          const list = new LeadList(model, {}, 50);
+          for (let attempt = 0; list.end === 'more'; attempt++) {
+            assert.ok(attempt < 40);
+            const before = idsOf(list);
+            const request = model.requests.length;
+            await list.loadMore();
+            if (failing.includes(request)) {
+              assert.equal(list.state, 'failed');
+              assert.match(String(list.error), new RegExp(`request ${request}$`));
+              assert.deepEqual(idsOf(list), before);
+            } else {
+              assert.deepEqual([list.state, list.error], ['ready', undefined]);
+            }
           }
-        };
-        const list = new LeadList(model, {}, 50);
-        for (let attempt = 0; list.end === 'more'; attempt++) {
-          assert.ok(attempt < 40);
-          const before = idsOf(list);
-          const request = model.requests.length;
-          await list.loadMore();
-          if (failing.includes(request)) {
-            assert.equal(list.state, 'failed');
-            assert.match(String(list.error), new RegExp(`request ${request}$`));
-            assert.deepEqual(idsOf(list), before);
-          } else {
-            assert.deepEqual([list.state, list.error], ['ready', undefined]);
-          }
-        }
-        assert.deepEqual(idsOf(list), model.ids());
-      }));
+          assert.deepEqual(idsOf(list), model.ids());
+        }),
+      );
     });
 
     it('of a refresh keeps the old leads; retry does the refresh again', async () => {

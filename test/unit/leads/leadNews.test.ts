@@ -53,7 +53,10 @@ describe('News of leads', () => {
     app.come('fresh');
     app.come('3');
     await current.list?.refresh();
-    assert.deepEqual(['fresh', '3', '4'].map((id) => news.of(id)), ['new', 'online', undefined]);
+    assert.deepEqual(
+      ['fresh', '3', '4'].map((id) => news.of(id)),
+      ['new', 'online', undefined],
+    );
     news.seen([lead('3', 'online', 0)]);
     assert.deepEqual([news.of('3'), news.count], [undefined, 1]);
     await current.list?.refresh();

@@ -17,7 +17,11 @@ export class LeadsModel implements LeadSource {
   spoil: (page: LeadsPage) => LeadsPage = (page) => page;
   private lastId = 0;
 
-  constructor(readonly sortOrder: 'asc' | 'desc' = 'desc', readonly cap = 10_000, readonly maxPage = 50) {}
+  constructor(
+    readonly sortOrder: 'asc' | 'desc' = 'desc',
+    readonly cap = 10_000,
+    readonly maxPage = 50,
+  ) {}
 
   add(value: number | undefined): string {
     const id = String(++this.lastId);
@@ -28,12 +32,14 @@ export class LeadsModel implements LeadSource {
   /** All ids in the order of the list: leads without the value last in both orders, ties by id (section 6). */
   ids(): string[] {
     const sign = this.sortOrder === 'desc' ? -1 : 1;
-    return [...this.values].sort(([idA, a], [idB, b]) => {
-      if (a === b) {
-        return Number(idA) - Number(idB);
-      }
-      return a === undefined ? 1 : b === undefined ? -1 : sign * (a - b);
-    }).map(([id]) => id);
+    return [...this.values]
+      .sort(([idA, a], [idB, b]) => {
+        if (a === b) {
+          return Number(idA) - Number(idB);
+        }
+        return a === undefined ? 1 : b === undefined ? -1 : sign * (a - b);
+      })
+      .map(([id]) => id);
   }
 
   async listLeads(query: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage> {
@@ -43,10 +49,12 @@ export class LeadsModel implements LeadSource {
     }
     await this.beforeAnswer(request);
     signal.throwIfAborted();
-    const leads = this.ids().slice(query.offset, query.offset + query.limit).map((id) => {
-      const value = this.values.get(id);
-      return leadOf(id, value === undefined ? {} : { $last_seen: value });
-    });
+    const leads = this.ids()
+      .slice(query.offset, query.offset + query.limit)
+      .map((id) => {
+        const value = this.values.get(id);
+        return leadOf(id, value === undefined ? {} : { $last_seen: value });
+      });
     return this.spoil({ total: this.values.size, leads, received: leads.length, skipped: [] });
   }
 }

@@ -32,19 +32,24 @@ describe('masking', () => {
     });
 
     it('tell the leads of a page apart, also with ids that follow each other', () => {
-      const pseudonyms = new Set(Array.from({ length: 1000 }, (_, index) => mask.pseudonym(String(1448121617782670208n + BigInt(index)))));
+      const pseudonyms = new Set(
+        Array.from({ length: 1000 }, (_, index) => mask.pseudonym(String(1448121617782670208n + BigInt(index)))),
+      );
       // 1,000 out of 65,536: some 8 pairs share one by chance.
       assert.ok(pseudonyms.size > 975, `${pseudonyms.size} of 1000`);
     });
   });
 
-  it('puts the documented forms in the place of a lead\'s contacts', () => {
-    assert.deepEqual({ ...mask.lead(maks).props, $user_id: undefined }, {
-      $name: mask.pseudonym('3568'),
-      $email: 'm•••@e•••.com',
-      $phone: '+7 ••• ••42',
-      $user_id: undefined,
-    });
+  it("puts the documented forms in the place of a lead's contacts", () => {
+    assert.deepEqual(
+      { ...mask.lead(maks).props, $user_id: undefined },
+      {
+        $name: mask.pseudonym('3568'),
+        $email: 'm•••@e•••.com',
+        $phone: '+7 ••• ••42',
+        $user_id: undefined,
+      },
+    );
     assert.match(shownText(mask.lead(maks).props.$user_id), /^User [0-9A-F]{4}$/);
     assert.equal(mask.lead(maks).id, '3568');
   });
@@ -72,8 +77,18 @@ describe('masking', () => {
     }
 
     for (const text of [
-      '2014-06-17T08:56:03', '2014-06-17', '17.06.2014 08', '192.168.100.100', '1402995363', '3.141592653589',
-      '1448121617782670208', 'Berlin', '3568', 'https://example.com/a?b=c', 'v1.2.3', '100 000',
+      '2014-06-17T08:56:03',
+      '2014-06-17',
+      '17.06.2014 08',
+      '192.168.100.100',
+      '1402995363',
+      '3.141592653589',
+      '1448121617782670208',
+      'Berlin',
+      '3568',
+      'https://example.com/a?b=c',
+      'v1.2.3',
+      '100 000',
     ]) {
       it(`leaves "${text}"`, () => assert.equal(textOf(text), text));
     }
@@ -83,9 +98,19 @@ describe('masking', () => {
     const details: JsonObject = {
       id: '3568',
       user_id: 'u-77041',
-      props: { ...maks.props, $avatar: 'https://a.example/maks.png', note: 'Maks is nice', orders: 5, tags: ['petrov', 'x'] },
+      props: {
+        ...maks.props,
+        $avatar: 'https://a.example/maks.png',
+        note: 'Maks is nice',
+        orders: 5,
+        tags: ['petrov', 'x'],
+      },
       notes: [{ id: '79161234542', body: 'ring maks@example.com', author: { name: 'Olga', avatar: null } }],
-      deep: { phone: 79161234542, count: new ExactNumber('79161234542'), other: new ExactNumber('1448121617782670208') },
+      deep: {
+        phone: 79161234542,
+        count: new ExactNumber('79161234542'),
+        other: new ExactNumber('1448121617782670208'),
+      },
       removed: null,
     };
     const masked = mask.record(details);
@@ -98,18 +123,33 @@ describe('masking', () => {
   });
 
   it('lets no known contact through, whatever it is made of and wherever it stands', () => {
-    const contact = fc.string({ unit: 'binary', minLength: 3, maxLength: 30 }).map((text) => text.trim())
+    const contact = fc
+      .string({ unit: 'binary', minLength: 3, maxLength: 30 })
+      .map((text) => text.trim())
       .filter((text) => (text.match(/[\p{L}\p{N}]/gu) ?? []).length >= 3);
-    fc.assert(fc.property(contact, contact, contact, fc.string(), fc.string(), (name, email, userId, before, after) => {
-      const lead = leadOf('1', { $name: name, $email: email, $user_id: userId, text: `${before} ${name} ${after} ${email} ${userId} ${before}` });
-      const text = shownText(mask.lead(lead).props.text);
-      for (const secret of [name, email]) {
-        // A contact made of what masks are made of cannot be told from a mask.
-        if (!/^[•\s]*$|lead|user/i.test(secret) && !mask.pseudonym('1').includes(secret) && !before.includes(secret) && !after.includes(secret)) {
-          assert.ok(!text.includes(secret), `${JSON.stringify(secret)} in ${JSON.stringify(text)}`);
+    fc.assert(
+      fc.property(contact, contact, contact, fc.string(), fc.string(), (name, email, userId, before, after) => {
+        const lead = leadOf('1', {
+          $name: name,
+          $email: email,
+          $user_id: userId,
+          text: `${before} ${name} ${after} ${email} ${userId} ${before}`,
+        });
+        const text = shownText(mask.lead(lead).props.text);
+        for (const secret of [name, email]) {
+          // A contact made of what masks are made of cannot be told from a mask.
+          if (
+            !/^[•\s]*$|lead|user/i.test(secret) &&
+            !mask.pseudonym('1').includes(secret) &&
+            !before.includes(secret) &&
+            !after.includes(secret)
+          ) {
+            assert.ok(!text.includes(secret), `${JSON.stringify(secret)} in ${JSON.stringify(text)}`);
+          }
         }
-      }
-    }), { numRuns: 150 });
+      }),
+      { numRuns: 150 },
+    );
   });
 
   it('masked once more is the same', () => {
@@ -120,16 +160,33 @@ describe('masking', () => {
   });
 
   it('takes any JSON of strangers', () => {
-    fc.assert(fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (name, phone, other) => {
-      const props = { $name: name as JsonValue, $phone: phone as JsonValue, $user_id: name as JsonValue, other: other as JsonValue };
-      assert.doesNotThrow(() => mask.record({ id: '1', user_id: phone as JsonValue, props }));
-    }));
-    const hostile: JsonValue = JSON.parse('{"__proto__": {"a": "maks@example.com"}, "constructor": "Maks"}') as JsonObject;
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), fc.jsonValue(), (name, phone, other) => {
+        const props = {
+          $name: name as JsonValue,
+          $phone: phone as JsonValue,
+          $user_id: name as JsonValue,
+          other: other as JsonValue,
+        };
+        assert.doesNotThrow(() => mask.record({ id: '1', user_id: phone as JsonValue, props }));
+      }),
+    );
+    const hostile: JsonValue = JSON.parse(
+      '{"__proto__": {"a": "maks@example.com"}, "constructor": "Maks"}',
+    ) as JsonObject;
     assert.equal(JSON.stringify(mask.json(maks, hostile)), '{"__proto__":{"a":"m•••@e•••.com"},"constructor":"•••"}');
   });
 
   it('is quick with values of 100,000 characters', () => {
-    for (const text of ['a'.repeat(1e5), '1 '.repeat(5e4), '@'.repeat(1e5), '+'.repeat(1e5), 'a@'.repeat(5e4), '(1'.repeat(5e4), '.'.repeat(1e5)]) {
+    for (const text of [
+      'a'.repeat(1e5),
+      '1 '.repeat(5e4),
+      '@'.repeat(1e5),
+      '+'.repeat(1e5),
+      'a@'.repeat(5e4),
+      '(1'.repeat(5e4),
+      '.'.repeat(1e5),
+    ]) {
       const lead = leadOf('1', { $name: text, $email: text, $phone: text, $user_id: text, other: text });
       assert.ok(mask.lead(lead).props.other !== undefined);
     }

@@ -11,9 +11,15 @@ type Change =
   | { readonly kind: 'remove' | 'jumpToTop' | 'jumpToEnd'; readonly at: number; readonly times: number }
   | { readonly kind: 'change'; readonly at: number; readonly value: number | undefined };
 
-const value = fc.oneof({ weight: 8, arbitrary: fc.integer({ min: 0, max: 30 }) }, { weight: 1, arbitrary: fc.constant(undefined) });
+const value = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 0, max: 30 }) },
+  { weight: 1, arbitrary: fc.constant(undefined) },
+);
 const share = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
-const times = fc.oneof({ weight: 6, arbitrary: fc.integer({ min: 1, max: 3 }) }, { weight: 1, arbitrary: fc.integer({ min: 4, max: 25 }) });
+const times = fc.oneof(
+  { weight: 6, arbitrary: fc.integer({ min: 1, max: 3 }) },
+  { weight: 1, arbitrary: fc.integer({ min: 4, max: 25 }) },
+);
 const change: fc.Arbitrary<Change> = fc.oneof(
   fc.record({ kind: fc.constantFrom('addOnTop' as const, 'addAtEnd' as const), times }),
   fc.record({ kind: fc.constant('add' as const), value }),
@@ -74,38 +80,47 @@ const scenario = fc.record({
   changes: fc.array(fc.array(change, { maxLength: 3 }), { maxLength: 25 }),
   pageSize: fc.integer({ min: 1, max: 6 }),
   maxPage: fc.integer({ min: 6, max: 12 }),
-  cap: fc.oneof({ weight: 2, arbitrary: fc.constant(10_000) }, { weight: 1, arbitrary: fc.integer({ min: 10, max: 50 }) }),
+  cap: fc.oneof(
+    { weight: 2, arbitrary: fc.constant(10_000) },
+    { weight: 1, arbitrary: fc.integer({ min: 10, max: 50 }) },
+  ),
 });
 
 describe('paging while the list changes', () => {
   it('reads every lead that stayed in its place once, and no lead twice', async () => {
     let ended = 0;
     let moved = 0;
-    await fc.assert(fc.asyncProperty(scenario, async ({ sortOrder, values, changes, pageSize, maxPage, cap }) => {
-      const model = new LeadsModel(sortOrder, cap, maxPage);
-      values.forEach((each) => model.add(each));
-      const stayers = new Stayers(model);
-      model.beforeAnswer = (request) => changes[request]?.forEach((each) => stayers.make(each));
-      const list = new LeadList(model, {}, pageSize, { cap, page: maxPage });
-      const isReadable = (): boolean => list.end === 'more' && list.state !== 'failed';
-      while (isReadable()) {
-        const before = list.leads.length;
-        await list.loadMore();
-        const ids = list.leads.map((lead) => lead.id);
-        assert.equal(new Set(ids).size, ids.length, 'an id twice');
-        assert.ok(!isReadable() || list.leads.length > before, 'no progress');
-      }
-      if (list.state === 'failed') {
-        assert.ok(list.error instanceof LeadsMovedError, String(list.error));
-        moved++;
-        return;
-      }
-      ended++;
-      const reachable = model.ids().slice(0, cap).filter((id) => stayers.ids.has(id));
-      const missed = reachable.filter((id) => !list.get(id));
-      assert.deepEqual(missed, []);
-      assert.equal(list.end, model.values.size > cap ? 'cap' : 'complete');
-    }), { numRuns: 3000 });
+    await fc.assert(
+      fc.asyncProperty(scenario, async ({ sortOrder, values, changes, pageSize, maxPage, cap }) => {
+        const model = new LeadsModel(sortOrder, cap, maxPage);
+        values.forEach((each) => model.add(each));
+        const stayers = new Stayers(model);
+        model.beforeAnswer = (request) => changes[request]?.forEach((each) => stayers.make(each));
+        const list = new LeadList(model, {}, pageSize, { cap, page: maxPage });
+        const isReadable = (): boolean => list.end === 'more' && list.state !== 'failed';
+        while (isReadable()) {
+          const before = list.leads.length;
+          await list.loadMore();
+          const ids = list.leads.map((lead) => lead.id);
+          assert.equal(new Set(ids).size, ids.length, 'an id twice');
+          assert.ok(!isReadable() || list.leads.length > before, 'no progress');
+        }
+        if (list.state === 'failed') {
+          assert.ok(list.error instanceof LeadsMovedError, String(list.error));
+          moved++;
+          return;
+        }
+        ended++;
+        const reachable = model
+          .ids()
+          .slice(0, cap)
+          .filter((id) => stayers.ids.has(id));
+        const missed = reachable.filter((id) => !list.get(id));
+        assert.deepEqual(missed, []);
+        assert.equal(list.end, model.values.size > cap ? 'cap' : 'complete');
+      }),
+      { numRuns: 3000 },
+    );
     // The error is for lists that move faster than they can be read: it must not be the way out of ordinary changes.
     assert.ok(moved * 500 < ended, `${moved} of ${moved + ended} lists could not be read to the end`);
   });
@@ -114,29 +129,38 @@ describe('paging while the list changes', () => {
     let ended = 0;
     let moved = 0;
     const late = fc.array(fc.boolean(), { maxLength: 25 });
-    await fc.assert(fc.asyncProperty(scenario, late, async ({ sortOrder, values, changes, maxPage, cap }, isLate) => {
-      const model = new LeadsModel(sortOrder, cap, maxPage);
-      values.forEach((each) => model.add(each));
-      const stayers = new Stayers(model);
-      model.beforeAnswer = async (request) => {
-        // Longer than the other request takes that is under way at the same time.
-        if (isLate[request]) for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-        changes[request]?.forEach((each) => stayers.make(each));
-      };
-      const list = new LeadList(model, {}, maxPage, { cap, page: maxPage });
-      await list.loadAll(never());
-      const ids = list.leads.map((lead) => lead.id);
-      assert.equal(new Set(ids).size, ids.length, 'an id twice');
-      if (list.state === 'failed') {
-        assert.ok(list.error instanceof LeadsMovedError, String(list.error));
-        moved++;
-        return;
-      }
-      ended++;
-      const reachable = model.ids().slice(0, cap).filter((id) => stayers.ids.has(id));
-      assert.deepEqual(reachable.filter((id) => !list.get(id)), []);
-      assert.notEqual(list.end, 'more');
-    }), { numRuns: 3000 });
+    await fc.assert(
+      fc.asyncProperty(scenario, late, async ({ sortOrder, values, changes, maxPage, cap }, isLate) => {
+        const model = new LeadsModel(sortOrder, cap, maxPage);
+        values.forEach((each) => model.add(each));
+        const stayers = new Stayers(model);
+        model.beforeAnswer = async (request) => {
+          // Longer than the other request takes that is under way at the same time.
+          if (isLate[request]) for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+          changes[request]?.forEach((each) => stayers.make(each));
+        };
+        const list = new LeadList(model, {}, maxPage, { cap, page: maxPage });
+        await list.loadAll(never());
+        const ids = list.leads.map((lead) => lead.id);
+        assert.equal(new Set(ids).size, ids.length, 'an id twice');
+        if (list.state === 'failed') {
+          assert.ok(list.error instanceof LeadsMovedError, String(list.error));
+          moved++;
+          return;
+        }
+        ended++;
+        const reachable = model
+          .ids()
+          .slice(0, cap)
+          .filter((id) => stayers.ids.has(id));
+        assert.deepEqual(
+          reachable.filter((id) => !list.get(id)),
+          [],
+        );
+        assert.notEqual(list.end, 'more');
+      }),
+      { numRuns: 3000 },
+    );
     assert.ok(moved * 500 < ended, `${moved} of ${moved + ended} lists could not be read to the end`);
   });
 });

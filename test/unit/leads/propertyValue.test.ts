@@ -9,21 +9,41 @@ import { relativeTime } from '../../../src/leads/dates';
 
 describe('a date string', () => {
   it('without a zone is UTC', () => {
-    fc.assert(fc.property(fc.date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }), (date) => {
-      const seconds = Math.floor(date.getTime() / 1000) * 1000;
-      const iso = new Date(seconds).toISOString().slice(0, 19);
-      assert.deepEqual(parseDate(iso), { time: seconds, dateOnly: false });
-      assert.deepEqual(parseDate(`${iso}Z`), { time: seconds, dateOnly: false });
-      assert.deepEqual(parseDate(`${iso}+05:30`), { time: seconds - 19_800_000, dateOnly: false });
-      assert.deepEqual(parseDate(`${iso}-0300`), { time: seconds + 10_800_000, dateOnly: false });
-      assert.deepEqual(parseDate(iso.slice(0, 10)), { time: Math.floor(seconds / 864e5) * 864e5, dateOnly: true });
-    }));
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }),
+        (date) => {
+          const seconds = Math.floor(date.getTime() / 1000) * 1000;
+          const iso = new Date(seconds).toISOString().slice(0, 19);
+          assert.deepEqual(parseDate(iso), { time: seconds, dateOnly: false });
+          assert.deepEqual(parseDate(`${iso}Z`), { time: seconds, dateOnly: false });
+          assert.deepEqual(parseDate(`${iso}+05:30`), { time: seconds - 19_800_000, dateOnly: false });
+          assert.deepEqual(parseDate(`${iso}-0300`), { time: seconds + 10_800_000, dateOnly: false });
+          assert.deepEqual(parseDate(iso.slice(0, 10)), { time: Math.floor(seconds / 864e5) * 864e5, dateOnly: true });
+        },
+      ),
+    );
     assert.equal(parseDate('2014-06-17T08:56:03.512345+00:00')?.time, Date.UTC(2014, 5, 17, 8, 56, 3, 512));
   });
 
   it('is one only in a documented form', () => {
-    for (const text of ['', '2014', '2014-06', '2014-02-30', '2014-13-01', '2014-06-17T24:00:00', '2014-06-17 08:56:03', '17.06.2014',
-      '2014-06-17T08:56', '2014-06-17T08:56:03+24:00', ' 2014-06-17', '2014-06-17\n', '+002014-06-17', '1402995363', '٢٠١٤-٠٦-١٧']) {
+    for (const text of [
+      '',
+      '2014',
+      '2014-06',
+      '2014-02-30',
+      '2014-13-01',
+      '2014-06-17T24:00:00',
+      '2014-06-17 08:56:03',
+      '17.06.2014',
+      '2014-06-17T08:56',
+      '2014-06-17T08:56:03+24:00',
+      ' 2014-06-17',
+      '2014-06-17\n',
+      '+002014-06-17',
+      '1402995363',
+      '٢٠١٤-٠٦-١٧',
+    ]) {
       assert.equal(parseDate(text), undefined, JSON.stringify(text));
     }
   });
@@ -32,11 +52,18 @@ describe('a date string', () => {
 describe('a shown value', () => {
   const tokyo = { timeZone: 'Asia/Tokyo' };
 
-  it('is in the user\'s zone, with UTC beside it', () => {
+  it("is in the user's zone, with UTC beside it", () => {
     const shown = shownValue('2014-06-17T20:56:03', tokyo);
-    assert.deepEqual({ ...shown, text: shown.text.replaceAll('\u202F', ' ') }, {
-      kind: 'date', text: 'Jun 18, 2014, 5:56:03 AM GMT+9', utc: '2014-06-17T20:56:03Z', time: Date.UTC(2014, 5, 17, 20, 56, 3), dateOnly: false,
-    });
+    assert.deepEqual(
+      { ...shown, text: shown.text.replaceAll('\u202F', ' ') },
+      {
+        kind: 'date',
+        text: 'Jun 18, 2014, 5:56:03 AM GMT+9',
+        utc: '2014-06-17T20:56:03Z',
+        time: Date.UTC(2014, 5, 17, 20, 56, 3),
+        dateOnly: false,
+      },
+    );
     assert.equal(shownUnixTime(1403038563, tokyo)?.utc, '2014-06-17T20:56:03Z');
     assert.equal(shownUnixTime(1e300), undefined);
     assert.equal(shownUnixTime(NaN), undefined);
@@ -50,7 +77,10 @@ describe('a shown value', () => {
   });
 
   it('keeps numbers digit for digit', () => {
-    assert.deepEqual(shownValue(new ExactNumber('1448121617782670208')), { kind: 'number', text: '1448121617782670208' });
+    assert.deepEqual(shownValue(new ExactNumber('1448121617782670208')), {
+      kind: 'number',
+      text: '1448121617782670208',
+    });
     assert.deepEqual(shownValue(4.5), { kind: 'number', text: '4.5' });
   });
 
@@ -61,7 +91,10 @@ describe('a shown value', () => {
     const list = shownValue(['a', 2, '2014-06-17', [true]]);
     assert.equal(list.kind === 'list' && list.items.map((item) => item.kind).join(), 'text,number,date,list');
     assert.equal(list.text, 'a, 2, Jun 17, 2014, true');
-    assert.deepEqual(shownValue({ a: new ExactNumber('1448121617782670208') }), { kind: 'json', text: '{"a":1448121617782670208}' });
+    assert.deepEqual(shownValue({ a: new ExactNumber('1448121617782670208') }), {
+      kind: 'json',
+      text: '{"a":1448121617782670208}',
+    });
   });
 
   it('of a contact is text even when it looks like a date', () => {
@@ -73,35 +106,68 @@ describe('a shown value', () => {
 describe('a relative time', () => {
   const now = Date.UTC(2020, 0, 1);
   const cases: [number, string][] = [
-    [0, 'now'], [-59, 'now'], [-60, '1 minute ago'], [-3599, '59 minutes ago'], [-3600, '1 hour ago'], [-86_399, '23 hours ago'],
-    [-86_400, '1 day ago'], [-7 * 86_400, '1 week ago'], [-31 * 86_400, '1 month ago'], [-366 * 86_400, '1 year ago'], [3 * 86_400, 'in 3 days'],
+    [0, 'now'],
+    [-59, 'now'],
+    [-60, '1 minute ago'],
+    [-3599, '59 minutes ago'],
+    [-3600, '1 hour ago'],
+    [-86_399, '23 hours ago'],
+    [-86_400, '1 day ago'],
+    [-7 * 86_400, '1 week ago'],
+    [-31 * 86_400, '1 month ago'],
+    [-366 * 86_400, '1 year ago'],
+    [3 * 86_400, 'in 3 days'],
   ];
   for (const [seconds, words] of cases) {
     it(`of ${seconds} s is "${words}"`, () => assert.equal(relativeTime(now + seconds * 1000, now), words));
   }
 
-  it('speaks the user\'s language, or English', () => {
+  it("speaks the user's language, or English", () => {
     assert.equal(relativeTime(now - 120_000, now, 'de'), 'vor 2 Minuten');
     assert.equal(relativeTime(now - 120_000, now, '?'), '2 minutes ago');
   });
 });
 
 describe('a property', () => {
-  it('has a title, with the event\'s name where it is known', () => {
+  it("has a title, with the event's name where it is known", () => {
     const events = new Map([['18', 'Signed up']]);
     assert.equal(propertyTitle('$email'), 'E-mail');
     assert.equal(propertyTitle('$event_18_count', events), 'Signed up, count');
     assert.equal(propertyTitle('$event_19_last', events), 'Event 19, last time');
     assert.equal(propertyTitle('$something_new'), '$something_new');
     assert.equal(propertyTitle('orders'), 'orders');
-    assert.deepEqual(eventProperty('$event_1448121617782670208_first'), { eventId: '1448121617782670208', part: 'first' });
+    assert.deepEqual(eventProperty('$event_1448121617782670208_first'), {
+      eventId: '1448121617782670208',
+      part: 'first',
+    });
     assert.equal(eventProperty('$event_18_median'), undefined);
   });
 
   it('belongs to one group', () => {
-    const groups = ['$email', '$last_seen', '$city', '$last_utm_term', '$initial_referrer', '$revenue', '$strange', 'orders', 'name', '$event_18_last']
-      .map((name) => propertyGroup(name));
-    assert.deepEqual(groups, ['contacts', 'activity', 'place', 'source', 'source', 'shop', 'system', 'custom', 'custom', 'events']);
+    const groups = [
+      '$email',
+      '$last_seen',
+      '$city',
+      '$last_utm_term',
+      '$initial_referrer',
+      '$revenue',
+      '$strange',
+      'orders',
+      'name',
+      '$event_18_last',
+    ].map((name) => propertyGroup(name));
+    assert.deepEqual(groups, [
+      'contacts',
+      'activity',
+      'place',
+      'source',
+      'source',
+      'shop',
+      'system',
+      'custom',
+      'custom',
+      'events',
+    ]);
     assert.equal(new Set(propertyGroups.map(propertyGroupTitle)).size, propertyGroups.length);
   });
 });

@@ -18,9 +18,18 @@ describe('reading ahead', () => {
     }
     await loading;
     assert.deepEqual(idsOf(list), model.ids());
-    assert.deepEqual(model.requests.map(({ offset, limit }) => [offset, limit]), [
-      [0, 50], [49, 50], [98, 50], [147, 50], [196, 50], [245, 50], [294, 50],
-    ]);
+    assert.deepEqual(
+      model.requests.map(({ offset, limit }) => [offset, limit]),
+      [
+        [0, 50],
+        [49, 50],
+        [98, 50],
+        [147, 50],
+        [196, 50],
+        [245, 50],
+        [294, 50],
+      ],
+    );
     assert.deepEqual(underWay, [1, 2, 2, 2, 2, 2, 1]);
   });
 
@@ -31,7 +40,13 @@ describe('reading ahead', () => {
     await list.loadMore();
     model.requests.length = 0;
     await list.refresh();
-    assert.deepEqual(model.requests.map(({ offset, limit }) => [offset, limit]), [[0, 50], [49, 50]]);
+    assert.deepEqual(
+      model.requests.map(({ offset, limit }) => [offset, limit]),
+      [
+        [0, 50],
+        [49, 50],
+      ],
+    );
     await list.loadAll(never());
     assert.deepEqual([list.end, idsOf(list)], ['cap', model.ids().slice(0, 120)]);
   });
@@ -46,7 +61,10 @@ describe('reading ahead', () => {
     assert.equal(source.held.length, 3);
     abort.abort();
     await loading;
-    assert.deepEqual(source.held.slice(1).map(({ signal }) => signal.aborted), [true, true]);
+    assert.deepEqual(
+      source.held.slice(1).map(({ signal }) => signal.aborted),
+      [true, true],
+    );
   });
 
   it('gives up the page ahead when the present one fails, and says only why that one did', async () => {

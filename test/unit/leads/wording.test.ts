@@ -1,15 +1,29 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Masking } from '../../../src/leads/masking';
-import { leadAccessibilityLabel, leadDescription, leadLabel, leadTooltip, presenceWord } from '../../../src/leads/wording';
+import {
+  leadAccessibilityLabel,
+  leadDescription,
+  leadLabel,
+  leadTooltip,
+  presenceWord,
+} from '../../../src/leads/wording';
 import { leadOf } from './leadsModel';
 
 const open = new Masking('key');
 const masked = new Masking('key', true);
 const now = Date.UTC(2014, 5, 17, 8, 58, 30);
-const maks = leadOf('3568', {
-  $name: 'Maks', $email: 'maks@example.com', $phone: '+79161234542', $last_seen: '2014-06-17T08:56:03', $city: 'Omsk',
-}, 'online');
+const maks = leadOf(
+  '3568',
+  {
+    $name: 'Maks',
+    $email: 'maks@example.com',
+    $phone: '+79161234542',
+    $last_seen: '2014-06-17T08:56:03',
+    $city: 'Omsk',
+  },
+  'online',
+);
 
 describe('the words for a lead', () => {
   it('name it by the best that is known', () => {
@@ -37,14 +51,23 @@ describe('the words for a lead', () => {
 
   it('tell one fact a line in the tooltip', () => {
     assert.deepEqual(leadTooltip(maks, open, now, { timeZone: 'Asia/Omsk' }).replaceAll('\u202F', ' ').split('\n'), [
-      'Maks (online)', 'Name: Maks', 'E-mail: maks@example.com', 'Phone: +79161234542',
-      'Last seen: 2 minutes ago (Jun 17, 2014, 3:56:03 PM GMT+7)', 'City: Omsk', 'Lead id: 3568',
+      'Maks (online)',
+      'Name: Maks',
+      'E-mail: maks@example.com',
+      'Phone: +79161234542',
+      'Last seen: 2 minutes ago (Jun 17, 2014, 3:56:03 PM GMT+7)',
+      'City: Omsk',
+      'Lead id: 3568',
     ]);
   });
 
   it('say no contact while masked', () => {
-    const words = [leadLabel(maks, masked), leadDescription(maks, masked, now), leadAccessibilityLabel(maks, masked, now),
-      leadTooltip(maks, masked, now)];
+    const words = [
+      leadLabel(maks, masked),
+      leadDescription(maks, masked, now),
+      leadAccessibilityLabel(maks, masked, now),
+      leadTooltip(maks, masked, now),
+    ];
     assert.doesNotMatch(words.join('\n'), /maks|example|9161/i);
     assert.match(words[0] ?? '', /^Lead [0-9A-F]{4}$/);
     assert.equal(words[1], 'm•••@e•••.com · 2 minutes ago');
@@ -53,18 +76,28 @@ describe('the words for a lead', () => {
   });
 
   it('stay on their line and do nothing, whatever the lead is called', () => {
-     
     const harmful = /[\u0000-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u200B\uFEFF]/;
-    fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'binary' }), fc.boolean(), (name, presence, on) => {
-      const lead = leadOf('1', { $name: name, $email: name, $city: name }, presence);
-      const masking = on ? masked : open;
-      for (const text of [leadLabel(lead, masking), leadDescription(lead, masking, now), leadAccessibilityLabel(lead, masking, now),
-        ...leadTooltip(lead, masking, now).split('\n')]) {
-        assert.doesNotMatch(text, harmful);
-        assert.ok(text.length < 520);
-        assert.ok((text.match(/\u2066|\u2067|\u2068/g) ?? []).length === (text.match(/\u2069/g) ?? []).length);
-      }
-      assert.notEqual(leadLabel(lead, masking), '');
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 400 }),
+        fc.string({ unit: 'binary' }),
+        fc.boolean(),
+        (name, presence, on) => {
+          const lead = leadOf('1', { $name: name, $email: name, $city: name }, presence);
+          const masking = on ? masked : open;
+          for (const text of [
+            leadLabel(lead, masking),
+            leadDescription(lead, masking, now),
+            leadAccessibilityLabel(lead, masking, now),
+            ...leadTooltip(lead, masking, now).split('\n'),
+          ]) {
+            assert.doesNotMatch(text, harmful);
+            assert.ok(text.length < 520);
+            assert.ok((text.match(/\u2066|\u2067|\u2068/g) ?? []).length === (text.match(/\u2069/g) ?? []).length);
+          }
+          assert.notEqual(leadLabel(lead, masking), '');
+        },
+      ),
+    );
   });
 });

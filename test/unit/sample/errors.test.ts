@@ -86,7 +86,15 @@ describe('errors of the sample API', () => {
   });
 
   it('has no other paths: 404 Error404', async () => {
-    for (const path of ['/', '/apps', '/apps/$self_app', '/apps/$self_app/user', '/users/', '/users/1/secrets', '/v1/users/1']) {
+    for (const path of [
+      '/',
+      '/apps',
+      '/apps/$self_app',
+      '/apps/$self_app/user',
+      '/users/',
+      '/users/1/secrets',
+      '/v1/users/1',
+    ]) {
       assert.deepEqual((await refused(path)).slice(0, 2), [404, 'Error404'], path);
     }
   });
@@ -108,11 +116,15 @@ describe('errors of the sample API', () => {
       await ask(api, `${users}/`),
       await ask(api, `https://api.example.com${users}`),
     ];
-    assert.deepEqual(accepted.map(({ status }) => status), accepted.map(() => 200));
+    assert.deepEqual(
+      accepted.map(({ status }) => status),
+      accepted.map(() => 200),
+    );
     assert.deepEqual(new Set(accepted.map(({ body }) => body)).size, 1);
-    assert.deepEqual(api.requests.map(({ authentication }) => authentication), [
-      'Token', 'Bearer', 'auth_token', 'Token', 'Token', 'Token', 'Token',
-    ]);
+    assert.deepEqual(
+      api.requests.map(({ authentication }) => authentication),
+      ['Token', 'Bearer', 'auth_token', 'Token', 'Token', 'Token', 'Token'],
+    );
   });
 
   it('remembers what was asked, without the token', async () => {

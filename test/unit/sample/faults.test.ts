@@ -43,14 +43,24 @@ for (const transport of ['over HTTP', 'through the adapter']) {
     };
 
     it('without any, the answer is the list', async () => {
-      assert.deepEqual((await read()).map(({ id }) => id), api.app.query().slice(0, 20));
+      assert.deepEqual(
+        (await read()).map(({ id }) => id),
+        api.app.query().slice(0, 20),
+      );
     });
 
     it('each error of the table', async () => {
       for (const [error, status] of [
-        ['ValidationError', 400], ['BadRequest', 400], ['LookupError', 400], ['NotAuthenticated', 401],
-        ['AuthenticationFailed', 403], ['PermissionDeniedError', 403], ['Error404', 404], ['MethodNotAllowed', 405],
-        ['TooManyRequests', 429], ['Error500', 500],
+        ['ValidationError', 400],
+        ['BadRequest', 400],
+        ['LookupError', 400],
+        ['NotAuthenticated', 401],
+        ['AuthenticationFailed', 403],
+        ['PermissionDeniedError', 403],
+        ['Error404', 404],
+        ['MethodNotAllowed', 405],
+        ['TooManyRequests', 429],
+        ['Error500', 500],
       ] as const) {
         api.faults.add(fault.error(error, 'said by a test'), { times: 1 });
         const { response } = await failure();
@@ -61,7 +71,11 @@ for (const transport of ['over HTTP', 'through the adapter']) {
 
     it('429 without Retry-After, with seconds, with a date', async () => {
       const date = new Date(Date.UTC(2026, 2, 1, 12, 0, 7));
-      for (const [after, header] of [[undefined, undefined], [3, '3'], [date, 'Sun, 01 Mar 2026 12:00:07 GMT']] as const) {
+      for (const [after, header] of [
+        [undefined, undefined],
+        [3, '3'],
+        [date, 'Sun, 01 Mar 2026 12:00:07 GMT'],
+      ] as const) {
         api.faults.add(fault.tooManyRequests(after), { times: 1 });
         const { response } = await failure();
         assert.equal(response?.status, 429);
@@ -173,7 +187,9 @@ describe('the sample server', () => {
   it('keeps connections open and says when its port is taken', async () => {
     const server = await serveSampleApi(smallApi());
     try {
-      const response = await fetch(`${server.address}/apps/$self_app/users`, { headers: { authorization: `Token ${server.token}` } });
+      const response = await fetch(`${server.address}/apps/$self_app/users`, {
+        headers: { authorization: `Token ${server.token}` },
+      });
       assert.notEqual(response.headers.get('connection'), 'close');
       assert.equal(Number(response.headers.get('content-length')), Buffer.byteLength(await response.text()));
       const port = Number(new URL(server.address).port);

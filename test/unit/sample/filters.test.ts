@@ -5,9 +5,13 @@ import { SampleApp } from '../../../src/sample/sampleApp';
 import type { SampleValue } from '../../../src/sample/sampleLead';
 import { list, noon, smallApi } from './sampleRequest';
 
-type Predicate = (value: SampleValue | undefined, operand: { value: number; unit: string; value1: number; value2: number }) => boolean;
+type Predicate = (
+  value: SampleValue | undefined,
+  operand: { value: number; unit: string; value1: number; value2: number },
+) => boolean;
 
-const isNumeric = (value: SampleValue | undefined): value is number | bigint => typeof value === 'number' || typeof value === 'bigint';
+const isNumeric = (value: SampleValue | undefined): value is number | bigint =>
+  typeof value === 'number' || typeof value === 'bigint';
 const lower = (value: unknown) => String(value).toLowerCase();
 const unitLength: Record<string, number> = { minutes: 60e3, hours: 3600e3, days: 86400e3, weeks: 604800e3 };
 /** How many milliseconds before noon. */
@@ -54,13 +58,19 @@ const operandOf = (type: string): fc.Arbitrary<{ property: string; value: Record
   const pick = (kind: string, value: fc.Arbitrary<Record<string, unknown>>) =>
     fc.record({ property: fc.constantFrom(...names[kind]!), value });
   if (type === 'range') {
-    return pick('number', fc.record({ value1: fc.integer({ min: -5, max: 20 }), value2: fc.integer({ min: 0, max: 900 }) }));
+    return pick(
+      'number',
+      fc.record({ value1: fc.integer({ min: -5, max: 20 }), value2: fc.integer({ min: 0, max: 900 }) }),
+    );
   }
   if (numberTypes.includes(type)) {
     return pick('number', fc.record({ value: fc.integer({ min: -5, max: 60 }) }));
   }
   if (textTypes.includes(type)) {
-    return pick('text', fc.record({ value: fc.constantFrom('PRO', 'pro', 'an', 'É', 'москва', '王', '@EXAMPLE.com', '') }));
+    return pick(
+      'text',
+      fc.record({ value: fc.constantFrom('PRO', 'pro', 'an', 'É', 'москва', '王', '@EXAMPLE.com', '') }),
+    );
   }
   if (dateTypes.includes(type)) {
     const units = fc.constantFrom('minutes', 'hours', 'days', 'weeks');
@@ -84,7 +94,9 @@ describe('filters of the sample app', () => {
     it(`${type} finds the leads that a plain predicate finds`, () => {
       fc.assert(
         fc.property(operandOf(type), ({ property, value }) => {
-          const expected = everyone.filter((lead) => plain[type]!(lead.props[property], value as never)).map(({ id }) => id);
+          const expected = everyone
+            .filter((lead) => plain[type]!(lead.props[property], value as never))
+            .map(({ id }) => id);
           const found = app.query({
             filters: [{ type, property_name: property, value }],
             sortProp: '$sessions',
@@ -98,19 +110,27 @@ describe('filters of the sample app', () => {
   }
 
   it('joins conditions with and, and with or', () => {
-    const condition = fc.constantFrom(...Object.keys(plain)).chain((type) => operandOf(type).map((rest) => ({ type, ...rest })));
+    const condition = fc
+      .constantFrom(...Object.keys(plain))
+      .chain((type) => operandOf(type).map((rest) => ({ type, ...rest })));
     fc.assert(
-      fc.property(fc.constantFrom('and', 'or'), fc.array(condition, { minLength: 1, maxLength: 4 }), (join, conditions) => {
-        const holds = (lead: (typeof everyone)[number]) => (c: (typeof conditions)[number]) =>
-          plain[c.type]!(lead.props[c.property], c.value as never);
-        const expected = everyone.filter((lead) => (join === 'and' ? conditions.every(holds(lead)) : conditions.some(holds(lead))));
-        const filters = {
-          type: join,
-          filters: conditions.map(({ type, property, value }) => ({ type, property_name: property, value })),
-        };
-        const found = app.query({ filters: JSON.stringify(filters), sortProp: '$sessions', sortOrder: 'asc' });
-        assert.equal(found.join(), expected.map(({ id }) => id).join());
-      }),
+      fc.property(
+        fc.constantFrom('and', 'or'),
+        fc.array(condition, { minLength: 1, maxLength: 4 }),
+        (join, conditions) => {
+          const holds = (lead: (typeof everyone)[number]) => (c: (typeof conditions)[number]) =>
+            plain[c.type]!(lead.props[c.property], c.value as never);
+          const expected = everyone.filter((lead) =>
+            join === 'and' ? conditions.every(holds(lead)) : conditions.some(holds(lead)),
+          );
+          const filters = {
+            type: join,
+            filters: conditions.map(({ type, property, value }) => ({ type, property_name: property, value })),
+          };
+          const found = app.query({ filters: JSON.stringify(filters), sortProp: '$sessions', sortOrder: 'asc' });
+          assert.equal(found.join(), expected.map(({ id }) => id).join());
+        },
+      ),
       { numRuns: 100 },
     );
   });
@@ -136,8 +156,14 @@ describe('filters of the sample app', () => {
   it('takes a missing unit for days, and `cls` and a bare list as stored segments have them', async () => {
     const api = smallApi(400);
     const stored = [{ cls: 'prop', type: 'daysless', property_name: '$last_seen', value: { value: '30' } }];
-    const whole = { type: 'and', filters: [{ type: 'daysless', property_name: '$last_seen', value: { value: 30, unit: 'days' } }] };
-    const [one, other] = [await list(api, { filters: JSON.stringify(stored) }), await list(api, { filters: JSON.stringify(whole) })];
+    const whole = {
+      type: 'and',
+      filters: [{ type: 'daysless', property_name: '$last_seen', value: { value: 30, unit: 'days' } }],
+    };
+    const [one, other] = [
+      await list(api, { filters: JSON.stringify(stored) }),
+      await list(api, { filters: JSON.stringify(whole) }),
+    ];
     assert.deepEqual(one, other);
     assert.ok(one.total > 0 && one.total < 400);
   });

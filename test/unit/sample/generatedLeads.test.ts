@@ -23,7 +23,10 @@ describe('the generated app', () => {
     for (const id of leads.slice(0, 300).map((lead) => lead.id)) {
       assert.equal(again.json(id), app.json(id));
     }
-    assert.deepEqual(again.query(), leads.map(({ id }) => id));
+    assert.deepEqual(
+      again.query(),
+      leads.map(({ id }) => id),
+    );
     assert.notDeepEqual(other.query(), again.query());
   });
 
@@ -33,7 +36,18 @@ describe('the generated app', () => {
   });
 
   it('has names in several scripts, long ones, emoji, right-to-left, and none', () => {
-    for (const script of ['Latin', 'Cyrillic', 'Han', 'Hiragana', 'Hangul', 'Arabic', 'Hebrew', 'Devanagari', 'Thai', 'Greek']) {
+    for (const script of [
+      'Latin',
+      'Cyrillic',
+      'Han',
+      'Hiragana',
+      'Hangul',
+      'Arabic',
+      'Hebrew',
+      'Devanagari',
+      'Thai',
+      'Greek',
+    ]) {
       const found = texts('$name').filter((name) => new RegExp(`\\p{Script=${script}}`, 'u').test(name));
       assert.ok(found.length >= 5, script);
     }
@@ -53,7 +67,10 @@ describe('the generated app', () => {
   it('has values of all five types, and integers beyond 2^53', () => {
     const values = leads.flatMap(({ props }) => Object.values(props));
     for (const type of ['number', 'string', 'boolean', 'bigint'] as const) {
-      assert.ok(values.some((value) => typeof value === type), type);
+      assert.ok(
+        values.some((value) => typeof value === type),
+        type,
+      );
     }
     assert.ok(values.some(Array.isArray));
     assert.ok(texts('$last_seen').every((text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(text)));
@@ -84,7 +101,10 @@ describe('the generated app', () => {
   });
 
   it('has every kind of special lead, hostile text in every place among them', () => {
-    assert.deepEqual(app.idsOf('only a User ID').map((id) => Object.keys(app.record(id)!.props)), [['$user_id'], ['$user_id']]);
+    assert.deepEqual(
+      app.idsOf('only a User ID').map((id) => Object.keys(app.record(id)!.props)),
+      [['$user_id'], ['$user_id']],
+    );
     assert.deepEqual(app.record(app.idsOf('only a conversation')[0]!)!.props, {});
     assert.equal(app.idsOf('hostile text').length, hostileTexts.length);
     const [many] = app.idsOf('many properties');
@@ -95,10 +115,12 @@ describe('the generated app', () => {
 
   it('finds the place of an id again, and of no other', () => {
     fc.assert(fc.property(fc.nat(300_000), (place) => leadPlaceOf(leadIdAt(place)) === place));
-    fc.assert(fc.property(fc.bigInt(0n, 2n ** 64n), (id) => {
-      const place = leadPlaceOf(String(id));
-      return place === undefined || leadIdAt(place) === String(id);
-    }));
+    fc.assert(
+      fc.property(fc.bigInt(0n, 2n ** 64n), (id) => {
+        const place = leadPlaceOf(String(id));
+        return place === undefined || leadIdAt(place) === String(id);
+      }),
+    );
     for (const id of ['', '0', '-3568', '3569', '03568', ' 3568', '3568.0', 'x', '1e3']) {
       assert.equal(leadPlaceOf(id), undefined, id);
     }

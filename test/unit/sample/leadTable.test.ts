@@ -64,7 +64,13 @@ describe('queries while leads change', () => {
           assert.equal(app.count, alive.size);
           for (const order of ['asc', 'desc'] as const) {
             const found = app.query({ filters, sortProp: 'x', sortOrder: order });
-            assert.equal(found.join(), plainly([...alive].map((one) => app.record(one)!), order).join());
+            assert.equal(
+              found.join(),
+              plainly(
+                [...alive].map((one) => app.record(one)!),
+                order,
+              ).join(),
+            );
           }
         }
       }),
@@ -88,7 +94,12 @@ describe('queries while leads change', () => {
     const app = new SampleApp({ leads: 3, now: () => noon });
     const [id] = app.query() as [string];
     app.remove(id);
-    for (const act of [() => app.remove(id), () => app.change(id, {}), () => app.comeOnline('7'), () => app.merge(id, id)]) {
+    for (const act of [
+      () => app.remove(id),
+      () => app.change(id, {}),
+      () => app.comeOnline('7'),
+      () => app.merge(id, id),
+    ]) {
       assert.throws(act, RangeError);
     }
     assert.equal(app.record(id), undefined);

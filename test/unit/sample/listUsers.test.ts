@@ -9,7 +9,10 @@ describe('GET /apps/{id}/users', () => {
     const api = smallApi();
     const { total, users } = await list(api);
     assert.equal(total, 120);
-    assert.deepEqual(users.map(({ id }) => id), api.app.query().slice(0, 20));
+    assert.deepEqual(
+      users.map(({ id }) => id),
+      api.app.query().slice(0, 20),
+    );
     const seen = users.map(({ props }) => String(props.$last_seen));
     assert.deepEqual(seen, [...seen].sort().reverse());
   });
@@ -62,7 +65,10 @@ describe('GET /apps/{id}/users', () => {
 
   it('sends long integers digit for digit', async () => {
     const { body } = await ask(smallApi(), '/apps/$self_app/users', { limit: 1, sort_prop: 'huge' });
-    assert.match(body, /"order_id":1448121617782670209,"negative":-9223372036854775808,"unsigned":18446744073709551615/);
+    assert.match(
+      body,
+      /"order_id":1448121617782670209,"negative":-9223372036854775808,"unsigned":18446744073709551615/,
+    );
     assert.match(body, /"huge":123456789012345678901234567890\b/);
   });
 
@@ -98,14 +104,20 @@ describe('GET /apps/{id}/users', () => {
     assert.ok(users.some(({ props }) => props.$name === null));
     for (const { id, props } of users) {
       const record = api.app.record(id)!;
-      assert.deepEqual(Object.keys(props).filter((name) => props[name] !== null), Object.keys(record.props));
+      assert.deepEqual(
+        Object.keys(props).filter((name) => props[name] !== null),
+        Object.keys(record.props),
+      );
     }
   });
 
   it('sends a record exactly as `json` gives it', async () => {
     const api = smallApi();
     const { body } = await ask(api, '/apps/$self_app/users', { id_as_string: true, limit: 50 });
-    const texts = api.app.query().slice(0, 50).map((id) => api.app.json(id));
+    const texts = api.app
+      .query()
+      .slice(0, 50)
+      .map((id) => api.app.json(id));
     assert.equal(body, `{"meta":{"status":200},"data":{"total":120,"users":[${texts.join(',')}]}}`);
   });
 

@@ -12,7 +12,11 @@ describe('a live sample app', () => {
     }
     return app;
   };
-  const state = (app: SampleApp) => app.query().map((id) => app.json(id)).join('\n');
+  const state = (app: SampleApp) =>
+    app
+      .query()
+      .map((id) => app.json(id))
+      .join('\n');
 
   it('has leads come, go and appear as time passes', () => {
     const before = livedFor(0, 1);

@@ -7,7 +7,10 @@ import type { ListBody } from './sampleRequest';
 
 const root = join(__dirname, '../../..');
 const start = (...args: string[]) =>
-  spawn(process.execPath, ['--import', 'tsx', 'src/sample/main.ts', ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  spawn(process.execPath, ['--import', 'tsx', 'src/sample/main.ts', ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
 async function outputUntil(process: ChildProcess, end: string): Promise<string> {
   let output = '';

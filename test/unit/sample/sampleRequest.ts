@@ -37,7 +37,10 @@ export interface ErrorBody {
 }
 
 /** A page of the list, with ids as strings. */
-export async function list(api: SampleApi, params: Record<string, string | number | boolean> = {}): Promise<ListBody['data']> {
+export async function list(
+  api: SampleApi,
+  params: Record<string, string | number | boolean> = {},
+): Promise<ListBody['data']> {
   const response = await ask(api, '/apps/$self_app/users', { id_as_string: true, ...params });
   if (response.status !== 200) {
     throw new Error(response.body);

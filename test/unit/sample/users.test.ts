@@ -10,9 +10,17 @@ interface Event {
 }
 
 const everything = Object.fromEntries(
-  ['props_custom', 'props_events', 'presence_details', 'events', 'segments', 'notes', 'tags', 'email_status', 'timezone_offset'].map(
-    (name) => [name, true],
-  ),
+  [
+    'props_custom',
+    'props_events',
+    'presence_details',
+    'events',
+    'segments',
+    'notes',
+    'tags',
+    'email_status',
+    'timezone_offset',
+  ].map((name) => [name, true]),
 );
 
 describe('GET /users/{id}', () => {
@@ -46,7 +54,10 @@ describe('GET /users/{id}', () => {
 
   it('gives events by type id, or as the list of older documentation', async () => {
     const [id] = smallApi().app.idsOf('many properties');
-    const dictionary = (await get(smallApi(), id!, { events: true })).events as Record<string, { event_type: { id: string } }>;
+    const dictionary = (await get(smallApi(), id!, { events: true })).events as Record<
+      string,
+      { event_type: { id: string } }
+    >;
     const list = (await get(smallApi(120, { events: 'list' }), id!, { events: true })).events as unknown[];
     assert.equal(list.length, 200);
     assert.deepEqual(Object.values(dictionary), list);
@@ -57,7 +68,10 @@ describe('GET /users/{id}', () => {
     const api = smallApi(2000);
     for (const presence of ['online', 'idle', 'offline']) {
       const id = api.app.query().find((other) => api.app.record(other)!.presence === presence)!;
-      const details = (await get(api, id, { presence_details: true })).presence_details as Record<string, unknown> | null;
+      const details = (await get(api, id, { presence_details: true })).presence_details as Record<
+        string,
+        unknown
+      > | null;
       assert.equal(details === null, presence === 'offline');
       assert.equal(typeof details?.$active_since, presence === 'offline' ? 'undefined' : 'number');
     }
@@ -104,7 +118,8 @@ describe('GET /users/{id}/events', () => {
     const events: Event[] = [];
     let position: unknown = undefined;
     while (position !== null) {
-      const next: Record<string, string> = position === undefined ? {} : { paginate_position: JSON.stringify(position) };
+      const next: Record<string, string> =
+        position === undefined ? {} : { paginate_position: JSON.stringify(position) };
       const { meta, data } = await page({ paginate_count: 50, ...next });
       events.push(...data);
       position = meta.next_before_position;
@@ -129,7 +144,10 @@ describe('GET /users/{id}/events', () => {
 
   it('goes back towards newer events', async () => {
     const first = await page({ paginate_count: 10 });
-    const second = await page({ paginate_count: 10, paginate_position: JSON.stringify(first.meta.next_before_position) });
+    const second = await page({
+      paginate_count: 10,
+      paginate_position: JSON.stringify(first.meta.next_before_position),
+    });
     const position = JSON.stringify([second.data[0]!.created, second.data[0]!.id]);
     const back = await page({ paginate_count: 10, paginate_position: position, paginate_direction: 'after' });
     assert.deepEqual(back.data, first.data);
@@ -137,7 +155,12 @@ describe('GET /users/{id}/events', () => {
   });
 
   it('refuses a wrong position, count and direction', async () => {
-    const wrong = [['paginate_position', '[1]'], ['paginate_position', 'x'], ['paginate_count', '51'], ['paginate_direction', 'up']] as const;
+    const wrong = [
+      ['paginate_position', '[1]'],
+      ['paginate_position', 'x'],
+      ['paginate_count', '51'],
+      ['paginate_direction', 'up'],
+    ] as const;
     for (const [name, value] of wrong) {
       assert.equal((await ask(api, `/users/${id}/events`, { [name]: value })).status, 400);
     }
@@ -150,7 +173,9 @@ describe('GET /users/{id}/conversations', () => {
     for (const id of api.app.idsOf('only a conversation')) {
       const { body } = await ask(api, `/users/${id}/conversations`, { id_as_string: true });
       const { data } = JSON.parse(body) as { data: { id: string; part_last: { body: string }; parts_count: number }[] };
-      assert.ok(data.length > 0 && data.every((one) => typeof one.id === 'string' && one.part_last.body && one.parts_count > 0));
+      assert.ok(
+        data.length > 0 && data.every((one) => typeof one.id === 'string' && one.part_last.body && one.parts_count > 0),
+      );
     }
   });
 });

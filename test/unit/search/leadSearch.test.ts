@@ -69,7 +69,10 @@ describe('LeadSearch', () => {
     assert.deepEqual(ids(search), ['7']);
     await clock.advance(400);
     assert.deepEqual(ids(search), [masha.id, '7']);
-    assert.deepEqual(service.asked.map((one) => one.what.startsWith('id ')), [false, true]);
+    assert.deepEqual(
+      service.asked.map((one) => one.what.startsWith('id ')),
+      [false, true],
+    );
     assert.equal(search.hits[0]?.match?.property, 'id');
   });
 
@@ -136,7 +139,10 @@ describe('LeadSearch', () => {
   });
 
   it('shows a hundred of many loaded matches and the rest on demand', () => {
-    open([], Array.from({ length: 250 }, (_, index) => lead(String(index), { $name: 'x' })));
+    open(
+      [],
+      Array.from({ length: 250 }, (_, index) => lead(String(index), { $name: 'x' })),
+    );
     search.setText('x');
     assert.equal(search.hits.length, 100);
     search.loadMore();
@@ -158,10 +164,17 @@ describe('LeadSearch', () => {
     search.setText('maks');
     await clock.advance(400);
     searched.load([maks, anna]);
-    assert.deepEqual(search.hits.map((hit) => hit.lead), [newer]);
+    assert.deepEqual(
+      search.hits.map((hit) => hit.lead),
+      [newer],
+    );
     const read = lead('1', { $name: 'Maks the Third' });
     searched.load([read, anna]);
-    assert.deepEqual(search.hits.map((hit) => hit.lead), [read], 'a lead that was read again is the newest');
+    assert.deepEqual(
+      search.hits.map((hit) => hit.lead),
+      [read],
+      'a lead that was read again is the newest',
+    );
   });
 
   it('searches within a view of all-of conditions by one request a field', async () => {
@@ -195,7 +208,10 @@ describe('LeadSearch', () => {
     searched.connect(new Service(clock, [other]));
     assert.deepEqual(ids(search), []);
     await clock.advance(400);
-    assert.deepEqual(search.hits.map((hit) => hit.lead), [other]);
+    assert.deepEqual(
+      search.hits.map((hit) => hit.lead),
+      [other],
+    );
     searched.connect(undefined);
     assert.deepEqual(ids(search), []);
     assert.equal(search.state, 'off');
@@ -219,58 +235,76 @@ describe('LeadSearch', () => {
     const names = ['ab', 'abc', 'bca', 'cab', '12', '123'];
     const app = (name: string): Lead[] =>
       names.flatMap((text, index) =>
-        Array.from({ length: 30 }, (_, copy) => lead(`${index + 1}${copy}`, { $name: `${text} ${copy}`, app: name })));
+        Array.from({ length: 30 }, (_, copy) => lead(`${index + 1}${copy}`, { $name: `${text} ${copy}`, app: name })),
+      );
     const step = fc.oneof(
-      fc.record({ do: fc.constant('type' as const), text: fc.constantFrom('', 'a', 'ab', 'abc', 'b', 'c', 'ca', '12', '23', '110') }),
+      fc.record({
+        do: fc.constant('type' as const),
+        text: fc.constantFrom('', 'a', 'ab', 'abc', 'b', 'c', 'ca', '12', '23', '110'),
+      }),
       fc.record({ do: fc.constant('wait' as const), time: fc.integer({ min: 1, max: 600 }) }),
       fc.record({ do: fc.constantFrom('more' as const, 'retry' as const, 'switch' as const, 'load' as const) }),
       fc.record({ do: fc.constant('fault' as const), on: fc.boolean() }),
     );
     await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.infiniteStream(fc.integer({ min: 0, max: 900 })), async (steps, delays) => {
-        clock = new FakeClock();
-        const services = new Map(['one', 'two'].map((name) => [name, new Service(clock, app(name))]));
-        for (const one of services.values()) one.delay = () => delays.next().value as number;
-        searched = new Searched(services.get('one')!, 'one');
-        search = new LeadSearch(searched, clock);
-        const check = (): void => {
-          const needle = search.text.toLowerCase();
-          assert.equal(new Set(ids(search)).size, search.hits.length, 'each lead once');
-          for (const { lead: hit } of search.hits) {
-            assert.equal(hit.props.app, searched.connection?.key, 'a lead of the present account');
-            assert.ok(hit.id === needle || nameOf(hit).includes(needle), 'a lead that has the present text');
+      fc.asyncProperty(
+        fc.array(step, { maxLength: 30 }),
+        fc.infiniteStream(fc.integer({ min: 0, max: 900 })),
+        async (steps, delays) => {
+          clock = new FakeClock();
+          const services = new Map(['one', 'two'].map((name) => [name, new Service(clock, app(name))]));
+          for (const one of services.values()) one.delay = () => delays.next().value as number;
+          searched = new Searched(services.get('one')!, 'one');
+          search = new LeadSearch(searched, clock);
+          const check = (): void => {
+            const needle = search.text.toLowerCase();
+            assert.equal(new Set(ids(search)).size, search.hits.length, 'each lead once');
+            for (const { lead: hit } of search.hits) {
+              assert.equal(hit.props.app, searched.connection?.key, 'a lead of the present account');
+              assert.ok(hit.id === needle || nameOf(hit).includes(needle), 'a lead that has the present text');
+            }
+            const live = [...services.values()].flatMap((one) => one.asked).filter(({ signal }) => !signal.aborted);
+            for (const { what } of live)
+              assert.ok(what.includes(`"${search.text}"`) || what === `id ${search.text}`, what);
+          };
+          search.onDidChange(check);
+          for (const one of steps) {
+            if (one.do === 'type') search.setText(one.text);
+            if (one.do === 'wait') await clock.advance(one.time);
+            if (one.do === 'more') search.loadMore();
+            if (one.do === 'retry') search.retry();
+            if (one.do === 'fault')
+              for (const each of services.values()) each.fault = one.on ? () => new Error('down') : undefined;
+            if (one.do === 'load') searched.load(services.get(searched.connection!.key)!.leads.slice(0, 40));
+            if (one.do === 'switch') {
+              const next = searched.connection?.key === 'one' ? 'two' : 'one';
+              searched.connect(services.get(next), next);
+            }
+            check();
           }
-          const live = [...services.values()].flatMap((one) => one.asked).filter(({ signal }) => !signal.aborted);
-          for (const { what } of live) assert.ok(what.includes(`"${search.text}"`) || what === `id ${search.text}`, what);
-        };
-        search.onDidChange(check);
-        for (const one of steps) {
-          if (one.do === 'type') search.setText(one.text);
-          if (one.do === 'wait') await clock.advance(one.time);
-          if (one.do === 'more') search.loadMore();
-          if (one.do === 'retry') search.retry();
-          if (one.do === 'fault') for (const each of services.values()) each.fault = one.on ? () => new Error('down') : undefined;
-          if (one.do === 'load') searched.load(services.get(searched.connection!.key)!.leads.slice(0, 40));
-          if (one.do === 'switch') {
-            const next = searched.connection?.key === 'one' ? 'two' : 'one';
-            searched.connect(services.get(next), next);
-          }
-          check();
-        }
-        for (const each of services.values()) each.fault = undefined;
-        await clock.advance(2000);
-        search.retry();
-        await clock.advance(2000);
-        while (search.more) {
-          search.loadMore();
+          for (const each of services.values()) each.fault = undefined;
           await clock.advance(2000);
-        }
-        const expected = search.text === '' ? [] : services.get(searched.connection!.key)!.leads
-          .filter((one) => one.id === search.text || nameOf(one).includes(search.text));
-        assert.deepEqual(new Set(ids(search)), new Set(expected.map((one) => one.id)), 'in the end everything that matches is there');
-        search.dispose();
-        await settle();
-      }),
+          search.retry();
+          await clock.advance(2000);
+          while (search.more) {
+            search.loadMore();
+            await clock.advance(2000);
+          }
+          const expected =
+            search.text === ''
+              ? []
+              : services
+                  .get(searched.connection!.key)!
+                  .leads.filter((one) => one.id === search.text || nameOf(one).includes(search.text));
+          assert.deepEqual(
+            new Set(ids(search)),
+            new Set(expected.map((one) => one.id)),
+            'in the end everything that matches is there',
+          );
+          search.dispose();
+          await settle();
+        },
+      ),
       { seed: 20_150_401, numRuns: 300 },
     );
   });

@@ -3,7 +3,13 @@ import { plainLabel } from '../../../src/leads/text';
 import { ExactNumber } from '../../../src/dashly/json';
 import { Masking } from '../../../src/leads/masking';
 import { fieldMatch, searchNeedle } from '../../../src/search/searchFields';
-import { searchRows, searchTitle, type RowContext, type SearchRow, type ShownSearch } from '../../../src/search/searchRows';
+import {
+  searchRows,
+  searchTitle,
+  type RowContext,
+  type SearchRow,
+  type ShownSearch,
+} from '../../../src/search/searchRows';
 import type { Lead } from '../../../src/dashly/lead';
 import { lead } from './searchWorld';
 
@@ -70,24 +76,45 @@ describe('searchRows', () => {
   it('says above the rows how many there are, and what was searched when that is in question', () => {
     const search = found('mak', [maks], { total: 340, more: true });
     assert.equal(searchTitle('Search', search, context()), 'Search — 1 of 340 matches');
-    assert.equal(searchTitle('Search', search, context({ viewFiltered: true })), 'Search — 1 of 340 matches — all leads, not only this view');
+    assert.equal(
+      searchTitle('Search', search, context({ viewFiltered: true })),
+      'Search — 1 of 340 matches — all leads, not only this view',
+    );
     assert.equal(searchTitle('Search', found('', []), context({ viewFiltered: true })), 'Search');
   });
 
   it('offers more, and a retry that says what failed, and keeps what was found', () => {
-    const rows = searchRows(found('mak', [maks], { more: true, state: 'failed' }), context({ failure: 'The service is down.' }));
-    assert.deepEqual(rows.map(({ kind }) => kind), ['lead', 'failed', 'more']);
+    const rows = searchRows(
+      found('mak', [maks], { more: true, state: 'failed' }),
+      context({ failure: 'The service is down.' }),
+    );
+    assert.deepEqual(
+      rows.map(({ kind }) => kind),
+      ['lead', 'failed', 'more'],
+    );
     assert.equal(row(rows, 'failed').label, 'The service is down.');
   });
 
   it('shows earlier searches while nothing is typed, and never the lead that cannot be chosen', () => {
     const rows = searchRows(found('', []), context({ recent: ['anna', 'maks'] }));
-    assert.deepEqual(rows.map(({ kind, label }) => [kind, label]), [['recent', 'anna'], ['recent', 'maks']]);
-    assert.deepEqual(searchRows(found('mak', [maks]), context({ except: '1' })).map(({ kind }) => kind), ['note']);
+    assert.deepEqual(
+      rows.map(({ kind, label }) => [kind, label]),
+      [
+        ['recent', 'anna'],
+        ['recent', 'maks'],
+      ],
+    );
+    assert.deepEqual(
+      searchRows(found('mak', [maks]), context({ except: '1' })).map(({ kind }) => kind),
+      ['note'],
+    );
   });
 
   it('gives every row a key of its own', () => {
-    const rows = searchRows(found('mak', [maks, lead('2', { $name: 'mak' })], { more: true, state: 'failed' }), context());
+    const rows = searchRows(
+      found('mak', [maks, lead('2', { $name: 'mak' })], { more: true, state: 'failed' }),
+      context(),
+    );
     assert.equal(new Set(rows.map(({ key }) => key)).size, rows.length);
   });
 });

@@ -53,7 +53,10 @@ export class Service implements SearchedService {
   /** Rejects the next answers with what it gives. */
   fault: (() => Error) | undefined;
 
-  constructor(private readonly clock: FakeClock, readonly leads: readonly Lead[]) {}
+  constructor(
+    private readonly clock: FakeClock,
+    readonly leads: readonly Lead[],
+  ) {}
 
   listLeads({ filters, offset, limit }: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage> {
     return this.answer(`${JSON.stringify(filters)} ${offset}`, signal, () => {
@@ -133,8 +136,11 @@ function satisfies({ props }: Lead, filters: Filters | undefined): boolean {
     if (type === 'known') return sent !== undefined;
     if (type === 'unknown') return sent === undefined;
     if (type !== 'str_contains') throw new Error(`not modelled: ${type}`);
-    return typeof sent === 'string' && typeof value.value === 'string'
-      && sent.toLowerCase().includes(value.value.toLowerCase());
+    return (
+      typeof sent === 'string' &&
+      typeof value.value === 'string' &&
+      sent.toLowerCase().includes(value.value.toLowerCase())
+    );
   };
   if (!filters || filters.filters.length === 0) return true;
   return filters.type === 'and' ? filters.filters.every(holds) : filters.filters.some(holds);

@@ -17,7 +17,12 @@ const anyView: fc.Arbitrary<View> = fc.record(
     presence: fc.array(fc.string(), { minLength: 1 }),
     filters: fc
       .array(fc.record({ property: fc.string({ minLength: 1 }), text: fc.string({ minLength: 1 }) }), { minLength: 1 })
-      .map((list) => filtersOf('or', list.map(({ property, text }) => condition.text('str_contains', property, text)))),
+      .map((list) =>
+        filtersOf(
+          'or',
+          list.map(({ property, text }) => condition.text('str_contains', property, text)),
+        ),
+      ),
   },
   { requiredKeys: ['name'] },
 );
@@ -66,20 +71,36 @@ describe('A view', () => {
 describe('A view as a curl command', () => {
   /** The words that a real shell hands to curl. */
   const words = (command: string): string[] =>
-    execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], { env: { DASHLY_TOKEN: 'app.key.secret' }, encoding: 'utf8' })
+    execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], {
+      env: { DASHLY_TOKEN: 'app.key.secret' },
+      encoding: 'utf8',
+    })
       .split('\0')
       .slice(0, -1);
 
   it('gives a shell the address, the token of its environment and the parameters, whatever a filter holds', () => {
-    const nasty = fc.oneof(fc.string(), fc.constantFrom("it's", '$(touch x)', '`id`', '"', '\\', "'; rm -rf x '", 'a\nb', '$HOME'));
+    const nasty = fc.oneof(
+      fc.string(),
+      fc.constantFrom("it's", '$(touch x)', '`id`', '"', '\\', "'; rm -rf x '", 'a\nb', '$HOME'),
+    );
     fc.assert(
-      fc.property(nasty.filter((text) => !text.includes('\0')), (text) => {
-        const filters = filtersOf('and', [condition.text('str_eq', '$name', text)]);
-        const given = words(curlCommand('https://api.dashly.app', '$self_app', { filters, sortProp: '$sessions' }, 0));
-        assert.deepEqual(given.slice(0, 4), ['--get', 'https://api.dashly.app/apps/$self_app/users', '--header', 'Authorization: Token app.key.secret']);
-        assert.ok(given.includes(`filters=${stringifyJson(viewToJson({ name: '', filters }).filters ?? null)}`));
-        assert.ok(given.includes('sort_prop=$sessions'));
-      }),
+      fc.property(
+        nasty.filter((text) => !text.includes('\0')),
+        (text) => {
+          const filters = filtersOf('and', [condition.text('str_eq', '$name', text)]);
+          const given = words(
+            curlCommand('https://api.dashly.app', '$self_app', { filters, sortProp: '$sessions' }, 0),
+          );
+          assert.deepEqual(given.slice(0, 4), [
+            '--get',
+            'https://api.dashly.app/apps/$self_app/users',
+            '--header',
+            'Authorization: Token app.key.secret',
+          ]);
+          assert.ok(given.includes(`filters=${stringifyJson(viewToJson({ name: '', filters }).filters ?? null)}`));
+          assert.ok(given.includes('sort_prop=$sessions'));
+        },
+      ),
       { numRuns: 30 },
     );
   });
