@@ -4,11 +4,11 @@ import type { Log } from '../editor/errors';
 import { LazyRoom } from '../editor/lazyRoom';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
-import { plainMessage } from '../leads/text';
 import { type Account, isSampleAccount, sampleAccount, serviceTitle } from './account';
 import { type AccountStore, openAccountStore } from './accountStore';
 import type { ConnectedApp, TryToken } from './connectApp';
 import { AccountSession, Connections } from './session';
+import { askModally, showInformationMessage, showWarningMessage } from '../editor/window';
 
 /** The commands that connect apps, switch between them and leave them. What asks for something is read when it is needed. */
 export class AccountCommands implements vscode.Disposable {
@@ -64,7 +64,7 @@ export class AccountCommands implements vscode.Disposable {
     const account = this.store.active;
     if (!account) return this.connectApp();
     if (isSampleAccount(account)) {
-      void vscode.window.showInformationMessage('The sample app needs no token.');
+      void showInformationMessage('The sample app needs no token.');
       return;
     }
     const { askForNewToken } = await import('./connectApp');
@@ -75,17 +75,13 @@ export class AccountCommands implements vscode.Disposable {
   /** Asks first: the token may be nowhere else. */
   private async signOut(account: Account | undefined): Promise<void> {
     if (!account) {
-      void vscode.window.showInformationMessage('No app is connected.');
+      void showInformationMessage('No app is connected.');
       return;
     }
     if (!isSampleAccount(account)) {
-      const chosen = await vscode.window.showWarningMessage(
-        `Sign out of ${plainMessage(account.name)} (${serviceTitle(account.address)})?`,
-        {
-          modal: true,
-          detail:
-            'Its token is deleted from this machine. To connect the app again you need the token from the admin panel.',
-        },
+      const chosen = await askModally(
+        `Sign out of ${account.name} (${serviceTitle(account.address)})?`,
+        'Its token is deleted from this machine. To connect the app again you need the token from the admin panel.',
         'Sign Out',
       );
       if (chosen !== 'Sign Out') return;
@@ -102,15 +98,15 @@ export class AccountCommands implements vscode.Disposable {
     this.session.renew();
     const kept = await this.store.add(account, token);
     const count = `${leads.toLocaleString('en')} ${leads === 1 ? 'lead' : 'leads'}`;
-    const sentence = plainMessage(`${done}: ${count}.`);
+    const sentence = `${done}: ${count}.`;
     const chosen =
       kept === 'stored'
-        ? vscode.window.showInformationMessage(sentence, 'Show Leads')
-        : vscode.window.showWarningMessage(
+        ? showInformationMessage(sentence, 'Show Leads')
+        : showWarningMessage(
             `${sentence} VS Code could not store the token, so it is kept only until this window closes. The log says why.`,
             'Show Leads',
           );
-    void chosen.then((button) => button && showLeads());
+    void chosen.then((button) => (button ? showLeads() : undefined));
   }
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { plainLabel } from '../leads/text';
 import { accountKey, isSampleAccount, serviceTitle, type Account } from './account';
 import { back, inputStep } from '../editor/steps';
+import { createQuickPick } from '../editor/window';
 
 /** What a person wants with their accounts. */
 export type AccountChoice =
@@ -30,7 +30,7 @@ export async function chooseAccount(
 
 function pick(accounts: readonly Account[], active: Account | undefined): Promise<AccountChoice | undefined> {
   return new Promise((resolve) => {
-    const quickPick = vscode.window.createQuickPick<AccountItem>();
+    const quickPick = createQuickPick<AccountItem>();
     quickPick.title = 'Switch App';
     quickPick.placeholder = 'Which app’s leads do you want to see?';
     quickPick.matchOnDescription = true;
@@ -59,7 +59,7 @@ function pick(accounts: readonly Account[], active: Account | undefined): Promis
 function accountItem(account: Account, active: Account | undefined): AccountItem {
   const isActive = active !== undefined && accountKey(active) === accountKey(account);
   return {
-    label: plainLabel(account.name),
+    label: account.name,
     description: [serviceTitle(account.address), account.app, isActive && 'shown now'].filter(Boolean).join(' · '),
     buttons: isSampleAccount(account) ? [signOutButton] : [renameButton, signOutButton],
     choice: { action: 'open', account },
@@ -69,10 +69,14 @@ function accountItem(account: Account, active: Account | undefined): AccountItem
 function otherItems(accounts: readonly Account[]): AccountItem[] {
   const items: AccountItem[] = [
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: '$(plug) Connect an App…', choice: { action: 'connect' } },
+    { label: 'Connect an App…', iconPath: new vscode.ThemeIcon('plug'), choice: { action: 'connect' } },
   ];
   if (!accounts.some(isSampleAccount))
-    items.push({ label: '$(beaker) Open the Sample App', choice: { action: 'openSample' } });
+    items.push({
+      label: 'Open the Sample App',
+      iconPath: new vscode.ThemeIcon('beaker'),
+      choice: { action: 'openSample' },
+    });
   return items;
 }
 

@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
 import { stringifyJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
-import { confirmRealData } from '../editor/messages';
 import { leadElement } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
 import { copiedText, type RealValue, webAddress } from './facts';
 import type { CardCommand } from './protocol';
+import { askModally, confirmRealData, showWarningMessage } from '../editor/window';
 
 /** Opens an address a stranger may have written: only http and https, and only after the whole address was seen. */
 export async function openAddress(text: string, masking: Masking): Promise<void> {
   const url = webAddress(text);
   if (!url) {
-    void vscode.window.showWarningMessage('This is not an http or https address, so it is not opened.');
+    void showWarningMessage('This is not an http or https address, so it is not opened.');
     return;
   }
   const open = 'Open Link';
-  const chosen = await vscode.window.showInformationMessage(
+  const chosen = await askModally(
     `Open this address of ${url.host} in the browser?`,
     // `href` writes what is not ASCII as escapes: no look-alike letters, nothing that changes the writing direction.
-    { modal: true, detail: masking.text(url.href) },
+    masking.text(url.href),
     open,
   );
   if (chosen !== open) return;

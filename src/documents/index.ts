@@ -4,7 +4,6 @@ import { registerCommand } from '../editor/commands';
 import { type Log, logError } from '../editor/errors';
 import { registerLazyFileSystem } from '../editor/files';
 import { LazyRoom } from '../editor/lazyRoom';
-import { confirmRealData } from '../editor/messages';
 import type { CurrentLeads, LeadSelection, SeenLead } from '../leads/currentLeads';
 import { Disposables, type Event } from '../leads/event';
 import { leadsFromArguments } from '../leads/leadElement';
@@ -14,6 +13,7 @@ import { closeLeadTabs, LeadDocuments } from './leadDocuments';
 import { leadIds, leadsJson } from './leadHistory';
 import { leadScheme, readReference } from './leadReference';
 import { ShownLeads } from './shownLeads';
+import { confirmRealData, showInformationMessage, showWarningMessage } from '../editor/window';
 
 /** The most documents *Open Lead JSON* opens at once. */
 const mostOpened = 10;
@@ -70,7 +70,7 @@ export class DocumentCommands implements vscode.Disposable {
   private async insert(leads: readonly Lead[]): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (!editor) {
-      void vscode.window.showInformationMessage('Open a file and put the cursor where the JSON belongs.');
+      void showInformationMessage('Open a file and put the cursor where the JSON belongs.');
       return;
     }
     if (!(await confirmRealData(this.parts.masking, 'The inserted JSON'))) return;
@@ -83,7 +83,7 @@ export class DocumentCommands implements vscode.Disposable {
       }
     });
     if (!inserted) {
-      void vscode.window.showWarningMessage('The JSON could not be inserted: the active editor cannot be written to.');
+      void showWarningMessage('The JSON could not be inserted: the active editor cannot be written to.');
     }
   }
 
@@ -101,7 +101,7 @@ export class DocumentCommands implements vscode.Disposable {
       await vscode.window.showTextDocument(uri, { preview: leads.length === 1 });
     }
     if (leads.length > mostOpened) {
-      void vscode.window.showInformationMessage(
+      void showInformationMessage(
         `The first ${mostOpened} of ${leads.length} leads were opened. Copy Lead JSON to New Editor takes all of them at once.`,
       );
     }
@@ -110,7 +110,7 @@ export class DocumentCommands implements vscode.Disposable {
   private async refresh(uri: unknown): Promise<void> {
     const document = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
     if (document?.scheme !== leadScheme) {
-      void vscode.window.showInformationMessage('Open the JSON of a lead first: Open Lead JSON.');
+      void showInformationMessage('Open the JSON of a lead first: Open Lead JSON.');
       return;
     }
     await this.documents.refresh(document);
@@ -136,7 +136,7 @@ export class DocumentCommands implements vscode.Disposable {
 
 function sayNothingSelected(): void {
   const message = 'Select a lead first: in the Leads view, or by searching.';
-  void vscode.window.showInformationMessage(message, 'Search Leads…').then((chosen) => {
+  void showInformationMessage(message, 'Search Leads…').then((chosen) => {
     if (chosen) void vscode.commands.executeCommand('dashlyLeads.search');
   });
 }

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { plainLabel } from '../leads/text';
-import { plainMessage } from '../leads/text';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { isolated } from '../leads/text';
@@ -13,6 +11,7 @@ import type { LeadState } from './leadHistory';
 import { sameJson } from './leadHistory';
 import { leadTitle } from './leadReference';
 import type { ShownLeads } from './shownLeads';
+import { showInformationMessage, showQuickPick } from '../editor/window';
 
 /** What comparing needs. */
 export interface LeadCompareParts {
@@ -34,7 +33,7 @@ export class LeadCompare {
     const account = this.account();
     if (!first || account === undefined) return;
     if (leads.length > 2) {
-      void vscode.window.showInformationMessage('Two leads can be compared: select one or two.');
+      void showInformationMessage('Two leads can be compared: select one or two.');
       return;
     }
     const second = selected ?? (await this.parts.pickLead(`Compare ${this.label(first)} With…`, first.id));
@@ -58,9 +57,7 @@ export class LeadCompare {
       .filter((state) => !sameJson(state.lead.record, now.record))
       .reverse();
     if (earlier.length === 0) {
-      void vscode.window.showInformationMessage(
-        `Nothing has changed about ${plainMessage(this.label(lead))} since this window first saw it.`,
-      );
+      void showInformationMessage(`Nothing has changed about ${this.label(lead)} since this window first saw it.`);
       return;
     }
     const state = earlier.length === 1 ? earlier[0] : await this.pickState(lead, earlier);
@@ -105,10 +102,10 @@ export class LeadCompare {
   private async pickState(lead: Lead, states: readonly LeadState[]): Promise<LeadState | undefined> {
     const items = states.map((state) => ({
       label: timeOfDay(state.seen),
-      description: plainLabel(relativeTime(state.seen, Date.now())),
+      description: relativeTime(state.seen, Date.now()),
       state,
     }));
-    const chosen = await vscode.window.showQuickPick(items, {
+    const chosen = await showQuickPick(items, {
       title: `Compare ${this.label(lead)} With the State First Seen At…`,
     });
     return chosen?.state;

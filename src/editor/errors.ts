@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { errorDetail } from '../dashly/errors';
-import { plainMessage } from '../leads/text';
+import { showErrorMessage } from './window';
 
 /** The extension's one output channel. What is written to it holds no token and no contact data. */
 export type Log = vscode.LogOutputChannel;
@@ -27,7 +27,7 @@ export function showError(error: unknown, log: Log, action?: ErrorAction): void 
   if (isCancelled(error)) return;
   logError(error, log);
   const offered = action ?? { title: 'Show Log', run: () => log.show() };
-  void vscode.window.showErrorMessage(plainMessage(errorSentence(error)), offered.title).then((chosen) => {
+  void showErrorMessage(errorSentence(error), offered.title).then((chosen) => {
     if (chosen === offered.title) offered.run();
   });
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Event } from '../leads/event';
-import { plainMessage } from '../leads/text';
+import { plain } from '../leads/text';
+import { createQuickPick, plainValidation } from './window';
 
 /** The person asked for the step before. */
 export const back = Symbol('back');
@@ -78,7 +79,7 @@ export function pickOrPress<Item extends vscode.QuickPickItem>(
   step: PickStep<Item>,
 ): Promise<Item | PressedButton<Item> | typeof back | undefined> {
   return new Promise((resolve) => {
-    const pick = vscode.window.createQuickPick<Item>();
+    const pick = createQuickPick<Item>();
     const live = describe(pick, step);
     pick.placeholder = step.placeholder;
     pick.items = step.items;
@@ -116,18 +117,18 @@ export function inputStep<Result>(step: InputStep<Result>): Promise<Result | typ
     const input = vscode.window.createInputBox();
     let attempt: AbortController | undefined;
     const live = describe(input, step);
-    input.prompt = step.prompt;
+    input.prompt = plain(step.prompt);
     input.placeholder = step.placeholder;
     input.value = step.value ?? '';
     input.password = step.password ?? false;
-    input.validationMessage = comment(input.value);
+    input.validationMessage = plainValidation(comment(input.value));
     step.typed?.(input.value);
     input.onDidChangeValue((text) => {
       step.typed?.(text);
       attempt?.abort();
       attempt = undefined;
       input.busy = false;
-      input.validationMessage = comment(text);
+      input.validationMessage = plainValidation(comment(text));
     });
     input.onDidAccept(() => void tryOut(input.value));
     input.onDidTriggerButton(() => finish(back));
@@ -145,7 +146,7 @@ export function inputStep<Result>(step: InputStep<Result>): Promise<Result | typ
       if (attempt) return;
       const problem = step.problem(text);
       if (problem) {
-        input.validationMessage = problem;
+        input.validationMessage = plain(problem);
         return;
       }
       const mine = (attempt = new AbortController());
@@ -158,7 +159,7 @@ export function inputStep<Result>(step: InputStep<Result>): Promise<Result | typ
         if (attempt !== mine) return;
         attempt = undefined;
         input.busy = false;
-        input.validationMessage = plainMessage(step.explain?.(error) ?? String(error));
+        input.validationMessage = plain(step.explain?.(error) ?? String(error));
       }
     }
 

@@ -1,10 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { confirmRealData } from '../editor/messages';
 import { readSetting } from '../editor/settings';
 import { leadsFromArguments } from '../leads/leadElement';
 import type { ExportParts } from './index';
 import type { FormatName, FormatOptions } from './formats/formats';
+import { confirmRealData, showQuickPick } from '../editor/window';
 
 /** What a person chose to export. */
 export interface ExportChoice {
@@ -102,18 +102,13 @@ async function chooseProperties(
     ...visibleProperties,
     ...(leads ?? current.list?.leads ?? []).flatMap(({ props }) => Object.keys(props)),
   ]);
-  const chosen = await vscode.window.showQuickPick(
-    [...known].map((name) => ({ label: plainLabel(name), name, picked: visibleProperties.includes(name) })),
+  const chosen = await showQuickPick(
+    [...known].map((name) => ({ label: name, name, picked: visibleProperties.includes(name) })),
     { title: `${title}: which properties?`, canPickMany: true, placeHolder: 'Properties seen among the loaded leads' },
   );
   return chosen && { names: chosen.map(({ name }) => name) };
 }
 
 async function choose<T>(step: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
-  return (await vscode.window.showQuickPick(choices, { title: `${title} ${step}`, ignoreFocusOut: true }))?.value;
-}
-
-/** VS Code draws `$(name)` in a label as an icon; a property may be called so. */
-function plainLabel(name: string): string {
-  return name.replaceAll('$(', '$\u200b(');
+  return (await showQuickPick(choices, { title: `${title} ${step}`, ignoreFocusOut: true }))?.value;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CrawlResult, describeMissing } from '../crawl/crawl';
 import { errorSentence, isCancelled, type Log, showError } from '../editor/errors';
+import { showErrorMessage, showInformationMessage, showWarningMessage } from '../editor/window';
 
 const count = (number: number): string => number.toLocaleString('en');
 
@@ -17,9 +18,7 @@ export function showExported(uri: vscode.Uri, written: number, result: CrawlResu
     result.reasons.forEach((reason) => log.warn(describeMissing(reason)));
   }
   const actions = ['Open File', 'Copy Path', ...(complete ? [] : ['Show Log'])];
-  const shown = complete
-    ? vscode.window.showInformationMessage(sentence, ...actions)
-    : vscode.window.showWarningMessage(sentence, ...actions);
+  const shown = complete ? showInformationMessage(sentence, ...actions) : showWarningMessage(sentence, ...actions);
   void shown.then(async (action) => {
     if (action === 'Open File') {
       await vscode.commands.executeCommand('vscode.open', uri);
@@ -65,8 +64,8 @@ export function showInterrupted(
   log.warn(`Export stopped after ${came} leads: ${isCancelled(error) ? 'cancelled' : detail(error)}`);
   const sentence = `${stopped} ${count(came)} leads are kept beside the target; nothing was written under its own name.`;
   const shown = isCancelled(error)
-    ? vscode.window.showInformationMessage(sentence, 'Resume', 'Delete Partial File')
-    : vscode.window.showErrorMessage(sentence, 'Resume', 'Delete Partial File');
+    ? showInformationMessage(sentence, 'Resume', 'Delete Partial File')
+    : showErrorMessage(sentence, 'Resume', 'Delete Partial File');
   void shown.then((action) => {
     if (action === 'Resume') {
       resume();

@@ -19,6 +19,7 @@ import {
   walkOptions,
   walkSource,
 } from './resumeExport';
+import { askModally } from '../editor/window';
 
 /** What exporting needs of the rest of the extension. */
 export interface ExportParts {
@@ -121,7 +122,7 @@ async function agreedToTarget(uri: vscode.Uri, { leads }: ExportChoice): Promise
   const message =
     `This file system takes files only as a whole: at most ${mostInMemory / (1024 * 1024)} MB can be exported to it, and an ` +
     'interrupted export cannot be resumed. A file of the machine the extension runs on has no such limits.';
-  return (await vscode.window.showWarningMessage(message, { modal: true }, 'Export')) === 'Export';
+  return (await askModally(message, undefined, 'Export')) === 'Export';
 }
 
 async function exportView(
@@ -134,9 +135,9 @@ async function exportView(
   const interrupted = new InterruptedExports(parts.memento);
   const local = isLocal(uri) ? uri.fsPath : undefined;
   if (local !== undefined && (await LocalTarget.readState(local)) !== undefined) {
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await askModally(
       'An interrupted export lies beside this file. Go on with it, or start over?',
-      { modal: true },
+      undefined,
       'Resume',
       'Start Over',
     );

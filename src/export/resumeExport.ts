@@ -11,6 +11,7 @@ import { ExportPace, planRemarks } from './exportWords';
 import type { ExportParts } from './index';
 import { type ExportState, LeadsExport, parseExportState } from './leadsExport';
 import { LocalTarget } from './localTarget';
+import { askModally, showInformationMessage, showQuickPick, withProgress } from '../editor/window';
 
 const key = 'dashlyLeads.interruptedExports';
 
@@ -54,20 +55,17 @@ export async function runExport(
   name: string,
   ending: AbortSignal,
 ): Promise<CrawlResult | undefined> {
-  const cancelling = new AbortController();
-  const signal = AbortSignal.any([cancelling.signal, ending]);
-  const options = { location: vscode.ProgressLocation.Notification, title: `Exporting to ${name}`, cancellable: true };
-  return vscode.window.withProgress(options, async (progress, token) => {
-    token.onCancellationRequested(() => cancelling.abort());
+  return withProgress(`Exporting to ${name}`, async (report, cancelling) => {
+    const signal = AbortSignal.any([cancelling, ending]);
     const pace = new ExportPace();
     let reported = 0;
-    const report = (): void => {
+    const tell = (): void => {
       const { percent, line } = pace.describe(leadsExport.crawl.progress);
-      progress.report({ message: line, increment: percent - reported });
+      report(line, percent - reported);
       reported = percent;
     };
-    report();
-    const timer = setInterval(report, reportEvery);
+    tell();
+    const timer = setInterval(tell, reportEvery);
     try {
       return (await agreedTo(leadsExport, signal))
         ? await leadsExport.run((lead) => parts.masking.mask.lead(lead), signal)
@@ -82,10 +80,7 @@ export async function runExport(
 /** Plans, and asks when the plan holds something the person should know before it starts. */
 async function agreedTo({ crawl }: LeadsExport, signal: AbortSignal): Promise<boolean> {
   const remarks = planRemarks(await crawl.prepare(signal));
-  return (
-    remarks.length === 0 ||
-    (await vscode.window.showWarningMessage(remarks.join('\n\n'), { modal: true }, 'Export')) === 'Export'
-  );
+  return remarks.length === 0 || (await askModally(remarks.join('\n\n'), undefined, 'Export')) === 'Export';
 }
 
 /** The command *Resume Export…*: lets the person choose among the interrupted ones. */
@@ -107,10 +102,10 @@ export async function resumeExport(parts: ExportParts, ending: AbortSignal): Pro
     }
   }
   if (choices.length === 0) {
-    void vscode.window.showInformationMessage('There is no interrupted export to resume.');
+    void showInformationMessage('There is no interrupted export to resume.');
     return;
   }
-  const chosen = await vscode.window.showQuickPick(choices, { title: 'Resume Export', placeHolder: 'Which export?' });
+  const chosen = await showQuickPick(choices, { title: 'Resume Export', placeHolder: 'Which export?' });
   if (chosen) {
     await resumeExportAt(parts, chosen.path, ending);
   }

@@ -4,8 +4,6 @@ import { conditionTypeFacts, conditionTypesFor, type ConditionType } from '../da
 import type { TypedCondition } from '../dashly/conditions';
 import type { JsonObject } from '../dashly/json';
 import { back, inputStep, pickStep, type LiveText } from '../editor/steps';
-import { plainLabel } from '../leads/text';
-import { plainMessage } from '../leads/text';
 import { singleLine } from '../leads/text';
 import { propertyTitle } from '../leads/properties';
 import type { PropertyKind, SeenProperty } from '../leads/seenProperties';
@@ -85,8 +83,8 @@ function askForProperty({ title, properties, example }: ConditionStepsOptions, c
     const value = example(property);
     const about = [singleLine(name, 80), kind, value === undefined ? undefined : `e.g. ${value}`].filter(Boolean);
     return {
-      label: plainLabel(singleLine(propertyTitle(name), 80)),
-      description: plainLabel(about.join(' · ')),
+      label: singleLine(propertyTitle(name), 80),
+      description: about.join(' · '),
       property: name,
     };
   };
@@ -112,7 +110,7 @@ function askForProperty({ title, properties, example }: ConditionStepsOptions, c
       const name = text.trim();
       if (name === '' || properties.some((property) => property.name === name)) return undefined;
       return {
-        label: plainLabel(`“${name}”`),
+        label: `“${name}”`,
         description: 'a property that no loaded lead has',
         alwaysShow: true,
         property: name,
@@ -188,7 +186,7 @@ function askForValue(
     totalSteps,
     canGoBack: true,
     // A prompt is drawn with links and icons.
-    prompt: plainLabel(plainMessage(`${sentence} — ${operand === 'none' ? '' : operandPrompts[operand]}`)),
+    prompt: `${sentence} — ${operand === 'none' ? '' : operandPrompts[operand]}`,
     placeholder: value === undefined ? undefined : `e.g. ${value}`,
     value: edited && conditionTypeFacts(edited.type).operand === operand ? operandText(operand, edited.value) : '',
     problem: (text) => {

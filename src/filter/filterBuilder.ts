@@ -8,7 +8,7 @@ import { type Disposable, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { conditionWords } from '../leads/queryWords';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
-import { plainLabel, singleLine } from '../leads/text';
+import { singleLine } from '../leads/text';
 import { shownProperty } from '../leads/values';
 import { presenceWord } from '../leads/wording';
 import { askForCondition } from './conditionSteps';
@@ -192,7 +192,7 @@ export class FilterBuilder implements vscode.Disposable {
 
   private example({ name, example }: SeenProperty): string | undefined {
     if (!example) return undefined;
-    return plainLabel(singleLine(shownProperty(name, this.masking.lead(example.lead).props[name]).text, 40));
+    return singleLine(shownProperty(name, this.masking.lead(example.lead).props[name]).text, 40);
   }
 
   private items(): FilterItem[] {
@@ -201,32 +201,37 @@ export class FilterBuilder implements vscode.Disposable {
     const all = draft.type === 'and';
     const items: FilterItem[] = [];
     if (!draft.equals(this.initial))
-      items.push({ label: '$(check) Apply', description: 'show these leads', row: 'apply' });
+      items.push({
+        label: 'Apply',
+        iconPath: new vscode.ThemeIcon('check'),
+        description: 'show these leads',
+        row: 'apply',
+      });
     if (!draft.isEmpty) items.push({ label: all ? 'all of' : 'any of', kind: vscode.QuickPickItemKind.Separator });
     conditions.forEach((condition, place) => items.push(this.conditionItem(condition, place)));
     if (presence) {
       items.push({
-        label: plainLabel(presenceWords(presence)),
+        label: presenceWords(presence),
         description: 'among the loaded leads only',
         buttons: [editButton, removeButton],
         row: 'presence',
       });
     }
     items.push({ label: '', kind: vscode.QuickPickItemKind.Separator });
-    items.push({ label: '$(add) Add Condition…', row: 'add' });
+    items.push({ label: 'Add Condition…', iconPath: new vscode.ThemeIcon('add'), row: 'add' });
     if (conditions.length > 1) {
       const [label, description] = all
         ? ['Match Any of the Conditions', 'now: all of them']
         : ['Match All of the Conditions', 'now: any of them'];
-      items.push({ label: `$(list-flat) ${label}`, description, row: 'type' });
+      items.push({ label, description, iconPath: new vscode.ThemeIcon('list-flat'), row: 'type' });
     }
-    if (!draft.isEmpty) items.push({ label: '$(clear-all) Clear All', row: 'clear' });
-    items.push({ label: '$(json) Edit as JSON', row: 'json' });
+    if (!draft.isEmpty) items.push({ label: 'Clear All', iconPath: new vscode.ThemeIcon('clear-all'), row: 'clear' });
+    items.push({ label: 'Edit as JSON', iconPath: new vscode.ThemeIcon('json'), row: 'json' });
     return items;
   }
 
   private conditionItem(condition: TypedCondition, place: number): FilterItem {
     const buttons = negate(condition) ? [editButton, negateButton, removeButton] : [editButton, removeButton];
-    return { label: plainLabel(conditionWords(condition, this.masking)), buttons, row: place };
+    return { label: conditionWords(condition, this.masking), buttons, row: place };
   }
 }

@@ -4,8 +4,8 @@ import { type Filters, filtersOf } from '../dashly/conditions';
 import { filtersToJson } from '../dashly/filterJson';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
-import { plainMessage } from '../leads/text';
 import { readFilterText } from './filterText';
+import { setStatusBarMessage, showErrorMessage } from '../editor/window';
 
 /** How files with filters end: `*.leads-filter.json`. Their JSON schema, in `package.json`, goes by it too. */
 export const filterFileEnding = '.leads-filter.json';
@@ -76,7 +76,7 @@ export class FilterDocuments implements vscode.Disposable {
     this.askedFor = false;
     const read = readFilterText(this.text);
     if ('problem' in read) {
-      if (askedFor) void vscode.window.showErrorMessage(plainMessage(`The filter is not applied. ${read.problem}`));
+      if (askedFor) void showErrorMessage(`The filter is not applied. ${read.problem}`);
       return;
     }
     const text = filterDocumentText(read.filters);
@@ -88,7 +88,7 @@ export class FilterDocuments implements vscode.Disposable {
         ...this.current.query,
         filters: read.filters.filters.length > 0 ? read.filters : undefined,
       });
-    if (askedFor) vscode.window.setStatusBarMessage('Filter applied', 3000);
+    if (askedFor) setStatusBarMessage('Filter applied', 3000);
   }
 
   dispose(): void {

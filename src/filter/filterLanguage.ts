@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../leads/event';
-import { plainLabel } from '../leads/text';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
@@ -42,10 +41,7 @@ export class FilterLanguage implements vscode.Disposable {
     return this.properties()
       .filter(({ name }) => !documented.has(name))
       .map((property) => {
-        const item = new vscode.CompletionItem(
-          plainLabel(singleLine(property.name, 80)),
-          vscode.CompletionItemKind.Property,
-        );
+        const item = new vscode.CompletionItem(singleLine(property.name, 80), vscode.CompletionItemKind.Property);
         const literal = JSON.stringify(property.name);
         item.range = range;
         item.filterText = literal;

@@ -4,18 +4,18 @@ import { registerCommand } from '../editor/commands';
 import { type Log, logError } from '../editor/errors';
 import { registerLazyFileSystem } from '../editor/files';
 import { LazyRoom } from '../editor/lazyRoom';
-import { confirmRealData } from '../editor/messages';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { propertyTitle } from '../leads/properties';
 import { comparesContact } from '../leads/queryWords';
-import { plainMessage, singleLine } from '../leads/text';
+import { singleLine } from '../leads/text';
 import { FilterBuilder } from './filterBuilder';
 import { filterDocument, FilterDocuments, filterDocumentText, filterFileEnding, filterScheme } from './filterDocuments';
 import { type FilterDraft, valueFilters } from './filterDraft';
 import { FilterLanguage } from './filterLanguage';
 import { readFilterText } from './filterText';
+import { confirmRealData, setStatusBarMessage, showErrorMessage, showInformationMessage } from '../editor/window';
 
 /** The commands about the view's filter, and what editors of filters know; made when one of them is first needed. */
 export class FilterCommands implements vscode.Disposable {
@@ -73,7 +73,7 @@ export class FilterCommands implements vscode.Disposable {
     if (!draft || text === filterDocumentText(current.query.filters)) return;
     const end = document.lineAt(document.lineCount - 1).range.end;
     await editor.edit((edit) => edit.replace(new vscode.Range(new vscode.Position(0, 0), end), text));
-    vscode.window.setStatusBarMessage('Save the filter to apply it', 5000);
+    setStatusBarMessage('Save the filter to apply it', 5000);
   }
 
   private clear(): void {
@@ -88,9 +88,7 @@ export class FilterCommands implements vscode.Disposable {
     const filters = valueFilters(wanted.property, wanted.value);
     if (!filters) {
       const title = singleLine(propertyTitle(wanted.property), 60);
-      void vscode.window.showInformationMessage(
-        plainMessage(`The service cannot look for a value of this kind in “${title}”.`),
-      );
+      void showInformationMessage(`The service cannot look for a value of this kind in “${title}”.`);
       return;
     }
     const { current } = this.parts;
@@ -108,7 +106,7 @@ export class FilterCommands implements vscode.Disposable {
     }
     const file = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
     if (!file?.path.endsWith(filterFileEnding)) {
-      void vscode.window.showInformationMessage(`Open a file whose name ends with ${filterFileEnding} first.`);
+      void showInformationMessage(`Open a file whose name ends with ${filterFileEnding} first.`);
       return;
     }
     // What is in the editor counts, saved or not: it is what the person looks at.
@@ -116,7 +114,7 @@ export class FilterCommands implements vscode.Disposable {
     const read = readFilterText(document.getText());
     if ('problem' in read) {
       const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-      void vscode.window.showErrorMessage(plainMessage(`${singleLine(name, 80)} is not applied. ${read.problem}`));
+      void showErrorMessage(`${singleLine(name, 80)} is not applied. ${read.problem}`);
       return;
     }
     current.setQuery({ ...current.query, filters: read.filters.filters.length > 0 ? read.filters : undefined });
@@ -129,7 +127,7 @@ function showTree(): Thenable<unknown> {
 }
 
 function sayNotConnected(): void {
-  void vscode.window.showInformationMessage('Connect an app to filter its leads.', 'Connect an App…').then((chosen) => {
+  void showInformationMessage('Connect an app to filter its leads.', 'Connect an App…').then((chosen) => {
     if (chosen) void vscode.commands.executeCommand('dashlyLeads.connectApp');
   });
 }

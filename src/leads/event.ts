@@ -1,5 +1,3 @@
-import type * as vscode from 'vscode';
-
 /** Something to end: the shape of VS Code's own `Disposable`, for the rooms that do without `vscode`. */
 export interface Disposable {
   dispose(): void;
@@ -49,7 +47,7 @@ export class Emitter<T = void> implements Disposable {
 }
 
 /** Owns things that must be disposed together, newest first, because later ones may use earlier ones. */
-export class Disposables implements vscode.Disposable {
+export class Disposables implements Disposable {
   private readonly owned: { dispose(): unknown }[] = [];
   private disposed = false;
 

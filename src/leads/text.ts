@@ -53,34 +53,37 @@ function cut(text: string, length: number): string {
     .replace(/[\s\u200D]+$/, '');
 }
 
+/** Overrides and embeddings of the writing direction, and controls but for line breaks: they change what is around them. */
+const reordering = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/g;
+
 /**
- * A stranger's text for a place where VS Code draws `$(name)` as an icon: labels, descriptions and details of quick
- * picks, and the status bar.
- *
- * VS Code's own escape, a backslash before the dollar sign, is undone when a highlighted match ends between the two, and
- * screen readers speak it. A zero-width space inside the pair is neither seen nor spoken, and nothing undoes it.
+ * Text for a place where VS Code reads more than text: `[title](command:…)` is a link that runs a command in messages,
+ * progress, prompts and validation messages (`parseLinkedText` in VS Code's `src/vs/base/common/linkedText.ts`), and
+ * `$(name)` is an icon in quick picks, prompts and the status bar. Made plain, it is read as it stands: a zero-width
+ * space inside the pair is neither seen nor spoken. (VS Code's own escape of icons, a backslash, is undone when a
+ * highlighted match ends behind it, and screen readers speak it.) Giving the result again changes nothing.
  */
-export function plainLabel(text: string): string {
-  return text.replaceAll('$(', '$\u200b(');
+export function plain(text: string): string {
+  return text.replaceAll('](', ']\u200b(').replaceAll('$(', '$\u200b(').replace(reordering, escapeOf);
 }
 
 /**
- * A stranger's text for a place where VS Code turns `[title](command:…)` into a link that runs the command: notifications,
- * progress, and the prompts and validation messages of input boxes (`parseLinkedText` in VS Code's
- * `src/vs/base/common/linkedText.ts`). A zero-width space between the brackets is neither seen nor spoken.
+ * A number with its digits in groups: `12,345`. The formatter is made at the first number: making it takes 11 ms, which
+ * activation must not pay.
  */
-export function plainMessage(text: string): string {
-  return text.replaceAll('](', ']\u200b(');
+export function grouped(number: number): string {
+  format ??= new Intl.NumberFormat('en');
+  return format.format(number);
 }
 
-const count = new Intl.NumberFormat('en');
+let format: Intl.NumberFormat | undefined;
 
 /** `1 lead`, `12,345 leads`. */
-export function plural(number: number, noun: string): string {
-  return `${count.format(number)} ${noun}${number === 1 ? '' : 's'}`;
+export function plural(number: number, one: string, many = `${one}s`): string {
+  return `${grouped(number)} ${number === 1 ? one : many}`;
 }
 
 /** `150 of 12,345`. */
 export function ofTotal({ loaded, total }: { readonly loaded: number; readonly total: number | undefined }): string {
-  return total === undefined ? count.format(loaded) : `${count.format(loaded)} of ${count.format(total)}`;
+  return total === undefined ? grouped(loaded) : `${grouped(loaded)} of ${grouped(total)}`;
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { Disposables } from '../leads/event';
-import { plainLabel } from '../leads/text';
 import { presenceIcon } from '../editor/presenceIcon';
 import { errorSentence } from '../editor/errors';
 import type { CurrentLeads } from '../leads/currentLeads';
@@ -11,6 +10,7 @@ import { ActiveRow } from './activeRow';
 import { systemClock } from './leadSearch';
 import { LeadSearch } from './leadSearch';
 import { searchRows, searchTitle, type RowContext, type SearchRow } from './searchRows';
+import { createQuickPick } from '../editor/window';
 
 /** A button of the pick. */
 export interface PickButton<Argument> extends vscode.QuickInputButton {
@@ -49,7 +49,7 @@ const previewDelay = 200;
 /** The quick pick over a `LeadSearch`: shows its rows and passes on what the person does. */
 export class LeadPick implements vscode.Disposable {
   private readonly owned = new Disposables();
-  private readonly pick = this.owned.add(vscode.window.createQuickPick<RowItem>());
+  private readonly pick = this.owned.add(createQuickPick<RowItem>());
   private readonly search: LeadSearch;
   private readonly scopeButton: vscode.QuickInputButton;
   private items: readonly RowItem[] = [];
@@ -125,7 +125,7 @@ export class LeadPick implements vscode.Disposable {
   }
 
   private item(row: SearchRow): RowItem {
-    const base = { row, label: plainLabel(row.label), description: plainLabel(row.description), alwaysShow: true };
+    const base = { row, label: row.label, description: row.description, alwaysShow: true };
     switch (row.kind) {
       case 'lead':
         return { ...base, iconPath: presenceIcon(row.lead.presence), buttons: this.options.leadButtons };

@@ -10,10 +10,11 @@ import { Disposables } from '../leads/event';
 import { isLeadElement, leadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import type { Masking } from '../leads/masking';
-import { ofTotal, plainLabel, plainMessage } from '../leads/text';
+import { ofTotal } from '../leads/text';
 import { leadDescription, leadLabel } from '../leads/wording';
 import { leadsInTree } from './leadsTreeElement';
 import type { LeadsView } from './leadsView';
+import { showInformationMessage, showQuickPick, withProgress } from '../editor/window';
 
 /** Two openings of one row within so many milliseconds are a double click. VS Code does not tell the system's own time. */
 const doubleClickTime = 500;
@@ -70,24 +71,15 @@ export class TreeCommands implements vscode.Disposable {
   }
 
   private async loadAll(list: LeadList): Promise<void> {
-    const title = plainMessage(`Loading all leads of ${this.current.connection?.name ?? 'the app'}`);
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      async (progress, token) => {
-        const abort = new AbortController();
-        token.onCancellationRequested(() => abort.abort());
-        let before = list.leads.length;
-        await list.loadAll(abort.signal, (loaded, total) => {
-          progress.report({
-            message: ofTotal({ loaded, total }),
-            increment: (100 * (loaded - before)) / Math.max(total, 1),
-          });
-          before = loaded;
-        });
-      },
-    );
+    await withProgress(`Loading all leads of ${this.current.connection?.name ?? 'the app'}`, (report, signal) => {
+      let before = list.leads.length;
+      return list.loadAll(signal, (loaded, total) => {
+        report(ofTotal({ loaded, total }), (100 * (loaded - before)) / Math.max(total, 1));
+        before = loaded;
+      });
+    });
     if (list.end === 'cap' && list === this.current.list) {
-      void vscode.window.showInformationMessage(
+      void showInformationMessage(
         `${ofTotal({ loaded: list.leads.length, total: list.total })} leads loaded: that is the service’s limit.`,
       );
     }
@@ -96,16 +88,11 @@ export class TreeCommands implements vscode.Disposable {
   /** *Reveal Lead…*: brings a loaded lead into sight, the one of the card or one that is picked. */
   private async reveal(element: unknown): Promise<void> {
     const leads = this.inTree();
-    const id = isLeadElement(element)
-      ? element.lead.id
-      : await (await import('./index')).pickLoadedLead(leads, this.masking);
+    const id = isLeadElement(element) ? element.lead.id : await pickLoadedLead(leads, this.masking);
     if (id === undefined) return;
     await vscode.commands.executeCommand('dashlyLeads.leads.focus');
     if (this.inTree().some((lead) => lead.id === id)) await this.view.reveal(id, { select: true });
-    else
-      void vscode.window.showInformationMessage(
-        'This lead is not among the leads in the view. Load more, or search for it.',
-      );
+    else void showInformationMessage('This lead is not among the leads in the view. Load more, or search for it.');
   }
 
   private inTree(): readonly Lead[] {
@@ -137,12 +124,12 @@ export class TreeCommands implements vscode.Disposable {
 export async function pickLoadedLead(leads: readonly Lead[], masking: Masking): Promise<string | undefined> {
   const now = Date.now();
   const items = leads.map((lead) => ({
-    label: plainLabel(leadLabel(lead, masking)),
-    description: plainLabel(leadDescription(lead, masking, now)),
+    label: leadLabel(lead, masking),
+    description: leadDescription(lead, masking, now),
     iconPath: presenceIcon(lead.presence),
     id: lead.id,
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const chosen = await showQuickPick(items, {
     title: 'Reveal Lead',
     placeHolder: items.length > 0 ? 'One of the loaded leads' : 'No lead is loaded yet',
     matchOnDescription: true,

@@ -7,12 +7,12 @@ import type { CurrentLeads } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { describeSelection } from '../leads/queryWords';
-import { plainLabel, plainMessage } from '../leads/text';
 import { curlCommand } from './curl';
 import type { SavedView, SavedViews, ViewScope } from './savedViews';
 import { registerSortCommand } from './sortCommand';
 import { builtInViews, CurrentView, type View, viewNameProblem, viewToJson } from './view';
 import { pickView, shownView } from './viewPick';
+import { askModally, setStatusBarMessage, showInformationMessage, showInputBox, showQuickPick } from '../editor/window';
 
 /** What the commands need. */
 export interface ViewCommandParts {
@@ -95,9 +95,9 @@ export class ViewCommands implements vscode.Disposable {
 
   private async save(): Promise<void> {
     const saved = this.saved.all();
-    const name = await vscode.window.showInputBox({
+    const name = await showInputBox({
       title: 'Save View',
-      prompt: plainMessage(`A name for: ${describeSelection(this.current.query, this.masking) ?? 'all leads'}`),
+      prompt: `A name for: ${describeSelection(this.current.query, this.masking) ?? 'all leads'}`,
       value: this.currentView.name ?? '',
       ignoreFocusOut: true,
       validateInput: (text) =>
@@ -112,12 +112,12 @@ export class ViewCommands implements vscode.Disposable {
     const view = { ...this.current.query, name: name.trim() };
     await this.saved.save(view, scope);
     this.currentView.called(view);
-    void vscode.window.showInformationMessage(plainMessage(`View “${view.name}” saved in the ${scope} settings.`));
+    void showInformationMessage(`View “${view.name}” saved in the ${scope} settings.`);
   }
 
   private async rename(saved: SavedView): Promise<void> {
     const others = this.saved.all().filter(({ view, scope }) => scope === saved.scope && view.name !== saved.view.name);
-    const name = await vscode.window.showInputBox({
+    const name = await showInputBox({
       title: 'Rename View',
       value: saved.view.name,
       ignoreFocusOut: true,
@@ -134,26 +134,22 @@ export class ViewCommands implements vscode.Disposable {
   private async remove(saved: SavedView): Promise<void> {
     const remove = 'Delete';
     const question = `Delete the view “${this.masking.text(saved.view.name)}” from the ${saved.scope} settings?`;
-    const answer = await vscode.window.showWarningMessage(
-      question,
-      { modal: true, detail: 'The leads themselves are not touched.' },
-      remove,
-    );
+    const answer = await askModally(question, 'The leads themselves are not touched.', remove);
     if (answer === remove) await this.saved.remove(saved);
   }
 
   private async withSaved(title: string, run: (saved: SavedView) => unknown): Promise<void> {
     const items = this.saved.all().map((saved) => ({
-      label: plainLabel(this.masking.text(saved.view.name)),
+      label: this.masking.text(saved.view.name),
       description: saved.scope,
-      detail: plainLabel(describeSelection(saved.view, this.masking) ?? 'All leads'),
+      detail: describeSelection(saved.view, this.masking) ?? 'All leads',
       saved,
     }));
     if (items.length === 0) {
-      void vscode.window.showInformationMessage('No view is saved yet. Filter the leads, then run “Save View…”.');
+      void showInformationMessage('No view is saved yet. Filter the leads, then run “Save View…”.');
       return;
     }
-    const chosen = await vscode.window.showQuickPick(items, { title });
+    const chosen = await showQuickPick(items, { title });
     if (chosen) await run(chosen.saved);
   }
 
@@ -162,23 +158,19 @@ export class ViewCommands implements vscode.Disposable {
     await vscode.env.clipboard.writeText(
       stringifyJson(viewToJson({ ...this.shown(), name: name === '' ? 'Unnamed' : name }), 2),
     );
-    vscode.window.setStatusBarMessage('View copied as JSON', 3000);
+    setStatusBarMessage('View copied as JSON', 3000);
   }
 
   private async copyCurl(view: View): Promise<void> {
     const { connection } = this.current;
     if (!connection || connection.isSample) {
-      void vscode.window.showInformationMessage(
-        'The sample app is built in and cannot be asked from a shell. Connect an app first.',
-      );
+      void showInformationMessage('The sample app is built in and cannot be asked from a shell. Connect an app first.');
       return;
     }
     const { address, app } = connection.client;
     await vscode.env.clipboard.writeText(curlCommand(address, app, view, Date.now()));
     const note = view.presence ? ' It asks for all presences: the service cannot filter by them.' : '';
-    void vscode.window.showInformationMessage(
-      `curl command copied. It reads the token from the variable DASHLY_TOKEN.${note}`,
-    );
+    void showInformationMessage(`curl command copied. It reads the token from the variable DASHLY_TOKEN.${note}`);
   }
 }
 
@@ -202,7 +194,7 @@ async function pickScope(): Promise<ViewScope | undefined> {
       scope: 'workspace',
     },
   ];
-  return (await vscode.window.showQuickPick(items, { title: 'Save View', placeHolder: 'Where is it kept?' }))?.scope;
+  return (await showQuickPick(items, { title: 'Save View', placeHolder: 'Where is it kept?' }))?.scope;
 }
 
 /** What the views need of the rest of the extension. */

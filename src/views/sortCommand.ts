@@ -1,13 +1,13 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { LeadsQuery, SortOrder } from '../dashly/lead';
 import { registerCommand } from '../editor/commands';
 import type { Log } from '../editor/errors';
-import { plainLabel } from '../leads/text';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { singleLine } from '../leads/text';
 import { propertyTitle } from '../leads/properties';
 import { defaultSortProp, describeDirection } from '../leads/queryWords';
 import { seenProperties, type PropertyKind } from '../leads/seenProperties';
+import { createQuickPick, showQuickPick } from '../editor/window';
 
 interface PropertyItem extends vscode.QuickPickItem {
   /** Undefined: what was typed. */
@@ -31,15 +31,15 @@ function pickProperty({
 }: CurrentLeads): Promise<{ name: string; kind: PropertyKind | undefined } | undefined> {
   const sortedBy = query.sortProp ?? defaultSortProp;
   const known: PropertyItem[] = seenProperties(list?.leads ?? []).map(({ name, kind }) => ({
-    label: plainLabel(singleLine(propertyTitle(name), 80)),
-    description: plainLabel(
-      [singleLine(name, 80), kind, name === sortedBy ? 'sorted by this now' : undefined].filter(Boolean).join(' · '),
-    ),
+    label: singleLine(propertyTitle(name), 80),
+    description: [singleLine(name, 80), kind, name === sortedBy ? 'sorted by this now' : undefined]
+      .filter(Boolean)
+      .join(' · '),
     property: name,
     type: kind,
   }));
   return new Promise((resolve) => {
-    const pick = vscode.window.createQuickPick<PropertyItem>();
+    const pick = createQuickPick<PropertyItem>();
     pick.title = 'Sort Leads By';
     pick.placeholder = 'A property; leads without it come last';
     pick.matchOnDescription = true;
@@ -52,7 +52,7 @@ function pickProperty({
         ? [
             ...known,
             {
-              label: plainLabel(`“${name}”`),
+              label: `“${name}”`,
               description: 'a property that no loaded lead has',
               alwaysShow: true,
               property: name,
@@ -90,5 +90,5 @@ async function pickOrder(
     };
   });
   const title = `Sort Leads by ${singleLine(propertyTitle(sortProp), 60)}`;
-  return (await vscode.window.showQuickPick(orders, { title, placeHolder: 'In which order?' }))?.order;
+  return (await showQuickPick(orders, { title, placeHolder: 'In which order?' }))?.order;
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection } from '../leads/queryWords';
-import { plainLabel } from '../leads/text';
 import type { SavedView } from './savedViews';
 import { type BuiltInView, missingView, sameQuery, type View } from './view';
+import { createQuickPick } from '../editor/window';
 
 /** A view that can be chosen. */
 export type OfferedView =
@@ -38,7 +38,7 @@ export interface ViewPickOptions {
  */
 export function pickView(options: ViewPickOptions): Promise<(() => unknown) | undefined> {
   return new Promise((resolve) => {
-    const pick = vscode.window.createQuickPick<ViewItem>();
+    const pick = createQuickPick<ViewItem>();
     const closed = new AbortController();
     const counts = new Map<View, string>();
     const offered: OfferedView[] = [
@@ -126,11 +126,9 @@ function item(offered: OfferedView, count: string | undefined, options: ViewPick
     ? `${describeSelection(view, options.masking) ?? 'All leads'}, ${describeOrder(view)}`
     : offered.view.detail;
   return {
-    label: plainLabel(options.masking.text(view.name)),
-    description: plainLabel(
-      [options.shown === view ? 'shown now' : '', count ?? ''].filter((text) => text !== '').join(' · '),
-    ),
-    detail: plainLabel(detail),
+    label: options.masking.text(view.name),
+    description: [options.shown === view ? 'shown now' : '', count ?? ''].filter((text) => text !== '').join(' · '),
+    detail: detail,
     offered,
     alwaysShow: false,
     buttons: [

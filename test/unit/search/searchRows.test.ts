@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { plainLabel } from '../../../src/leads/text';
+import { plain } from '../../../src/leads/text';
 import { ExactNumber } from '../../../src/dashly/json';
 import { Masking } from '../../../src/leads/masking';
 import { fieldMatch, searchNeedle } from '../../../src/search/searchFields';
@@ -119,10 +119,10 @@ describe('searchRows', () => {
   });
 });
 
-describe('plainLabel', () => {
+describe('plain', () => {
   it('leaves nothing that VS Code draws as an icon, and nothing else changed', () => {
-    assert.doesNotMatch(plainLabel('$(sync~spin) \\$(x) $$(y)'), /\$\(/);
-    assert.equal(plainLabel('$(sync)').replace('\u200b', ''), '$(sync)');
-    assert.equal(plainLabel('costs $5 (net)'), 'costs $5 (net)');
+    assert.doesNotMatch(plain('$(sync~spin) \\$(x) $$(y)'), /\$\(/);
+    assert.equal(plain('$(sync)').replace('\u200b', ''), '$(sync)');
+    assert.equal(plain('costs $5 (net)'), 'costs $5 (net)');
   });
 });
