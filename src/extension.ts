@@ -1,68 +1,65 @@
 import * as vscode from 'vscode';
-import { AccountRoom } from './account/index';
-import { cardRoom } from './card/index';
-import { DocumentRoom } from './documents/index';
-import { holdCommandsUntil, registerCommand } from './editor/commands';
-import { Disposables } from './leads/event';
-import { createLog } from './editor/errors';
-import { createMasking, MaskingControls } from './masking/index';
+import { openAccounts } from './account/session';
+import { leadScheme } from './documents/leadReference';
+import { type Parts, registerCommands } from './editor/commands';
+import { createLog, logError } from './editor/errors';
+import { registerDocuments } from './editor/files';
 import { onDidChangeSetting, readSetting } from './editor/settings';
-import { ExportCommands } from './export/index';
-import { FilterRoom } from './filter/index';
-import { CurrentLeads } from './leads/currentLeads';
-import { Emitter } from './leads/event';
-import { LeadSelection } from './leads/currentLeads';
-import type { SeenLead } from './leads/currentLeads';
-import { SearchRoom } from './search/index';
+import type { startFeatures } from './features';
+import { registerFilterFiles } from './filter/filterFiles';
+import { CurrentLeads, LeadSelection, type SeenLead } from './leads/currentLeads';
+import { Disposables, Emitter } from './leads/event';
+import { createMasking, followMasking } from './masking/index';
 import { LeadsView } from './tree/leadsView';
-import { treeCommandRoom } from './tree/index';
-import { ViewRoom } from './views/index';
+import { CurrentView } from './views/view';
 
 /**
- * Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command.
+ * Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command, and
+ * what is not needed until then (`features.ts`) is not even evaluated.
  * @returns the parts to tests inside the extension host; nothing otherwise, because other extensions could read it
  */
-export function activate({
-  subscriptions,
-  secrets,
-  globalState,
-  extensionUri,
-  extensionMode,
-}: vscode.ExtensionContext) {
-  const parts = new Disposables();
-  subscriptions.push(parts);
+export function activate(context: vscode.ExtensionContext) {
+  const owned = new Disposables();
+  context.subscriptions.push(owned);
 
-  const log = parts.add(createLog());
-  const masking = parts.add(createMasking(globalState));
-  const current = parts.add(new CurrentLeads(readSetting('pageSize')));
-  const selection = parts.add(new LeadSelection());
-  const seen = parts.add(new Emitter<SeenLead>());
-  const shared = { current, selection, masking, log };
+  const log = owned.add(createLog());
+  const masking = owned.add(createMasking(context.globalState));
+  const current = owned.add(new CurrentLeads(readSetting('pageSize')));
+  const selection = owned.add(new LeadSelection());
+  const seen = owned.add(new Emitter<SeenLead>());
+  const parts: Parts = { context, log, current, selection, masking, seen };
 
-  const accounts = parts.add(new AccountRoom({ secrets, current, log }));
-  const { view } = parts.add(new ViewRoom(shared));
-  const tree = parts.add(new LeadsView({ ...shared, accounts: accounts.store, view }));
-  const search = parts.add(new SearchRoom(shared));
-  parts.add(
-    new DocumentRoom({ ...shared, onDidSee: seen.event, pickLead: (title, except) => search.pickLead(title, except) }),
+  const accounts = openAccounts(parts);
+  accounts.disposables.forEach((one) => owned.add(one));
+  const currentView = owned.add(new CurrentView(current));
+  const leadsView = owned.add(new LeadsView({ ...parts, accounts: accounts.store, view: currentView }));
+  owned.add(followMasking(masking));
+  owned.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
+
+  let started: Promise<ReturnType<typeof startFeatures>> | undefined;
+  const features = () =>
+    (started ??= import('./features').then((module) =>
+      owned.add(module.startFeatures(parts, { accounts, leadsView, currentView })),
+    ));
+  owned.add(registerDocuments(leadScheme, async () => (await features()).leadDocuments, { isReadonly: true }));
+  owned.add(registerFilterFiles(async () => (await features()).filters));
+  // From the first list on, the states of its leads are remembered, and a card may open at any moment.
+  owned.add(
+    current.onDidChangeList((list) => {
+      if (list) features().catch((error: unknown) => logError(error, log));
+    }),
   );
-  parts.add(cardRoom({ ...shared, seen, extensionUri }));
-  parts.add(new ExportCommands({ ...shared, memento: globalState }));
-  parts.add(new FilterRoom(shared));
-  parts.add(new MaskingControls(masking, log));
-  parts.add(treeCommandRoom(current, tree, masking, log));
-  parts.add(registerCommand(log, 'showLog', () => log.show()));
-  parts.add(
-    registerCommand(log, 'openSettings', () =>
-      vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dashly-leads.dashly-leads'),
-    ),
-  );
-  parts.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
 
-  const ready = accounts.start();
-  holdCommandsUntil(ready);
-  return extensionMode === vscode.ExtensionMode.Test
-    ? { ready, secrets, store: accounts.store, current, selection, masking, seen }
+  const ready = accounts.session.start();
+  owned.add(
+    registerCommands(parts, async () => {
+      // A command of the palette may be what activates the extension: it must not run before the stored accounts are read.
+      await ready;
+      return (await features()).commands;
+    }),
+  );
+  return context.extensionMode === vscode.ExtensionMode.Test
+    ? { ready, features, secrets: context.secrets, store: accounts.store, current, selection, masking, seen }
     : undefined;
 }
 

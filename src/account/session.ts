@@ -1,12 +1,13 @@
 import type { AxiosAdapter } from 'axios';
 import type * as vscode from 'vscode';
 import type { RequestQueue } from '../dashly/requestQueue';
+import type { Parts } from '../editor/commands';
 import { setContextKey } from '../editor/contextKeys';
 import { type Log, showError } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import type { Connection, CurrentLeads } from '../leads/currentLeads';
 import { type Account, accountKey, isSampleAccount, sampleAccount } from './account';
-import type { AccountStore } from './accountStore';
+import { type AccountStore, openAccountStore } from './accountStore';
 
 /** What a client of the sample app needs. */
 interface Sample {
@@ -121,4 +122,15 @@ export class AccountSession implements vscode.Disposable {
       showError(error, this.log);
     }
   }
+}
+
+/**
+ * The accounts, which are followed from activation on.
+ * @returns the parts, to be disposed in the reverse order, and `start`
+ */
+export function openAccounts({ context, current, log }: Pick<Parts, 'context' | 'current' | 'log'>) {
+  const store = openAccountStore(context.secrets, log);
+  const connections = new Connections(log);
+  const session = new AccountSession(store, connections, current, log);
+  return { store, connections, session, disposables: [store, connections, session] };
 }

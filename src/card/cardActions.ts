@@ -5,6 +5,7 @@ import { leadElement } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
 import { copiedText, type RealValue, webAddress } from './facts';
 import type { CardCommand } from './protocol';
+import { runCommand } from '../editor/commands';
 import { askModally, confirmRealData, showWarningMessage } from '../editor/window';
 
 /** Opens an address a stranger may have written: only http and https, and only after the whole address was seen. */
@@ -50,7 +51,7 @@ export class CardActions {
   async findByValue(key: string): Promise<void> {
     const real = this.find(key);
     if (!real?.isProperty) return;
-    await vscode.commands.executeCommand('dashlyLeads.findByValue', { property: real.name, value: real.value });
+    await runCommand('findByValue', { property: real.name, value: real.value });
   }
 
   /** Shows the whole address, then opens it if that is still wanted. */
@@ -62,7 +63,7 @@ export class CardActions {
 
   /** Runs a command about the whole lead. */
   runCommand(command: CardCommand, lead: Lead): void {
-    void vscode.commands.executeCommand(`dashlyLeads.${command}`, leadElement(lead));
+    void runCommand(command, leadElement(lead));
   }
 
   private async copy(text: string): Promise<boolean> {

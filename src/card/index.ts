@@ -1,13 +1,10 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { registerCommand } from '../editor/commands';
+import { type Command, type Feature, type OpenCardOptions, type Parts, runCommand } from '../editor/commands';
 import { setContextKey } from '../editor/contextKeys';
-import type { Log } from '../editor/errors';
-import { LazyRoom } from '../editor/lazyRoom';
-import type { Connection, CurrentLeads, LeadSelection, SeenLead } from '../leads/currentLeads';
-import { Disposables, type Emitter } from '../leads/event';
+import type { Connection } from '../leads/currentLeads';
+import { Disposables } from '../leads/event';
 import { leadElement, leadsFromArguments } from '../leads/leadElement';
-import type { Masking } from '../leads/masking';
 import { leadLabel } from '../leads/wording';
 import { CardPanel, cardResources } from './cardPanel';
 import type { LeadReadingSource } from './leadReading';
@@ -15,64 +12,41 @@ import type { LeadReadingSource } from './leadReading';
 /** The type of the cards' panels, as `when` clauses see it in `activeWebviewPanelId`. */
 const viewType = 'dashlyLeads.card';
 
-/** What the cards are built from. */
-export interface LeadCardsOptions {
-  /** Where the page's script and style sheet are found. */
-  readonly extensionUri: vscode.Uri;
-  /** Which app is connected; cards belong to it and close when another one takes its place. */
-  readonly current: CurrentLeads;
-  /** Told which lead the focused card shows. */
-  readonly selection: LeadSelection;
-  /** Told what a card has read of its lead. */
-  readonly seen: Emitter<SeenLead>;
-  readonly masking: Masking;
-  readonly log: Log;
-}
-
-/** How a card is opened. */
-export interface OpenCardOptions {
-  /** True leaves the keyboard where it is, as while browsing the tree by arrows; default false. */
-  readonly preserveFocus?: boolean;
+/** The lead cards. Closed with the feature. */
+export function card(parts: Parts) {
+  const cards = new LeadCards(parts);
+  const { selection } = parts;
+  const commands = {
+    openCard: (...args) => {
+      for (const lead of leadsFromArguments(args, selection).slice(0, 1)) cards.open(lead, openOptions(args[1]));
+    },
+    pinCard: (...args) => {
+      for (const lead of leadsFromArguments(args, selection)) cards.pin(lead);
+    },
+    // In the title of the editor VS Code gives no lead to a command, and several rows may be selected in the tree.
+    pinActiveCard: () => cards.active && cards.pin(cards.active.lead),
+    copyJsonOfActiveCard: () => cards.active && runCommand('copyJson', leadElement(cards.active.lead)),
+  } satisfies Record<string, Command>;
+  return { commands, disposables: [cards] } satisfies Feature;
 }
 
 /**
- * The lead cards: one preview that follows what is selected, and any number of pinned ones. Registers the commands
- * `dashlyLeads.openCard` (a `LeadElement`, else the selection; `OpenCardOptions`), `dashlyLeads.pinCard` (the same), and
- * those of a card's title bar.
+ * The lead cards: one preview that follows what is selected, and any number of pinned ones.
  *
  * There is no serializer that would bring cards back after a reload of the window: with one, VS Code would keep each
  * tab's title, which is the lead's name, in its storage on disk.
  */
-export class LeadCards implements vscode.Disposable {
+class LeadCards implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly pinned = new Map<string, CardPanel>();
   private preview: CardPanel | undefined;
   private connection: Connection | undefined;
 
-  constructor(private readonly options: LeadCardsOptions) {
-    const { current, selection, log } = options;
+  constructor(private readonly parts: Parts) {
+    const { current } = parts;
     this.connection = current.connection;
     this.owned.add(current.onDidChangeList(() => this.connectionChanged()));
     this.owned.add(current.onDidChange(() => this.listChanged()));
-    this.owned.add(
-      registerCommand(log, 'openCard', (...args) => {
-        for (const lead of leadsFromArguments(args, selection).slice(0, 1)) this.open(lead, openOptions(args[1]));
-      }),
-    );
-    this.owned.add(
-      registerCommand(log, 'pinCard', (...args) => {
-        for (const lead of leadsFromArguments(args, selection)) this.pin(lead);
-      }),
-    );
-    // In the title of the editor VS Code gives no lead to a command, and several rows may be selected in the tree.
-    this.owned.add(registerCommand(log, 'pinActiveCard', () => this.active && this.pin(this.active.lead)));
-    this.owned.add(
-      registerCommand(
-        log,
-        'copyJsonOfActiveCard',
-        () => this.active && vscode.commands.executeCommand('dashlyLeads.copyJson', leadElement(this.active.lead)),
-      ),
-    );
   }
 
   /** Shows a lead: in its pinned card if it has one, else in the preview. Does nothing while no app is connected. */
@@ -83,7 +57,7 @@ export class LeadCards implements vscode.Disposable {
     } else if (this.preview) {
       this.preview.show(lead);
       reveal(this.preview, preserveFocus);
-      if (this.preview.panel.active) this.options.selection.set([lead]);
+      if (this.preview.panel.active) this.parts.selection.set([lead]);
     } else {
       this.preview = this.create(lead, false, preserveFocus);
     }
@@ -117,12 +91,14 @@ export class LeadCards implements vscode.Disposable {
     return [...this.pinned.values(), ...(this.preview ? [this.preview] : [])];
   }
 
-  private get active(): CardPanel | undefined {
+  /** The card that is the active editor. */
+  get active(): CardPanel | undefined {
     return this.cards.find(({ panel }) => panel.active);
   }
 
   private create(lead: Lead, pinned: boolean, preserveFocus: boolean): CardPanel | undefined {
-    const { extensionUri, masking, log, seen, selection } = this.options;
+    const { context, masking, log, seen, selection } = this.parts;
+    const { extensionUri } = context;
     if (!this.connection) return undefined;
     const panel = vscode.window.createWebviewPanel(
       viewType,
@@ -161,7 +137,7 @@ export class LeadCards implements vscode.Disposable {
 
   /** A card's requests go to the app it was opened from, and what is on it belongs to that app. */
   private connectionChanged(): void {
-    const { connection } = this.options.current;
+    const { connection } = this.parts.current;
     // The same app by another client: the token was replaced, and the cards read on with the new one.
     const same = connection !== undefined && connection.key === this.connection?.key;
     this.connection = connection;
@@ -170,7 +146,7 @@ export class LeadCards implements vscode.Disposable {
 
   private listChanged(): void {
     for (const card of this.cards) {
-      const lead = this.options.current.find(card.lead.id);
+      const lead = this.parts.current.find(card.lead.id);
       if (lead) card.updateListed(lead);
     }
   }
@@ -192,12 +168,4 @@ function openOptions(argument: unknown): OpenCardOptions {
 
 function reveal({ panel }: CardPanel, preserveFocus: boolean): void {
   if (!panel.visible || !preserveFocus) panel.reveal(undefined, preserveFocus);
-}
-
-/** The lead cards, read from disk when the first one opens; made once in `extension.ts`, which disposes it. */
-export function cardRoom(options: LeadCardsOptions): LazyRoom<LeadCards> {
-  return new LazyRoom(options.log, ['openCard', 'pinCard', 'pinActiveCard', 'copyJsonOfActiveCard'], async () => {
-    const { LeadCards } = await import('./index');
-    return () => new LeadCards(options);
-  });
 }

@@ -13,14 +13,21 @@ import { leadTitle } from './leadReference';
 import type { ShownLeads } from './shownLeads';
 import { showInformationMessage, showQuickPick } from '../editor/window';
 
+/**
+ * Lets the person choose a lead.
+ * @param title what it is chosen for
+ * @param except the id of a lead that cannot be chosen
+ * @returns undefined when the person left
+ */
+export type PickLead = (title: string, except?: string) => Promise<Lead | undefined>;
+
 /** What comparing needs. */
 export interface LeadCompareParts {
   readonly current: CurrentLeads;
   readonly masking: Masking;
   readonly leads: ShownLeads;
   readonly documents: LeadDocuments;
-  /** Lets the person choose a lead; undefined when they leave. */
-  readonly pickLead: (title: string, except?: string) => Promise<Lead | undefined>;
+  readonly pickLead: PickLead;
 }
 
 /** *Compare With…* and *Compare With Earlier State*: key-sorted documents in VS Code's diff editor. */

@@ -55,12 +55,12 @@ interface OpenDocument {
 export class LeadDocuments implements Documents, vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly open = new Map<string, OpenDocument>();
+  private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+  readonly onDidChangeFile = this.changed.event;
 
-  /** @param changed told which documents have another content */
   constructor(
     private readonly leads: ShownLeads,
     private readonly masking: Masking,
-    private readonly changed: (events: vscode.FileChangeEvent[]) => void,
   ) {
     this.owned.add(leads.onDidChange(() => this.update()));
     this.owned.add(masking.onDidChange(() => this.update()));
@@ -145,7 +145,7 @@ export class LeadDocuments implements Documents, vscode.Disposable {
       document.modified = Math.max(Date.now(), document.modified + 1);
       events.push({ type: vscode.FileChangeType.Changed, uri: document.uri });
     }
-    if (events.length > 0) this.changed(events);
+    if (events.length > 0) this.changed.fire(events);
   }
 
   private reference(uri: vscode.Uri): LeadReference {

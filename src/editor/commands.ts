@@ -1,29 +1,101 @@
 import * as vscode from 'vscode';
+import type { PropertyValue } from '../dashly/lead';
+import type { CurrentLeads, LeadSelection, SeenLead } from '../leads/currentLeads';
+import type { Emitter } from '../leads/event';
+import type { LeadElement } from '../leads/leadElement';
+import type { Masking } from '../leads/masking';
 import { type Log, showError } from './errors';
 
-let ready: Promise<unknown> = Promise.resolve();
+/** What every feature gets; built at activation. */
+export interface Parts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  /** Which app, which query and which list are looked at. */
+  readonly current: CurrentLeads;
+  /** The leads that a command without arguments is about. */
+  readonly selection: LeadSelection;
+  readonly masking: Masking;
+  /** Fired with a lead that was read by itself, as its card does. */
+  readonly seen: Emitter<SeenLead>;
+}
 
-/**
- * Holds back every command until the promise settles. A command of the palette may be what activates the extension: it
- * would run before the stored accounts are read, and find no app.
- */
-export function holdCommandsUntil(promise: Promise<unknown>): void {
-  ready = promise;
+/** A command: gets its arguments as VS Code sends them (`leadsFromArguments` reads those of commands on leads). */
+export type Command = (...args: unknown[]) => unknown;
+
+/** What a feature gives back: its commands by name, without the prefix `dashlyLeads.`, and what is to be disposed. */
+export interface Feature<Name extends string = string> {
+  readonly commands: Readonly<Record<Name, Command>>;
+  readonly disposables: readonly { dispose(): unknown }[];
+}
+
+/** How a card is opened. */
+export interface OpenCardOptions {
+  /** True leaves the keyboard where it is, as while browsing the tree by arrows; default false. */
+  readonly preserveFocus?: boolean;
+}
+
+/** The commands that code runs, and what each takes. All commands stand in `package.json`, by which they are registered. */
+export interface CommandArguments {
+  connectApp: [];
+  replaceToken: [];
+  refresh: [];
+  retry: [];
+  loadMoreAtRow: [];
+  showAllLeads: [];
+  showLog: [];
+  openSettings: [];
+  filter: [];
+  toggleMasking: [];
+  search: [];
+  openLead: [];
+  openCard: [lead: LeadElement, options?: OpenCardOptions];
+  pinCard: [lead: LeadElement];
+  copyJson: [lead: LeadElement];
+  openJson: [lead: LeadElement];
+  copyJsonToNewEditor: [lead: LeadElement];
+  compareWith: [lead: LeadElement];
+  compareWithEarlier: [lead: LeadElement];
+  findByValue: [wanted: { readonly property: string; readonly value: PropertyValue | undefined }];
+}
+
+export type CommandName = keyof CommandArguments;
+
+const prefix = 'dashlyLeads.';
+
+/** A command's id, for a row or a button that runs it. */
+export function commandId(name: CommandName): string {
+  return prefix + name;
+}
+
+/** Runs a command of another feature. */
+export function runCommand<Name extends CommandName>(name: Name, ...args: CommandArguments[Name]): Thenable<unknown> {
+  return vscode.commands.executeCommand(commandId(name), ...args);
+}
+
+/** Brings the view *Leads* into sight. */
+export function showLeadsView(): Thenable<unknown> {
+  return vscode.commands.executeCommand('dashlyLeads.leads.focus');
 }
 
 /**
- * Registers the command `dashlyLeads.<name>`. An error it ends with is logged and shown once; VS Code would otherwise show
- * a second, rawer one.
- * @param run gets the command's arguments as VS Code sends them (`leadsFromArguments` reads those of lead commands)
+ * Registers every command of the manifest. An error that one ends with is logged and shown once; VS Code would otherwise
+ * show a second, rawer one.
+ * @param commands gives what they do, when the first one runs
  */
-export function registerCommand(log: Log, name: string, run: (...args: unknown[]) => unknown): vscode.Disposable {
-  return vscode.commands.registerCommand(`dashlyLeads.${name}`, async (...args: unknown[]) => {
-    await ready;
-    try {
-      return await run(...args);
-    } catch (error) {
-      showError(error, log);
-      return undefined;
-    }
-  });
+export function registerCommands(
+  { context, log }: Parts,
+  commands: () => Promise<Readonly<Partial<Record<string, Command>>>>,
+): vscode.Disposable {
+  const { contributes } = context.extension.packageJSON as { contributes: { commands: { command: string }[] } };
+  const registered = contributes.commands.map(({ command: id }) =>
+    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      try {
+        return await (await commands())[id.slice(prefix.length)]?.(...args);
+      } catch (error) {
+        showError(error, log);
+        return undefined;
+      }
+    }),
+  );
+  return vscode.Disposable.from(...registered);
 }

@@ -1,18 +1,10 @@
 import * as vscode from 'vscode';
 
-/** The part of a file system that documents need; without `writeFile` they are read-only. */
+/** The documents of a scheme; without `writeFile` they are read-only. */
 export interface Documents {
   stat(uri: vscode.Uri): vscode.FileStat | Promise<vscode.FileStat>;
   readFile(uri: vscode.Uri): Uint8Array | Promise<Uint8Array>;
   writeFile?(uri: vscode.Uri, content: Uint8Array): void | Promise<void>;
-}
-
-/** What stands behind a scheme. */
-export interface LazyFileSystem {
-  readonly scheme: string;
-  readonly isReadonly: boolean;
-  /** The documents, read when one is first opened. */
-  readonly documents: () => Promise<Documents>;
   /** Documents that have another content. */
   readonly onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>;
 }
@@ -20,18 +12,34 @@ export interface LazyFileSystem {
 /**
  * Registers a scheme for documents that can be opened, and saved unless they are read-only; there are no folders. VS Code
  * must know a scheme from the start, to open its documents again after a reload of the window; what is behind it can wait.
+ * @param open gives the documents, when the first one is opened
  */
-export function registerLazyFileSystem({
-  scheme,
-  isReadonly,
-  documents,
-  onDidChangeFile,
-}: LazyFileSystem): vscode.Disposable {
+export function registerDocuments(
+  scheme: string,
+  open: () => Promise<Documents>,
+  { isReadonly }: { readonly isReadonly: boolean },
+): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  let opened: Promise<Documents> | undefined;
+  let forwarding: vscode.Disposable | undefined;
+  const documents = (): Promise<Documents> => {
+    opened ??= open().then(
+      (made) => {
+        forwarding = made.onDidChangeFile((events) => changed.fire(events));
+        return made;
+      },
+      (error: unknown) => {
+        opened = undefined;
+        throw error;
+      },
+    );
+    return opened;
+  };
   const refuse = (): never => {
     throw vscode.FileSystemError.NoPermissions('This document can be neither moved nor removed.');
   };
   const provider: vscode.FileSystemProvider = {
-    onDidChangeFile,
+    onDidChangeFile: changed.event,
     // Everything that is open is watched.
     watch: () => new vscode.Disposable(() => undefined),
     stat: async (uri) => (await documents()).stat(uri),
@@ -48,5 +56,9 @@ export function registerLazyFileSystem({
     delete: refuse,
     rename: refuse,
   };
-  return vscode.workspace.registerFileSystemProvider(scheme, provider, { isReadonly, isCaseSensitive: true });
+  const registered = vscode.workspace.registerFileSystemProvider(scheme, provider, {
+    isReadonly,
+    isCaseSensitive: true,
+  });
+  return vscode.Disposable.from(registered, changed, { dispose: () => void forwarding?.dispose() });
 }

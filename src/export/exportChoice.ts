@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { readSetting } from '../editor/settings';
 import { leadsFromArguments } from '../leads/leadElement';
-import type { ExportParts } from './index';
+import type { Parts } from '../editor/commands';
 import type { FormatName, FormatOptions } from './formats/formats';
 import { confirmRealData, showQuickPick } from '../editor/window';
 
@@ -24,7 +24,7 @@ interface Choice<T> extends vscode.QuickPickItem {
 }
 
 /** Asks, step by step. Undefined when the person left. */
-export async function chooseExport(parts: ExportParts, args: readonly unknown[]): Promise<ExportChoice | undefined> {
+export async function chooseExport(parts: Parts, args: readonly unknown[]): Promise<ExportChoice | undefined> {
   const which = await chooseLeads(parts, args);
   if (!which) {
     return undefined;
@@ -62,7 +62,7 @@ export async function chooseExport(parts: ExportParts, args: readonly unknown[])
 }
 
 async function chooseLeads(
-  { current, selection }: ExportParts,
+  { current, selection }: Parts,
   args: readonly unknown[],
 ): Promise<{ leads: readonly Lead[] | undefined } | undefined> {
   const count = (number: number): string => `${number.toLocaleString('en')} ${number === 1 ? 'lead' : 'leads'}`;
@@ -87,7 +87,7 @@ async function chooseLeads(
 }
 
 async function chooseProperties(
-  { current }: ExportParts,
+  { current }: Parts,
   leads: readonly Lead[] | undefined,
 ): Promise<{ names: readonly string[] | undefined } | undefined> {
   const way = await choose<'all' | 'visible' | 'chosen'>('3/3: which properties?', [

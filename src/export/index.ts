@@ -1,9 +1,7 @@
 import * as vscode from 'vscode';
 import type { Lead, LeadsQuery } from '../dashly/lead';
-import { registerCommand } from '../editor/commands';
-import type { Log } from '../editor/errors';
-import type { Connection, CurrentLeads, LeadSelection } from '../leads/currentLeads';
-import type { Masking } from '../leads/masking';
+import type { Command, Feature, Parts } from '../editor/commands';
+import type { Connection } from '../leads/currentLeads';
 import { chooseExport, type ExportChoice } from './exportChoice';
 import { showExported, showInterrupted } from './exportOutcome';
 import { ExportError, type ExportTarget, MemoryTarget, mostInMemory } from './exportTarget';
@@ -14,6 +12,7 @@ import {
   discardExport,
   discardInBackground,
   InterruptedExports,
+  resumeExport,
   resumeExportAt,
   runExport,
   walkOptions,
@@ -21,48 +20,18 @@ import {
 } from './resumeExport';
 import { askModally } from '../editor/window';
 
-/** What exporting needs of the rest of the extension. */
-export interface ExportParts {
-  readonly current: CurrentLeads;
-  readonly selection: LeadSelection;
-  readonly masking: Masking;
-  readonly log: Log;
-  /** `ExtensionContext.globalState`: remembers where interrupted exports lie, so that they can be resumed after a restart. */
-  readonly memento: vscode.Memento;
-}
-
-/**
- * The commands *Export Leads…* and *Resume Export…*; made once in `extension.ts`, which disposes it. What they do is loaded
- * when one is first run.
- */
-export class ExportCommands implements vscode.Disposable {
-  private readonly ending = new AbortController();
-  private readonly commands: readonly vscode.Disposable[];
-
-  constructor(parts: ExportParts) {
-    this.commands = [
-      registerCommand(parts.log, 'export', async (...args: unknown[]) => {
-        const { exportLeads } = await import('./index');
-        await exportLeads(parts, args, this.ending.signal);
-      }),
-      registerCommand(parts.log, 'resumeExport', async () => {
-        const { resumeExport } = await import('./resumeExport');
-        await resumeExport(parts, this.ending.signal);
-      }),
-    ];
-  }
-
-  /** Ends an export under way; it can be resumed. */
-  dispose(): void {
-    this.ending.abort();
-    for (const command of this.commands) {
-      command.dispose();
-    }
-  }
+/** Exporting leads into files. An export that is under way when the feature ends can be resumed. */
+export function exporting(parts: Parts) {
+  const ending = new AbortController();
+  const commands = {
+    export: (...args) => exportLeads(parts, args, ending.signal),
+    resumeExport: () => resumeExport(parts, ending.signal),
+  } satisfies Record<string, Command>;
+  return { commands, disposables: [{ dispose: () => ending.abort() }] } satisfies Feature;
 }
 
 /** The command *Export Leads…*: asks what, how and where, then does it. */
-export async function exportLeads(parts: ExportParts, args: readonly unknown[], ending: AbortSignal): Promise<void> {
+async function exportLeads(parts: Parts, args: readonly unknown[], ending: AbortSignal): Promise<void> {
   const { connection, query } = parts.current;
   if (!connection) {
     throw new ExportError('file', 'No app is connected: connect one, then export its leads.');
@@ -85,7 +54,7 @@ interface ExportedView {
  * @throws what keeps it from beginning, and what ends an export of given leads
  */
 export async function exportChosen(
-  parts: ExportParts,
+  parts: Parts,
   { connection, query }: ExportedView,
   choice: ExportChoice,
   uri: vscode.Uri,
@@ -126,13 +95,13 @@ async function agreedToTarget(uri: vscode.Uri, { leads }: ExportChoice): Promise
 }
 
 async function exportView(
-  parts: ExportParts,
+  parts: Parts,
   connection: Connection,
   order: ExportOrder,
   uri: vscode.Uri,
   ending: AbortSignal,
 ): Promise<void> {
-  const interrupted = new InterruptedExports(parts.memento);
+  const interrupted = new InterruptedExports(parts.context.globalState);
   const local = isLocal(uri) ? uri.fsPath : undefined;
   if (local !== undefined && (await LocalTarget.readState(local)) !== undefined) {
     const answer = await askModally(
@@ -175,12 +144,7 @@ async function exportView(
   }
 }
 
-async function exportGiven(
-  parts: ExportParts,
-  choice: ExportChoice,
-  leads: readonly Lead[],
-  uri: vscode.Uri,
-): Promise<void> {
+async function exportGiven(parts: Parts, choice: ExportChoice, leads: readonly Lead[], uri: vscode.Uri): Promise<void> {
   const target = await openTarget(uri);
   try {
     const rows = leadRows(choice.format);

@@ -8,7 +8,7 @@ import type { LeadSource } from '../leads/leadList';
 import { showExported, showInterrupted } from './exportOutcome';
 import { ExportError } from './exportTarget';
 import { ExportPace, planRemarks } from './exportWords';
-import type { ExportParts } from './index';
+import type { Parts } from '../editor/commands';
 import { type ExportState, LeadsExport, parseExportState } from './leadsExport';
 import { LocalTarget } from './localTarget';
 import { askModally, showInformationMessage, showQuickPick, withProgress } from '../editor/window';
@@ -44,13 +44,13 @@ export function walkSource({ client }: Connection): LeadSource {
 }
 
 /** How a walk behaves here. */
-export function walkOptions({ log }: ExportParts): CrawlOptions {
+export function walkOptions({ log }: Parts): CrawlOptions {
   return { concurrency: () => readSetting('concurrency'), log: (line) => log.info(line) };
 }
 
 /** Runs an export under a notification with its progress. Undefined when the person, told what is ahead, decided not to. */
 export async function runExport(
-  parts: ExportParts,
+  parts: Parts,
   leadsExport: LeadsExport,
   name: string,
   ending: AbortSignal,
@@ -84,8 +84,8 @@ async function agreedTo({ crawl }: LeadsExport, signal: AbortSignal): Promise<bo
 }
 
 /** The command *Resume Export…*: lets the person choose among the interrupted ones. */
-export async function resumeExport(parts: ExportParts, ending: AbortSignal): Promise<void> {
-  const interrupted = new InterruptedExports(parts.memento);
+export async function resumeExport(parts: Parts, ending: AbortSignal): Promise<void> {
+  const interrupted = new InterruptedExports(parts.context.globalState);
   const choices: (vscode.QuickPickItem & { readonly path: string })[] = [];
   for (const path of interrupted.paths) {
     const state = await readState(path);
@@ -112,7 +112,7 @@ export async function resumeExport(parts: ExportParts, ending: AbortSignal): Pro
 }
 
 /** Goes on with the interrupted export beside a target. Says itself how it ended. */
-export async function resumeExportAt(parts: ExportParts, path: string, ending: AbortSignal): Promise<void> {
+export async function resumeExportAt(parts: Parts, path: string, ending: AbortSignal): Promise<void> {
   const uri = vscode.Uri.file(path);
   let came = 0;
   try {
@@ -125,7 +125,7 @@ export async function resumeExportAt(parts: ExportParts, path: string, ending: A
       ending,
     ).finally(() => (came = leadsExport.crawl.progress.came));
     if (result) {
-      await new InterruptedExports(parts.memento).remove(path);
+      await new InterruptedExports(parts.context.globalState).remove(path);
       showExported(uri, result.came, result, parts.log);
     }
   } catch (error) {
@@ -137,17 +137,17 @@ export async function resumeExportAt(parts: ExportParts, path: string, ending: A
 }
 
 /** Deletes what an interrupted export left, and forgets it. */
-export async function discardExport({ memento }: ExportParts, path: string): Promise<void> {
+export async function discardExport({ context }: Parts, path: string): Promise<void> {
   await LocalTarget.discard(path);
-  await new InterruptedExports(memento).remove(path);
+  await new InterruptedExports(context.globalState).remove(path);
 }
 
 /** The same for an action of a notification: says itself what went wrong. */
-export function discardInBackground(parts: ExportParts, path: string): void {
+export function discardInBackground(parts: Parts, path: string): void {
   void discardExport(parts, path).catch((error: unknown) => showError(error, parts.log));
 }
 
-async function open(parts: ExportParts, path: string): Promise<LeadsExport> {
+async function open(parts: Parts, path: string): Promise<LeadsExport> {
   const state = await readState(path);
   if (!state) {
     throw new ExportError('notResumable', 'What is needed to resume this export is gone: export again.');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { Uri } from 'vscode';
+import type { Documents } from '../editor/files';
+import { filterDocument } from './filterFiles';
 import { type Filters, filtersOf } from '../dashly/conditions';
 import { filtersToJson } from '../dashly/filterJson';
 import type { CurrentLeads } from '../leads/currentLeads';
@@ -7,21 +8,14 @@ import { Disposables } from '../leads/event';
 import { readFilterText } from './filterText';
 import { setStatusBarMessage, showErrorMessage } from '../editor/window';
 
-/** How files with filters end: `*.leads-filter.json`. Their JSON schema, in `package.json`, goes by it too. */
-export const filterFileEnding = '.leads-filter.json';
-
-/** The scheme of the document in which the view's filter is edited. */
-export const filterScheme = 'dashly-leads-filter';
-
-/** There is one view, so there is one document. Its name ends as filter files do: the same JSON schema is for both. */
-export const filterDocument = Uri.from({ scheme: filterScheme, path: '/view.leads-filter.json' });
-
 /**
  * The content of the document `dashly-leads-filter:/view.leads-filter.json`: the filter of the view as JSON. Saving it
  * applies it. What is saved stays as it was written, a wrong text too, until the view is filtered otherwise.
  */
-export class FilterDocuments implements vscode.Disposable {
+export class FilterDocuments implements Documents, vscode.Disposable {
   private readonly parts = new Disposables();
+  private readonly changed = this.parts.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
+  readonly onDidChangeFile = this.changed.event;
   private text: string;
   /** The view's filter that `text` belongs to. */
   private filters: string;
@@ -29,11 +23,7 @@ export class FilterDocuments implements vscode.Disposable {
   /** Whether the write to come is one that the person asked for, not one of auto save while they are typing. */
   private askedFor = false;
 
-  /** @param changed told when the content is another one */
-  constructor(
-    private readonly current: CurrentLeads,
-    changed: (events: vscode.FileChangeEvent[]) => void,
-  ) {
+  constructor(private readonly current: CurrentLeads) {
     this.filters = filterDocumentText(current.query.filters);
     this.text = this.filters;
     this.parts.add(
@@ -49,7 +39,7 @@ export class FilterDocuments implements vscode.Disposable {
         if (filters === this.filters) return;
         this.filters = filters;
         this.setText(filters);
-        changed([{ type: vscode.FileChangeType.Changed, uri: filterDocument }]);
+        this.changed.fire([{ type: vscode.FileChangeType.Changed, uri: filterDocument }]);
       }),
     );
   }

@@ -6,7 +6,7 @@ import { singleLine } from '../leads/text';
 import { propertyTitle } from '../leads/properties';
 import { shownProperty } from '../leads/values';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
-import { filterFileEnding } from './filterDocuments';
+import { filterFileEnding } from './filterFiles';
 import { problemsBeyondSchema } from './filterText';
 import { jsonNodeAt, placeOf, type JsonNode } from './jsonPlaces';
 

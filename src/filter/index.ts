@@ -1,50 +1,36 @@
 import * as vscode from 'vscode';
 import type { PropertyValue } from '../dashly/lead';
-import { registerCommand } from '../editor/commands';
-import { type Log, logError } from '../editor/errors';
-import { registerLazyFileSystem } from '../editor/files';
-import { LazyRoom } from '../editor/lazyRoom';
-import type { CurrentLeads } from '../leads/currentLeads';
-import { Disposables } from '../leads/event';
-import type { Masking } from '../leads/masking';
+import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import { propertyTitle } from '../leads/properties';
 import { comparesContact } from '../leads/queryWords';
 import { singleLine } from '../leads/text';
 import { FilterBuilder } from './filterBuilder';
-import { filterDocument, FilterDocuments, filterDocumentText, filterFileEnding, filterScheme } from './filterDocuments';
+import { FilterDocuments, filterDocumentText } from './filterDocuments';
+import { filterDocument, filterFileEnding, type FilterFiles } from './filterFiles';
 import { type FilterDraft, valueFilters } from './filterDraft';
 import { FilterLanguage } from './filterLanguage';
 import { readFilterText } from './filterText';
 import { confirmRealData, setStatusBarMessage, showErrorMessage, showInformationMessage } from '../editor/window';
 
-/** The commands about the view's filter, and what editors of filters know; made when one of them is first needed. */
-export class FilterCommands implements vscode.Disposable {
-  private readonly owned = new Disposables();
-  readonly documents: FilterDocuments;
-  readonly language: FilterLanguage;
+/** The view's filter: built in steps, as a document, out of a file. `registerFilterFiles` opens `documents` and `language`. */
+export function filter(parts: Parts) {
+  const actions = new FilterActions(parts);
+  const documents = new FilterDocuments(parts.current);
+  const language = new FilterLanguage(parts.current, parts.masking);
+  const commands = {
+    filter: () => actions.build(),
+    editFilter: () => actions.edit(),
+    clearFilter: () => actions.clear(),
+    findByValue: (wanted) => actions.findByValue(wanted),
+    applyFilterFile: (uri) => actions.applyFile(uri),
+  } satisfies Record<string, Command>;
+  return { commands, disposables: [documents, language], documents, language } satisfies Feature & FilterFiles;
+}
 
-  /** @param changed told when the document of the filter has another content */
-  constructor(
-    private readonly parts: FilterParts,
-    changed: (events: vscode.FileChangeEvent[]) => void,
-  ) {
-    this.documents = this.owned.add(new FilterDocuments(parts.current, changed));
-    this.language = this.owned.add(new FilterLanguage(parts.current, parts.masking));
-    const commands: Record<string, (argument: unknown) => unknown> = {
-      filter: () => this.build(),
-      editFilter: () => this.edit(),
-      clearFilter: () => this.clear(),
-      findByValue: (wanted) => this.findByValue(wanted),
-      applyFilterFile: (uri) => this.applyFile(uri),
-    };
-    for (const [name, run] of Object.entries(commands)) this.owned.add(registerCommand(parts.log, name, run));
-  }
+class FilterActions {
+  constructor(private readonly parts: Parts) {}
 
-  dispose(): void {
-    this.owned.dispose();
-  }
-
-  private async build(): Promise<void> {
+  async build(): Promise<void> {
     const { current, masking } = this.parts;
     if (!current.connection) {
       sayNotConnected();
@@ -56,14 +42,14 @@ export class FilterCommands implements vscode.Disposable {
       if (built?.goes === 'json') await this.edit(built.draft);
       if (built?.goes !== 'view') return;
       current.setQuery(built.draft.appliedTo(current.query));
-      await showTree();
+      await showLeadsView();
     } finally {
       builder.dispose();
     }
   }
 
   /** @param draft put into the document to be saved, when it is not the view's filter */
-  private async edit(draft?: FilterDraft): Promise<void> {
+  async edit(draft?: FilterDraft): Promise<void> {
     const { current, masking } = this.parts;
     const filters = draft ? draft.filters : current.query.filters;
     if (filters?.filters.some(comparesContact) && !(await confirmRealData(masking, 'The filter as JSON'))) return;
@@ -76,14 +62,14 @@ export class FilterCommands implements vscode.Disposable {
     setStatusBarMessage('Save the filter to apply it', 5000);
   }
 
-  private clear(): void {
+  clear(): void {
     const { current } = this.parts;
     const { sortProp, sortOrder } = current.query;
     current.setQuery({ sortProp, sortOrder });
   }
 
   /** Shows the leads that have the same value; the card's button calls it. */
-  private async findByValue(wanted: unknown): Promise<void> {
+  async findByValue(wanted: unknown): Promise<void> {
     if (!isPropertyAndValue(wanted)) throw new TypeError('findByValue takes {property, value}.');
     const filters = valueFilters(wanted.property, wanted.value);
     if (!filters) {
@@ -94,11 +80,11 @@ export class FilterCommands implements vscode.Disposable {
     const { current } = this.parts;
     const { sortProp, sortOrder } = current.query;
     current.setQuery({ filters, sortProp, sortOrder });
-    await showTree();
+    await showLeadsView();
   }
 
   /** @param uri of the file; when left out, the one in the active editor */
-  private async applyFile(uri: unknown): Promise<void> {
+  async applyFile(uri: unknown): Promise<void> {
     const { current } = this.parts;
     if (!current.connection) {
       sayNotConnected();
@@ -118,76 +104,16 @@ export class FilterCommands implements vscode.Disposable {
       return;
     }
     current.setQuery({ ...current.query, filters: read.filters.filters.length > 0 ? read.filters : undefined });
-    await showTree();
+    await showLeadsView();
   }
-}
-
-function showTree(): Thenable<unknown> {
-  return vscode.commands.executeCommand('dashlyLeads.leads.focus');
 }
 
 function sayNotConnected(): void {
   void showInformationMessage('Connect an app to filter its leads.', 'Connect an App…').then((chosen) => {
-    if (chosen) void vscode.commands.executeCommand('dashlyLeads.connectApp');
+    if (chosen) void runCommand('connectApp');
   });
 }
 
 function isPropertyAndValue(given: unknown): given is { property: string; value: PropertyValue | undefined } {
   return typeof given === 'object' && given !== null && 'property' in given && typeof given.property === 'string';
-}
-
-/** What the filters need of the rest of the extension. */
-export interface FilterParts {
-  readonly current: CurrentLeads;
-  readonly masking: Masking;
-  readonly log: Log;
-}
-
-const commands = ['filter', 'editFilter', 'clearFilter', 'findByValue', 'applyFilterFile'];
-
-/**
- * Everything about the view's filter; made once in `extension.ts`, which disposes it. Here is only what VS Code must know
- * from the start: the rest is read when a command runs or a filter is opened as JSON.
- */
-export class FilterRoom implements vscode.Disposable {
-  private readonly owned = new Disposables();
-
-  constructor(parts: FilterParts) {
-    const changed = this.owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
-    const room = this.owned.add(
-      new LazyRoom(parts.log, commands, async () => {
-        const { FilterCommands } = await import('./index');
-        return () => new FilterCommands(parts, (events) => changed.fire(events));
-      }),
-    );
-    this.owned.add(
-      registerLazyFileSystem({
-        scheme: filterScheme,
-        isReadonly: false,
-        documents: async () => (await room.get()).documents,
-        onDidChangeFile: changed.event,
-      }),
-    );
-
-    const selector: vscode.DocumentSelector = { pattern: `**/*${filterFileEnding}` };
-    const completion = {
-      provideCompletionItems: async (document: vscode.TextDocument, position: vscode.Position) =>
-        (await room.get()).language.completions(document, position),
-    };
-    const hover = {
-      provideHover: async (document: vscode.TextDocument, position: vscode.Position) =>
-        (await room.get()).language.hover(document, position),
-    };
-    this.owned.add(vscode.languages.registerCompletionItemProvider(selector, completion, '"'));
-    this.owned.add(vscode.languages.registerHoverProvider(selector, hover));
-    const look = ({ uri }: vscode.TextDocument): void => {
-      if (uri.path.endsWith(filterFileEnding)) room.get().catch((error: unknown) => logError(error, parts.log));
-    };
-    this.owned.add(vscode.workspace.onDidOpenTextDocument(look));
-    vscode.workspace.textDocuments.forEach(look);
-  }
-
-  dispose(): void {
-    this.owned.dispose();
-  }
 }

@@ -1,12 +1,9 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { registerCommand } from '../editor/commands';
-import type { Log } from '../editor/errors';
-import { LazyRoom } from '../editor/lazyRoom';
-import type { CurrentLeads, LeadSelection } from '../leads/currentLeads';
-import { Disposables } from '../leads/event';
+import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
+import { showInformationMessage } from '../editor/window';
+import type { CurrentLeads } from '../leads/currentLeads';
 import { leadElement } from '../leads/leadElement';
-import type { Masking } from '../leads/masking';
 import { LeadPick, type PickButton } from './leadPick';
 import { searchFilters } from './searchPages';
 
@@ -17,7 +14,7 @@ const mostRemembered = 10;
  * The last searches of each app, newest first. Only in memory, as long as the window lives: what is searched for is a
  * name, an address or a number of a person, and such data is not written to disk by this extension.
  */
-export class RecentSearches {
+class RecentSearches {
   private readonly byApp = new Map<string, readonly string[]>();
 
   /** @param app the account's key */
@@ -30,34 +27,29 @@ export class RecentSearches {
     if (trimmed === '') return;
     this.byApp.set(app, [trimmed, ...this.of(app).filter((one) => one !== trimmed)].slice(0, mostRemembered));
   }
-
-  /** Forgets the searches of one app: its account is gone. */
-  forget(app: string): void {
-    this.byApp.delete(app);
-  }
-}
-
-/** What the search needs of the rest of the extension. */
-export interface SearchParts {
-  readonly current: CurrentLeads;
-  readonly selection: LeadSelection;
-  readonly masking: Masking;
-  readonly log: Log;
 }
 
 const placeholder = 'Name, e-mail, phone, User ID or lead ID';
 
-/**
- * The command *Search Leads…*, which may be given the text to begin with; made once in `extension.ts`, which disposes it.
- */
-export class SearchCommand implements vscode.Disposable {
-  private readonly owned = new Disposables();
+/** Searching leads. `pickLead` is for a feature that asks for one: see `LeadPicks.pickLead`. */
+export function search(parts: Parts) {
+  const picks = new LeadPicks(parts);
+  const commands = {
+    /** May be given the text to begin with. */
+    search: (text) => picks.search(typeof text === 'string' ? text : ''),
+  } satisfies Record<string, Command>;
+  return {
+    commands,
+    disposables: [picks],
+    pickLead: (title: string, except?: string) => picks.pickLead(title, except),
+  } satisfies Feature & Record<string, unknown>;
+}
+
+class LeadPicks {
   private readonly recent = new RecentSearches();
   private pick: LeadPick | undefined;
 
-  constructor(private readonly parts: SearchParts) {
-    this.owned.add(registerCommand(parts.log, 'search', (text) => this.search(typeof text === 'string' ? text : '')));
-  }
+  constructor(private readonly parts: Parts) {}
 
   /**
    * Lets the person choose one lead with the same search, for *Compare With…*.
@@ -85,10 +77,9 @@ export class SearchCommand implements vscode.Disposable {
 
   dispose(): void {
     this.pick?.hide();
-    this.owned.dispose();
   }
 
-  private search(text: string): void {
+  search(text: string): void {
     const app = this.connected();
     if (!app) return;
     const { current, masking, selection } = this.parts;
@@ -98,8 +89,8 @@ export class SearchCommand implements vscode.Disposable {
       text,
       recent: this.recent.of(app.key),
       leadButtons: [
-        this.rowButton('copy', 'Copy Lead JSON', (lead) => run('copyJson', lead)),
-        this.rowButton('json', 'Open Lead JSON', (lead) => run('openJson', lead)),
+        this.rowButton('copy', 'Copy Lead JSON', (lead) => runCommand('copyJson', leadElement(lead))),
+        this.rowButton('json', 'Open Lead JSON', (lead) => runCommand('openJson', leadElement(lead))),
       ],
       titleButtons: [
         {
@@ -108,11 +99,11 @@ export class SearchCommand implements vscode.Disposable {
           run: (searched: string) => this.showInTree(app.key, searched),
         },
       ],
-      onPreview: (lead) => run('openCard', lead, { preserveFocus: true }),
+      onPreview: (lead) => runCommand('openCard', leadElement(lead), { preserveFocus: true }),
       onAccept: (lead, searched) => {
         this.recent.add(app.key, searched);
         selection.set([lead]);
-        return run('openCard', lead, { preserveFocus: false });
+        return runCommand('openCard', leadElement(lead), { preserveFocus: false });
       },
     });
   }
@@ -126,45 +117,17 @@ export class SearchCommand implements vscode.Disposable {
     this.recent.add(app, text);
     this.pick?.hide();
     current.setQuery({ ...current.query, filters: searchFilters(text) });
-    void vscode.commands.executeCommand('dashlyLeads.leads.focus');
+    void showLeadsView();
   }
 
   /** The connected app; says what to do when there is none. */
   private connected(): CurrentLeads['connection'] {
     const { connection } = this.parts.current;
     if (!connection) {
-      void vscode.window
-        .showInformationMessage('Connect an app to search its leads.', 'Connect an App…')
-        .then((chosen) => {
-          if (chosen) void vscode.commands.executeCommand('dashlyLeads.connectApp');
-        });
+      void showInformationMessage('Connect an app to search its leads.', 'Connect an App…').then((chosen) => {
+        if (chosen) void runCommand('connectApp');
+      });
     }
     return connection;
-  }
-}
-
-/** Runs another room's command on a lead. */
-function run(name: string, lead: Lead, ...more: unknown[]): Thenable<unknown> {
-  return vscode.commands.executeCommand(`dashlyLeads.${name}`, leadElement(lead), ...more);
-}
-
-/** The search; made once in `extension.ts`, which disposes it, and read from disk when it is first used. */
-export class SearchRoom implements vscode.Disposable {
-  private readonly room: LazyRoom<SearchCommand>;
-
-  constructor(parts: SearchParts) {
-    this.room = new LazyRoom(parts.log, ['search'], async () => {
-      const { SearchCommand } = await import('./index');
-      return () => new SearchCommand(parts);
-    });
-  }
-
-  /** As `SearchCommand.pickLead`, for other rooms. */
-  async pickLead(title: string, except?: string): Promise<Lead | undefined> {
-    return (await this.room.get()).pickLead(title, except);
-  }
-
-  dispose(): void {
-    this.room.dispose();
   }
 }

@@ -1,12 +1,9 @@
-import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { registerCommand } from '../editor/commands';
+import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import { contextKey } from '../editor/contextKeys';
 import { type Log, showError } from '../editor/errors';
-import { LazyRoom } from '../editor/lazyRoom';
 import { presenceIcon } from '../editor/presenceIcon';
 import type { CurrentLeads } from '../leads/currentLeads';
-import { Disposables } from '../leads/event';
 import { isLeadElement, leadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import type { Masking } from '../leads/masking';
@@ -19,49 +16,52 @@ import { showInformationMessage, showQuickPick, withProgress } from '../editor/w
 /** Two openings of one row within so many milliseconds are a double click. VS Code does not tell the system's own time. */
 const doubleClickTime = 500;
 
-/** The commands that read leads into the tree, and the one behind its rows. */
-export class TreeCommands implements vscode.Disposable {
-  private readonly parts = new Disposables();
+/** Reading leads into the tree, and what its rows do. */
+export function tree(parts: Parts, view: LeadsView) {
+  const actions = new TreeActions(parts, view);
+  const commands = {
+    loadMore: () => actions.read((list) => list.loadMore()),
+    loadMoreAtRow: () => actions.loadMoreAtRow(),
+    loadAll: () => actions.read((list) => actions.loadAll(list)),
+    refresh: () => actions.read((list) => list.refresh()),
+    retry: () => actions.read((list) => list.retry()),
+    openLead: () => actions.openLead(),
+    reveal: (element) => actions.reveal(element),
+    markAllSeen: () => view.markAllSeen(),
+  } satisfies Record<string, Command>;
+  return { commands, disposables: [] } satisfies Feature;
+}
+
+class TreeActions {
   private opened: { readonly id: string; readonly at: number } | undefined;
+  private readonly current: CurrentLeads;
+  private readonly masking: Masking;
+  private readonly log: Log;
 
   constructor(
-    private readonly current: CurrentLeads,
+    { current, masking, log }: Parts,
     private readonly view: LeadsView,
-    private readonly masking: Masking,
-    private readonly log: Log,
   ) {
-    const commands: Record<string, (...args: unknown[]) => unknown> = {
-      loadMore: () => this.read((list) => list.loadMore()),
-      loadMoreAtRow: () => this.loadMoreAtRow(),
-      loadAll: () => this.read((list) => this.loadAll(list)),
-      refresh: () => this.read((list) => list.refresh()),
-      retry: () => this.read((list) => list.retry()),
-      openLead: () => this.openLead(),
-      reveal: (element) => this.reveal(element),
-      markAllSeen: () => view.markAllSeen(),
-    };
-    for (const [name, run] of Object.entries(commands)) this.parts.add(registerCommand(log, name, run));
-  }
-
-  dispose(): void {
-    this.parts.dispose();
+    this.current = current;
+    this.masking = masking;
+    this.log = log;
   }
 
   /** The view itself shows what failed; where it cannot be seen a toast does. */
-  private async read(doing: (list: LeadList) => Promise<void>): Promise<void> {
+  async read(doing: (list: LeadList) => Promise<void>): Promise<void> {
     const { list } = this.current;
     if (!list) return;
     await doing(list);
     if (list.state === 'failed' && list === this.current.list && !this.view.visible) {
       showError(list.error, this.log, {
         title: 'Show Leads',
-        run: () => vscode.commands.executeCommand('dashlyLeads.leads.focus'),
+        run: showLeadsView,
       });
     }
   }
 
   /** The row moves down to the end of the new page: the focus goes to the lead that took its place. */
-  private async loadMoreAtRow(): Promise<void> {
+  async loadMoreAtRow(): Promise<void> {
     const { list } = this.current;
     const place = list ? leadsInTree(list).length : 0;
     await this.read((list) => list.loadMore());
@@ -70,7 +70,7 @@ export class TreeCommands implements vscode.Disposable {
     if (first) await this.view.reveal(first.id);
   }
 
-  private async loadAll(list: LeadList): Promise<void> {
+  async loadAll(list: LeadList): Promise<void> {
     await withProgress(`Loading all leads of ${this.current.connection?.name ?? 'the app'}`, (report, signal) => {
       let before = list.leads.length;
       return list.loadAll(signal, (loaded, total) => {
@@ -86,11 +86,11 @@ export class TreeCommands implements vscode.Disposable {
   }
 
   /** *Reveal Lead…*: brings a loaded lead into sight, the one of the card or one that is picked. */
-  private async reveal(element: unknown): Promise<void> {
+  async reveal(element: unknown): Promise<void> {
     const leads = this.inTree();
     const id = isLeadElement(element) ? element.lead.id : await pickLoadedLead(leads, this.masking);
     if (id === undefined) return;
-    await vscode.commands.executeCommand('dashlyLeads.leads.focus');
+    await showLeadsView();
     if (this.inTree().some((lead) => lead.id === id)) await this.view.reveal(id, { select: true });
     else void showInformationMessage('This lead is not among the leads in the view. Load more, or search for it.');
   }
@@ -104,7 +104,7 @@ export class TreeCommands implements vscode.Disposable {
    * A row was clicked, or Enter pressed on it: its card opens and the keyboard stays in the tree. A double click pins it; the
    * same row once more, later, goes into the card that it has opened.
    */
-  private async openLead(): Promise<void> {
+  async openLead(): Promise<void> {
     const [lead, ...others] = this.view.selected;
     if (!lead || others.length > 0) return;
     const element = leadElement(lead);
@@ -112,16 +112,16 @@ export class TreeCommands implements vscode.Disposable {
     const since = this.opened?.id === id ? Date.now() - this.opened.at : Infinity;
     this.opened = { id, at: Date.now() };
     if (since <= doubleClickTime) {
-      await vscode.commands.executeCommand('dashlyLeads.pinCard', element);
+      await runCommand('pinCard', element);
       return;
     }
     const isOpen = since !== Infinity && contextKey('previewVisible') === true;
-    await vscode.commands.executeCommand('dashlyLeads.openCard', element, { preserveFocus: !isOpen });
+    await runCommand('openCard', element, { preserveFocus: !isOpen });
   }
 }
 
 /** Lets the person choose one of the loaded leads. @returns its id, or undefined when the person left */
-export async function pickLoadedLead(leads: readonly Lead[], masking: Masking): Promise<string | undefined> {
+async function pickLoadedLead(leads: readonly Lead[], masking: Masking): Promise<string | undefined> {
   const now = Date.now();
   const items = leads.map((lead) => ({
     label: leadLabel(lead, masking),
@@ -135,19 +135,4 @@ export async function pickLoadedLead(leads: readonly Lead[], masking: Masking): 
     matchOnDescription: true,
   });
   return chosen?.id;
-}
-
-const commands = ['loadMore', 'loadMoreAtRow', 'loadAll', 'refresh', 'retry', 'openLead', 'reveal', 'markAllSeen'];
-
-/** The commands of the tree, read from disk when the first one runs; made once in `extension.ts`, which disposes it. */
-export function treeCommandRoom(
-  current: CurrentLeads,
-  view: LeadsView,
-  masking: Masking,
-  log: Log,
-): LazyRoom<TreeCommands> {
-  return new LazyRoom(log, commands, async () => {
-    const { TreeCommands } = await import('./index');
-    return () => new TreeCommands(current, view, masking, log);
-  });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandId, type CommandName } from '../editor/commands';
 import type { DashlyErrorKind } from '../dashly/errors';
 import { errorSentence } from '../editor/errors';
 import { presenceIcon } from '../editor/presenceIcon';
@@ -65,7 +66,7 @@ export function leadTreeItem(
     role: 'treeitem',
   };
   // Without arguments: VS Code forgets those of rows that a refresh has replaced, and a click in that moment would fail.
-  item.command = { command: 'dashlyLeads.openLead', title: 'Open Lead Card' };
+  item.command = { command: commandId('openLead'), title: 'Open Lead Card' };
   return item;
 }
 
@@ -77,7 +78,7 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
     case 'drift':
       return row('drift', `${driftInWords(element.drift)} — Refresh`, 'arrow-circle-up', {
         tooltip: 'The list has moved since it was read. Refreshing reads it again and keeps the selection.',
-        command: 'dashlyLeads.refresh',
+        command: 'refresh',
       });
     case 'noPresence':
       return row(
@@ -88,19 +89,19 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
           tooltip:
             'The service cannot filter by presence: only loaded leads are looked through. Load more, or show all leads.',
           description: 'Show all leads',
-          command: 'dashlyLeads.showAllLeads',
+          command: 'showAllLeads',
         },
       );
     case 'skipped':
       return row('skipped', `${plural(element.skipped.length, 'record')} could not be read`, 'warning', {
         description: 'Show Log',
         tooltip: element.skipped.slice(0, 10).join('\n'),
-        command: 'dashlyLeads.showLog',
+        command: 'showLog',
       });
     case 'more':
       return row('last', 'Load more', 'ellipsis', {
         description: ofTotal(element),
-        command: 'dashlyLeads.loadMoreAtRow',
+        command: 'loadMoreAtRow',
       });
     case 'reading':
       return row('last', 'Loading…', 'loading~spin', { description: ofTotal(element) });
@@ -109,7 +110,7 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
       return row('last', `Loading failed — ${refused ? 'Replace token' : 'Try again'}`, 'error', {
         description: errorSentence(element.error),
         tooltip: `${errorSentence(element.error)}\nWhat was loaded before is still here. Select this row to ${refused ? 'replace the token' : 'try again'}.`,
-        command: refused ? 'dashlyLeads.replaceToken' : 'dashlyLeads.retry',
+        command: refused ? 'replaceToken' : 'retry',
         color: 'problemsErrorIcon.foreground',
       });
     }
@@ -117,7 +118,7 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
       return row('last', `${ofTotal(element)}: the service’s limit`, 'info', {
         description: 'Filter to see the others',
         tooltip: `The service gives at most ${plural(element.loaded, 'lead')} through one list. Narrow the view with a filter, search, or export to reach the others.`,
-        command: 'dashlyLeads.filter',
+        command: 'filter',
       });
   }
 }
@@ -125,7 +126,7 @@ export function otherTreeItem(element: Exclude<LeadsTreeElement, LeadElement>): 
 interface RowParts {
   readonly description?: string;
   readonly tooltip?: string;
-  readonly command?: string;
+  readonly command?: CommandName;
   readonly color?: string;
 }
 
@@ -142,7 +143,7 @@ function row(
   item.description = description;
   item.tooltip = tooltip ?? (description ? `${label} (${description})` : label);
   item.contextValue = id;
-  if (command) item.command = { command, title: label };
+  if (command) item.command = { command: commandId(command), title: label };
   return item;
 }
 

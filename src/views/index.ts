@@ -1,61 +1,48 @@
 import * as vscode from 'vscode';
 import { stringifyJson } from '../dashly/json';
-import { registerCommand } from '../editor/commands';
-import type { Log } from '../editor/errors';
-import { LazyRoom } from '../editor/lazyRoom';
+import { type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import type { CurrentLeads } from '../leads/currentLeads';
-import { Disposables } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { describeSelection } from '../leads/queryWords';
 import { curlCommand } from './curl';
-import type { SavedView, SavedViews, ViewScope } from './savedViews';
-import { registerSortCommand } from './sortCommand';
-import { builtInViews, CurrentView, type View, viewNameProblem, viewToJson } from './view';
+import { type SavedView, SavedViews, type ViewScope } from './savedViews';
+import { sortLeads } from './sortCommand';
+import type { CurrentView } from './view';
+import { builtInViews, type View, viewNameProblem, viewToJson } from './view';
 import { pickView, shownView } from './viewPick';
 import { askModally, setStatusBarMessage, showInformationMessage, showInputBox, showQuickPick } from '../editor/window';
 
-/** What the commands need. */
-export interface ViewCommandParts {
-  readonly current: CurrentLeads;
-  readonly currentView: CurrentView;
-  readonly saved: SavedViews;
-  readonly masking: Masking;
-  readonly log: Log;
+/** Views and the order of the leads. */
+export function views(parts: Parts, currentView: CurrentView) {
+  const saved = new SavedViews(parts.log);
+  const actions = new ViewActions(parts, currentView, saved);
+  const commands = {
+    switchView: () => actions.switch(),
+    saveView: () => actions.save(),
+    renameView: () => actions.withSaved('Rename which view?', (view) => actions.rename(view)),
+    deleteView: () => actions.withSaved('Delete which view?', (view) => actions.remove(view)),
+    copyViewAsJson: () => actions.copyJson(),
+    copyViewAsCurl: () => actions.copyCurl(),
+    showAllLeads: () => currentView.show(builtInViews(new Date())[0] ?? { name: 'All leads' }),
+    sort: () => sortLeads(parts.current),
+  } satisfies Record<string, Command>;
+  return { commands, disposables: [saved] } satisfies Feature;
 }
 
-/** The commands about views: switch, save, rename, delete, copy. */
-export class ViewCommands implements vscode.Disposable {
-  private readonly parts = new Disposables();
-
+class ViewActions {
   private readonly current: CurrentLeads;
-  private readonly currentView: CurrentView;
-  private readonly saved: SavedViews;
   private readonly masking: Masking;
 
-  constructor({ current, currentView, saved, masking, log }: ViewCommandParts) {
+  constructor(
+    { current, masking }: Parts,
+    private readonly currentView: CurrentView,
+    private readonly saved: SavedViews,
+  ) {
     this.current = current;
-    this.currentView = currentView;
-    this.saved = saved;
     this.masking = masking;
-    const commands: Record<string, () => unknown> = {
-      switchView: () => this.switch(),
-      saveView: () => this.save(),
-      renameView: () => this.withSaved('Rename which view?', (view) => this.rename(view)),
-      deleteView: () => this.withSaved('Delete which view?', (view) => this.remove(view)),
-      copyViewAsJson: () => this.copyJson(),
-      copyViewAsCurl: () => this.copyCurl(this.shown()),
-      showAllLeads: () => currentView.show(builtInViews(new Date())[0] ?? { name: 'All leads' }),
-    };
-    for (const [name, run] of Object.entries(commands)) this.parts.add(registerCommand(log, name, run));
-    this.parts.add(registerSortCommand(current, log));
-    this.parts.add(saved);
   }
 
-  dispose(): void {
-    this.parts.dispose();
-  }
-
-  private async switch(): Promise<void> {
+  async switch(): Promise<void> {
     const builtIn = builtInViews(new Date());
     const saved = this.saved.all();
     const views = [...builtIn, ...saved.map(({ view }) => view)];
@@ -75,7 +62,7 @@ export class ViewCommands implements vscode.Disposable {
 
   private async show(view: View): Promise<void> {
     this.currentView.show(view);
-    await vscode.commands.executeCommand('dashlyLeads.leads.focus');
+    await showLeadsView();
   }
 
   /** What is looked at, as a view. */
@@ -93,7 +80,7 @@ export class ViewCommands implements vscode.Disposable {
     return count.toLocaleString('en');
   }
 
-  private async save(): Promise<void> {
+  async save(): Promise<void> {
     const saved = this.saved.all();
     const name = await showInputBox({
       title: 'Save View',
@@ -115,7 +102,7 @@ export class ViewCommands implements vscode.Disposable {
     void showInformationMessage(`View “${view.name}” saved in the ${scope} settings.`);
   }
 
-  private async rename(saved: SavedView): Promise<void> {
+  async rename(saved: SavedView): Promise<void> {
     const others = this.saved.all().filter(({ view, scope }) => scope === saved.scope && view.name !== saved.view.name);
     const name = await showInputBox({
       title: 'Rename View',
@@ -131,14 +118,14 @@ export class ViewCommands implements vscode.Disposable {
     if (wasShown) this.currentView.called({ ...saved.view, name: name.trim() });
   }
 
-  private async remove(saved: SavedView): Promise<void> {
+  async remove(saved: SavedView): Promise<void> {
     const remove = 'Delete';
     const question = `Delete the view “${this.masking.text(saved.view.name)}” from the ${saved.scope} settings?`;
     const answer = await askModally(question, 'The leads themselves are not touched.', remove);
     if (answer === remove) await this.saved.remove(saved);
   }
 
-  private async withSaved(title: string, run: (saved: SavedView) => unknown): Promise<void> {
+  async withSaved(title: string, run: (saved: SavedView) => unknown): Promise<void> {
     const items = this.saved.all().map((saved) => ({
       label: this.masking.text(saved.view.name),
       description: saved.scope,
@@ -153,7 +140,7 @@ export class ViewCommands implements vscode.Disposable {
     if (chosen) await run(chosen.saved);
   }
 
-  private async copyJson(): Promise<void> {
+  async copyJson(): Promise<void> {
     const { name } = this.shown();
     await vscode.env.clipboard.writeText(
       stringifyJson(viewToJson({ ...this.shown(), name: name === '' ? 'Unnamed' : name }), 2),
@@ -161,7 +148,7 @@ export class ViewCommands implements vscode.Disposable {
     setStatusBarMessage('View copied as JSON', 3000);
   }
 
-  private async copyCurl(view: View): Promise<void> {
+  async copyCurl(view: View = this.shown()): Promise<void> {
     const { connection } = this.current;
     if (!connection || connection.isSample) {
       void showInformationMessage('The sample app is built in and cannot be asked from a shell. Connect an app first.');
@@ -195,46 +182,4 @@ async function pickScope(): Promise<ViewScope | undefined> {
     },
   ];
   return (await showQuickPick(items, { title: 'Save View', placeHolder: 'Where is it kept?' }))?.scope;
-}
-
-/** What the views need of the rest of the extension. */
-export interface ViewParts {
-  readonly current: CurrentLeads;
-  readonly masking: Masking;
-  readonly log: Log;
-}
-
-const commands = [
-  'switchView',
-  'saveView',
-  'renameView',
-  'deleteView',
-  'copyViewAsJson',
-  'copyViewAsCurl',
-  'showAllLeads',
-  'sort',
-];
-
-/**
- * The views and the order of the leads; made once in `extension.ts`, which disposes it. The commands are read when one of
- * them runs.
- */
-export class ViewRoom implements vscode.Disposable {
-  private readonly owned = new Disposables();
-  /** Which view is looked at: the tree says so. */
-  readonly view: CurrentView;
-
-  constructor({ current, masking, log }: ViewParts) {
-    this.view = this.owned.add(new CurrentView(current));
-    this.owned.add(
-      new LazyRoom(log, commands, async () => {
-        const [{ ViewCommands }, { SavedViews }] = await Promise.all([import('./index'), import('./savedViews')]);
-        return () => new ViewCommands({ current, currentView: this.view, saved: new SavedViews(log), masking, log });
-      }),
-    );
-  }
-
-  dispose(): void {
-    this.owned.dispose();
-  }
 }

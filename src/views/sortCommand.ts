@@ -1,7 +1,5 @@
 import type * as vscode from 'vscode';
 import type { LeadsQuery, SortOrder } from '../dashly/lead';
-import { registerCommand } from '../editor/commands';
-import type { Log } from '../editor/errors';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { singleLine } from '../leads/text';
 import { propertyTitle } from '../leads/properties';
@@ -16,13 +14,11 @@ interface PropertyItem extends vscode.QuickPickItem {
 }
 
 /** *Sort Leads By…*: a property, known or typed, then a direction. */
-export function registerSortCommand(current: CurrentLeads, log: Log): vscode.Disposable {
-  return registerCommand(log, 'sort', async () => {
-    const chosen = await pickProperty(current);
-    if (!chosen) return;
-    const order = await pickOrder(current.query, chosen.name, chosen.kind);
-    if (order) current.setQuery({ ...current.query, sortProp: chosen.name, sortOrder: order });
-  });
+export async function sortLeads(current: CurrentLeads): Promise<void> {
+  const chosen = await pickProperty(current);
+  if (!chosen) return;
+  const order = await pickOrder(current.query, chosen.name, chosen.kind);
+  if (order) current.setQuery({ ...current.query, sortProp: chosen.name, sortOrder: order });
 }
 
 function pickProperty({

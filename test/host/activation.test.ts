@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { activatedParts } from './activatedParts';
 
 interface Manifest {
   contributes: { commands: { command: string }[]; views: Record<string, { id: string }[]> };
@@ -24,6 +25,15 @@ describe('The extension', () => {
     assert.deepEqual(
       commands.map(({ command }) => command).filter((command) => !registered.has(command)),
       [],
+    );
+  });
+
+  it('has something to do for every command that it contributes, and contributes every command that it has', async () => {
+    const { features } = await activatedParts();
+    const { commands } = (extension().packageJSON as Manifest).contributes;
+    assert.deepEqual(
+      Object.keys((await features()).commands).sort(),
+      commands.map(({ command }) => command.replace(/^dashlyLeads\./, '')).sort(),
     );
   });
 

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { type Accounts, account } from './account/index';
+import { card } from './card/index';
+import { documents } from './documents/index';
+import type { Command, CommandName, Parts } from './editor/commands';
+import { exporting } from './export/index';
+import { filter } from './filter/index';
+import { Disposables } from './leads/event';
+import { masking } from './masking/index';
+import { search } from './search/index';
+import { tree } from './tree/index';
+import type { LeadsView } from './tree/leadsView';
+import { views } from './views/index';
+import type { CurrentView } from './views/view';
+
+/** What features need of the half that is built at activation. */
+export interface EarlyParts {
+  readonly accounts: Accounts;
+  readonly leadsView: LeadsView;
+  readonly currentView: CurrentView;
+}
+
+/** The half that is built when it is first needed: what every command does, and what is behind documents. */
+export function startFeatures(parts: Parts, { accounts, leadsView, currentView }: EarlyParts) {
+  const { context, log } = parts;
+  const searching = search(parts);
+  const reading = documents(parts, searching.pickLead);
+  const filtering = filter(parts);
+  const features = {
+    account: account(accounts),
+    tree: tree(parts, leadsView),
+    searching,
+    views: views(parts, currentView),
+    filtering,
+    card: card(parts),
+    reading,
+    exporting: exporting(parts),
+    masking: masking(parts),
+  };
+  const owned = new Disposables();
+  for (const { disposables } of Object.values(features)) for (const one of disposables) owned.add(one);
+  // Each by its name, so that a command which code runs and no feature has does not compile.
+  const commands = {
+    ...features.account.commands,
+    ...features.tree.commands,
+    ...searching.commands,
+    ...features.views.commands,
+    ...filtering.commands,
+    ...features.card.commands,
+    ...reading.commands,
+    ...features.exporting.commands,
+    ...features.masking.commands,
+    showLog: () => log.show(),
+    openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
+  } satisfies Record<CommandName, Command>;
+  return { commands, leadDocuments: reading.documents, filters: filtering, dispose: () => owned.dispose() };
+}
