@@ -113,6 +113,7 @@ describe('Accounts in SecretStorage', () => {
 /** The real storage's members as a plain object, so that one of them can be replaced by a broken one. */
 function asPlainObject(secrets: vscode.SecretStorage): vscode.SecretStorage {
   return {
+    keys: () => secrets.keys(),
     get: (key) => secrets.get(key),
     store: (key, value) => secrets.store(key, value),
     delete: (key) => secrets.delete(key),

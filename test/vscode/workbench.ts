@@ -129,7 +129,8 @@ export class Workbench {
   async tabs(): Promise<EditorTab[]> {
     return this.page.locator('.tabs-container .tab').evaluateAll((tabs) =>
       tabs.map((tab) => ({
-        label: tab.querySelector('.label-name')?.textContent ?? '',
+        // Newer versions of VS Code show the extension of a file's name in an element of its own.
+        label: [...tab.querySelectorAll('.label-name, .label-name ~ .label-suffix')].map((part) => part.textContent).join(''),
         active: tab.classList.contains('active'),
         preview: tab.querySelector('.monaco-icon-label.italic, .label-name.italic') !== null,
         dirty: tab.classList.contains('dirty'),
