@@ -6,7 +6,7 @@ import type { Lead } from '../../src/dashly/lead';
 import type { ActivatedParts } from '../../src/extension';
 import { leadElement } from '../../src/leads/leadElement';
 import { waitUntil } from '../vscode/condition';
-import { activatedParts } from './activatedParts';
+import { activatedParts } from './helpers/activatedParts';
 
 describe('The JSON of leads', () => {
   let parts: ActivatedParts;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('Views that are refreshed by themselves', () => {
   let workbench: Workbench;
