@@ -27,9 +27,6 @@ async function main(): Promise<number> {
   try {
     const mocha = new Mocha({
       timeout: 60_000,
-      // VS Code in a browser sometimes waits in vain for the service worker of a webview ("Found unexpected service worker
-      // controller" in its console), and the page stays empty: a fault of the packaged workbench that a second try gets past.
-      retries: 2,
       color: false,
       reporter: 'spec',
       ...(values.grep !== undefined && { grep: values.grep }),
