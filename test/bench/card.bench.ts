@@ -7,7 +7,7 @@ import { waitUntil } from '../vscode/condition';
 import { projectFolder, vsixFile } from '../vscode/folders';
 import { packageExtension } from '../vscode/package';
 import { openWorkbench, startSession, stopSession } from '../vscode/session';
-import { connectApp, serveApp } from '../ui/servedApp';
+import { connectApp, serveApp } from '../ui/helpers/servedApp';
 import type { BenchResult, Benchmark } from './result';
 
 const repetitions = 30;

@@ -4,7 +4,7 @@ import { sampleAccount, type Account } from '../../src/account/account';
 import { AccountStore } from '../../src/account/accountStore';
 import type { ActivatedParts } from '../../src/extension';
 import { waitUntil } from '../vscode/condition';
-import { activatedParts } from './activatedParts';
+import { activatedParts } from './helpers/activatedParts';
 
 const first: Account = { address: 'https://one.example.com', app: '$self_app', name: 'One' };
 const second: Account = { address: 'https://two.example.com', app: '$self_app', name: 'Two' };
@@ -113,6 +113,7 @@ describe('Accounts in SecretStorage', () => {
 /** The real storage's members as a plain object, so that one of them can be replaced by a broken one. */
 function asPlainObject(secrets: vscode.SecretStorage): vscode.SecretStorage {
   return {
+    keys: () => secrets.keys(),
     get: (key) => secrets.get(key),
     store: (key, value) => secrets.store(key, value),
     delete: (key) => secrets.delete(key),

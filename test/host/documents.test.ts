@@ -6,7 +6,7 @@ import type { Lead } from '../../src/dashly/lead';
 import type { ActivatedParts } from '../../src/extension';
 import { leadElement } from '../../src/leads/leadElement';
 import { waitUntil } from '../vscode/condition';
-import { activatedParts } from './activatedParts';
+import { activatedParts } from './helpers/activatedParts';
 
 describe('The JSON of leads', () => {
   let parts: ActivatedParts;
@@ -52,7 +52,10 @@ describe('The JSON of leads', () => {
   });
 
   it('inserts at the cursor with the indentation of its line', async () => {
-    const document = await vscode.workspace.openTextDocument({ content: '    here' });
+    // Not an untitled document: VS Code gives it the name of the one that was just closed, and on a busy machine its text.
+    const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'insert.txt');
+    await vscode.workspace.fs.writeFile(file, Buffer.from('    here'));
+    const document = await vscode.workspace.openTextDocument(file);
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(0, 4, 0, 8);
     await run('insertJson', leads[0]!);

@@ -12,8 +12,8 @@ import { exportChosen } from '../../src/export/index';
 import { InterruptedExports } from '../../src/export/resumeExport';
 import type { ActivatedParts } from '../../src/extension';
 import { waitUntil } from '../vscode/condition';
-import { activatedParts } from './activatedParts';
-import { MemoryFiles } from './memoryFiles';
+import { activatedParts } from './helpers/activatedParts';
+import { MemoryFiles } from './helpers/memoryFiles';
 
 type Record = Pick<Lead, 'id' | 'presence' | 'props'>;
 

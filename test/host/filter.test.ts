@@ -5,7 +5,7 @@ import { parseFilters } from '../../src/dashly/filterJson';
 import { parseJson, stringifyJson } from '../../src/dashly/json';
 import type { ActivatedParts } from '../../src/extension';
 import { waitUntil } from '../vscode/condition';
-import { activatedParts } from './activatedParts';
+import { activatedParts } from './helpers/activatedParts';
 
 const uri = vscode.Uri.parse('dashly-leads-filter:/view.leads-filter.json');
 

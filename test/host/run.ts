@@ -1,52 +1,61 @@
 /**
  * `npm run test:host`: the tests that need a real extension host. `test/host/**\/*.test.ts` run in a Node.js extension
  * host, of desktop VS Code where it can be had, else of the npm-packaged one; `test/host/worker/` runs in a web worker
- * extension host. `-- node` or `-- worker` runs one of them.
+ * extension host. `-- node` or `-- worker` runs one of them; `--vscode newest` runs them in the newest VS Code.
  */
 import { runTests } from '@vscode/test-electron';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from '../vscode/build';
+import { parseArgs } from 'node:util';
+import { buildInto } from '../vscode/build';
 import { desktopVscode } from '../vscode/desktopVscode';
 import type { HostKind } from '../vscode/development';
 import { runInExtensionHost } from '../vscode/extensionHost';
-import { projectFolder } from '../vscode/folders';
+import { vscodeNumber } from '../vscode/prepare';
 import { endGroupsOnSignals } from '../vscode/processGroup';
+import { toVersion, versionOption, type VscodeVersion } from '../vscode/versions';
 import { bundleSuite } from './bundle';
 
 const timeLimit = 4 * 60_000;
 
 async function main(): Promise<number> {
   endGroupsOnSignals();
-  const wanted = process.argv[2];
+  const { values, positionals } = parseArgs({ options: versionOption, allowPositionals: true });
+  const version = toVersion(values.vscode);
+  const [wanted] = positionals;
   if (wanted !== undefined && wanted !== 'node' && wanted !== 'worker') throw new Error(`There is no extension host "${wanted}".`);
-  build();
   const hosts: HostKind[] = wanted ? [wanted] : ['node', 'worker'];
-  let code = 0;
-  for (const host of hosts) code = (await runSuite(host)) || code;
-  return code;
+  const extension = await mkdtemp(join(tmpdir(), 'dashly-leads-extension-'));
+  try {
+    await buildInto(extension);
+    let code = 0;
+    for (const host of hosts) code = (await runSuite(host, version, extension)) || code;
+    return code;
+  } finally {
+    await rm(extension, { recursive: true, force: true });
+  }
 }
 
-async function runSuite(host: HostKind): Promise<number> {
+async function runSuite(host: HostKind, version: VscodeVersion, extension: string): Promise<number> {
   const tests = await bundleSuite(host);
   if (host === 'node') {
-    const executable = await desktopVscode().catch((error: unknown) => {
+    const executable = await desktopVscode(version).catch((error: unknown) => {
       console.log(`${(error as Error).message} Using the npm-packaged VS Code.`);
       return undefined;
     });
-    if (executable !== undefined) return runInDesktop(executable, tests);
+    if (executable !== undefined) return runInDesktop(executable, extension, tests);
   }
-  console.log(`Running the tests in the ${host === 'node' ? 'Node.js' : 'web worker'} extension host of the npm-packaged VS Code…`);
-  return runInExtensionHost({ host, extension: projectFolder, tests, timeLimit });
+  console.log(`Running the tests in the ${host === 'node' ? 'Node.js' : 'web worker'} extension host of VS Code ${await vscodeNumber(version)} from npm packages…`);
+  return runInExtensionHost({ host, version, extension, tests, timeLimit });
 }
 
-async function runInDesktop(vscodeExecutablePath: string, tests: string): Promise<number> {
+async function runInDesktop(vscodeExecutablePath: string, extensionDevelopmentPath: string, tests: string): Promise<number> {
   console.log('Running the tests in the extension host of desktop VS Code…');
   const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-'));
   return runTests({
     vscodeExecutablePath,
-    extensionDevelopmentPath: projectFolder,
+    extensionDevelopmentPath,
     extensionTestsPath: tests,
     launchArgs: [folder, '--user-data-dir', join(folder, '.data'), '--disable-extensions', '--disable-workspace-trust'],
   });

@@ -6,7 +6,7 @@ import { LeadNews } from '../../src/leads/leadNews';
 import type { LeadList } from '../../src/leads/leadList';
 import { LeadsTreeDataProvider } from '../../src/tree/leadsTreeDataProvider';
 import { waitUntil } from '../vscode/condition';
-import { activatedParts } from './activatedParts';
+import { activatedParts } from './helpers/activatedParts';
 
 describe('The tree of the sample app', () => {
   let parts: ActivatedParts;

@@ -3,8 +3,8 @@ import { fault } from '../../src/sample/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { LeadCard } from './leadCard';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { LeadCard } from './helpers/leadCard';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 /** A moment as the service writes it, so many seconds ago. */
 function ago(seconds: number): string {

@@ -7,8 +7,8 @@ import { eventTypes } from '../../src/sample/eventType';
 import { cacheFolder } from '../vscode/folders';
 import { openWorkbench } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';
-import { LeadCard } from './leadCard';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { LeadCard } from './helpers/leadCard';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 const themes: readonly Theme[] = ['light', 'dark', 'high-contrast'];
 const tabs = ['Properties', 'Events', 'More'] as const;

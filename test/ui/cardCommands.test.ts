@@ -3,8 +3,8 @@ import type { Lead } from '../../src/dashly/lead';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { LeadCard } from './leadCard';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { LeadCard } from './helpers/leadCard';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('What can be done from the card of a lead', () => {
   let workbench: Workbench;

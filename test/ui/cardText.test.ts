@@ -3,8 +3,8 @@ import { eventTypes } from '../../src/sample/eventType';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { LeadCard } from './leadCard';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { LeadCard } from './helpers/leadCard';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('A card of a lead that means harm, or is large', () => {
   let workbench: Workbench;

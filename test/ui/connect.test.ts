@@ -3,7 +3,7 @@ import { fault } from '../../src/sample/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 const connect = 'Dashly Leads: Connect an App…';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openWorkbench } from '../vscode/session';
 import { waitUntil } from '../vscode/condition';
 import type { Workbench } from '../vscode/workbench';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 /** The record as the list endpoint sends it, laid out as the commands do: two spaces, digits untouched. */
 function layOut(json: string): string {

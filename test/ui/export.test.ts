@@ -6,7 +6,7 @@ import { fault } from '../../src/sample/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('Exporting leads', () => {
   let workbench: Workbench;

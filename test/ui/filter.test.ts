@@ -7,8 +7,8 @@ import type { Locator } from '../vscode/browser';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { LeadCard } from './leadCard';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { LeadCard } from './helpers/leadCard';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 const fileName = 'many-sessions.leads-filter.json';
 const ofFile: Filters = { type: 'and', filters: [{ type: 'gt', property_name: '$sessions', value: { value: 9 } }] };

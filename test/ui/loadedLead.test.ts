@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { TreeRow } from '../vscode/leadsView';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('A loaded lead', () => {
   let workbench: Workbench;

@@ -1,32 +1,32 @@
 /**
  * `npm run test:ui`: packages the extension, installs the package into one real VS Code, and runs every
  * `test/ui/**\/*.test.ts` against it. `-- --grep <text>` runs some; `--headed` shows the browser (with `CHROME_PATH`);
- * `--no-package` takes the package of the last run.
+ * `--no-package` takes the package of the last run; `--vscode newest` runs them in the newest VS Code.
  */
 import Mocha from 'mocha';
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { failuresFolder, projectFolder, vsixFile } from '../vscode/folders';
 import { packageExtension } from '../vscode/package';
+import { vscodeNumber } from '../vscode/prepare';
 import { endGroupsOnSignals } from '../vscode/processGroup';
 import { keepFailure, startSession, stopSession } from '../vscode/session';
 import { testFiles } from '../vscode/testFiles';
+import { toVersion, versionOption } from '../vscode/versions';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { grep: { type: 'string' }, headed: { type: 'boolean' }, 'no-package': { type: 'boolean' } },
+    options: { grep: { type: 'string' }, headed: { type: 'boolean' }, 'no-package': { type: 'boolean' }, ...versionOption },
   });
+  const version = toVersion(values.vscode);
   endGroupsOnSignals();
   if (!values['no-package']) await packageExtension();
   await rm(failuresFolder, { recursive: true, force: true });
-  console.log('Starting VS Code and the browser…');
-  await startSession(vsixFile, { headed: values.headed ?? false });
+  console.log(`Starting VS Code ${await vscodeNumber(version)} and the browser…`);
+  await startSession(vsixFile, { headed: values.headed ?? false, version });
   try {
     const mocha = new Mocha({
       timeout: 60_000,
-      // VS Code in a browser sometimes waits in vain for the service worker of a webview ("Found unexpected service worker
-      // controller" in its console), and the page stays empty: a fault of the packaged workbench that a second try gets past.
-      retries: 2,
       color: false,
       reporter: 'spec',
       ...(values.grep !== undefined && { grep: values.grep }),

@@ -3,7 +3,7 @@ import { fault } from '../../src/sample/faults';
 import { openWorkbench } from '../vscode/session';
 import { waitUntil } from '../vscode/condition';
 import type { Workbench } from '../vscode/workbench';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('Searching leads', () => {
   let workbench: Workbench;

@@ -3,8 +3,8 @@ import { fault } from '../../src/sample/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';
-import { idsInTree } from './idsInTree';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { idsInTree } from './helpers/idsInTree';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 /** Activates the last row, and waits until the page is there and the keyboard on its first lead. */
 async function loadMore({ leads, page }: Workbench): Promise<void> {

@@ -10,8 +10,8 @@ import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { QuickPickRow } from '../vscode/quickInput';
 import type { Workbench } from '../vscode/workbench';
-import { idsInTree } from './idsInTree';
-import { connectApp, serveApp, type ServedApp } from './servedApp';
+import { idsInTree } from './helpers/idsInTree';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 const withPhone: Filters = { type: 'and', filters: [{ type: 'known', property_name: '$phone', value: {} }] };
 const withoutContacts: Filters = {

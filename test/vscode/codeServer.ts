@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packagesFolder } from './folders';
-import { prepareVscode } from './prepare';
+import { prepareVscode, type PreparedVscode } from './prepare';
 import { ProcessGroup } from './processGroup';
+import type { VscodeVersion } from './versions';
 
 /** User settings that keep VS Code quiet, offline and the same at every run. */
 export const quietSettings: Readonly<Record<string, unknown>> = {
@@ -17,6 +17,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'window.commandCenter': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
 export interface CodeServerOptions {
@@ -24,6 +25,8 @@ export interface CodeServerOptions {
   home: string;
   /** The TCP port on loopback; a free one when it is left out. */
   port?: number;
+  /** Which VS Code; the oldest supported one when it is left out. */
+  version?: VscodeVersion;
   /** The extension: a package to install, or a development folder to link. None when it is left out. */
   extension?: { vsix: string } | { development: string };
   /** User settings on top of {@link quietSettings}. Written only when the home has no settings yet. */
@@ -43,22 +46,20 @@ export interface CodeServer {
   stop(): Promise<void>;
 }
 
-const entry = join(packagesFolder, 'code-server/out/node/entry.js');
-
 /**
  * Starts the VS Code server of the npm package `code-server` on loopback, without a password.
  *
  * @throws Error with the server's output, when it is not up within 30 seconds.
  */
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
-  await prepareVscode();
+  const vscode = await prepareVscode(options.version);
   const { home, extension } = options;
   await writeSettings(home, options.settings ?? {});
-  if (extension) await provideExtension(home, extension);
+  if (extension) await provideExtension(vscode, home, extension);
   const group = new ProcessGroup(
-    process.execPath,
+    vscode.node,
     [
-      entry,
+      vscode.entry,
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`],
       ...['--user-data-dir', home, '--extensions-dir', join(home, 'extensions'), '--config', join(home, 'config.yaml')],
       ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
@@ -98,7 +99,7 @@ async function writeSettings(home: string, settings: Readonly<Record<string, unk
   });
 }
 
-async function provideExtension(home: string, extension: { vsix: string } | { development: string }): Promise<void> {
+async function provideExtension({ node, entry }: PreparedVscode, home: string, extension: { vsix: string } | { development: string }): Promise<void> {
   const folder = join(home, 'extensions');
   // An earlier run may have left another version, or a link to another place.
   await rm(folder, { recursive: true, force: true });
@@ -110,7 +111,7 @@ async function provideExtension(home: string, extension: { vsix: string } | { de
     return;
   }
   const { status, stdout, stderr } = spawnSync(
-    process.execPath,
+    node,
     [entry, '--install-extension', extension.vsix, '--extensions-dir', folder, '--user-data-dir', home],
     { env: serverEnvironment(home), encoding: 'utf8' },
   );

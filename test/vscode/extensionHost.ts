@@ -7,10 +7,13 @@ import { startCodeServer, type CodeServerOptions } from './codeServer';
 import { develop, type HostKind } from './development';
 import { failuresFolder } from './folders';
 import { testOutputMark } from './testOutput';
+import type { VscodeVersion } from './versions';
 
 export interface ExtensionHostRun {
   /** Which extension host runs extension and tests. */
   host: HostKind;
+  /** In which VS Code; the oldest supported one when it is left out. */
+  version?: VscodeVersion;
   /** The development folder of the extension; it must be built. */
   extension: string;
   /** Another extension that is there beside it. */
@@ -36,6 +39,7 @@ export async function runInExtensionHost(run: ExtensionHostRun): Promise<number>
   const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-folder-'));
   const server = await startCodeServer({
     home,
+    ...(run.version && { version: run.version }),
     ...(run.installed && { extension: run.installed }),
     ...(run.settings && { settings: run.settings }),
   });

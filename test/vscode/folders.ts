@@ -12,5 +12,5 @@ export const cacheFolder = join(__dirname, '.cache');
 /** The pictures and logs of failed UI tests. Not committed. */
 export const failuresFolder = join(projectFolder, 'test/ui/failures');
 
-/** The package that `npm run package` makes and that the UI tests install. */
-export const vsixFile = join(projectFolder, 'dist/dashly-leads.vsix');
+/** The package that tests and benchmarks make and install; not in `dist/`, which the next build empties. */
+export const vsixFile = join(cacheFolder, 'dashly-leads.vsix');

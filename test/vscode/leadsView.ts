@@ -36,12 +36,15 @@ export class LeadsView {
 
   /** Opens the view container, when it is not open. */
   async open(): Promise<void> {
-    const icon = this.#page.locator('.activitybar a.action-label[aria-label^="Dashly Leads"]');
-    await icon.waitFor();
+    const entry = this.#page.locator('.activitybar .action-item:has(> a.action-label[aria-label^="Dashly Leads"])');
+    await entry.waitFor();
     await waitUntil('the Dashly Leads view is open', async () => {
       if (await this.container.isVisible()) return true;
-      await icon.click();
-      return this.container.isVisible();
+      // A click on the entry of a container that is just being shown would hide it.
+      if (await entry.and(this.#page.locator('.checked')).isVisible()) return false;
+      await entry.click();
+      await this.container.waitFor({ timeout: 5000 });
+      return true;
     });
   }
 

@@ -26,7 +26,13 @@ export class ProcessGroup {
 
   /** @param onOutput gets what the program writes to its standard output and error, as it comes. */
   constructor(program: string, args: string[], environment: NodeJS.ProcessEnv, onOutput?: (text: string) => void) {
-    this.#child = spawn(program, args, { detached: true, env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn(program, args, {
+      detached: true,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // On Windows npm is a script, which only a shell can start.
+      shell: process.platform === 'win32' && program === 'npm',
+    });
     running.add(this);
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {

@@ -5,6 +5,7 @@ import { launchBrowser, type Browser } from './browser';
 import { startCodeServer, type CodeServer } from './codeServer';
 import { failuresFolder } from './folders';
 import { UserSettings } from './userSettings';
+import type { VscodeVersion } from './versions';
 import { Workbench } from './workbench';
 
 /** What all UI tests of one run share: one server with the installed extension, one browser. */
@@ -23,9 +24,9 @@ function current(): Session {
 }
 
 /** Starts the server with the packaged extension installed, and the browser. */
-export async function startSession(vsix: string, options: { headed?: boolean } = {}): Promise<void> {
+export async function startSession(vsix: string, options: { headed?: boolean; version?: VscodeVersion } = {}): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-'));
-  const server = await startCodeServer({ home, extension: { vsix } });
+  const server = await startCodeServer({ home, extension: { vsix }, ...(options.version && { version: options.version }) });
   session = { server, browser: await launchBrowser(options), settings: await new UserSettings(home).read() };
 }
 

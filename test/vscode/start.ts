@@ -2,40 +2,46 @@
  * `npm start`: VS Code in the browser with the extension under development and the sample app connected. Settings,
  * accounts and secrets are kept between runs, in `test/vscode/.cache`.
  *
- * `PORT` or `--port` chooses the port; `--vsix` installs the packaged extension in place of the development folder.
+ * `PORT` or `--port` chooses the port; `--vsix` installs the packaged extension in place of a folder under development;
+ * `--vscode newest` takes the newest VS Code in place of the oldest supported one.
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { build } from './build';
+import { buildInto } from './build';
 import { startCodeServer } from './codeServer';
-import { cacheFolder, projectFolder, vsixFile } from './folders';
+import { cacheFolder, vsixFile } from './folders';
 import { freePort, isFree } from './freePort';
 import { packageExtension } from './package';
 import { endGroupsOnSignals } from './processGroup';
 import { startSettings } from './sampleAppSettings';
+import { toVersion, versionOption } from './versions';
 
 /** DASH on a telephone's keys. */
 const defaultPort = 3274;
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, vsix: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { port: { type: 'string' }, vsix: { type: 'boolean' }, ...versionOption } });
+  const version = toVersion(values.vscode);
   const port = await choosePort(values.port ?? process.env.PORT);
   endGroupsOnSignals();
-  if (values.vsix) {
+  // A second `npm start` beside the first has another port, and then a home of its own.
+  const names = ['home', version === 'oldest' ? [] : version, port === defaultPort ? [] : port];
+  const home = join(cacheFolder, names.flat().join('-'));
+  const workspace = join(home, 'workspace');
+  await mkdir(workspace, { recursive: true });
+  const extension = values.vsix ? { vsix: vsixFile } : { development: join(home, 'dashly-leads') };
+  if ('vsix' in extension) {
     await packageExtension();
   } else {
     console.log('Building the extension…');
-    build();
+    await buildInto(extension.development);
   }
-  // A second `npm start` beside the first has another port, and then a home of its own.
-  const home = join(cacheFolder, port === defaultPort ? 'home' : `home-${port}`);
-  const workspace = join(home, 'workspace');
-  await mkdir(workspace, { recursive: true });
   const server = await startCodeServer({
     home,
     port,
-    extension: values.vsix ? { vsix: vsixFile } : { development: projectFolder },
+    version,
+    extension,
     settings: startSettings,
   });
   console.log('\nVS Code runs with Dashly Leads and its sample app. Open this address in a browser:\n');

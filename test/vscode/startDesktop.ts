@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from './build';
+import { buildInto } from './build';
 import { desktopVscode } from './desktopVscode';
-import { cacheFolder, projectFolder } from './folders';
+import { cacheFolder } from './folders';
 import { startSettings } from './sampleAppSettings';
 
 async function main(): Promise<number> {
@@ -12,8 +12,9 @@ async function main(): Promise<number> {
     throw new Error(`${(error as Error).message} "npm start" shows the same in a browser.`);
   });
   console.log('Building the extension…');
-  build();
   const home = join(cacheFolder, 'desktop-home');
+  const extension = join(home, 'dashly-leads');
+  await buildInto(extension);
   await mkdir(join(home, 'data/User'), { recursive: true });
   await mkdir(join(home, 'workspace'), { recursive: true });
   await writeFile(join(home, 'data/User/settings.json'), JSON.stringify(startSettings, null, 2), { flag: 'wx' }).catch(() => undefined);
@@ -22,7 +23,7 @@ async function main(): Promise<number> {
     executable,
     [
       join(home, 'workspace'),
-      `--extensionDevelopmentPath=${projectFolder}`,
+      `--extensionDevelopmentPath=${extension}`,
       `--user-data-dir=${join(home, 'data')}`,
       `--extensions-dir=${join(home, 'extensions')}`,
       ...['--disable-workspace-trust', '--skip-welcome', '--skip-release-notes', '--new-window', '--wait'],

@@ -8,6 +8,7 @@ import { LeadsView } from './leadsView';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
 import { UserSettings } from './userSettings';
+import { mendWaitingWebviews } from './webviewWorker';
 
 export type Theme = 'light' | 'dark' | 'high-contrast';
 
@@ -51,6 +52,7 @@ export class Workbench {
     this.settings = new UserSettings(server.home);
     page.on('console', (message) => this.#console.push(message.text()));
     page.on('pageerror', (error) => this.#console.push(String(error)));
+    mendWaitingWebviews(page, () => console.log('      (a webview that had lost its service worker was mended)'));
   }
 
   /** What VS Code, its extension host and the webviews have written to the browser's console until now. */
@@ -129,7 +131,8 @@ export class Workbench {
   async tabs(): Promise<EditorTab[]> {
     return this.page.locator('.tabs-container .tab').evaluateAll((tabs) =>
       tabs.map((tab) => ({
-        label: tab.querySelector('.label-name')?.textContent ?? '',
+        // Newer versions of VS Code show the extension of a file's name in an element of its own.
+        label: [...tab.querySelectorAll('.label-name, .label-name ~ .label-suffix')].map((part) => part.textContent).join(''),
         active: tab.classList.contains('active'),
         preview: tab.querySelector('.monaco-icon-label.italic, .label-name.italic') !== null,
         dirty: tab.classList.contains('dirty'),

@@ -1,7 +1,7 @@
-import { SampleApi } from '../../src/sample/sampleApi';
-import { SampleApp, type SampleAppOptions } from '../../src/sample/sampleApp';
-import { serveSampleApi, type SampleServer } from '../../src/sample/server';
-import type { Workbench } from '../vscode/workbench';
+import { SampleApi } from '../../../src/sample/sampleApi';
+import { SampleApp, type SampleAppOptions } from '../../../src/sample/sampleApp';
+import { serveSampleApi, type SampleServer } from '../../../src/sample/server';
+import type { Workbench } from '../../vscode/workbench';
 
 /** A sample app behind real HTTP, whose state the test can see and change. */
 export interface ServedApp {

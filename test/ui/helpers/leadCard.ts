@@ -1,6 +1,6 @@
-import type { FrameLocator, Locator } from '../vscode/browser';
-import { waitUntil } from '../vscode/condition';
-import type { Workbench } from '../vscode/workbench';
+import type { FrameLocator, Locator } from '../../vscode/browser';
+import { waitUntil } from '../../vscode/condition';
+import type { Workbench } from '../../vscode/workbench';
 
 /** The card in sight, used as a person does. */
 export class LeadCard {

@@ -1,5 +1,5 @@
-import { waitUntil } from '../vscode/condition';
-import type { Workbench } from '../vscode/workbench';
+import { waitUntil } from '../../vscode/condition';
+import type { Workbench } from '../../vscode/workbench';
 
 /**
  * The ids of all leads in the tree, from the top, as a person gets them: select all, copy by the menu of one of them.
