@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { sampleAccount } from '../../src/account/account';
 import type { Lead } from '../../src/dashly/lead';
+import type { Parts } from '../../src/editor/commands';
 import { createLog } from '../../src/editor/errors';
 import type { ExportChoice } from '../../src/export/exportChoice';
-import type { ExportParts } from '../../src/export/index';
 import { exportChosen } from '../../src/export/index';
 import { InterruptedExports } from '../../src/export/resumeExport';
 import type { ActivatedParts } from '../../src/extension';
@@ -23,7 +23,7 @@ const phones = { filters: { type: 'and', filters: [{ type: 'known', property_nam
 describe('An export in the extension host', function () {
   this.timeout(120_000);
   let parts: ActivatedParts;
-  let exporting: ExportParts;
+  let exporting: Parts;
   let folder: string;
   const kept = new Map<string, unknown>();
   before(async () => {
@@ -35,7 +35,7 @@ describe('An export in the extension host', function () {
       get: <T>(key: string, other?: T) => (kept.get(key) ?? other) as T,
       update: (key, value) => Promise.resolve(void kept.set(key, value)),
     };
-    exporting = { ...parts, log: createLog(), memento };
+    exporting = { ...parts, log: createLog(), context: { globalState: memento } as unknown as vscode.ExtensionContext };
   });
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dashly-leads-export-'));
@@ -64,7 +64,7 @@ describe('An export in the extension host', function () {
     assert.equal(ids.length, 12_345);
     assert.equal(new Set(ids).size, 12_345);
     assert.deepEqual(await readdir(folder), ['every.ndjson']);
-    assert.deepEqual(new InterruptedExports(exporting.memento).paths, []);
+    assert.deepEqual(new InterruptedExports(exporting.context.globalState).paths, []);
   });
 
   it('writes to another file system through workspace.fs, as a whole and under its name at the end', async () => {
@@ -124,6 +124,6 @@ describe('An export in the extension host', function () {
     await running;
     assert.equal(await readFile(path, 'utf8'), 'old');
     assert.deepEqual((await readdir(folder)).sort(), ['ended.ndjson', 'ended.ndjson.dashly-export', 'ended.ndjson.dashly-part']);
-    assert.deepEqual(new InterruptedExports(exporting.memento).paths, [path]);
+    assert.deepEqual(new InterruptedExports(exporting.context.globalState).paths, [path]);
   });
 });
