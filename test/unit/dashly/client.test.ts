@@ -225,9 +225,9 @@ describe('the client against the sample API over HTTP', () => {
     assert.equal((await failure(waiting.countLeads(undefined, second.signal))).kind, 'cancelled');
   });
 
-  it('offers a sign-in for a refused token only', async () => {
+  it('says of a refused token that another one is needed, and does not try again', async () => {
     const error = await failure(client({ token: 'wrong' }).countLeads(undefined, never));
-    assert.deepEqual([error.offersSignIn, error.offersRetry], [true, false]);
+    assert.deepEqual([error.view, error.again, api.requests.length], ['token', 'never', 1]);
   });
 
   it('refuses addresses that a token must not be sent to', () => {
