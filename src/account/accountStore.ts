@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { HumanError } from '../dashly/errors';
 import { type Log, logError, showError } from '../editor/errors';
 import { Emitter } from '../leads/event';
 import {
@@ -163,19 +164,11 @@ export function openAccountStore(secrets: vscode.SecretStorage, log: Log): Accou
     logError(error, log);
     if (doing === 'read' && !told) {
       told = true;
-      showError(new SecretStorageError(error), log);
+      showError(new HumanError(secretStorageSentence), log);
     }
   });
 }
 
 /** Where the operating system's key store is locked or missing. */
-class SecretStorageError extends Error {
-  readonly kind = 'secretStorage';
-
-  constructor(cause: unknown) {
-    super(
-      'VS Code’s secret storage could not be read, so the connected apps are not known. Unlock the system’s key store and reload the window.',
-      { cause },
-    );
-  }
-}
+const secretStorageSentence =
+  'VS Code’s secret storage could not be read, so the connected apps are not known. Unlock the system’s key store and reload the window.';

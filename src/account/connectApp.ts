@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { errorSentence } from '../editor/errors';
+import { errorSentence } from '../dashly/errors';
 import { accountKey, defaultName, knownServices, ownApp, serviceTitle, type Account } from './account';
 import { parseAddress } from '../dashly/address';
 import { appIdProblem, tokenProblem } from './account';

@@ -58,12 +58,11 @@ export class Connections implements vscode.Disposable {
 }
 
 async function loadSample(): Promise<Sample> {
-  const [{ SampleApp }, { SampleApi }, { sampleAdapter, sampleAddress }] = await Promise.all([
+  const [{ SampleApp }, { SampleApi, sampleAdapter, sampleAddress }] = await Promise.all([
     import('../sample/sampleApp'),
     import('../sample/sampleApi'),
-    import('../sample/adapter'),
   ]);
-  const api = new SampleApi(new SampleApp({ live: true }));
+  const api = new SampleApi(new SampleApp(), { live: true });
   return { address: sampleAddress, app: api.app.appId, token: api.token, adapter: sampleAdapter(api) };
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { errorSentence, isCancelled, type Log } from '../editor/errors';
+import { errorDetail, errorSentence } from '../dashly/errors';
+import { isCancelled, type Log } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { Disposables, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
@@ -227,9 +228,7 @@ export class CardPanel implements vscode.Disposable {
     for (const error of [details.error, conversations.error, history?.error]) {
       if (!(error instanceof Error) || this.logged.has(error) || isCancelled(error)) continue;
       this.logged.add(error);
-      this.parts.log.warn(
-        `A card could not read: ${error.message} ${'detail' in error ? String(error.detail) : (error.stack ?? '')}`,
-      );
+      this.parts.log.warn(`A card could not read: ${errorDetail(error)}`);
     }
   }
 }

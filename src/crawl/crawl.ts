@@ -1,4 +1,4 @@
-import { DashlyError } from '../dashly/errors';
+import { errorDetail } from '../dashly/errors';
 import { type Lead, type LeadsQuery, queryCap } from '../dashly/lead';
 import type { LeadSource } from '../leads/leadList';
 import { CrawlCheck } from './crawlCheck';
@@ -170,11 +170,7 @@ export class LeadsCrawl {
       patience: options.patience ?? 30 * 60_000,
       onOutage: (error) => {
         this.outage = error;
-        this.log(
-          error === undefined
-            ? 'The service answers again.'
-            : `Waiting for the service: ${error instanceof DashlyError ? error.detail : 'it failed'}`,
-        );
+        this.log(error === undefined ? 'The service answers again.' : `Waiting for the service: ${errorDetail(error)}`);
       },
     });
   }

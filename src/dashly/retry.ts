@@ -26,7 +26,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
     try {
       return await attempt();
     } catch (error) {
-      if (!(error instanceof DashlyError) || !error.isTransient || retries === mostRetries) throw error;
+      if (!(error instanceof DashlyError) || error.again !== 'now' || retries === mostRetries) throw error;
       if ((error.retryAfter ?? 0) > longestRetryAfter) throw error;
       const wait = error.retryAfter ?? firstWait * 2 ** retries * (0.5 + random());
       onRetry?.(error, wait);

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import { stringifyJson, stringifySortedJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
-import { errorSentence } from '../editor/errors';
+import { errorSentence } from '../dashly/errors';
 import type { Documents } from '../editor/files';
 import { Disposables } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { type LeadReference, leadScheme, leadTitle, readReference, referenceUri } from './leadReference';
-import { LeadUnavailable, type ShownLeads } from './shownLeads';
+import type { ShownLeads } from './shownLeads';
 
 /**
  * Closes the documents and comparisons of leads when contacts become masked: the name in a tab's title is part of the
@@ -113,9 +113,7 @@ export class LeadDocuments implements Documents, vscode.Disposable {
         return await this.leads.lead(account, id, sorted);
       } catch (error) {
         // VS Code shows this in the editor, where *Try Again* stands.
-        throw vscode.FileSystemError.Unavailable(
-          error instanceof LeadUnavailable ? error.message : errorSentence(error),
-        );
+        throw vscode.FileSystemError.Unavailable(errorSentence(error));
       }
     }
     const earlier = this.leads.earlier(account, id, state);

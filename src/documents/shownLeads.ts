@@ -1,3 +1,4 @@
+import { HumanError } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter, type Disposable, type Event } from '../leads/event';
@@ -6,9 +7,6 @@ import { LeadHistory, type LeadState } from './leadHistory';
 
 /** How long a document of an app that is not connected yet waits for it, in ms: after a window reload the token is read first. */
 const connectionWait = 10_000;
-
-/** Why a lead cannot be shown, in a sentence that may be shown. */
-export class LeadUnavailable extends Error {}
 
 /**
  * The leads that documents show: each as this session saw it last, read again from the service where it was not seen.
@@ -67,12 +65,12 @@ export class ShownLeads implements Disposable {
     this.changed.fire();
   }
 
-  /** The lead as `latest` gives it, else read now. Rejects with `LeadUnavailable` or the client's error. */
+  /** The lead as `latest` gives it, else read now. Rejects with a `HumanError`. */
   async lead(account: string, id: string, comparable = false): Promise<Lead> {
     return this.latest(account, id, comparable) ?? (await this.reload(account, id));
   }
 
-  /** Reads the lead again. Rejects with `LeadUnavailable` or the client's error. */
+  /** Reads the lead again. Rejects with a `HumanError`. */
   async reload(account: string, id: string): Promise<Lead> {
     const { client } = await this.connection(account);
     const { lead } = await client.getLead(id, new AbortController().signal);
@@ -110,9 +108,7 @@ export class ShownLeads implements Disposable {
       const timer = setTimeout(() => {
         stop();
         reject(
-          new LeadUnavailable(
-            'This lead belongs to an app that is not connected now: switch to that app, then refresh.',
-          ),
+          new HumanError('This lead belongs to an app that is not connected now: switch to that app, then refresh.'),
         );
       }, connectionWait);
       const stop = (): void => {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { errorDetail } from '../dashly/errors';
+import { DashlyError, errorDetail, errorSentence } from '../dashly/errors';
 import { showErrorMessage } from './window';
 
 /** The extension's one output channel. What is written to it holds no token and no contact data. */
@@ -19,7 +19,7 @@ export interface ErrorAction {
 /**
  * Shows an error as one toast with one action and writes its details to the log. Cancelled ones are silent. Returns at
  * once: nothing waits for a toast.
- * @param error a `DashlyError`'s message is shown as it is; another error is unexpected and shown as such
+ * @param error the message of a `HumanError` is shown as it is; another error is unexpected and shown as such
  * @param log gets the details
  * @param action what can be done about it; *Show Log* when left out
  */
@@ -41,12 +41,8 @@ export function logError(error: unknown, log: Log): void {
 export function isCancelled(error: unknown): boolean {
   return (
     error instanceof vscode.CancellationError ||
-    (error instanceof Error && (error.name === 'AbortError' || ('kind' in error && error.kind === 'cancelled')))
+    (error instanceof DashlyError && error.kind === 'cancelled') ||
+    // The platform's own: neither Node nor the browser has a class for it alone.
+    (error instanceof Error && error.name === 'AbortError')
   );
-}
-
-/** An error in one sentence that may be shown. */
-export function errorSentence(error: unknown): string {
-  if (!(error instanceof Error)) return 'Something unexpected went wrong. The log says more.';
-  return 'kind' in error ? error.message : `Something unexpected went wrong: ${error.message}`;
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type CrawlResult, describeMissing } from '../crawl/crawl';
-import { errorSentence, isCancelled, type Log, showError } from '../editor/errors';
+import { errorDetail, errorSentence } from '../dashly/errors';
+import { isCancelled, type Log, showError } from '../editor/errors';
 import { showErrorMessage, showInformationMessage, showWarningMessage } from '../editor/window';
 
 const count = (number: number): string => number.toLocaleString('en');
@@ -61,7 +62,7 @@ export function showInterrupted(
     return;
   }
   const stopped = isCancelled(error) ? 'Export cancelled.' : errorSentence(error);
-  log.warn(`Export stopped after ${came} leads: ${isCancelled(error) ? 'cancelled' : detail(error)}`);
+  log.warn(`Export stopped after ${came} leads: ${isCancelled(error) ? 'cancelled' : errorDetail(error)}`);
   const sentence = `${stopped} ${count(came)} leads are kept beside the target; nothing was written under its own name.`;
   const shown = isCancelled(error)
     ? showInformationMessage(sentence, 'Resume', 'Delete Partial File')
@@ -73,8 +74,4 @@ export function showInterrupted(
       discard();
     }
   });
-}
-
-function detail(error: unknown): string {
-  return error instanceof Error && 'detail' in error ? `${error.message} ${String(error.detail)}` : String(error);
 }

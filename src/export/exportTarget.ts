@@ -1,3 +1,4 @@
+import { HumanError } from '../dashly/errors';
 import type { CsvColumns } from './formats/csv';
 import { finished, type FormatOptions } from './formats/formats';
 import { joined } from './formats/json';
@@ -6,15 +7,16 @@ export type ExportErrorKind =
   'diskFull' | 'targetGone' | 'noPermission' | 'tooLarge' | 'notResumable' | 'busy' | 'file';
 
 /** Why a file could not be written, in one sentence that may be shown. */
-export class ExportError extends Error {
+export class ExportError extends HumanError {
   override readonly name = 'ExportError';
 
+  /** @param code the file system's, for the log */
   constructor(
     readonly kind: ExportErrorKind,
     message: string,
-    readonly detail = '',
+    code = '',
   ) {
-    super(message);
+    super(message, `${message} ${code}`.trim());
   }
 }
 
@@ -36,7 +38,7 @@ const sentences: Readonly<Record<string, readonly [ExportErrorKind, string]>> = 
 
 /** An error of the file system as one sentence; other errors as they are. */
 export function fileError(error: unknown): unknown {
-  if (error instanceof ExportError || !(error instanceof Error) || !('code' in error) || 'kind' in error) {
+  if (error instanceof HumanError || !(error instanceof Error) || !('code' in error)) {
     return error;
   }
   const code = String(error.code);

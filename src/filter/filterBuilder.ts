@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { negate, type TypedCondition } from '../dashly/conditions';
 import { knownPresences } from '../dashly/lead';
-import { errorSentence } from '../editor/errors';
+import { errorSentence } from '../dashly/errors';
 import { back, type LiveText, pickOrPress, pickStep } from '../editor/steps';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { type Disposable, Emitter } from '../leads/event';

@@ -1,11 +1,13 @@
+import { HumanError } from '../dashly/errors';
 import type { Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../dashly/lead';
 import { LeadRows } from './leadRows';
 
 /** The list was re-sorted so much while it was read that the reading cannot be continued. */
-export class LeadsMovedError extends Error {
+export class LeadsMovedError extends HumanError {
+  override readonly name = 'LeadsMovedError';
+
   constructor() {
     super('The leads changed places faster than they can be read. Refresh to read them from the start.');
-    this.name = 'LeadsMovedError';
   }
 }
 

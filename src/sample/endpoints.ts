@@ -1,20 +1,72 @@
 import { ApiError } from './apiError';
-import type { ItemText } from './faults';
 import * as details from './leadDetails';
 import { eventSummaries, leadConversations, leadEvents, leadNotes } from './leadHistory';
-import { idToJson, propsToJson } from './leadJson';
-import type { Parameters } from './parameters';
 import type { SampleApp } from './sampleApp';
-import type { SampleLead } from './sampleLead';
+import { idToJson, objectToJson, propsToJson, type SampleLead } from './sampleLead';
 
-/** Choices of the endpoints (section 6 of API.md) that could break a client: each can be had both ways. */
-export interface EndpointOptions {
-  /** Whether the usual properties that a lead does not have are sent as null; default `absent`. */
-  readonly unsetProps?: 'absent' | 'null';
-  /** How `GET /users/{id}` sends `events`: by event type id, or the list of older documentation. Default `dictionary`. */
-  readonly events?: 'dictionary' | 'list';
-  /** Whether custom properties are in `props` of `GET /users/{id}` too, or only in `props_custom`; default `all`. */
-  readonly userProps?: 'all' | 'system';
+/** The parameters of a request, read as section 3 of API.md says. */
+export class Parameters {
+  private readonly errors: Record<string, string[]> = {};
+
+  constructor(private readonly query: URLSearchParams) {}
+
+  text(name: string): string | undefined {
+    return this.query.get(name) ?? undefined;
+  }
+
+  /** Any case of `false`, `0` or empty is false, any other text is true. */
+  boolean(name: string, whenMissing: boolean): boolean {
+    const value = this.query.get(name);
+    return value === null ? whenMissing : !['false', '0', ''].includes(value.toLowerCase());
+  }
+
+  /** A whole number in its bounds; outside them the request is refused: chosen (section 6). */
+  whole(name: string, whenMissing: number, least: number, most: number): number {
+    const text = this.query.get(name);
+    if (text === null) {
+      return whenMissing;
+    }
+    const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
+    if (!(value >= least && value <= most)) {
+      const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least}` : `from ${least} to ${most}`;
+      this.refuse(name, `must be a whole number ${bounds}`);
+    }
+    return value;
+  }
+
+  oneOf<T extends string>(name: string, whenMissing: T, allowed: readonly T[]): T {
+    const text = this.query.get(name);
+    const found = text === null ? whenMissing : allowed.find((value) => value === text);
+    if (found === undefined) {
+      this.refuse(name, `must be one of: ${allowed.join(', ')}`);
+    }
+    return found ?? whenMissing;
+  }
+
+  /** A JSON value; `undefined` when the parameter is missing. */
+  json(name: string): unknown {
+    const text = this.query.get(name);
+    if (text === null) {
+      return undefined;
+    }
+    try {
+      return JSON.parse(text);
+    } catch {
+      this.refuse(name, 'not valid JSON');
+      return undefined;
+    }
+  }
+
+  refuse(name: string, message: string): void {
+    (this.errors[name] ??= []).push(message);
+  }
+
+  /** Throws `ApiError` (`ValidationError`) that names every parameter refused so far. */
+  check(): void {
+    if (Object.keys(this.errors).length > 0) {
+      throw new ApiError('ValidationError', 'Invalid parameters', this.errors);
+    }
+  }
 }
 
 /** One call of an endpoint. */
@@ -23,36 +75,17 @@ export interface Call {
   readonly parameters: Parameters;
   /** From the path. */
   readonly id: string;
-  readonly options: EndpointOptions;
-}
-
-/** What an endpoint answers: items, and how they make a body. */
-export interface Answer {
-  readonly items: readonly ItemText[];
-  readonly write: (items: readonly string[]) => string;
 }
 
 /** The most rows one query can read (section 1). */
 const queryCap = 10_000;
 
-const usualProps = ['$name', '$email', '$phone', '$user_id', '$last_seen', '$last_contacted', '$sessions', '$city'];
-
-function writeProps({ app, options }: Call, lead: SampleLead, convertTypes: boolean): string {
-  const text = app.propsJson(lead, convertTypes);
-  const unset = options.unsetProps === 'null' ? usualProps.filter((name) => !Object.hasOwn(lead.props, name)) : [];
-  if (unset.length === 0) {
-    return text;
-  }
-  const nulls = unset.map((name) => `"${name}":null`).join(',');
-  return text === '{}' ? `{${nulls}}` : `${text.slice(0, -1)},${nulls}}`;
-}
-
 /** `GET /apps/{id}/users`, section 1. */
-function listUsers(call: Call): Answer {
-  const { app, parameters } = call;
+function listUsers({ app, parameters }: Call): string {
   const limit = parameters.whole('limit', 20, 1, 50);
   const offset = parameters.whole('offset', 0, 0, Number.MAX_SAFE_INTEGER);
   const sortOrder = parameters.oneOf('sort_order', 'desc', ['asc', 'desc']);
+  // A property that nobody has is accepted: chosen (section 6).
   const sortProp = parameters.text('sort_prop') ?? '$last_seen';
   const asString = parameters.boolean('id_as_string', false);
   const convertTypes = parameters.boolean('convert_props_types', true);
@@ -61,37 +94,40 @@ function listUsers(call: Call): Answer {
     // `BadRequest`: chosen (section 6).
     throw new ApiError('BadRequest', `offset + limit must not exceed ${queryCap}`);
   }
-  // An offset at or past the end gives an empty page, `total` is exact however large: chosen (section 6).
+  // An offset at or past the end gives an empty page, `total` is exact however large, custom properties are among the
+  // others by their bare names: chosen (section 6).
   const page = app.page({ filters: parameters.text('filters'), sortProp, sortOrder }, offset, limit);
-  return {
-    items: page.leads.map((lead) => ({
+  const users = page.leads.map((lead) =>
+    objectToJson({
       id: idToJson(lead.id, asString),
       presence: `"${lead.presence}"`,
-      props: writeProps(call, lead, convertTypes),
-    })),
-    write: (items) => `{"meta":{"status":200},"data":{"total":${page.total},"users":[${items.join(',')}]}}`,
-  };
+      props: app.propsJson(lead, convertTypes),
+    }),
+  );
+  return `{"meta":{"status":200},"data":{"total":${page.total},"users":[${users.join(',')}]}}`;
 }
 
-/** With `by_user_id` an unknown User ID *creates* a user (section 5); the app keeps a list of those. */
-function findUser({ app, parameters, id }: Call): { lead: SampleLead; removed?: string } {
-  if (parameters.boolean('by_user_id', false)) {
-    return { lead: app.findOrCreateByUserId(id) };
+function notFound(id: string): ApiError {
+  return new ApiError('LookupError', `User ${id} not found`);
+}
+
+/** The lead of a call; with `by_user_id` the id is the site's own, and an unknown one creates nothing here (section 5). */
+function findLead({ app, parameters, id }: Call): SampleLead {
+  const byUserId = parameters.boolean('by_user_id', false);
+  const lead = byUserId ? app.findByUserId(id) : (app.record(id) ?? app.goneLead(id)?.lead);
+  if (!lead) {
+    throw notFound(id);
   }
-  const lead = app.record(id);
-  const gone = app.goneLead(id);
-  // A merged lead is still sent, with the date; a wiped one is not: chosen.
-  const found = lead ?? gone?.lead;
-  if (!found) {
-    throw new ApiError('LookupError', `User ${id} not found`);
-  }
-  return { lead: found, removed: gone?.date };
+  return lead;
 }
 
 /** `GET /users/{id}`, section 5. */
-function getUser(call: Call): Answer {
-  const { app, parameters, options } = call;
-  const { lead, removed } = findUser(call);
+function getUser(call: Call): string {
+  const { app, parameters, id } = call;
+  const byUserId = parameters.boolean('by_user_id', false);
+  const lead = byUserId ? (app.findByUserId(id) ?? app.createByUserId(id)) : findLead(call);
+  // A merged lead is still sent, with the date; a wiped one is not: chosen.
+  const removed = app.goneLead(lead.id)?.date;
   const now = app.now();
   const asString = parameters.boolean('id_as_string', false);
   const convertTypes = parameters.boolean('convert_props_types', true);
@@ -99,7 +135,7 @@ function getUser(call: Call): Answer {
     props_custom: () => propsToJson(details.customProps(lead.props), convertTypes),
     props_events: () => propsToJson(details.eventProps(lead.props), convertTypes),
     presence_details: () => details.presenceDetailsToJson(lead, now),
-    events: () => details.eventsToJson(eventSummaries(lead), options.events === 'list', asString),
+    events: () => details.eventsToJson(eventSummaries(lead), asString),
     segments: () => details.segmentsToJson(lead, now, asString),
     notes: () => details.notesToJson(leadNotes(lead, now), asString),
     tags: () => details.tagsToJson(lead, asString),
@@ -107,21 +143,16 @@ function getUser(call: Call): Answer {
     timezone_offset: () => String(details.timezoneOffset(lead)),
   };
   const asked = Object.entries(parts).filter(([name]) => parameters.boolean(name, false));
-  const props =
-    options.userProps === 'system'
-      ? propsToJson(details.systemProps(lead.props), convertTypes)
-      : writeProps(call, lead, convertTypes);
-  const item: ItemText = {
+  const user = objectToJson({
     id: idToJson(lead.id, asString),
     presence: `"${lead.presence}"`,
-    props: parameters.boolean('props', true) ? props : undefined,
-    more: {
-      user_id: JSON.stringify(lead.props.$user_id ?? null),
-      removed: JSON.stringify(removed ?? null),
-      ...Object.fromEntries(asked.map(([name, write]) => [name, write()])),
-    },
-  };
-  return { items: [item], write: (items) => `{"meta":{"status":200},"data":${items[0] ?? 'null'}}` };
+    // Custom properties are in `props` too, not only in `props_custom`: chosen (section 6).
+    props: parameters.boolean('props', true) ? app.propsJson(lead, convertTypes) : undefined,
+    user_id: JSON.stringify(lead.props.$user_id ?? null),
+    removed: JSON.stringify(removed ?? null),
+    ...Object.fromEntries(asked.map(([name, write]) => [name, write()])),
+  });
+  return `{"meta":{"status":200},"data":${user}}`;
 }
 
 /** A position is the pair of `created` and the event's id, as text so that no client can corrupt it: chosen. */
@@ -139,9 +170,9 @@ function readPosition(parameters: Parameters): { created: number; id: bigint } |
 }
 
 /** `GET /users/{id}/events`, section 5: newest first, on from a position. */
-function listEvents(call: Call): Answer {
+function listEvents(call: Call): string {
   const { parameters } = call;
-  const { lead } = findUser(call);
+  const lead = findLead(call);
   const count = parameters.whole('paginate_count', 20, 1, 50);
   const direction = parameters.oneOf('paginate_direction', 'before', ['before', 'after']);
   const position = readPosition(parameters);
@@ -158,23 +189,20 @@ function listEvents(call: Call): Answer {
   const edge = page.length < onSide.length ? (direction === 'before' ? page.at(-1) : page[0]) : undefined;
   const next = edge ? `[${edge.created},"${edge.id}"]` : 'null';
   const texts = page.map((event) => details.eventToJson(event, lead, propsAsString, asString));
-  return {
-    items: [],
-    write: () => `{"meta":{"status":200,"next_${direction}_position":${next}},"data":[${texts.join(',')}]}`,
-  };
+  return `{"meta":{"status":200,"next_${direction}_position":${next}},"data":[${texts.join(',')}]}`;
 }
 
 /** `GET /users/{id}/conversations`, section 5. */
-function listConversations(call: Call): Answer {
+function listConversations(call: Call): string {
   const { app, parameters } = call;
-  const { lead } = findUser(call);
+  const lead = findLead(call);
   const asString = parameters.boolean('id_as_string', false);
   const texts = leadConversations(lead, app.now()).map((one) => details.conversationToJson(one, asString));
-  return { items: [], write: () => `{"meta":{"status":200},"data":[${texts.join(',')}]}` };
+  return `{"meta":{"status":200},"data":[${texts.join(',')}]}`;
 }
 
-/** By collection and, where there is one, the part of the object. */
-export const endpoints: Readonly<Record<string, (call: Call) => Answer>> = {
+/** What writes the body of an answer, by collection and, where there is one, the part of the object. */
+export const endpoints: Readonly<Record<string, (call: Call) => string>> = {
   'apps users': listUsers,
   users: getUser,
   'users events': listEvents,

@@ -1,7 +1,7 @@
-import { fromDateTime } from './dateTime';
+import { fromDateTime } from './sampleLead';
 import type { Conversation, EventSummary, LeadEvent, Note } from './leadHistory';
-import { idToJson, propsToJson } from './leadJson';
-import { leadPlaceOf } from './leadId';
+import { idToJson, propsToJson } from './sampleLead';
+import { leadPlaceOf } from './sampleLead';
 import { passes, toFilter } from './matcher';
 import type { SampleLead, SampleProps } from './sampleLead';
 
@@ -19,7 +19,6 @@ function part(props: SampleProps, wanted: (name: string) => boolean): SampleProp
 
 export const customProps = (props: SampleProps): SampleProps => part(props, (name) => !isSystem(name));
 export const eventProps = (props: SampleProps): SampleProps => part(props, isEvent);
-export const systemProps = (props: SampleProps): SampleProps => part(props, isSystem);
 
 /** Writes objects whose ids are decimal strings; `id_as_string` decides how these come out. */
 function toJson(value: unknown, asString: boolean): string {
@@ -28,15 +27,13 @@ function toJson(value: unknown, asString: boolean): string {
   return asString ? text : text.replace(/"id":"(\d+)"/g, '"id":$1');
 }
 
-/** A dictionary by event type id, or a list as in older documentation. */
-export function eventsToJson(summaries: readonly EventSummary[], asList: boolean, asString: boolean): string {
+/** A dictionary by event type id, as in current documentation: chosen, older has a list (section 5). */
+export function eventsToJson(summaries: readonly EventSummary[], asString: boolean): string {
   const texts = summaries.map(({ type, first, last, count }) => {
     const eventType = `{"id":${idToJson(String(type.id), asString)},"name":${JSON.stringify(type.name)},"score":${type.score}}`;
-    return [String(type.id), `{"event_type":${eventType},"first":${first},"last":${last},"count":${count}}`] as const;
+    return `"${type.id}":{"event_type":${eventType},"first":${first},"last":${last},"count":${count}}`;
   });
-  return asList
-    ? `[${texts.map(([, text]) => text).join(',')}]`
-    : `{${texts.map(([id, text]) => `"${id}":${text}`).join(',')}}`;
+  return `{${texts.join(',')}}`;
 }
 
 /** One item of `GET /users/{id}/events`. */

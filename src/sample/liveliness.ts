@@ -1,4 +1,4 @@
-import { hour, minute, toDateTime } from './dateTime';
+import { hour, minute, toDateTime } from './sampleLead';
 import { Random } from './random';
 import type { SampleApp } from './sampleApp';
 

@@ -1,5 +1,5 @@
 import { ApiError } from './apiError';
-import { day, fromDateTime, hour, minute, week } from './dateTime';
+import { day, fromDateTime, hour, minute, week } from './sampleLead';
 import type { SampleProps, SampleValue } from './sampleLead';
 
 /**
@@ -18,6 +18,8 @@ export function readValue(value: SampleValue | undefined, reading: Reading): Sam
 
 /** One condition, ready to be put to a value. */
 export interface Matcher {
+  /** Of the condition: one of `conditionTypes`. */
+  readonly type: string;
   readonly property: string;
   readonly reading: Reading;
   /** Takes what `readValue` gave for this reading; `now` in milliseconds since 1970. */
@@ -167,7 +169,7 @@ function toMatcher(condition: unknown, index: number): Matcher {
     return refuse('"value" must be an object');
   }
   const reading = type.startsWith('str_') ? 'lowerCase' : type.startsWith('days') ? 'moment' : 'value';
-  return { property, reading, matches: makeTest(value, refuse) };
+  return { type, property, reading, matches: makeTest(value, refuse) };
 }
 
 /** Integers beyond 2^53 are put in quotes before parsing: numbers may be written as strings, and so keep their digits. */

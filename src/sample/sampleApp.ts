@@ -1,13 +1,20 @@
-import { fromDateTime, toDateTime } from './dateTime';
 import { GeneratedLeads } from './generatedLeads';
-import { leadIdAt, leadPlaceOf } from './leadId';
-import { idToJson, itemToJson, propsToJson } from './leadJson';
 import { LeadTable } from './leadTable';
-import { Liveliness } from './liveliness';
-import { toFilter } from './matcher';
-import { mergeProps } from './sampleLead';
-import type { PropsChange, SampleLead, SamplePresence, SampleProps } from './sampleLead';
-import type { SpecialLeadKind } from './specialLead';
+import { type Filter, toFilter } from './matcher';
+import {
+  fromDateTime,
+  idToJson,
+  leadIdAt,
+  leadPlaceOf,
+  mergeProps,
+  objectToJson,
+  propsToJson,
+  toDateTime,
+  type PropsChange,
+  type SampleLead,
+  type SamplePresence,
+  type SampleProps,
+} from './sampleLead';
 
 export interface SampleAppOptions {
   /** How many leads are generated; default 12,345. */
@@ -18,8 +25,6 @@ export interface SampleAppOptions {
   readonly now?: () => number;
   /** The app's id; default `sample`. */
   readonly appId?: string;
-  /** Whether a few leads come and go as the clock moves, seen by `settle`; default false. */
-  readonly live?: boolean;
 }
 
 export interface SampleQuery {
@@ -56,9 +61,6 @@ export class SampleApp {
   private readonly gone = new Map<number, GoneLead>();
   private readonly selections = new Map<string, Int32Array>();
   private readonly texts = new Map<string, string>();
-  /** The User IDs for which a request with `by_user_id` created a lead: a client must never do that. */
-  readonly createdByUserId: string[] = [];
-  private readonly liveliness: Liveliness | undefined;
   private places: number;
 
   constructor(options: SampleAppOptions = {}) {
@@ -66,23 +68,17 @@ export class SampleApp {
     this.now = options.now ?? Date.now;
     this.seed = options.seed ?? 1;
     this.startedAt = Math.floor(this.now() / 1000) * 1000;
-    this.generated = new GeneratedLeads(options.leads ?? 12_345, this.seed, this.startedAt);
-    this.places = this.generated.count;
+    this.generated = new GeneratedLeads(this.seed, this.startedAt);
+    this.places = options.leads ?? 12_345;
     this.table = new LeadTable(
       () => this.places,
       (place, properties) => this.propsAt(place, properties),
     );
-    this.liveliness = options.live ? new Liveliness(this) : undefined;
   }
 
   /** How many leads there are now. */
   get count(): number {
     return this.places - this.gone.size;
-  }
-
-  /** In a live app: lets happen what has happened up to now. The API does so at each request. */
-  settle(): void {
-    this.liveliness?.catchUp();
   }
 
   /** Ids of all leads that match, in order. Throws `ApiError` (`ValidationError`) for broken filters. */
@@ -112,7 +108,8 @@ export class SampleApp {
   json(id: string): string | undefined {
     const lead = this.record(id);
     return (
-      lead && itemToJson({ id: idToJson(id, true), presence: `"${lead.presence}"`, props: this.propsJson(lead, true) })
+      lead &&
+      objectToJson({ id: idToJson(id, true), presence: `"${lead.presence}"`, props: this.propsJson(lead, true) })
     );
   }
 
@@ -130,11 +127,6 @@ export class SampleApp {
     return text;
   }
 
-  /** The ids of generated leads that are examples of something. */
-  idsOf(kind: SpecialLeadKind): string[] {
-    return this.generated.idsOf(kind);
-  }
-
   /** Adds a lead; gives its id. `$last_seen` is now unless given. */
   add(props: PropsChange = {}, presence: SamplePresence = 'offline'): string {
     const place = this.places++;
@@ -143,16 +135,15 @@ export class SampleApp {
     return id;
   }
 
-  /** The lead with this User ID, created if there is none: what the API does with `by_user_id`. */
-  findOrCreateByUserId(userId: string): SampleLead {
-    const filters = [{ type: 'str_eq', property_name: '$user_id', value: { value: userId } }];
-    const found = this.query({ filters })
+  /** The lead with this User ID; undefined when there is none. */
+  findByUserId(userId: string): SampleLead | undefined {
+    return this.query({ filters: [{ type: 'str_eq', property_name: '$user_id', value: { value: userId } }] })
       .map((id) => this.record(id))
       .find((lead) => lead?.props.$user_id === userId);
-    if (found) {
-      return found;
-    }
-    this.createdByUserId.push(userId);
+  }
+
+  /** What `GET /users/{id}` does with `by_user_id` and a User ID that nobody has: it creates a lead (section 5). */
+  createByUserId(userId: string): SampleLead {
     return this.existing(this.add({ $user_id: userId }))[1];
   }
 
@@ -226,7 +217,8 @@ export class SampleApp {
     return this.changed.get(place)?.props ?? this.generated.propsAt(place, properties);
   }
 
-  private put(place: number, lead: SampleLead): void {
+  /** Puts a lead in a place, from 0 to those that were added. */
+  protected put(place: number, lead: SampleLead): void {
     this.changed.set(place, lead);
     this.forget(place);
   }
@@ -245,11 +237,16 @@ export class SampleApp {
     this.table.update(place);
   }
 
+  /** Reads the filters of a query. */
+  protected readFilter(filters: unknown): Filter {
+    return toFilter(filters);
+  }
+
   private select(query: SampleQuery): Int32Array {
     const { sortProp = '$last_seen', sortOrder = 'desc', filters } = query;
     // Dates are whole seconds, so within one second the answer to a date condition does not change.
     const second = Math.floor(this.now() / 1000);
-    const filter = toFilter(filters);
+    const filter = this.readFilter(filters);
     const text = filter.matchers.length === 0 ? '' : typeof filters === 'string' ? filters : JSON.stringify(filters);
     const key = JSON.stringify([sortOrder, sortProp, text, /days(less|more)/.test(text) && second]);
     let selection = this.selections.get(key);

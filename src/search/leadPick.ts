@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { Disposables } from '../leads/event';
 import { presenceIcon } from '../editor/presenceIcon';
-import { errorSentence } from '../editor/errors';
+import { errorSentence } from '../dashly/errors';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import type { Disposable } from '../leads/event';

@@ -1,3 +1,4 @@
+import { DashlyError } from '../dashly/errors';
 import type { Lead, LeadsQuery } from '../dashly/lead';
 import { type Disposable, Emitter, type Event } from '../leads/event';
 import { containsText, type FieldMatch, fieldMatch, idMatch, searchedId, searchNeedle } from './searchFields';
@@ -285,6 +286,6 @@ async function lookUp(client: SearchedService, id: string, signal: AbortSignal):
   try {
     return { lead: (await client.getLead(id, signal)).lead };
   } catch (error) {
-    return error instanceof Error && 'kind' in error && error.kind === 'notFound' ? {} : { error };
+    return error instanceof DashlyError && error.kind === 'notFound' ? {} : { error };
   }
 }

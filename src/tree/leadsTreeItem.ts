@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
+import { DashlyError, errorSentence, type ErrorView } from '../dashly/errors';
 import { commandId, type CommandName } from '../editor/commands';
-import type { DashlyErrorKind } from '../dashly/errors';
-import { errorSentence } from '../editor/errors';
 import { presenceIcon } from '../editor/presenceIcon';
 import type { LeadElement } from '../leads/leadElement';
 import type { Drift } from '../leads/leadList';
@@ -11,36 +10,9 @@ import { ofTotal, plural } from '../leads/text';
 import { leadAccessibilityLabel, leadLabel, presenceWord } from '../leads/wording';
 import type { LeadsTreeElement } from './leadsTreeElement';
 
-/** Why the first page did not come, as far as it matters for what to do about it: each has a welcome view of its own. */
-export type Failure = 'token' | 'forbidden' | 'address' | 'network' | 'service' | 'other';
-
-const failures: Partial<Record<DashlyErrorKind, Failure>> = {
-  notAuthenticated: 'token',
-  forbidden: 'forbidden',
-  wrongPath: 'address',
-  methodNotAllowed: 'address',
-  unexpectedStatus: 'address',
-  html: 'address',
-  notJson: 'address',
-  shape: 'address',
-  redirect: 'address',
-  connectionRefused: 'network',
-  dns: 'network',
-  tls: 'network',
-  proxyAuthentication: 'network',
-  network: 'network',
-  timeout: 'network',
-  reset: 'network',
-  tooManyRequests: 'service',
-  serverError: 'service',
-  unavailable: 'service',
-  truncated: 'service',
-};
-
 /** The welcome view that fits an error of the first page. */
-export function failureOf(error: unknown): Failure {
-  // By its kind and not by its class, which is read from disk only together with the client.
-  return (error instanceof Error && 'kind' in error ? failures[error.kind as DashlyErrorKind] : undefined) ?? 'other';
+export function failureOf(error: unknown): ErrorView {
+  return error instanceof DashlyError ? error.view : 'other';
 }
 
 /**

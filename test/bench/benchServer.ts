@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fault } from '../../src/sample/faults';
-import { SampleApi } from '../../src/sample/sampleApi';
-import { SampleApp } from '../../src/sample/sampleApp';
-import { serveSampleApi } from '../../src/sample/server';
+import { fault } from '../service/faults';
+import { TestApi } from '../service/testApi';
+import { TestApp } from '../service/testApp';
+import { serveSampleApi } from '../service/server';
 
 /** The sample API in a process of its own, so that it takes no time and no memory from what is measured. */
 export interface BenchServer {
@@ -31,7 +31,7 @@ export async function startBenchServer(leads = 12_345, delay = 0): Promise<Bench
 }
 
 async function serve(leads: number, delay: number): Promise<void> {
-  const api = new SampleApi(new SampleApp({ leads }));
+  const api = new TestApi(new TestApp({ leads }));
   if (delay > 0) api.faults.add(fault.delay(delay));
   const server = await serveSampleApi(api);
   process.once('disconnect', () => void server.close());

@@ -10,9 +10,9 @@ import { decodeLeadsPage } from '../../src/dashly/lead';
 import type { Lead } from '../../src/dashly/lead';
 import { finished, leadRows } from '../../src/export/formats/formats';
 import type { CrawlResult } from '../../src/crawl/crawl';
-import { SampleApi } from '../../src/sample/sampleApi';
-import { SampleApp } from '../../src/sample/sampleApp';
-import { serveSampleApi, type SampleServer } from '../../src/sample/server';
+import { TestApi } from '../service/testApi';
+import { TestApp } from '../service/testApp';
+import { serveSampleApi, type SampleServer } from '../service/server';
 import { startBenchServer } from './benchServer';
 import type { BenchResult, Benchmark } from './result';
 
@@ -134,7 +134,7 @@ class Changes {
   private readonly timer: NodeJS.Timeout;
   made = 0;
 
-  constructor(private readonly app: SampleApp) {
+  constructor(private readonly app: TestApp) {
     this.initial = app.query();
     this.timer = setInterval(() => {
       for (let once = 0; once < 8; once += 1) this.change();
@@ -191,7 +191,7 @@ class Changes {
 
 /** CPU time of CSV against `JSON.stringify` of the same records. */
 async function csvAgainstStringify(): Promise<BenchResult[]> {
-  const app = new SampleApp({ leads: 12_345 });
+  const app = new TestApp({ leads: 12_345 });
   const text = `{"total":0,"users":[${app
     .query()
     .map((id) => app.json(id))
@@ -229,9 +229,9 @@ async function toCsv(leads: readonly Lead[]): Promise<number> {
   return bytes;
 }
 
-async function inApp<T>(leads: number, use: (app: SampleApp, server: SampleServer) => Promise<T>): Promise<T> {
-  const app = new SampleApp({ leads });
-  const server = await serveSampleApi(new SampleApi(app));
+async function inApp<T>(leads: number, use: (app: TestApp, server: SampleServer) => Promise<T>): Promise<T> {
+  const app = new TestApp({ leads });
+  const server = await serveSampleApi(new TestApi(app));
   try {
     return await use(app, server);
   } finally {

@@ -4,9 +4,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DashlyClient } from '../../src/dashly/client';
 import { CurrentLeads } from '../../src/leads/currentLeads';
 import { Masking } from '../../src/leads/masking';
-import { SampleApi } from '../../src/sample/sampleApi';
-import { SampleApp } from '../../src/sample/sampleApp';
-import { serveSampleApi } from '../../src/sample/server';
+import { TestApi } from '../service/testApi';
+import { TestApp } from '../service/testApp';
+import { serveSampleApi } from '../service/server';
 import { LeadSearch, searchDebounce } from '../../src/search/leadSearch';
 import { searchFilters } from '../../src/search/searchPages';
 import { searchRows } from '../../src/search/searchRows';
@@ -18,7 +18,7 @@ const typed = ['m', 'ma', 'mar', 'mari', 'maria', 'example', 'no such lead'];
 
 /** Keystroke to rows among 10,000 loaded leads; and what the search adds to the pause and one bare request. */
 const benchmark: Benchmark = async () => {
-  const server = await serveSampleApi(new SampleApi(new SampleApp()));
+  const server = await serveSampleApi(new TestApi(new TestApp()));
   const client = new DashlyClient({ address: server.address, app: '$self_app', token: server.token });
   const current = new CurrentLeads(50);
   try {

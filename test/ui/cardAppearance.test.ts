@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { eventTypes } from '../../src/sample/eventType';
+import { eventTypes } from '../../src/sample/leadHistory';
 import { cacheFolder } from '../vscode/folders';
 import { openWorkbench } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';

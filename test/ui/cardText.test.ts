@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { eventTypes } from '../../src/sample/eventType';
+import { eventTypes } from '../../src/sample/leadHistory';
+import { jsonResponse } from '../../src/sample/sampleApi';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
@@ -65,7 +66,7 @@ describe('A card of a lead that means harm, or is large', () => {
     const answer = served.api.handle.bind(served.api);
     served.api.handle = async (request) => {
       const response = await answer(request);
-      return request.url.includes(`/users/${id}`) ? { ...response, body: poisoned(response.body, text) } : response;
+      return request.url.includes(`/users/${id}`) ? jsonResponse(response.status, poisoned(await response.text(), text)) : response;
     };
     try {
       await card.openId(id);

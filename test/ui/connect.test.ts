@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fault } from '../../src/sample/faults';
+import { fault } from '../service/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';

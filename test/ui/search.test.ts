@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { fault } from '../../src/sample/faults';
+import { fault } from '../service/faults';
 import { openWorkbench } from '../vscode/session';
 import { waitUntil } from '../vscode/condition';
 import type { Workbench } from '../vscode/workbench';

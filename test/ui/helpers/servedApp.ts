@@ -1,19 +1,19 @@
-import { SampleApi } from '../../../src/sample/sampleApi';
-import { SampleApp, type SampleAppOptions } from '../../../src/sample/sampleApp';
-import { serveSampleApi, type SampleServer } from '../../../src/sample/server';
+import { TestApi } from '../../service/testApi';
+import { TestApp, type TestAppOptions } from '../../service/testApp';
+import { serveSampleApi, type SampleServer } from '../../service/server';
 import type { Workbench } from '../../vscode/workbench';
 
 /** A sample app behind real HTTP, whose state the test can see and change. */
 export interface ServedApp {
-  readonly app: SampleApp;
-  readonly api: SampleApi;
+  readonly app: TestApp;
+  readonly api: TestApi;
   readonly server: SampleServer;
 }
 
 /** Serves an app on loopback; to be closed by `server.close()`. */
-export async function serveApp(options: SampleAppOptions = {}): Promise<ServedApp> {
-  const app = new SampleApp(options);
-  const api = new SampleApi(app);
+export async function serveApp(options: TestAppOptions = {}): Promise<ServedApp> {
+  const app = new TestApp(options);
+  const api = new TestApi(app);
   return { app, api, server: await serveSampleApi(api) };
 }
 

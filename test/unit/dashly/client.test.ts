@@ -3,11 +3,12 @@ import { DashlyClient, type DashlyClientOptions } from '../../../src/dashly/clie
 import type { Clock } from '../../../src/dashly/clock';
 import type { DashlyErrorKind } from '../../../src/dashly/errors';
 import { RequestQueue } from '../../../src/dashly/requestQueue';
-import { fault, type Fault } from '../../../src/sample/faults';
+import { fault, type Fault } from '../../service/faults';
+import { otherChoice } from '../../service/otherChoices';
 import { leadConversations } from '../../../src/sample/leadHistory';
-import { SampleApi } from '../../../src/sample/sampleApi';
-import { SampleApp } from '../../../src/sample/sampleApp';
-import { serveSampleApi, type SampleServer } from '../../../src/sample/server';
+import { TestApi } from '../../service/testApi';
+import { TestApp } from '../../service/testApp';
+import { serveSampleApi, type SampleServer } from '../../service/server';
 import { failure } from './failure';
 
 /** A clock whose waits are over at once, and are written down. */
@@ -30,7 +31,7 @@ class ImpatientClock implements Clock {
 const never = new AbortController().signal;
 
 describe('the client against the sample API over HTTP', () => {
-  const api = new SampleApi(new SampleApp({ leads: 200 }));
+  const api = new TestApi(new TestApp({ leads: 200 }));
   let server: SampleServer;
   let clock: ImpatientClock;
   const client = (options: Partial<DashlyClientOptions> = {}): DashlyClient =>
@@ -89,13 +90,9 @@ describe('the client against the sample API over HTTP', () => {
     assert.equal(details.id, lead!.id);
     assert.deepEqual(details.problems, []);
     assert.equal(api.requests.at(-1)!.params.by_user_id, undefined);
-    const listed = new SampleApi(api.app, { events: 'list' });
-    const other = await serveSampleApi(listed);
-    try {
-      assert.deepEqual((await client({ address: other.address }).getLead(lead!.id, never)).events, details.events);
-    } finally {
-      await other.close();
-    }
+    api.faults.add(otherChoice.eventsAsList());
+    assert.deepEqual((await client().getLead(lead!.id, never)).events, details.events);
+    api.faults.clear();
     const ids: string[] = [];
     for (let before: Parameters<DashlyClient['getLeadEvents']>[1]['before'] = undefined; ;) {
       const page = await client().getLeadEvents(lead!.id, { before, limit: 1 }, never);
@@ -225,9 +222,9 @@ describe('the client against the sample API over HTTP', () => {
     assert.equal((await failure(waiting.countLeads(undefined, second.signal))).kind, 'cancelled');
   });
 
-  it('offers a sign-in for a refused token only', async () => {
+  it('says of a refused token that another one is needed, and does not try again', async () => {
     const error = await failure(client({ token: 'wrong' }).countLeads(undefined, never));
-    assert.deepEqual([error.offersSignIn, error.offersRetry], [true, false]);
+    assert.deepEqual([error.view, error.again, api.requests.length], ['token', 'never', 1]);
   });
 
   it('refuses addresses that a token must not be sent to', () => {

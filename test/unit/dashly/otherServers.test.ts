@@ -104,7 +104,7 @@ describe('the client against other servers', () => {
       const { port } = server.address() as AddressInfo;
       const client = new DashlyClient({ address: `https://127.0.0.1:${port}`, app: 'a', token: 'secret' });
       const error = await failure(client.countLeads(undefined, never));
-      assert.deepEqual([error.kind, error.isTransient], ['tls', false]);
+      assert.deepEqual([error.kind, error.again], ['tls', 'never']);
       assert.match(error.detail, /DEPTH_ZERO_SELF_SIGNED_CERT/);
     } finally {
       await new Promise((resolve) => server.close(resolve));

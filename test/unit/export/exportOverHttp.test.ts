@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { DashlyError } from '../../../src/dashly/errors';
-import { fault } from '../../../src/sample/faults';
+import { isJsonObject } from '../../../src/dashly/json';
+import { fault } from '../../service/faults';
 import { ServedExport } from './servedExport';
 
 const sameJson = (one: string | undefined, other: string | undefined): boolean =>
@@ -90,7 +91,7 @@ describe('An export over HTTP', function () {
     const [spoilt] = served.app.query().slice(30);
     served.api.faults.add(
       fault.items((items) =>
-        items.map((item) => (item.id?.includes(spoilt ?? '') ? { ...item, id: undefined } : item)),
+        items.map((item) => (isJsonObject(item) && item.id === spoilt ? { ...item, id: null } : item)),
       ),
     );
     const result = await served.run(await served.begin());

@@ -7,7 +7,7 @@ import { ExportError } from '../../../src/export/exportTarget';
 import { LeadsExport } from '../../../src/export/leadsExport';
 import { parseExportState } from '../../../src/export/leadsExport';
 import { LocalTarget, namesBeside } from '../../../src/export/localTarget';
-import { fault } from '../../../src/sample/faults';
+import { fault } from '../../service/faults';
 import { ServedExport } from './servedExport';
 
 /** Waits until it is so; fails after half a minute. */

@@ -9,28 +9,28 @@ import { LocalTarget } from '../../../src/export/localTarget';
 import type { CrawlOptions } from '../../../src/crawl/crawl';
 import type { CrawlResult } from '../../../src/crawl/crawl';
 import type { LeadSource } from '../../../src/leads/leadList';
-import { SampleApi } from '../../../src/sample/sampleApi';
-import { SampleApp } from '../../../src/sample/sampleApp';
-import { serveSampleApi, type SampleServer } from '../../../src/sample/server';
+import { TestApi } from '../../service/testApi';
+import { TestApp } from '../../service/testApp';
+import { serveSampleApi, type SampleServer } from '../../service/server';
 
 /** The sample app behind HTTP, and a folder to export to. */
 export class ServedExport {
   private constructor(
-    readonly api: SampleApi,
+    readonly api: TestApi,
     readonly server: SampleServer,
     readonly client: DashlyClient,
     readonly folder: string,
   ) {}
 
   static async open(leads: number): Promise<ServedExport> {
-    const app = new SampleApp({ leads });
-    const api = new SampleApi(app);
+    const app = new TestApp({ leads });
+    const api = new TestApi(app);
     const server = await serveSampleApi(api);
     const client = new DashlyClient({ address: server.address, app: app.appId, token: server.token });
     return new ServedExport(api, server, client, await mkdtemp(join(tmpdir(), 'dashly-export-')));
   }
 
-  get app(): SampleApp {
+  get app(): TestApp {
     return this.api.app;
   }
 

@@ -3,9 +3,9 @@ import { conditionTypeNames } from '../../../src/dashly/conditions';
 import { DashlyClient } from '../../../src/dashly/client';
 import { condition, filtersOf, type TypedCondition, type TypedFilters } from '../../../src/dashly/conditions';
 import type { Lead } from '../../../src/dashly/lead';
-import { SampleApi } from '../../../src/sample/sampleApi';
-import { SampleApp } from '../../../src/sample/sampleApp';
-import { serveSampleApi, type SampleServer } from '../../../src/sample/server';
+import { TestApi } from '../../service/testApi';
+import { TestApp } from '../../service/testApp';
+import { serveSampleApi, type SampleServer } from '../../service/server';
 
 const now = Date.parse('2030-06-15T12:00:20Z');
 const minute = 60_000;
@@ -91,8 +91,8 @@ describe('Conditions asked of the service over HTTP', () => {
   const signal = (): AbortSignal => new AbortController().signal;
 
   before(async () => {
-    const app = new SampleApp({ leads: 900, seed: 11, now: () => now });
-    server = await serveSampleApi(new SampleApi(app));
+    const app = new TestApp({ leads: 900, seed: 11, now: () => now });
+    server = await serveSampleApi(new TestApi(app));
     client = new DashlyClient({
       address: server.address,
       app: '$self_app',

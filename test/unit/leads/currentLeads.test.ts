@@ -6,7 +6,7 @@ import { Emitter, type Disposable } from '../../../src/leads/event';
 import { isLeadElement, leadElement, leadsFromArguments } from '../../../src/leads/leadElement';
 import type { LeadList } from '../../../src/leads/leadList';
 import { LeadSelection } from '../../../src/leads/currentLeads';
-import { sampleAdapter } from '../../../src/sample/adapter';
+import { sampleAdapter } from '../../../src/sample/sampleApi';
 import { SampleApi } from '../../../src/sample/sampleApi';
 import { SampleApp } from '../../../src/sample/sampleApp';
 import { leadOf } from './leadsModel';

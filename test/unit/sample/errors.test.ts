@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { otherChoice } from '../../service/otherChoices';
 import { sampleToken } from '../../../src/sample/sampleApi';
 import type { ErrorBody } from './sampleRequest';
 import { ask, smallApi } from './sampleRequest';
@@ -75,7 +76,8 @@ describe('errors of the sample API', () => {
   });
 
   it('can refuse a bad token as the old documentation says: 403 AuthenticationFailed', async () => {
-    const api = smallApi(5, { badToken: 'AuthenticationFailed' });
+    const api = smallApi(5);
+    api.faults.add(otherChoice.badTokenIsForbidden());
     const answer = await refused(users, {}, { headers: { authorization: 'Token wrong' } }, api);
     assert.deepEqual(answer.slice(0, 2), [403, 'AuthenticationFailed']);
   });

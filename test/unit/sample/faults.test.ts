@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import axios from 'axios';
 import type { AxiosError, AxiosInstance } from 'axios';
-import { sampleAdapter, sampleAddress } from '../../../src/sample/adapter';
-import { fault } from '../../../src/sample/faults';
-import type { SampleServer } from '../../../src/sample/server';
-import { serveSampleApi } from '../../../src/sample/server';
+import { sampleAdapter, sampleAddress } from '../../../src/sample/sampleApi';
+import { fault } from '../../service/faults';
+import type { SampleServer } from '../../service/server';
+import { serveSampleApi } from '../../service/server';
 import type { ListBody } from './sampleRequest';
 import { smallApi } from './sampleRequest';
 

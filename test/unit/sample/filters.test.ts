@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { conditionTypes } from '../../../src/sample/matcher';
-import { SampleApp } from '../../../src/sample/sampleApp';
+import { TestApp } from '../../service/testApp';
 import type { SampleValue } from '../../../src/sample/sampleLead';
 import { list, noon, smallApi } from './sampleRequest';
 
@@ -82,7 +82,7 @@ const operandOf = (type: string): fc.Arbitrary<{ property: string; value: Record
 };
 
 describe('filters of the sample app', () => {
-  const app = new SampleApp({ leads: 1500, now: () => noon });
+  const app = new TestApp({ leads: 1500, now: () => noon });
   const everyone = app.query({ sortProp: '$sessions', sortOrder: 'asc' }).map((id) => app.record(id)!);
 
   it('has the twenty types of section 4', () => {
@@ -145,7 +145,7 @@ describe('filters of the sample app', () => {
   });
 
   it('has strict bounds of dates at the second', () => {
-    const alone = new SampleApp({ leads: 0, now: () => noon });
+    const alone = new TestApp({ leads: 0, now: () => noon });
     alone.add({ $last_seen: '2026-03-01T11:00:00' });
     const count = (type: string) =>
       alone.query({ filters: [{ type, property_name: '$last_seen', value: { value: '1', unit: 'hours' } }] }).length;

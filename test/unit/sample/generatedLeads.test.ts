@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { leadIdAt, leadPlaceOf } from '../../../src/sample/leadId';
+import { leadIdAt, leadPlaceOf } from '../../../src/sample/sampleLead';
 import { SampleApp } from '../../../src/sample/sampleApp';
-import { hostileTexts } from '../../../src/sample/specialLead';
 import { noon } from './sampleRequest';
 
 describe('the generated app', () => {
@@ -35,7 +34,7 @@ describe('the generated app', () => {
     assert.ok(leads.some(({ id }) => id.length <= 5));
   });
 
-  it('has names in several scripts, long ones, emoji, right-to-left, and none', () => {
+  it('has names in several scripts, emoji, right-to-left, and none', () => {
     for (const script of [
       'Latin',
       'Cyrillic',
@@ -51,7 +50,6 @@ describe('the generated app', () => {
       const found = texts('$name').filter((name) => new RegExp(`\\p{Script=${script}}`, 'u').test(name));
       assert.ok(found.length >= 5, script);
     }
-    assert.ok(texts('$name').some((name) => name.length > 150));
     assert.ok(texts('$name').filter((name) => /\p{Extended_Pictographic}/u.test(name)).length > 20);
     const nameless = leads.filter(({ props }) => props.$name === undefined).length;
     assert.ok(nameless > 1000 && nameless < 5000);
@@ -98,19 +96,6 @@ describe('the generated app', () => {
     for (const { props } of ordinary) {
       assert.match(String(props.$email ?? 'a@example.com'), /@(.+\.)?(example|test|example\.(com|org|net))$/);
     }
-  });
-
-  it('has every kind of special lead, hostile text in every place among them', () => {
-    assert.deepEqual(
-      app.idsOf('only a User ID').map((id) => Object.keys(app.record(id)!.props)),
-      [['$user_id'], ['$user_id']],
-    );
-    assert.deepEqual(app.record(app.idsOf('only a conversation')[0]!)!.props, {});
-    assert.equal(app.idsOf('hostile text').length, hostileTexts.length);
-    const [many] = app.idsOf('many properties');
-    const names = Object.keys(app.record(many!)!.props);
-    assert.equal(names.length, 1000);
-    assert.equal(names.filter((name) => /^\$event_\d+_count$/.test(name)).length, 200);
   });
 
   it('finds the place of an id again, and of no other', () => {

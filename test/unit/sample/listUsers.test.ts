@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { SampleApi } from '../../../src/sample/sampleApi';
-import { SampleApp } from '../../../src/sample/sampleApp';
+import { TestApi } from '../../service/testApi';
+import { TestApp } from '../../service/testApp';
+import { otherChoice } from '../../service/otherChoices';
 import type { ListBody } from './sampleRequest';
 import { ask, list, noon, smallApi } from './sampleRequest';
 
@@ -91,7 +92,7 @@ describe('GET /apps/{id}/users', () => {
   });
 
   it('sorts by any property both ways, leads without it last, ties by id, text without case', () => {
-    const app = new SampleApp({ leads: 0, now: () => noon });
+    const app = new TestApp({ leads: 0, now: () => noon });
     const [none, b, A, ten, two, b2] = [null, 'b', 'A', 10, 2, 'B'].map((x) => app.add({ x }));
     assert.deepEqual(app.query({ sortProp: 'x', sortOrder: 'asc' }), [two, ten, A, b, b2, none]);
     assert.deepEqual(app.query({ sortProp: 'x', sortOrder: 'desc' }), [b, b2, A, ten, two, none]);
@@ -99,14 +100,17 @@ describe('GET /apps/{id}/users', () => {
   });
 
   it('can send null for the usual properties a lead does not have', async () => {
-    const api = smallApi(120, { unsetProps: 'null' });
+    const api = smallApi(120);
+    api.faults.add(otherChoice.unsetPropsAreNull());
     const { users } = await list(api, { sort_prop: '$name', offset: 100 });
     assert.ok(users.some(({ props }) => props.$name === null));
     for (const { id, props } of users) {
       const record = api.app.record(id)!;
       assert.deepEqual(
-        Object.keys(props).filter((name) => props[name] !== null),
-        Object.keys(record.props),
+        Object.keys(props)
+          .filter((name) => props[name] !== null)
+          .sort(),
+        Object.keys(record.props).sort(),
       );
     }
   });
@@ -122,7 +126,7 @@ describe('GET /apps/{id}/users', () => {
   });
 
   it('shows a lead that changed, came, came online or left in the next answer', async () => {
-    const api = new SampleApi(new SampleApp({ leads: 60, now: () => noon }));
+    const api = new TestApi(new TestApp({ leads: 60, now: () => noon }));
     const before = (await list(api, { limit: 50 })).users.map(({ id }) => id);
     const [first, second, third] = before as [string, string, string];
     api.app.change(first, { $name: 'Changed', $email: null });

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
+import { Liveliness } from '../../../src/sample/liveliness';
+import { sampleAddress, SampleApi } from '../../../src/sample/sampleApi';
 import { SampleApp } from '../../../src/sample/sampleApp';
 import { noon } from './sampleRequest';
 
 describe('a live sample app', () => {
   const livedFor = (minutes: number, looks: number) => {
     let now = noon;
-    const app = new SampleApp({ leads: 800, live: true, now: () => now });
+    const app = new SampleApp({ leads: 800, now: () => now });
+    const liveliness = new Liveliness(app);
     for (let look = 1; look <= looks; look++) {
       now = noon + (minutes * 60_000 * look) / looks;
-      app.settle();
+      liveliness.catchUp();
     }
     return app;
   };
@@ -37,12 +40,18 @@ describe('a live sample app', () => {
     assert.ok(app.count - 800 < 60);
   });
 
-  it('stands still unless it is live', () => {
+  it('is what a live API shows, and no other', () => {
     let now = noon;
-    const app = new SampleApp({ leads: 100, now: () => now });
-    const before = state(app);
+    const apps = [true, false].map((live) => {
+      const app = new SampleApp({ leads: 100, now: () => now });
+      const before = state(app);
+      return { app, before, api: new SampleApi(app, { live }) };
+    });
     now += 3_600_000;
-    app.settle();
-    assert.equal(state(app), before);
+    for (const { api } of apps) api.handle(new Request(sampleAddress));
+    assert.deepEqual(
+      apps.map(({ app, before }) => state(app) !== before),
+      [true, false],
+    );
   });
 });

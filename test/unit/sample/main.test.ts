@@ -7,7 +7,7 @@ import type { ListBody } from './sampleRequest';
 
 const root = join(__dirname, '../../..');
 const start = (...args: string[]) =>
-  spawn(process.execPath, ['--import', 'tsx', 'src/sample/main.ts', ...args], {
+  spawn(process.execPath, ['--import', 'tsx', 'test/service/main.ts', ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

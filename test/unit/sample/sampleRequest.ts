@@ -1,29 +1,30 @@
-import type { SampleResponse } from '../../../src/sample/sampleApi';
-import { SampleApi } from '../../../src/sample/sampleApi';
-import type { SampleApiOptions } from '../../../src/sample/sampleApi';
-import { SampleApp } from '../../../src/sample/sampleApp';
+import { sampleAddress } from '../../../src/sample/sampleApi';
+import { TestApi } from '../../service/testApi';
+import { TestApp, type TestAppOptions } from '../../service/testApp';
 
 /** 2026-03-01T12:00:00 UTC */
 export const noon = Date.UTC(2026, 2, 1, 12);
 
 /** A small app whose clock stands still, and its API. */
-export function smallApi(leads = 120, options: SampleApiOptions = {}): SampleApi {
-  return new SampleApi(new SampleApp({ leads, now: () => noon }), options);
+export function smallApi(leads = 120, options: TestAppOptions = {}): TestApi {
+  return new TestApi(new TestApp({ leads, now: () => noon, ...options }));
 }
 
 /** Asks the API with its own token. */
-export function ask(
-  api: SampleApi,
+export async function ask(
+  api: TestApi,
   path: string,
   params: Record<string, string | number | boolean> = {},
   request: { method?: string; headers?: Record<string, string> } = {},
-): Promise<SampleResponse> {
+): Promise<{ status: number; body: string }> {
   const query = new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)]));
-  return api.handle({
-    method: request.method ?? 'GET',
-    url: `${path}?${query.toString()}`,
-    headers: request.headers ?? { authorization: `Token ${api.token}` },
-  });
+  const response = await api.handle(
+    new Request(`${new URL(path, sampleAddress).href}?${query.toString()}`, {
+      method: request.method ?? 'GET',
+      headers: request.headers ?? { authorization: `Token ${api.token}` },
+    }),
+  );
+  return { status: response.status, body: await response.text() };
 }
 
 export interface ListBody {
@@ -38,7 +39,7 @@ export interface ErrorBody {
 
 /** A page of the list, with ids as strings. */
 export async function list(
-  api: SampleApi,
+  api: TestApi,
   params: Record<string, string | number | boolean> = {},
 ): Promise<ListBody['data']> {
   const response = await ask(api, '/apps/$self_app/users', { id_as_string: true, ...params });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { otherChoice } from '../../service/otherChoices';
 import { ask, smallApi } from './sampleRequest';
 
 interface Event {
@@ -48,17 +49,16 @@ describe('GET /users/{id}', () => {
     const user = await get(api, id!, everything);
     assert.equal(Object.keys(user.props_events as object).length, 600);
     assert.equal(Object.keys(user.props_custom as object).length, 395);
-    const other = smallApi(120, { userProps: 'system' });
-    assert.equal(Object.keys((await get(other, id!)).props as object).length, 605);
+    api.faults.add(otherChoice.systemPropsOnly());
+    assert.equal(Object.keys((await get(api, id!)).props as object).length, 605);
   });
 
   it('gives events by type id, or as the list of older documentation', async () => {
-    const [id] = smallApi().app.idsOf('many properties');
-    const dictionary = (await get(smallApi(), id!, { events: true })).events as Record<
-      string,
-      { event_type: { id: string } }
-    >;
-    const list = (await get(smallApi(120, { events: 'list' }), id!, { events: true })).events as unknown[];
+    const api = smallApi();
+    const [id] = api.app.idsOf('many properties');
+    const dictionary = (await get(api, id!, { events: true })).events as Record<string, { event_type: { id: string } }>;
+    api.faults.add(otherChoice.eventsAsList());
+    const list = (await get(api, id!, { events: true })).events as unknown[];
     assert.equal(list.length, 200);
     assert.deepEqual(Object.values(dictionary), list);
     assert.ok(Object.entries(dictionary).every(([key, { event_type: type }]) => type.id === key));
@@ -98,6 +98,11 @@ describe('GET /users/{id}', () => {
   it('finds by User ID when told to, and creates a lead for an unknown one, which is remembered', async () => {
     const api = smallApi();
     assert.equal((await get(api, 'customer-77', { by_user_id: true })).id, api.app.idsOf('only a User ID')[0]);
+    assert.deepEqual(api.app.createdByUserId, []);
+    for (const part of ['events', 'conversations']) {
+      assert.equal((await ask(api, `/users/nobody/${part}`, { by_user_id: true })).status, 400, part);
+    }
+    assert.equal((await ask(api, '/users/customer-77/events', { by_user_id: true })).status, 200);
     assert.deepEqual(api.app.createdByUserId, []);
     await get(api, 'nobody', { by_user_id: true });
     assert.deepEqual(api.app.createdByUserId, ['nobody']);

@@ -1,3 +1,4 @@
+import { DashlyError } from '../../../src/dashly/errors';
 import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../../../src/dashly/lead';
 import { Emitter, type Disposable } from '../../../src/leads/event';
 import type { Clock } from '../../../src/search/leadSearch';
@@ -69,7 +70,7 @@ export class Service implements SearchedService {
   getLead(id: string, signal: AbortSignal): Promise<{ lead: Lead }> {
     return this.answer(`id ${id}`, signal, () => {
       const found = this.leads.find((one) => one.id === id);
-      if (!found) throw Object.assign(new Error('no such lead'), { kind: 'notFound' });
+      if (!found) throw new DashlyError('notFound');
       return { lead: found };
     });
   }

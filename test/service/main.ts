@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import { fault } from './faults';
-import { SampleApi } from './sampleApi';
-import { SampleApp } from './sampleApp';
 import { serveSampleApi } from './server';
+import { TestApi } from './testApi';
+import { TestApp } from './testApp';
 
 const usage = `Serves the sample app as Dashly's Web API would, on this machine only.
 
@@ -28,8 +28,8 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
-  const app = new SampleApp({ leads: wholeNumber('leads', values.leads, 12_345), live: true });
-  const api = new SampleApi(app);
+  const app = new TestApp({ leads: wholeNumber('leads', values.leads, 12_345) });
+  const api = new TestApi(app, { live: true });
   const delay = wholeNumber('delay', values.delay, 0);
   if (delay > 0) {
     api.faults.add(fault.delay(delay));

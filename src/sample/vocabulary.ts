@@ -173,3 +173,46 @@ export const cultures: readonly Culture[] = [
 
 /** Marks people put beside their names: among them sequences of several code points that show as one picture. */
 export const nameEmoji = ['🚀', '😀', '🌸', '👩‍💻', '👨‍👩‍👧‍👦', '🏳️‍🌈', '🇯🇵', '✌🏽', '☕️'];
+
+/** Hosts of e-mail addresses: all of them belong to nobody (RFC 2606). */
+export const mailHosts = [
+  'example.com',
+  'example.org',
+  'example.net',
+  'mail.example.com',
+  'shop.example',
+  'correo.test',
+  'пример.test',
+];
+export const referrers = [
+  'https://www.example.org/blog/pricing',
+  'https://search.example.com/?q=live+chat',
+  'https://news.example/',
+  'android-app://com.example.mail/',
+  '(direct)',
+];
+export const campaigns = ['spring_sale', 'brand', 'retargeting-30d', 'webinar 2026', 'акция_осень'];
+export const media = ['cpc', 'email', 'social', 'referral', 'banner'];
+export const sources = ['google', 'newsletter', 'facebook', 'partner-17', 'yandex'];
+export const terms = ['live chat', 'crm+for+shop', 'чат для сайта', 'lead database'];
+export const products = [
+  'Espresso cups, set of 6',
+  'Кофемолка',
+  '珈琲豆 200g',
+  'Grinder "Pro" 2000',
+  'Filter paper; 100 pcs',
+  'Mug, blue',
+  'Gift card',
+];
+export const categories = ['Coffee', 'Tea', 'Accessories', 'Подарки', 'Sale'];
+export const orderStates = ['new', 'paid', 'shipped', 'delivered', 'cancelled'];
+export const plans = ['free', 'pro', 'team', 'enterprise'];
+export const companies = [
+  'Initech',
+  'Acme, Inc.',
+  'ООО «Ромашка»',
+  'Café Zürich GmbH',
+  'Globex & Sons',
+  '株式会社サンプル',
+];
+export const interests = ['coffee', 'tea', 'gifts', 'wholesale', 'barista course', 'доставка'];

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { RequestHandler } from '../../src/sample/sampleApi';
+import { NoAnswer } from './faults';
+
+export interface SampleServer {
+  /** `http://127.0.0.1:<port>` */
+  readonly address: string;
+  readonly token: string;
+  /** Cuts open connections. */
+  close(): Promise<void>;
+}
+
+/** Serves an API on loopback; `port` 0 or none takes a free one. Rejects when the port is taken. */
+export function serveSampleApi(
+  api: RequestHandler & { readonly token: string },
+  options: { readonly port?: number } = {},
+): Promise<SampleServer> {
+  const server = createServer({ keepAlive: true, noDelay: true }, (request, response) => {
+    void answer(api, request, response);
+  });
+  // Longer than clients keep an idle connection: a connection that the server closes as a request is on its way looks
+  // like a reset that no test asked for.
+  server.keepAliveTimeout = 120_000;
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve({
+        address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        token: api.token,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            server.closeAllConnections();
+          }),
+      });
+    });
+  });
+}
+
+async function answer(api: RequestHandler, message: IncomingMessage, output: ServerResponse): Promise<void> {
+  const gone = new AbortController();
+  output.once('close', () => gone.abort(new Error('The client has gone.')));
+  message.resume();
+  try {
+    const response = await api.handle(toRequest(message, gone.signal));
+    output.writeHead(response.status, Object.fromEntries(response.headers));
+    for await (const chunk of response.body ?? []) {
+      if (!output.write(chunk)) await once(output, 'drain', { signal: gone.signal });
+    }
+    output.end();
+  } catch (error) {
+    if (gone.signal.aborted) return;
+    if (error instanceof NoAnswer) {
+      if (error.instead === undefined) message.socket.resetAndDestroy();
+      else message.socket.end(error.instead);
+    } else if (output.headersSent) {
+      // The body broke off: what was written must be on its way before the connection is cut.
+      output.write('', () => message.socket.destroy());
+    } else {
+      output.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
+    }
+  }
+}
+
+function toRequest({ method, url, headers }: IncomingMessage, signal: AbortSignal): Request {
+  const sent = Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+    value === undefined ? [] : [[name, String(value)]],
+  );
+  return new Request(`http://127.0.0.1${url ?? '/'}`, { method, headers: sent, signal });
+}
