@@ -27,7 +27,7 @@ async function main(): Promise<number> {
   try {
     const mocha = new Mocha({
       // Only for what hangs: each wait has a limit of its own.
-      timeout: 180_000,
+      timeout: 300_000,
       color: false,
       reporter: 'spec',
       ...(values.grep !== undefined && { grep: values.grep }),
