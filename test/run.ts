@@ -7,6 +7,7 @@
 import { parseArgs } from 'node:util';
 import { prepareBrowser, prepareVscode } from './vscode/prepare';
 import { ProcessGroup, endGroupsOnSignals } from './vscode/processGroup';
+import { startTimeLimit } from './vscode/timeLimit';
 import { toVersion, versionOption } from './vscode/versions';
 
 interface Step {
@@ -14,7 +15,7 @@ interface Step {
   what: string;
   /** The npm script, with what follows it. */
   script: string[];
-  /** How many seconds it takes on an idle machine with two cores. It may take three times as long. */
+  /** How many seconds it takes on an idle machine with two cores. It may take three times as long, as such a machine counts. */
   seconds: number;
   /** Whether its output ends with Mocha's summary; otherwise the step itself counts as one test. */
   hasTests: boolean;
@@ -64,17 +65,16 @@ async function main(): Promise<Counts> {
 
 async function run(step: Step): Promise<Counts> {
   const start = Date.now();
-  const milliseconds = step.seconds * 3000;
   console.log(`\n— ${step.what}…`);
   const group = new ProcessGroup('npm', ['run', '--silent', ...step.script], process.env, (text) => process.stdout.write(text));
   let late = false;
-  const limit = setTimeout(() => {
+  const endLimit = startTimeLimit(3000 * step.seconds, () => {
     late = true;
-    console.log(`\nThe step "${step.what}" was ended: it had not finished after ${milliseconds / 1000} s.`);
+    console.log(`\nThe step "${step.what}" was ended: it takes ${step.seconds} s on an idle machine, and had three times as long.`);
     void group.stop();
-  }, milliseconds);
+  });
   const code = await group.ended;
-  clearTimeout(limit);
+  endLimit();
   const counts = count(step, group.output, code === 0 && !late);
   console.log(`— ${step.what}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`);
   return counts;

@@ -9,7 +9,8 @@ import { testOutputMark } from '../vscode/testOutput';
  */
 export async function runMocha(load: () => void): Promise<void> {
   Mocha.reporters.Base.consoleLog = (format = '', ...args: unknown[]) => console.log(`${testOutputMark}${String(format)}`, ...args);
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 30_000 });
+  // The time limit is only for what hangs: each wait has one of its own.
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 300_000 });
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   load();
   await new Promise<void>((resolve, reject) => {

@@ -26,7 +26,8 @@ async function main(): Promise<number> {
   await startSession(vsixFile, { headed: values.headed ?? false, version });
   try {
     const mocha = new Mocha({
-      timeout: 60_000,
+      // Only for what hangs: each wait has a limit of its own.
+      timeout: 300_000,
       color: false,
       reporter: 'spec',
       ...(values.grep !== undefined && { grep: values.grep }),

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { slowness } from './timeLimit';
 
 /**
  * Waits until a condition holds.
@@ -6,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * @param what the condition in words, for the error: "the view shows 150 leads".
  * @param check is asked again and again; holds when it gives anything but `undefined`, `null` or `false`. An error that
  *   it throws counts as "not yet", and is told when the time is over.
- * @param milliseconds how long to wait at most.
+ * @param milliseconds how long to wait at most on an idle machine; a busy one is given correspondingly more.
  * @returns what `check` gave.
  * @throws Error that names the condition, when it did not hold in time.
  */
@@ -15,7 +16,8 @@ export async function waitUntil<T>(
   check: () => Promise<T | undefined | null | false> | T | undefined | null | false,
   milliseconds = 15_000,
 ): Promise<T> {
-  const deadline = Date.now() + milliseconds;
+  const limit = milliseconds * slowness();
+  const deadline = Date.now() + limit;
   let last: unknown;
   for (;;) {
     try {
@@ -27,7 +29,7 @@ export async function waitUntil<T>(
     }
     if (Date.now() > deadline) {
       const reason = last instanceof Error ? `: ${last.message}` : '';
-      throw new Error(`Waited ${milliseconds / 1000} s in vain until ${what}${reason}`);
+      throw new Error(`Waited ${(limit / 1000).toFixed(1)} s in vain until ${what}${reason}`);
     }
     await delay(25);
   }

@@ -7,6 +7,7 @@ import { startCodeServer, type CodeServerOptions } from './codeServer';
 import { develop, type HostKind } from './development';
 import { failuresFolder } from './folders';
 import { testOutputMark } from './testOutput';
+import { startTimeLimit } from './timeLimit';
 import type { VscodeVersion } from './versions';
 
 export interface ExtensionHostRun {
@@ -20,7 +21,7 @@ export interface ExtensionHostRun {
   installed?: CodeServerOptions['extension'];
   /** A CommonJS file with `run(): Promise<void>`. */
   tests: string;
-  /** How long the tests may take at most, in milliseconds. */
+  /** How long the tests may take at most on an idle machine, in milliseconds. */
   timeLimit: number;
   /** User settings on top of the quiet ones. */
   settings?: Readonly<Record<string, unknown>>;
@@ -56,12 +57,11 @@ export async function runInExtensionHost(run: ExtensionHostRun): Promise<number>
       if (text.startsWith(testOutputMark)) print(text.slice(testOutputMark.length));
     });
     const exit = new Promise<number>((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Error(`The tests in the extension host did not end within ${run.timeLimit / 1000} s.`)),
-        run.timeLimit,
+      const endLimit = startTimeLimit(run.timeLimit, () =>
+        reject(new Error(`The tests in the extension host did not end within ${run.timeLimit / 1000} s, as an idle machine counts.`)),
       );
       void page.exposeFunction('codeAutomationExit', (code: number) => {
-        clearTimeout(timer);
+        endLimit();
         resolve(code);
       });
       page.on('crash', () => reject(new Error('The window of VS Code crashed.')));

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { slowness } from './timeLimit';
 
 /** The groups that run at this moment: none may outlive the process that started it. */
 const running = new Set<ProcessGroup>();
@@ -86,11 +87,11 @@ export class ProcessGroup {
   /**
    * Waits until the output matches.
    *
-   * @param milliseconds how long to wait at most.
+   * @param milliseconds how long to wait at most on an idle machine.
    * @throws Error with the output, when the program ends or the time is over before it matches.
    */
   async waitForOutput(pattern: RegExp, milliseconds: number): Promise<RegExpExecArray> {
-    const deadline = Date.now() + milliseconds;
+    const deadline = Date.now() + milliseconds * slowness();
     for (;;) {
       // Asked first: what came just before the end is in the output then.
       const ended = !running.has(this);

@@ -13,7 +13,8 @@ declare const Mocha: typeof MochaOfNode;
  */
 export async function runMocha(load: () => void): Promise<void> {
   Mocha.reporters.Base.consoleLog = (format = '', ...args: unknown[]) => console.log(`${testOutputMark}${String(format)}`, ...args);
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 30_000 });
+  // The time limit is only for what hangs: each wait has one of its own.
+  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 300_000 });
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   load();
   await new Promise<void>((resolve, reject) => {
