@@ -1,7 +1,8 @@
 import { ExactNumber, type JsonObject, type JsonValue, stringifyJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
-import { shownProperty, shownUnixTime, shownValue, type ShownValue } from '../leads/values';
+import { shownUnixTime } from '../leads/dates';
+import { shownProperty, shownValue, type ShownValue } from '../leads/values';
 import type { CardValue, Fact } from './content';
 
 /**

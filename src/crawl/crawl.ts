@@ -1,3 +1,4 @@
+import { minute } from '../dashly/dates';
 import { errorDetail } from '../dashly/errors';
 import { type Lead, type LeadsQuery, queryCap } from '../dashly/lead';
 import type { LeadSource } from '../leads/leadList';
@@ -167,7 +168,7 @@ export class LeadsCrawl {
     this.seen = seen;
     this.source = new PatientSource(source, {
       clock: this.clock,
-      patience: options.patience ?? 30 * 60_000,
+      patience: options.patience ?? 30 * minute,
       onOutage: (error) => {
         this.outage = error;
         this.log(error === undefined ? 'The service answers again.' : `Waiting for the service: ${errorDetail(error)}`);

@@ -8,9 +8,9 @@ import {
   type TypedCondition,
   type TypedFilters,
 } from './conditions';
+import { parseDate } from './dates';
 import { ExactNumber, exactNumber, isJsonObject, type JsonObject, type JsonValue, stringifyJson } from './json';
 import type { Condition, Filters } from './lead';
-import { parseUtc } from './listRequest';
 
 /** What is wrong with filters, and where: names of members and places in lists from the root. */
 export interface FilterProblem {
@@ -133,7 +133,7 @@ function parseOperand(kind: OperandKind, value: JsonObject, refuse: RefuseMember
     }
     case 'date': {
       const date = value.date;
-      if (typeof date === 'string' && !Number.isNaN(parseUtc(date))) return { date };
+      if (typeof date === 'string' && parseDate(date, { typed: true })) return { date };
       refuse(memberAt(value, 'date'), '“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.');
       return undefined;
     }

@@ -1,4 +1,5 @@
 import { condition, filtersOf, negate, type TypedCondition, type TypedFilters } from '../dashly/conditions';
+import { day } from '../dashly/dates';
 import { filtersToJson, parseFilters } from '../dashly/filterJson';
 import { ExactNumber, parseJson } from '../dashly/json';
 import type { Filters, LeadsQuery, PropertyValue } from '../dashly/lead';
@@ -83,8 +84,6 @@ function draftText({ filters, presence }: FilterDraft): string {
   return JSON.stringify([filters && filtersToJson(filters), presence && [...presence].sort()]);
 }
 
-const dayLength = 86_400_000;
-
 /**
  * Filters for the leads that have the same value of a property: a number equal to it, the same text, the same boolean, a
  * list with all of its texts, a date on the same day in UTC, or no value either.
@@ -109,7 +108,7 @@ function valueConditions(property: string, value: PropertyValue | undefined): Ty
     // The client moves both bounds outwards to whole minutes: midnight itself is among them.
     return [
       condition.date('after', property, isoDay(shown.time)),
-      condition.date('before', property, isoDay(shown.time + dayLength)),
+      condition.date('before', property, isoDay(shown.time + day)),
     ];
   }
   if (typeof value === 'string') return [condition.text('str_eq', property, value)];

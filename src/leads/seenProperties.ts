@@ -1,6 +1,6 @@
+import { parseDate } from '../dashly/dates';
 import { ExactNumber } from '../dashly/json';
 import type { Lead, PropertyValue } from '../dashly/lead';
-import { parseDate } from './dates';
 
 /** The five types a property can have (section 5 of API.md). */
 export type PropertyKind = 'number' | 'string' | 'boolean' | 'date' | 'list';

@@ -1,8 +1,6 @@
 import { ExactNumber, stringifyJson } from '../dashly/json';
 import type { PropertyValue } from '../dashly/lead';
-import { type DateFormat, parseDate, type ShownDate, shownTime } from './dates';
-
-export { parseDate, shownUnixTime, type DateFormat } from './dates';
+import { type DateFormat, type ShownDate, shownTime } from './dates';
 
 /** A value as it is shown: what it is, and its text in full (not shortened, not made single-line). */
 export type ShownValue =
@@ -28,7 +26,7 @@ export function shownValue(value: PropertyValue | undefined, format: DateFormat 
     return { kind: 'unset', text: '' };
   }
   if (typeof value === 'string') {
-    return parseDate(value) ? (shownTime(value, format) ?? text(value)) : text(value);
+    return shownTime(value, format) ?? text(value);
   }
   if (typeof value === 'boolean') {
     return { kind: 'boolean', text: value ? 'true' : 'false', value };

@@ -1,10 +1,10 @@
+import { parseDate } from '../dashly/dates';
 import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import type { Masking } from './masking';
 import { isBlank, isolated, singleLine } from './text';
-import { parseDate, shownTime, type DateFormat } from './dates';
+import { relativeTime, shownTime, type DateFormat } from './dates';
 import { propertyTitle } from './properties';
-import { relativeTime } from './dates';
 
 /** What a lead can be called by, the best first. */
 const nameProps = ['$name', '$email', '$phone', '$user_id'] as const;
