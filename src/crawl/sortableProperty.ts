@@ -1,13 +1,14 @@
 import { parseDate } from '../dashly/dates';
 import type { Lead } from '../dashly/lead';
+import { identifyingProperties, systemProperties } from '../leads/properties';
 
 /** What a property's values are, as far as the filter language can cut by them. */
 export type SortableKind = 'date' | 'number' | 'text';
 
 /** Dates and counts every app has, the finest first; the others are learnt from the leads. */
-const usual = ['$last_seen', '$last_contacted', '$last_reply', '$sessions'];
+const usual = systemProperties.filter(({ cuts }) => cuts).map(({ name }) => name);
 /** Different for nearly every lead that has them. */
-const identifying = ['$email', '$user_id', '$phone', '$name'];
+const identifying = identifyingProperties.map(({ name }) => name);
 
 /** The kind of a value; undefined when leads cannot be cut by it (lists, booleans). */
 export function sortableKind(value: unknown): SortableKind | undefined {

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { readSetting } from '../editor/settings';
 import { leadsFromArguments } from '../leads/leadElement';
+import { rowProperties } from '../leads/properties';
 import type { ExportParts } from './index';
 import type { FormatName, FormatOptions } from './formats/formats';
 import { confirmRealData, showQuickPick } from '../editor/window';
@@ -13,9 +14,6 @@ export interface ExportChoice {
   readonly format: FormatOptions;
   readonly masked: boolean;
 }
-
-/** What a row of the tree is made of. */
-const visibleProperties = ['$name', '$email', '$phone', '$user_id', '$last_seen'];
 
 const title = 'Export Leads';
 
@@ -92,18 +90,18 @@ async function chooseProperties(
 ): Promise<{ names: readonly string[] | undefined } | undefined> {
   const way = await choose<'all' | 'visible' | 'chosen'>('3/3: which properties?', [
     { label: 'All properties', value: 'all' },
-    { label: 'The visible ones', description: visibleProperties.join(', '), value: 'visible' },
+    { label: 'The visible ones', description: rowProperties.join(', '), value: 'visible' },
     { label: 'Choose…', value: 'chosen' },
   ]);
   if (way !== 'chosen') {
-    return way && { names: way === 'all' ? undefined : visibleProperties };
+    return way && { names: way === 'all' ? undefined : rowProperties };
   }
   const known = new Set([
-    ...visibleProperties,
+    ...rowProperties,
     ...(leads ?? current.list?.leads ?? []).flatMap(({ props }) => Object.keys(props)),
   ]);
   const chosen = await showQuickPick(
-    [...known].map((name) => ({ label: name, name, picked: visibleProperties.includes(name) })),
+    [...known].map((name) => ({ label: name, name, picked: rowProperties.includes(name) })),
     { title: `${title}: which properties?`, canPickMany: true, placeHolder: 'Properties seen among the loaded leads' },
   );
   return chosen && { names: chosen.map(({ name }) => name) };

@@ -1,5 +1,5 @@
 import { HumanError } from '../dashly/errors';
-import type { Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../dashly/lead';
+import { defaultSortProp, type Lead, type LeadsPage, type LeadsPageQuery, type LeadsQuery } from '../dashly/lead';
 import { LeadRows } from './leadRows';
 
 /** The list was re-sorted so much while it was read that the reading cannot be continued. */
@@ -123,7 +123,7 @@ export class PageReader {
     private readonly query: LeadsQuery,
     private readonly limits: PageLimits,
   ) {
-    this.rows = new LeadRows(query.sortProp ?? '$last_seen');
+    this.rows = new LeadRows(query.sortProp ?? defaultSortProp);
   }
 
   /** `total` of the last answer. */

@@ -1,7 +1,7 @@
 import { condition, filtersOf } from '../dashly/conditions';
 import { parseFilters } from '../dashly/filterJson';
 import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '../dashly/json';
-import type { LeadsQuery } from '../dashly/lead';
+import { defaultSortProp, type LeadsQuery } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter } from '../leads/event';
 
@@ -77,7 +77,7 @@ export function sameQuery(one: LeadsQuery, other: LeadsQuery): boolean {
   return canonical(one) === canonical(other);
 }
 
-function canonical({ filters, sortProp = '$last_seen', sortOrder = 'desc', presence = [] }: LeadsQuery): string {
+function canonical({ filters, sortProp = defaultSortProp, sortOrder = 'desc', presence = [] }: LeadsQuery): string {
   const conditions = (filters?.filters ?? []).map(({ type, property_name, value }) => [
     type,
     property_name,

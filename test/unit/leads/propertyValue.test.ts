@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { ExactNumber } from '../../../src/dashly/json';
 import { singleLine } from '../../../src/leads/text';
-import { propertyGroup, propertyGroups, propertyGroupTitle } from '../../../src/leads/properties';
 import { shownProperty, shownValue } from '../../../src/leads/values';
-import { eventProperty, propertyTitle } from '../../../src/leads/properties';
 import { relativeTime, shownUnixTime } from '../../../src/leads/dates';
 
 describe('a shown value', () => {
@@ -82,50 +80,6 @@ describe('a relative time', () => {
   it("speaks the user's language, or English", () => {
     assert.equal(relativeTime(now - 120_000, now, 'de'), 'vor 2 Minuten');
     assert.equal(relativeTime(now - 120_000, now, '?'), '2 minutes ago');
-  });
-});
-
-describe('a property', () => {
-  it("has a title, with the event's name where it is known", () => {
-    const events = new Map([['18', 'Signed up']]);
-    assert.equal(propertyTitle('$email'), 'E-mail');
-    assert.equal(propertyTitle('$event_18_count', events), 'Signed up, count');
-    assert.equal(propertyTitle('$event_19_last', events), 'Event 19, last time');
-    assert.equal(propertyTitle('$something_new'), '$something_new');
-    assert.equal(propertyTitle('orders'), 'orders');
-    assert.deepEqual(eventProperty('$event_1448121617782670208_first'), {
-      eventId: '1448121617782670208',
-      part: 'first',
-    });
-    assert.equal(eventProperty('$event_18_median'), undefined);
-  });
-
-  it('belongs to one group', () => {
-    const groups = [
-      '$email',
-      '$last_seen',
-      '$city',
-      '$last_utm_term',
-      '$initial_referrer',
-      '$revenue',
-      '$strange',
-      'orders',
-      'name',
-      '$event_18_last',
-    ].map((name) => propertyGroup(name));
-    assert.deepEqual(groups, [
-      'contacts',
-      'activity',
-      'place',
-      'source',
-      'source',
-      'shop',
-      'system',
-      'custom',
-      'custom',
-      'events',
-    ]);
-    assert.equal(new Set(propertyGroups.map(propertyGroupTitle)).size, propertyGroups.length);
   });
 });
 
