@@ -1,3 +1,4 @@
+import { plural } from '../leads/text';
 import { minute } from '../dashly/dates';
 import { errorDetail } from '../dashly/errors';
 import { type Lead, type LeadsQuery, queryCap } from '../dashly/lead';
@@ -37,7 +38,7 @@ export interface CrawlResult {
 
 /** A reason in one sentence. */
 export function describeMissing({ count, window, why }: MissingLeads): string {
-  const leads = count === 1 ? '1 lead' : `${count.toLocaleString('en')} leads`;
+  const leads = plural(count, 'lead');
   const where = describeWindow(window);
   switch (why) {
     case 'undividable':

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { plural } from '../leads/text';
 import type { Lead } from '../dashly/lead';
 import { readSetting } from '../editor/settings';
 import { leadsFromArguments } from '../leads/leadElement';
@@ -63,21 +64,20 @@ async function chooseLeads(
   { current, selection }: ExportParts,
   args: readonly unknown[],
 ): Promise<{ leads: readonly Lead[] | undefined } | undefined> {
-  const count = (number: number): string => `${number.toLocaleString('en')} ${number === 1 ? 'lead' : 'leads'}`;
   const loaded = current.list?.leads ?? [];
   const selected = leadsFromArguments(args, selection);
   const view: Choice<{ leads: readonly Lead[] | undefined }> = {
     label: 'Every lead of this view',
     value: { leads: undefined },
-    description: current.list?.total === undefined ? undefined : count(current.list.total),
+    description: current.list?.total === undefined ? undefined : plural(current.list.total, 'lead'),
   };
   const choices = [
     view,
     ...(loaded.length > 0
-      ? [{ label: 'The loaded leads', description: count(loaded.length), value: { leads: loaded } }]
+      ? [{ label: 'The loaded leads', description: plural(loaded.length, 'lead'), value: { leads: loaded } }]
       : []),
     ...(selected.length > 0
-      ? [{ label: 'The selected leads', description: count(selected.length), value: { leads: selected } }]
+      ? [{ label: 'The selected leads', description: plural(selected.length, 'lead'), value: { leads: selected } }]
       : []),
   ];
   // From a tree row's menu it is about that row first.

@@ -1,7 +1,7 @@
 import { condition, filtersOf, negate, type TypedCondition, type TypedFilters } from '../dashly/conditions';
 import { day } from '../dashly/dates';
 import { filtersToJson, parseFilters } from '../dashly/filterJson';
-import { ExactNumber, parseJson } from '../dashly/json';
+import { ExactNumber, type JsonValue, parseJson, sameJson } from '../dashly/json';
 import type { Filters, LeadsQuery, PropertyValue } from '../dashly/lead';
 import { shownProperty } from '../leads/values';
 
@@ -72,7 +72,7 @@ export class FilterDraft {
 
   /** Whether another draft filters by the same. */
   equals(other: FilterDraft): boolean {
-    return draftText(this) === draftText(other);
+    return sameJson(draftJson(this), draftJson(other));
   }
 
   private withConditions(conditions: readonly TypedCondition[]): FilterDraft {
@@ -80,8 +80,8 @@ export class FilterDraft {
   }
 }
 
-function draftText({ filters, presence }: FilterDraft): string {
-  return JSON.stringify([filters && filtersToJson(filters), presence && [...presence].sort()]);
+function draftJson({ filters, presence }: FilterDraft): JsonValue {
+  return [filters ? parseJson(filtersToJson(filters)) : null, presence ? [...presence].sort() : null];
 }
 
 /**
