@@ -1,7 +1,9 @@
 import { ExactNumber, type JsonObject, type JsonValue, stringifyJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
-import { shownProperty, shownUnixTime, shownValue, type ShownValue } from '../leads/values';
+import { systemProperties } from '../leads/properties';
+import { shownUnixTime } from '../leads/dates';
+import { shownProperty, shownValue, type ShownValue } from '../leads/values';
 import type { CardValue, Fact } from './content';
 
 /**
@@ -59,7 +61,10 @@ export interface RealValue {
 }
 
 /** Fields that hold unix seconds (section 5 of API.md). */
-const timeFields = new Set(['created', 'last_update', 'updated', 'first', 'last', '$active_since']);
+const timeFields = new Set([
+  ...['created', 'last_update', 'updated', 'first', 'last'],
+  ...systemProperties.flatMap(({ name, kind, visit }) => (visit && kind === 'date' ? [name, visit.otherName] : [])),
+]);
 
 /** Makes the facts of one card and keeps what stands behind each. */
 export class CardFacts {

@@ -1,7 +1,14 @@
 import { type JsonObject, stringifyJson } from '../dashly/json';
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
-import { propertyGroup, propertyGroups, propertyGroupTitle, propertyTitle } from '../leads/properties';
+import {
+  identifyingProperties,
+  propertyGroup,
+  propertyGroups,
+  propertyGroupTitle,
+  propertyTitle,
+  systemProperties,
+} from '../leads/properties';
 import { lastSeen, leadLabel, presenceWord } from '../leads/wording';
 import type { CardContent, Fact, ShownDetails, ShownGroup, ShownHistory, ShownProperty } from './content';
 import { CardFacts, cardValue, type RealValue } from './facts';
@@ -27,7 +34,7 @@ export interface Card {
 }
 
 /** Contacts of the header; the name is its title. */
-const contactNames = ['$email', '$phone', '$user_id'] as const;
+const contactNames = identifyingProperties.map(({ name }) => name).filter((name) => name !== '$name');
 
 /** The lead as it is known by now: as the details give it where they are read, else as the list gave it. */
 export function latestLead({ lead, reading }: Pick<CardSources, 'lead' | 'reading'>): Lead {
@@ -71,28 +78,22 @@ function presenceState(presence: string): CardContent['presence']['state'] {
 
 function contacts(lead: Lead, facts: CardFacts): Fact[] {
   const known = contactNames.flatMap((name) => {
-    const value = lead.props[name];
-    return value === undefined || value === null || value === ''
-      ? []
-      : [facts.property(name, propertyTitle(name), value)];
+    const value = lead.props[name] ?? null;
+    return isSaid(value) ? [facts.property(name, propertyTitle(name), value)] : [];
   });
   return [...known, facts.field('id', 'id', 'Lead ID', lead.id)];
+}
+
+function isSaid(value: PropertyValue | undefined): boolean {
+  return value !== undefined && value !== null && value !== '';
 }
 
 /** Known only while online or idle; what repeats properties of the lead is left out. */
 function visit(presence: string, details: JsonObject | undefined, facts: CardFacts): CardContent['visit'] {
   if ((presence !== 'online' && presence !== 'idle') || !details) return undefined;
-  const fields = [
-    ['$current_page_title', 'Page'],
-    ['$current_page_url', 'Address'],
-    ['$active_since', 'Since'],
-    ['$current_session_pages', 'Pages this session'],
-  ] as const;
-  const shown = fields.flatMap(([name, title]) => {
-    const value = details[name];
-    return value === undefined || value === null || value === ''
-      ? []
-      : [facts.field(`visit:${name}`, name, title, value)];
+  const shown = systemProperties.flatMap(({ name, visit }) => {
+    const sent = visit && [name, visit.otherName ?? name].find((each) => isSaid(details[each]));
+    return sent === undefined ? [] : [facts.field(`visit:${name}`, sent, visit?.title ?? sent, details[sent] ?? null)];
   });
   return shown.length > 0 ? { facts: shown } : undefined;
 }

@@ -1,3 +1,5 @@
+import { plural } from '../leads/text';
+import { minute } from '../dashly/dates';
 import { errorDetail } from '../dashly/errors';
 import { type Lead, type LeadsQuery, queryCap } from '../dashly/lead';
 import type { LeadSource } from '../leads/leadList';
@@ -36,7 +38,7 @@ export interface CrawlResult {
 
 /** A reason in one sentence. */
 export function describeMissing({ count, window, why }: MissingLeads): string {
-  const leads = count === 1 ? '1 lead' : `${count.toLocaleString('en')} leads`;
+  const leads = plural(count, 'lead');
   const where = describeWindow(window);
   switch (why) {
     case 'undividable':
@@ -167,7 +169,7 @@ export class LeadsCrawl {
     this.seen = seen;
     this.source = new PatientSource(source, {
       clock: this.clock,
-      patience: options.patience ?? 30 * 60_000,
+      patience: options.patience ?? 30 * minute,
       onOutage: (error) => {
         this.outage = error;
         this.log(error === undefined ? 'The service answers again.' : `Waiting for the service: ${errorDetail(error)}`);

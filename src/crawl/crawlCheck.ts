@@ -1,3 +1,4 @@
+import { minute } from '../dashly/dates';
 import type { Filters, Lead } from '../dashly/lead';
 import type { MissingLeads } from './crawl';
 import { type CrawlClock, type PatientSource, readAhead } from './patientSource';
@@ -16,7 +17,7 @@ export interface Checked {
 const mostRounds = 4;
 const active = '$last_seen';
 /** How much the rounding of dates to minutes, and answers that take their time, may blur the beginning of a round. */
-const blur = 3 * 60_000;
+const blur = 3 * minute;
 
 /**
  * The end of a walk: finds what moved while the windows were read. Leads that were active since the beginning, wherever

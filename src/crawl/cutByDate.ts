@@ -1,8 +1,8 @@
+import { minute } from '../dashly/dates';
 import { dateInMs } from './sortableProperty';
 import { type CountedWindow, type WindowCutter, withPart } from './windowCutter';
 import type { LeadWindow } from './windows';
 
-const minute = 60_000;
 /** Bounds cannot be told apart below this: the service counts in whole minutes. */
 const narrowest = 2 * minute;
 /** How much is set aside for another property where the leads lie too close for a date. */

@@ -1,4 +1,4 @@
-import type { Lead, LeadsPage } from '../dashly/lead';
+import { defaultSortProp, type Lead, type LeadsPage } from '../dashly/lead';
 import type { WindowSort } from './patientSource';
 
 const remembered = 200;
@@ -93,6 +93,6 @@ export class JoinedPages {
 
   /** A lead that moved and came to the same place again by chance is not the meeting point it seems. */
   private sortedBy(lead: Lead): string {
-    return JSON.stringify(lead.props[this.sort.prop ?? '$last_seen'] ?? null);
+    return JSON.stringify(lead.props[this.sort.prop ?? defaultSortProp] ?? null);
   }
 }

@@ -1,3 +1,4 @@
+import { minute } from '../dashly/dates';
 import { DashlyError } from '../dashly/errors';
 import type { LeadsPage, SortOrder } from '../dashly/lead';
 import type { LeadSource } from '../leads/leadList';
@@ -109,7 +110,7 @@ export interface PatientSourceOptions {
 }
 
 const firstWait = 2_000;
-const longestWait = 60_000;
+const longestWait = minute;
 
 /**
  * Reads pages of windows. Makes the filters anew for every try, because dates are counted back from now; asks again when

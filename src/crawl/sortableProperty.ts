@@ -1,30 +1,29 @@
+import { parseDate } from '../dashly/dates';
 import type { Lead } from '../dashly/lead';
+import { identifyingProperties, systemProperties } from '../leads/properties';
 
 /** What a property's values are, as far as the filter language can cut by them. */
 export type SortableKind = 'date' | 'number' | 'text';
 
-const date = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?)?$/;
-
 /** Dates and counts every app has, the finest first; the others are learnt from the leads. */
-const usual = ['$last_seen', '$last_contacted', '$last_reply', '$sessions'];
+const usual = systemProperties.filter(({ cuts }) => cuts).map(({ name }) => name);
 /** Different for nearly every lead that has them. */
-const identifying = ['$email', '$user_id', '$phone', '$name'];
+const identifying = identifyingProperties.map(({ name }) => name);
 
 /** The kind of a value; undefined when leads cannot be cut by it (lists, booleans). */
 export function sortableKind(value: unknown): SortableKind | undefined {
   if (typeof value === 'string') {
-    return date.test(value) ? 'date' : 'text';
+    return dateInMs(value) === undefined ? 'text' : 'date';
   }
   return typeof value === 'number' ? 'number' : undefined;
 }
 
+/** A text with a zone is none of the service's date-times: it is sorted as a text. */
+const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/;
+
 /** A date property's value in ms since 1970: UTC without a zone suffix (section 5 of API.md). */
 export function dateInMs(value: unknown): number | undefined {
-  if (typeof value !== 'string' || !date.test(value)) {
-    return undefined;
-  }
-  const ms = Date.parse(value.length === 10 ? value : `${value}Z`);
-  return Number.isNaN(ms) ? undefined : ms;
+  return typeof value === 'string' && !hasZone.test(value) ? parseDate(value)?.time : undefined;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { minute } from '../dashly/dates';
 import type { Condition, Filters } from '../dashly/lead';
 import type { WindowSort } from './patientSource';
 
@@ -36,8 +37,6 @@ export interface WindowFilters {
    */
   readonly validUntil: number;
 }
-
-const minute = 60_000;
 
 /** To which side dates are rounded: `outer` holds every lead of the window, `inner` only leads of the window. */
 export type WindowEdges = 'outer' | 'inner';

@@ -1,3 +1,5 @@
+import { shortened } from './shortened';
+
 /**
  * An error in one sentence that a person may read. Every error class of ours is one; what is thrown besides is unexpected.
  */
@@ -217,19 +219,16 @@ function plainServiceText({ serviceMessage, fields }: DashlyErrorFacts): string 
   ]
     .map(plainText)
     .filter((text) => text !== '');
-  return said.length === 0 ? undefined : shorten(said.join('; '));
+  return said.length === 0 ? undefined : shortened(said.join('; '), longestServiceMessage);
 }
 
 /** One bounded line without characters that could reorder or hide text on a screen. */
 function plainText(text: string): string {
-  return shorten(
+  return shortened(
     text
       .slice(0, 4 * longestServiceMessage)
       .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, ' ')
       .trim(),
+    longestServiceMessage,
   );
-}
-
-function shorten(text: string): string {
-  return text.length <= longestServiceMessage ? text : `${text.slice(0, longestServiceMessage - 1).trimEnd()}…`;
 }

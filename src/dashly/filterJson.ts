@@ -8,9 +8,10 @@ import {
   type TypedCondition,
   type TypedFilters,
 } from './conditions';
+import { parseDate } from './dates';
 import { ExactNumber, exactNumber, isJsonObject, type JsonObject, type JsonValue, stringifyJson } from './json';
 import type { Condition, Filters } from './lead';
-import { parseUtc } from './listRequest';
+import { shortened } from './shortened';
 
 /** What is wrong with filters, and where: names of members and places in lists from the root. */
 export interface FilterProblem {
@@ -65,7 +66,8 @@ function parseCondition(
   path: readonly (string | number)[],
   report: Report,
 ): TypedCondition | undefined {
-  const name = isJsonObject(item) && typeof item.property_name === 'string' ? ` (${short(item.property_name)})` : '';
+  const name =
+    isJsonObject(item) && typeof item.property_name === 'string' ? ` (${shortened(item.property_name, 60)})` : '';
   const refuse = (at: readonly string[], message: string): void =>
     report([...path, ...at], `Condition ${index + 1}${name}: ${message}`);
   if (!isJsonObject(item)) {
@@ -80,7 +82,9 @@ function parseCondition(
   if (typeof type !== 'string' || !isConditionType(type)) {
     refuse(
       ['type'],
-      typeof type === 'string' ? `there is no condition “${short(type)}”.` : '“type” must be the name of a condition.',
+      typeof type === 'string'
+        ? `there is no condition “${shortened(type, 60)}”.`
+        : '“type” must be the name of a condition.',
     );
     return undefined;
   }
@@ -133,7 +137,7 @@ function parseOperand(kind: OperandKind, value: JsonObject, refuse: RefuseMember
     }
     case 'date': {
       const date = value.date;
-      if (typeof date === 'string' && !Number.isNaN(parseUtc(date))) return { date };
+      if (typeof date === 'string' && parseDate(date, { typed: true })) return { date };
       refuse(memberAt(value, 'date'), '“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.');
       return undefined;
     }
@@ -152,10 +156,6 @@ function parseNumber(value: JsonObject, member: string, refuse: RefuseMember): N
 /** A member that is missing has no place of its own: what is wrong is the object. */
 function memberAt(value: JsonObject, member: string): string {
   return Object.hasOwn(value, member) ? member : '';
-}
-
-function short(text: string): string {
-  return text.length <= 60 ? text : `${text.slice(0, 59)}…`;
 }
 
 /** How a property is called where a person reads. */

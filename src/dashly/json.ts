@@ -238,6 +238,33 @@ export function stringifySortedJson(value: JsonValue, indent = 0): string {
   return stringifyExactly(value, indent, true);
 }
 
+/**
+ * Whether two JSON values are the same: numbers digit for digit, the order of an object's members does not matter. Keeps
+ * its own stack: a hostile service's value may be nested deeper than a recursion can go.
+ */
+export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
+  const pairs: [JsonValue | undefined, JsonValue | undefined][] = [[one, other]];
+  for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
+    const [a, b] = pair;
+    if (a === b) continue;
+    if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+    if (a instanceof ExactNumber || b instanceof ExactNumber) {
+      if (!(a instanceof ExactNumber && b instanceof ExactNumber && a.text === b.text)) return false;
+    } else if (Array.isArray(a) || Array.isArray(b)) {
+      if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
+      for (let index = 0; index < a.length; index++) pairs.push([a[index], b[index]]);
+    } else {
+      const names = Object.keys(a);
+      if (names.length !== Object.keys(b).length) return false;
+      for (const name of names) {
+        if (!Object.hasOwn(b, name)) return false;
+        pairs.push([a[name], b[name]]);
+      }
+    }
+  }
+  return true;
+}
+
 export function isJsonObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

@@ -47,10 +47,13 @@ export interface LeadsPage {
 
 export type SortOrder = 'asc' | 'desc';
 
+/** What the service sorts by unless a query says otherwise (section 1 of API.md). */
+export const defaultSortProp = '$last_seen';
+
 /** Which leads, in which order: what a view is. */
 export interface LeadsQuery {
   readonly filters?: Filters;
-  /** A property to sort by; the service's default is `$last_seen`. */
+  /** A property to sort by; `defaultSortProp` when left out. */
   readonly sortProp?: string;
   /** The service's default is `desc`. */
   readonly sortOrder?: SortOrder;

@@ -1,6 +1,6 @@
 import { type AgeUnit, ageUnits, type Numeral, type OperandKind } from './conditions';
+import { parseDate } from './dates';
 import { ExactNumber, exactNumber, type JsonObject, stringifyJson } from './json';
-import { parseUtc } from './listRequest';
 
 /** What a condition compares with, read from what a person typed, or what is wrong with that. */
 export type ParsedOperand = { readonly value: JsonObject } | { readonly problem: string };
@@ -75,9 +75,9 @@ export function parseOperandText(kind: OperandKind, text: string): ParsedOperand
       return Number(value) >= 0 ? { value: { value, unit } } : { problem: 'The number must not be negative.' };
     }
     case 'date':
-      return Number.isNaN(parseUtc(trimmed))
-        ? { problem: 'Type a date that exists, such as 2030-01-31 or 2030-01-31T12:00.' }
-        : { value: { date: trimmed } };
+      return parseDate(trimmed, { typed: true })
+        ? { value: { date: trimmed } }
+        : { problem: 'Type a date that exists, such as 2030-01-31 or 2030-01-31T12:00.' };
   }
 }
 

@@ -1,3 +1,4 @@
+import { minute } from './dates';
 import { systemClock, type Clock } from './clock';
 
 /** A person waits for an `interactive` request; a walk over all leads is `background` and lets those pass. */
@@ -11,7 +12,7 @@ interface Waiter {
 /** How many requests in a row must succeed before one more may run at the same time, after the service was overrun. */
 const successesToRecover = 5;
 
-const longestPause = 60_000;
+const longestPause = minute;
 
 /**
  * Bounds how many requests run at the same time in the whole extension. Falls to one, and pauses, when the service says

@@ -1,3 +1,4 @@
+import { minute } from './dates';
 import type { Clock } from './clock';
 import { DashlyError } from './errors';
 
@@ -13,7 +14,7 @@ export interface RetryOptions {
 const mostRetries = 3;
 const firstWait = 500;
 /** A service that asks for more patience than this (ms) gets it from the person, not from a waiting request. */
-const longestRetryAfter = 60_000;
+const longestRetryAfter = minute;
 
 /**
  * Tries a reading request again when its failure passes by itself: at most three times, after 0.5 s, 1 s and 2 s with up

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sameJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
@@ -8,7 +9,6 @@ import { leadLabel } from '../leads/wording';
 import type { LeadDocuments } from './leadDocuments';
 import type { LeadReference } from './leadReference';
 import type { LeadState } from './leadHistory';
-import { sameJson } from './leadHistory';
 import { leadTitle } from './leadReference';
 import type { ShownLeads } from './shownLeads';
 import { showInformationMessage, showQuickPick } from '../editor/window';

@@ -1,4 +1,4 @@
-import { ExactNumber, type JsonValue, stringifyJson } from '../dashly/json';
+import { sameJson, stringifyJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 
 /** One lead as the JSON the service sent, several as an array of them; pretty-printed, no number changed. */
@@ -12,30 +12,8 @@ export function leadIds(leads: readonly Lead[]): string {
   return leads.map((lead) => lead.id).join('\n');
 }
 
-/** Whether two JSON values are the same; the order of an object's keys does not matter. */
-export function sameJson(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined || a === null || b === null) return false;
-  if (typeof a !== 'object' || typeof b !== 'object') return false;
-  if (a instanceof ExactNumber || b instanceof ExactNumber) {
-    return a instanceof ExactNumber && b instanceof ExactNumber && a.text === b.text;
-  }
-  if (Array.isArray(a) || Array.isArray(b)) {
-    return (
-      Array.isArray(a) &&
-      Array.isArray(b) &&
-      a.length === b.length &&
-      a.every((item, index) => sameJson(item, b[index]))
-    );
-  }
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]))
-  );
-}
-
 /** Where a lead was seen: in a list, which lags by minutes, or read by itself, as on its card. */
-export type LeadSource = 'list' | 'card';
+export type LeadOrigin = 'list' | 'card';
 
 /** A lead as this session saw it. */
 export interface LeadState {
@@ -44,7 +22,7 @@ export interface LeadState {
   readonly lead: Lead;
   /** When it was first seen like this, in ms since 1970. */
   readonly seen: number;
-  readonly source: LeadSource;
+  readonly source: LeadOrigin;
 }
 
 /** The most states kept of one lead: the first, which a later one is most often compared with, and the latest. */
@@ -66,7 +44,7 @@ export class LeadHistory {
    * @param source what a source says is news only against what the same source said before: a list that still gives the
    * old record after a card has read the new one does not mean that the lead has changed back
    */
-  remember(account: string, leads: Iterable<Lead>, now: number, source: LeadSource = 'list'): void {
+  remember(account: string, leads: Iterable<Lead>, now: number, source: LeadOrigin = 'list'): void {
     for (const lead of leads) {
       const key = keyOf(account, lead.id);
       const states = this.byLead.get(key);
@@ -110,7 +88,7 @@ export class LeadHistory {
   }
 }
 
-function latestOf(source: LeadSource, states: readonly LeadState[]): LeadState | undefined {
+function latestOf(source: LeadOrigin, states: readonly LeadState[]): LeadState | undefined {
   return states.findLast((state) => state.source === source);
 }
 

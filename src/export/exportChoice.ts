@@ -1,8 +1,10 @@
 import type * as vscode from 'vscode';
+import { plural } from '../leads/text';
 import type { Lead } from '../dashly/lead';
 import { readSetting } from '../editor/settings';
 import { leadsFromArguments } from '../leads/leadElement';
 import type { Parts } from '../editor/commands';
+import { rowProperties } from '../leads/properties';
 import type { FormatName, FormatOptions } from './formats/formats';
 import { confirmRealData, showQuickPick } from '../editor/window';
 
@@ -13,9 +15,6 @@ export interface ExportChoice {
   readonly format: FormatOptions;
   readonly masked: boolean;
 }
-
-/** What a row of the tree is made of. */
-const visibleProperties = ['$name', '$email', '$phone', '$user_id', '$last_seen'];
 
 const title = 'Export Leads';
 
@@ -65,21 +64,20 @@ async function chooseLeads(
   { current, selection }: Parts,
   args: readonly unknown[],
 ): Promise<{ leads: readonly Lead[] | undefined } | undefined> {
-  const count = (number: number): string => `${number.toLocaleString('en')} ${number === 1 ? 'lead' : 'leads'}`;
   const loaded = current.list?.leads ?? [];
   const selected = leadsFromArguments(args, selection);
   const view: Choice<{ leads: readonly Lead[] | undefined }> = {
     label: 'Every lead of this view',
     value: { leads: undefined },
-    description: current.list?.total === undefined ? undefined : count(current.list.total),
+    description: current.list?.total === undefined ? undefined : plural(current.list.total, 'lead'),
   };
   const choices = [
     view,
     ...(loaded.length > 0
-      ? [{ label: 'The loaded leads', description: count(loaded.length), value: { leads: loaded } }]
+      ? [{ label: 'The loaded leads', description: plural(loaded.length, 'lead'), value: { leads: loaded } }]
       : []),
     ...(selected.length > 0
-      ? [{ label: 'The selected leads', description: count(selected.length), value: { leads: selected } }]
+      ? [{ label: 'The selected leads', description: plural(selected.length, 'lead'), value: { leads: selected } }]
       : []),
   ];
   // From a tree row's menu it is about that row first.
@@ -92,18 +90,18 @@ async function chooseProperties(
 ): Promise<{ names: readonly string[] | undefined } | undefined> {
   const way = await choose<'all' | 'visible' | 'chosen'>('3/3: which properties?', [
     { label: 'All properties', value: 'all' },
-    { label: 'The visible ones', description: visibleProperties.join(', '), value: 'visible' },
+    { label: 'The visible ones', description: rowProperties.join(', '), value: 'visible' },
     { label: 'Choose…', value: 'chosen' },
   ]);
   if (way !== 'chosen') {
-    return way && { names: way === 'all' ? undefined : visibleProperties };
+    return way && { names: way === 'all' ? undefined : rowProperties };
   }
   const known = new Set([
-    ...visibleProperties,
+    ...rowProperties,
     ...(leads ?? current.list?.leads ?? []).flatMap(({ props }) => Object.keys(props)),
   ]);
   const chosen = await showQuickPick(
-    [...known].map((name) => ({ label: name, name, picked: visibleProperties.includes(name) })),
+    [...known].map((name) => ({ label: name, name, picked: rowProperties.includes(name) })),
     { title: `${title}: which properties?`, canPickMany: true, placeHolder: 'Properties seen among the loaded leads' },
   );
   return chosen && { names: chosen.map(({ name }) => name) };

@@ -1,11 +1,12 @@
 import type * as nodeFiles from 'node:fs/promises';
+import { minute } from '../dashly/dates';
 import { ExportError } from './exportTarget';
 
 type FileSystem = typeof nodeFiles;
 
 const beatEvery = 10_000;
 /** Without a sign of life for so long (ms) a lock was left by a crash, or by a machine that is gone. */
-const staleAfter = 60_000;
+const staleAfter = minute;
 const ownerOnly = 0o600;
 
 /** What is in a lock file. */

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
+import { grouped, plural } from '../leads/text';
 import { type CrawlResult, describeMissing } from '../crawl/crawl';
 import { errorDetail, errorSentence } from '../dashly/errors';
 import { isCancelled, type Log, showError } from '../editor/errors';
 import { showErrorMessage, showInformationMessage, showWarningMessage } from '../editor/window';
-
-const count = (number: number): string => number.toLocaleString('en');
 
 /** Says how an export ended: exact numbers, and what to do with the file. Returns at once. */
 export function showExported(uri: vscode.Uri, written: number, result: CrawlResult | undefined, log: Log): void {
@@ -32,20 +31,20 @@ export function showExported(uri: vscode.Uri, written: number, result: CrawlResu
 }
 
 function resultSentence(name: string, written: number, result: CrawlResult | undefined): [string, boolean] {
-  const leads = `${count(written)} ${written === 1 ? 'lead' : 'leads'}`;
+  const leads = plural(written, 'lead');
   if (!result) {
     return [`Exported ${leads} to ${name}.`, true];
   }
   if (result.missing > 0) {
     return [
-      `Exported ${leads} to ${name}; ${count(result.missing)} of the ${count(result.promisedAtEnd)} could not be had. The log says why.`,
+      `Exported ${leads} to ${name}; ${grouped(result.missing)} of the ${grouped(result.promisedAtEnd)} could not be had. The log says why.`,
       false,
     ];
   }
   const changed =
     result.promised === result.promisedAtEnd
       ? ''
-      : ` The service counted ${count(result.promised)} at the start and ${count(result.promisedAtEnd)} at the end.`;
+      : ` The service counted ${grouped(result.promised)} at the start and ${grouped(result.promisedAtEnd)} at the end.`;
   return [`Exported ${leads} to ${name}: every lead of the view.${changed}`, true];
 }
 
@@ -63,7 +62,7 @@ export function showInterrupted(
   }
   const stopped = isCancelled(error) ? 'Export cancelled.' : errorSentence(error);
   log.warn(`Export stopped after ${came} leads: ${isCancelled(error) ? 'cancelled' : errorDetail(error)}`);
-  const sentence = `${stopped} ${count(came)} leads are kept beside the target; nothing was written under its own name.`;
+  const sentence = `${stopped} ${grouped(came)} leads are kept beside the target; nothing was written under its own name.`;
   const shown = isCancelled(error)
     ? showInformationMessage(sentence, 'Resume', 'Delete Partial File')
     : showErrorMessage(sentence, 'Resume', 'Delete Partial File');

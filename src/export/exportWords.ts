@@ -1,3 +1,4 @@
+import { grouped, ofTotal, plural } from '../leads/text';
 import type { CrawlPlan, CrawlProgress } from '../crawl/crawl';
 
 /** How far an export is, in words: percentage, rate and time left. */
@@ -10,26 +11,25 @@ export class ExportPace {
 
   /** @returns whole per cents done, and one line */
   describe({ phase, total, came, windows, outage }: CrawlProgress): { percent: number; line: string } {
-    const count = (number: number): string => number.toLocaleString('en');
     const percent = total ? Math.min(100, Math.floor((came / total) * 100)) : 0;
     if (outage !== undefined) {
       return {
         percent,
-        line: `${count(came)} leads so far. Waiting for the service: ${outage instanceof Error ? outage.message : 'it does not answer'}`,
+        line: `${plural(came, 'lead')} so far. Waiting for the service: ${outage instanceof Error ? outage.message : 'it does not answer'}`,
       };
     }
     if (phase === 'planning' || total === undefined) {
       return {
         percent,
-        line: total === undefined ? 'Counting…' : `Dividing ${count(total)} leads into windows: ${windows} so far…`,
+        line: total === undefined ? 'Counting…' : `Dividing ${plural(total, 'lead')} into windows: ${windows} so far…`,
       };
     }
     if (phase === 'checking') {
-      return { percent, line: `${count(came)} leads. Checking that none was missed…` };
+      return { percent, line: `${plural(came, 'lead')}. Checking that none was missed…` };
     }
     const rate = this.rate(came);
-    const left = rate > 0 ? `, ${count(Math.round(rate))} a second, ${duration((total - came) / rate)} left` : '';
-    return { percent, line: `${count(came)} of ${count(total)} leads (${percent} %)${left}` };
+    const left = rate > 0 ? `, ${grouped(Math.round(rate))} a second, ${duration((total - came) / rate)} left` : '';
+    return { percent, line: `${ofTotal({ loaded: came, total })} leads (${percent} %)${left}` };
   }
 
   private rate(came: number): number {
@@ -56,13 +56,13 @@ export function planRemarks({ total, alternatives, undividable }: CrawlPlan): st
   const remarks: string[] = [];
   if (alternatives > 1) {
     remarks.push(
-      `The view holds ${total.toLocaleString('en')} leads and combines ${alternatives} conditions with “any of”, which the service cannot ` +
+      `The view holds ${plural(total, 'lead')} and combines ${alternatives} conditions with “any of”, which the service cannot ` +
         'restrict further. So each condition is walked on its own; a lead that satisfies several is written once, and all are had.',
     );
   }
   if (undividable > 0) {
     remarks.push(
-      `${undividable.toLocaleString('en')} leads are alike in everything the service can filter by. Only those that are among the first ` +
+      `${plural(undividable, 'lead')} are alike in everything the service can filter by. Only those that are among the first ` +
         'or last 10,000 in one of several orders can be had; the result will say exactly how many are missing.',
     );
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Memento } from 'vscode';
+import { ofTotal } from '../leads/text';
 import type { CrawlOptions, CrawlResult } from '../crawl/crawl';
 import { showError } from '../editor/errors';
 import { readSetting } from '../editor/settings';
@@ -95,7 +96,7 @@ export async function resumeExport(parts: Parts, ending: AbortSignal): Promise<v
         path,
         label: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
         detail: path,
-        description: `${app.name}: ${leads.toLocaleString('en')} of ${crawl.promised.toLocaleString('en')} leads`,
+        description: `${app.name}: ${ofTotal({ loaded: leads, total: crawl.promised })} leads`,
       });
     } else {
       await interrupted.remove(path);

@@ -6,7 +6,8 @@ import type { JsonObject } from '../dashly/json';
 import { back, inputStep, pickStep, type LiveText } from '../editor/steps';
 import { singleLine } from '../leads/text';
 import { propertyTitle } from '../leads/properties';
-import type { PropertyKind, SeenProperty } from '../leads/seenProperties';
+import type { PropertyKind } from '../leads/properties';
+import type { SeenProperty } from '../leads/seenProperties';
 import { conditionTypeWords } from '../leads/queryWords';
 import { operandPrompts, operandText, parseOperandText } from '../dashly/operands';
 

@@ -1,6 +1,7 @@
 import { condition, filtersOf, negate, type TypedCondition, type TypedFilters } from '../dashly/conditions';
+import { day } from '../dashly/dates';
 import { filtersToJson, parseFilters } from '../dashly/filterJson';
-import { ExactNumber, parseJson } from '../dashly/json';
+import { ExactNumber, type JsonValue, parseJson, sameJson } from '../dashly/json';
 import type { Filters, LeadsQuery, PropertyValue } from '../dashly/lead';
 import { shownProperty } from '../leads/values';
 
@@ -71,7 +72,7 @@ export class FilterDraft {
 
   /** Whether another draft filters by the same. */
   equals(other: FilterDraft): boolean {
-    return draftText(this) === draftText(other);
+    return sameJson(draftJson(this), draftJson(other));
   }
 
   private withConditions(conditions: readonly TypedCondition[]): FilterDraft {
@@ -79,11 +80,9 @@ export class FilterDraft {
   }
 }
 
-function draftText({ filters, presence }: FilterDraft): string {
-  return JSON.stringify([filters && filtersToJson(filters), presence && [...presence].sort()]);
+function draftJson({ filters, presence }: FilterDraft): JsonValue {
+  return [filters ? parseJson(filtersToJson(filters)) : null, presence ? [...presence].sort() : null];
 }
-
-const dayLength = 86_400_000;
 
 /**
  * Filters for the leads that have the same value of a property: a number equal to it, the same text, the same boolean, a
@@ -109,7 +108,7 @@ function valueConditions(property: string, value: PropertyValue | undefined): Ty
     // The client moves both bounds outwards to whole minutes: midnight itself is among them.
     return [
       condition.date('after', property, isoDay(shown.time)),
-      condition.date('before', property, isoDay(shown.time + dayLength)),
+      condition.date('before', property, isoDay(shown.time + day)),
     ];
   }
   if (typeof value === 'string') return [condition.text('str_eq', property, value)];

@@ -1,3 +1,4 @@
+import { plural } from '../leads/text';
 import { type Clock, systemClock } from '../dashly/clock';
 import { filtersToJson } from '../dashly/filterJson';
 import type { Filters } from '../dashly/lead';
@@ -79,8 +80,6 @@ export class MatchCount implements Disposable {
   }
 }
 
-const format = new Intl.NumberFormat('en');
-
 /**
  * How many leads match, in words: `1,204 leads match`.
  * @param explain gives the sentence of an error that may be shown
@@ -88,5 +87,5 @@ const format = new Intl.NumberFormat('en');
 export function countWords(state: MatchCountState, explain: (error: unknown) => string): string {
   if (state.kind === 'counting') return 'counting…';
   if (state.kind === 'failed') return `not counted: ${explain(state.error)}`;
-  return state.count === 1 ? '1 lead matches' : `${state.count === 0 ? 'no' : format.format(state.count)} leads match`;
+  return state.count === 0 ? 'no leads match' : plural(state.count, 'lead matches', 'leads match');
 }

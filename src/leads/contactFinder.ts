@@ -1,5 +1,6 @@
 import { ExactNumber } from '../dashly/json';
 import type { PropertyValue, Props } from '../dashly/lead';
+import { type ContactKind, systemProperties } from './properties';
 
 /** What is known of how to reach one lead. */
 export interface Contacts {
@@ -26,13 +27,15 @@ interface Span {
 
 /** The contacts in a lead's properties; `userId` is the field of that name in the User object. */
 export function contactsOf(props: Props, userId?: PropertyValue): Contacts {
-  const texts = (...values: (PropertyValue | undefined)[]): string[] =>
-    values.map(textOf).filter((text) => text !== '');
+  const texts = (kind: ContactKind, ...others: (PropertyValue | undefined)[]): string[] => {
+    const values = systemProperties.filter(({ contact }) => contact === kind).map(({ name }) => props[name]);
+    return [...new Set([...values, ...others].map(textOf).filter((text) => text !== ''))];
+  };
   return {
-    name: texts(props.$name)[0],
-    emails: texts(props.$email),
-    phones: texts(props.$phone),
-    userIds: [...new Set(texts(props.$user_id, userId))],
+    name: texts('name')[0],
+    emails: texts('email'),
+    phones: texts('phone'),
+    userIds: texts('userId', userId),
   };
 }
 

@@ -1,6 +1,7 @@
 import { ExactNumber, type JsonObject, type JsonValue } from '../dashly/json';
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
 import { ContactFinder, type Contacts, contactsOf, textOf } from './contactFinder';
+import { type ContactKind, contactKind } from './properties';
 
 /** What stands where a text is left out. */
 export const hidden = '•••';
@@ -100,22 +101,6 @@ interface Known {
   readonly finder: ContactFinder;
 }
 
-type ContactKind = 'name' | 'email' | 'phone' | 'userId' | 'hidden';
-
-/** The fields whose value is a contact wherever they stand, in a lead, its details, or what they nest. */
-const contactFields: ReadonlyMap<string, ContactKind> = new Map([
-  ['$name', 'name'],
-  ['$email', 'email'],
-  ['email', 'email'],
-  ['$phone', 'phone'],
-  ['phone', 'phone'],
-  ['$user_id', 'userId'],
-  ['user_id', 'userId'],
-  // The address of a picture of the person names them more often than not.
-  ['$avatar', 'hidden'],
-  ['avatar', 'hidden'],
-]);
-
 /**
  * Puts stable pseudonyms in the place of a lead's contacts: its name, e-mail address, phone number and User ID, also
  * inside other values, and whatever else looks like an e-mail address or a phone number. Whether that is done is for
@@ -152,7 +137,7 @@ export class ContactMask {
 
   /** One value of a lead's property, masked as `lead` does it. */
   propertyValue(lead: MaskedAbout, name: string, value: PropertyValue): PropertyValue {
-    const kind = contactFields.get(name);
+    const kind = contactKind(name);
     return kind ? this.contact(lead.id, kind, value) : this.value(lead.id, this.known(lead.props), value);
   }
 
@@ -191,7 +176,7 @@ export class ContactMask {
     // Names of fields come from strangers: `fromEntries` makes `__proto__` a field like any other.
     return Object.fromEntries(
       Object.entries(object).map(([name, value]) => {
-        const kind = contactFields.get(name);
+        const kind = contactKind(name);
         return [name, name === 'id' ? value : kind ? this.contact(id, kind, value) : this.value(id, known, value)];
       }),
     );

@@ -1,6 +1,4 @@
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+import { day, hour, minute, parseDate } from '../dashly/dates';
 
 /** Each unit with its length in ms, the longest first. A month and a year are means: nobody counts days at that distance. */
 const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -70,41 +68,6 @@ export interface ShownDate {
   readonly time: number;
   /** Whether it is a bare `YYYY-MM-DD`. */
   readonly dateOnly: boolean;
-}
-
-/** A moment, as far as a date string says it. */
-export interface ParsedDate {
-  /** In ms since 1970. */
-  readonly time: number;
-  readonly dateOnly: boolean;
-}
-
-const datePattern =
-  /^(\d{4}-\d{2}-\d{2})(?:T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,9}))?(?:Z|([+-])([01]\d|2[0-3]):?([0-5]\d))?)?$/;
-
-/**
- * The moment a date string stands for, when it is in one of the documented forms (section 5 of API.md):
- * `2014-06-17T08:56:03` and `2014-06-17` are UTC although nothing says so; e-mail status carries ISO 8601 with an
- * offset. Undefined for everything else, days that do not exist included.
- */
-export function parseDate(text: string): ParsedDate | undefined {
-  const match = text.length <= 40 ? datePattern.exec(text) : null;
-  if (!match) {
-    return undefined;
-  }
-  const [, day = '', hours, minutes, seconds, fraction, sign, offsetHours, offsetMinutes] = match;
-  const midnight = Date.parse(`${day}T00:00:00Z`);
-  // JavaScript takes the 30th of February for the 2nd of March.
-  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) {
-    return undefined;
-  }
-  if (hours === undefined) {
-    return { time: midnight, dateOnly: true };
-  }
-  const ofDay = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
-  const milliseconds = Math.floor(Number(`0.${fraction ?? 0}`) * 1000);
-  const offset = (Number(offsetHours ?? 0) * 60 + Number(offsetMinutes ?? 0)) * 60_000;
-  return { time: midnight + ofDay + milliseconds - (sign === '-' ? -offset : offset), dateOnly: false };
 }
 
 /** A date string in one of the documented forms as it is shown; undefined when it is in none of them. */

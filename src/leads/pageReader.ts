@@ -1,6 +1,6 @@
 import { HumanError } from '../dashly/errors';
-import type { Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../dashly/lead';
-import { LeadRows } from './leadRows';
+import { defaultSortProp, type Lead, type LeadsPage, type LeadsPageQuery, type LeadsQuery } from '../dashly/lead';
+import { LoadedLeads } from './loadedLeads';
 
 /** The list was re-sorted so much while it was read that the reading cannot be continued. */
 export class LeadsMovedError extends HumanError {
@@ -109,7 +109,7 @@ const maxRequests = 40;
  * searched first. Nothing is taken from a page that does not continue what was read.
  */
 export class PageReader {
-  readonly rows: LeadRows;
+  readonly rows: LoadedLeads;
   private readonly skippedRecords = new Set<string>();
   private lastTotal: number | undefined;
   private lastDrift: Drift = 0;
@@ -123,7 +123,7 @@ export class PageReader {
     private readonly query: LeadsQuery,
     private readonly limits: PageLimits,
   ) {
-    this.rows = new LeadRows(query.sortProp ?? '$last_seen');
+    this.rows = new LoadedLeads(query.sortProp ?? defaultSortProp);
   }
 
   /** `total` of the last answer. */

@@ -1,3 +1,143 @@
+/** The five types a property can have (section 5 of API.md). */
+export type PropertyKind = 'number' | 'string' | 'boolean' | 'date' | 'list';
+
+/** What a contact is, and so what stands in its place while contacts are masked; `hidden` is left out altogether. */
+export type ContactKind = 'name' | 'email' | 'phone' | 'userId' | 'hidden';
+
+/** What else there is to say of a system property. */
+interface PropertyFacts {
+  readonly contact?: ContactKind;
+  /** The field with the same contact in the User object and in what it nests. */
+  readonly field?: string;
+  /** Whether a lead is called by it, searched in it, and has it at the top of its card; what is called first comes first. */
+  readonly identifies?: true;
+  /** Whether a row of the list says it: an export of the visible properties has it. */
+  readonly inRow?: true;
+  /** Whether every app has it with values that differ: a long list can be cut by it; the finest comes first. */
+  readonly cuts?: true;
+  /** Present only while the lead is on the site, in `presence_details`: its title there, and its name in the other set. */
+  readonly visit?: { readonly title: string; readonly otherName?: string };
+}
+
+type PropertyRow = readonly [name: string, title: string, kind: PropertyKind, facts?: PropertyFacts];
+
+/**
+ * The one table of what is known about properties (section 5 of API.md): every other list of them derives from it. Groups
+ * and properties stand in the order they are shown in, what people ask for most first.
+ */
+const groups = {
+  contacts: {
+    title: 'Contacts',
+    properties: [
+      ['$name', 'Name', 'string', { contact: 'name', identifies: true, inRow: true }],
+      ['$email', 'E-mail', 'string', { contact: 'email', field: 'email', identifies: true, inRow: true }],
+      ['$phone', 'Phone', 'string', { contact: 'phone', field: 'phone', identifies: true, inRow: true }],
+      ['$user_id', 'User ID', 'string', { contact: 'userId', field: 'user_id', identifies: true, inRow: true }],
+      // The address of a picture of the person names them more often than not.
+      ['$avatar', 'Avatar', 'string', { contact: 'hidden', field: 'avatar' }],
+    ],
+  },
+  activity: {
+    title: 'Activity',
+    properties: [
+      ['$last_seen', 'Last seen', 'date', { inRow: true, cuts: true }],
+      ['$last_contacted', 'Last contacted', 'date', { cuts: true }],
+      ['$last_reply', 'Last reply', 'date', { cuts: true }],
+      ['$sessions', 'Sessions', 'number', { cuts: true }],
+      ['$conversations_emails', 'E-mail conversations', 'number'],
+      ['$current_page_title', 'Current page', 'string', { visit: { title: 'Page', otherName: 'page' } }],
+      ['$current_page_url', 'Current page address', 'string', { visit: { title: 'Address', otherName: 'url' } }],
+      ['$active_since', 'Active since', 'date', { visit: { title: 'Since', otherName: 'session_started' } }],
+      ['$current_session_pages', 'Pages this session', 'number', { visit: { title: 'Pages this session' } }],
+    ],
+  },
+  place: {
+    title: 'Place',
+    properties: [
+      ['$country', 'Country', 'string'],
+      ['$region', 'Region', 'string'],
+      ['$city', 'City', 'string'],
+    ],
+  },
+  source: {
+    title: 'Source',
+    properties: [
+      ['$initial_referrer', 'Initial referrer', 'string'],
+      ['$last_session_referrer', 'Last referrer', 'string'],
+      ['$last_utm_source', 'UTM source', 'string'],
+      ['$last_utm_medium', 'UTM medium', 'string'],
+      ['$last_utm_campaign', 'UTM campaign', 'string'],
+      ['$last_utm_content', 'UTM content', 'string'],
+      ['$last_utm_term', 'UTM term', 'string'],
+    ],
+  },
+  shop: {
+    title: 'Shop',
+    properties: [
+      ['$cart_amount', 'Cart amount', 'number'],
+      ['$cart_items', 'Cart items', 'list'],
+      ['$viewed_products', 'Viewed products', 'list'],
+      ['$viewed_categories', 'Viewed categories', 'list'],
+      ['$last_order_status', 'Last order status', 'string'],
+      ['$last_payment', 'Last payment', 'number'],
+      ['$orders_count', 'Orders', 'number'],
+      ['$ordered_items', 'Ordered items', 'list'],
+      ['$ordered_categories', 'Ordered categories', 'list'],
+      ['$revenue', 'Revenue', 'number'],
+      ['$profit', 'Profit', 'number'],
+      ['$discount', 'Discount', 'number'],
+    ],
+  },
+  system: { title: 'Other system properties', properties: [['$group', 'Group', 'string']] },
+  custom: { title: 'Custom properties', properties: [] },
+  events: { title: 'Events', properties: [] },
+} as const satisfies Readonly<Record<string, { readonly title: string; readonly properties: readonly PropertyRow[] }>>;
+
+/** A group of a lead's properties. */
+export type PropertyGroup = keyof typeof groups;
+
+/** A property that the service itself keeps. */
+export interface SystemProperty extends PropertyFacts {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: PropertyKind;
+  readonly group: PropertyGroup;
+}
+
+/** All groups, in the order they are shown in. */
+export const propertyGroups = Object.keys(groups) as readonly PropertyGroup[];
+
+/** All system properties that have been seen, in the order they are shown in. */
+export const systemProperties: readonly SystemProperty[] = propertyGroups.flatMap((group) =>
+  groups[group].properties.map(([name, title, kind, facts]: PropertyRow) => ({ name, title, kind, group, ...facts })),
+);
+
+const byName: ReadonlyMap<string, SystemProperty> = new Map(
+  systemProperties.map((property) => [property.name, property]),
+);
+
+/** What a lead is called by, the best first. */
+export const identifyingProperties = systemProperties.filter(({ identifies }) => identifies);
+
+/** The names of the properties that a row of the list says. */
+export const rowProperties: readonly string[] = systemProperties.filter(({ inRow }) => inRow).map(({ name }) => name);
+
+const contactKinds: ReadonlyMap<string, ContactKind> = new Map(
+  systemProperties.flatMap(({ name, field, contact }) =>
+    contact ? [name, ...(field === undefined ? [] : [field])].map((each) => [each, contact] as const) : [],
+  ),
+);
+
+/** Which contact a property, or a field of the User object, always holds; undefined for one that may hold anything. */
+export function contactKind(name: string): ContactKind | undefined {
+  return contactKinds.get(name);
+}
+
+/** The type of a property that section 5 of API.md names; undefined for any other. */
+export function documentedKind(name: string): PropertyKind | undefined {
+  return byName.get(name)?.kind;
+}
+
 /** Names of event types by their ids, as far as they are known. */
 export type EventNames = ReadonlyMap<string, string>;
 
@@ -6,45 +146,6 @@ export interface EventProperty {
   readonly eventId: string;
   readonly part: 'first' | 'last' | 'count';
 }
-
-/** The system properties that have been seen (section 5 of API.md), in words. */
-const titles: ReadonlyMap<string, string> = new Map([
-  ['$name', 'Name'],
-  ['$email', 'E-mail'],
-  ['$phone', 'Phone'],
-  ['$user_id', 'User ID'],
-  ['$avatar', 'Avatar'],
-  ['$last_seen', 'Last seen'],
-  ['$last_contacted', 'Last contacted'],
-  ['$last_reply', 'Last reply'],
-  ['$sessions', 'Sessions'],
-  ['$country', 'Country'],
-  ['$region', 'Region'],
-  ['$city', 'City'],
-  ['$initial_referrer', 'Initial referrer'],
-  ['$last_utm_source', 'UTM source'],
-  ['$last_utm_medium', 'UTM medium'],
-  ['$last_utm_campaign', 'UTM campaign'],
-  ['$last_utm_content', 'UTM content'],
-  ['$last_utm_term', 'UTM term'],
-  ['$cart_amount', 'Cart amount'],
-  ['$cart_items', 'Cart items'],
-  ['$viewed_products', 'Viewed products'],
-  ['$viewed_categories', 'Viewed categories'],
-  ['$last_order_status', 'Last order status'],
-  ['$last_payment', 'Last payment'],
-  ['$orders_count', 'Orders'],
-  ['$ordered_items', 'Ordered items'],
-  ['$ordered_categories', 'Ordered categories'],
-  ['$revenue', 'Revenue'],
-  ['$profit', 'Profit'],
-  ['$group', 'Group'],
-  ['$discount', 'Discount'],
-  ['$current_page_title', 'Current page'],
-  ['$current_page_url', 'Current page address'],
-  ['$active_since', 'Active since'],
-  ['$current_session_pages', 'Pages this session'],
-]);
 
 const eventParts = { first: 'first time', last: 'last time', count: 'count' } as const;
 
@@ -57,7 +158,7 @@ export function propertyTitle(name: string, eventNames?: EventNames): string {
   if (event) {
     return `${eventNames?.get(event.eventId) ?? `Event ${event.eventId}`}, ${eventParts[event.part]}`;
   }
-  return titles.get(name) ?? name;
+  return byName.get(name)?.title ?? name;
 }
 
 /** `$event_<id>_first|last|count` taken apart; undefined for every other property. */
@@ -66,56 +167,20 @@ export function eventProperty(name: string): EventProperty | undefined {
   return match?.[1] === undefined ? undefined : { eventId: match[1], part: match[2] as EventProperty['part'] };
 }
 
-/** The groups of a lead's properties, in the order they are shown in. */
-export const propertyGroups = [
-  'contacts',
-  'activity',
-  'place',
-  'source',
-  'shop',
-  'system',
-  'custom',
-  'events',
-] as const;
-export type PropertyGroup = (typeof propertyGroups)[number];
-
-const groupTitles: Readonly<Record<PropertyGroup, string>> = {
-  contacts: 'Contacts',
-  activity: 'Activity',
-  place: 'Place',
-  source: 'Source',
-  shop: 'Shop',
-  system: 'Other system properties',
-  custom: 'Custom properties',
-  events: 'Events',
-};
-
-const groupMembers: readonly (readonly [PropertyGroup, RegExp])[] = [
-  ['contacts', /^\$(name|email|phone|user_id|avatar)$/],
-  ['activity', /^\$(last_seen|last_contacted|last_reply|sessions|active_since|current_.+)$/],
-  ['place', /^\$(country|region|city)$/],
-  ['source', /^\$(initial_|last_)?(referrer|utm_(source|medium|campaign|content|term))$/],
-  [
-    'shop',
-    new RegExp(
-      '^\\$(cart_amount|cart_items|viewed_products|viewed_categories|last_order_status|last_payment|orders_count' +
-        '|ordered_items|ordered_categories|revenue|profit|discount)$',
-    ),
-  ],
-];
-
 /** A group's heading. */
 export function propertyGroupTitle(group: PropertyGroup): string {
-  return groupTitles[group];
+  return groups[group].title;
 }
+
+/** Families of system properties: the documentation does not name all members. */
+const families: readonly (readonly [PropertyGroup, RegExp])[] = [
+  ['activity', /^\$current_./],
+  ['source', /^\$(initial_|last_)?(referrer|utm_(source|medium|campaign|content|term))$/],
+];
 
 /** The group a property belongs to: by its name for system properties; a name without `$` is a custom property. */
 export function propertyGroup(name: string): PropertyGroup {
-  if (!name.startsWith('$')) {
-    return 'custom';
-  }
-  if (eventProperty(name)) {
-    return 'events';
-  }
-  return groupMembers.find(([, members]) => members.test(name))?.[0] ?? 'system';
+  if (!name.startsWith('$')) return 'custom';
+  if (eventProperty(name)) return 'events';
+  return byName.get(name)?.group ?? families.find(([, members]) => members.test(name))?.[0] ?? 'system';
 }

@@ -1,19 +1,15 @@
 import { type ConditionType, conditionTypeFacts } from '../dashly/conditions';
 import { describeCondition, describeFilters } from '../dashly/filterJson';
-import type { Condition, Filters, LeadsQuery, SortOrder } from '../dashly/lead';
+import { type Condition, defaultSortProp, type Filters, type LeadsQuery, type SortOrder } from '../dashly/lead';
 import { hidden } from './contactMask';
 import type { Masking } from './masking';
-import { propertyTitle } from './properties';
-import { documentedKind, type PropertyKind } from './seenProperties';
+import { contactKind, documentedKind, type PropertyKind, propertyTitle } from './properties';
 import { singleLine } from './text';
 import { presenceWord } from './wording';
 
-/** Properties that hold a contact, all of them compared as text. */
-const contactProperties = new Set(['$name', '$email', '$phone', '$user_id', '$avatar']);
-
 /** Whether what a condition compares with is a contact of a lead, or a part of one. */
 export function comparesContact({ property_name, value }: Condition): boolean {
-  return contactProperties.has(property_name) && Object.keys(value).length > 0;
+  return contactKind(property_name) !== undefined && Object.keys(value).length > 0;
 }
 
 /** Filters fit to be put into words while contacts are masked: what is compared with a contact is hidden. */
@@ -34,9 +30,6 @@ export function maskedCondition(condition: Condition, masking: Masking): Conditi
 
 /** The longest sentence about a filter, in characters: it stands above the rows of a narrow view. */
 const longest = 200;
-
-/** What the service sorts by unless a query says otherwise (section 6 of API.md). */
-export const defaultSortProp = '$last_seen';
 
 /**
  * The order of a query in words: "by Last seen, newest first".

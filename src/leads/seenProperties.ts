@@ -1,9 +1,7 @@
+import { parseDate } from '../dashly/dates';
 import { ExactNumber } from '../dashly/json';
 import type { Lead, PropertyValue } from '../dashly/lead';
-import { parseDate } from './dates';
-
-/** The five types a property can have (section 5 of API.md). */
-export type PropertyKind = 'number' | 'string' | 'boolean' | 'date' | 'list';
+import { type PropertyKind, systemProperties } from './properties';
 
 /** A property that leads have, as far as it is known. */
 export interface SeenProperty {
@@ -14,46 +12,8 @@ export interface SeenProperty {
   readonly example?: { readonly lead: Lead; readonly value: PropertyValue };
 }
 
-/** The system properties of section 5 of API.md, the ones people ask for most first. */
-const documented: readonly (readonly [string, PropertyKind])[] = [
-  ['$name', 'string'],
-  ['$email', 'string'],
-  ['$phone', 'string'],
-  ['$user_id', 'string'],
-  ['$last_seen', 'date'],
-  ['$last_contacted', 'date'],
-  ['$last_reply', 'date'],
-  ['$sessions', 'number'],
-  ['$country', 'string'],
-  ['$region', 'string'],
-  ['$city', 'string'],
-  ['$initial_referrer', 'string'],
-  ['$last_utm_source', 'string'],
-  ['$last_utm_medium', 'string'],
-  ['$last_utm_campaign', 'string'],
-  ['$last_utm_content', 'string'],
-  ['$last_utm_term', 'string'],
-  ['$cart_amount', 'number'],
-  ['$cart_items', 'list'],
-  ['$viewed_products', 'list'],
-  ['$viewed_categories', 'list'],
-  ['$last_order_status', 'string'],
-  ['$last_payment', 'number'],
-  ['$orders_count', 'number'],
-  ['$ordered_items', 'list'],
-  ['$ordered_categories', 'list'],
-  ['$revenue', 'number'],
-  ['$profit', 'number'],
-  ['$group', 'string'],
-  ['$discount', 'number'],
-];
-
-const documentedKinds: ReadonlyMap<string, PropertyKind> = new Map(documented);
-
-/** The type of a property that section 5 of API.md names; undefined for any other. */
-export function documentedKind(name: string): PropertyKind | undefined {
-  return documentedKinds.get(name);
-}
+/** Those that a lead has while nobody is on the site, too. */
+const documented = systemProperties.filter(({ visit }) => !visit);
 
 /** The type of a value as it was sent; undefined for none and for what is none of the five. */
 export function propertyKind(value: PropertyValue | undefined): PropertyKind | undefined {
@@ -68,7 +28,7 @@ export function propertyKind(value: PropertyValue | undefined): PropertyKind | u
  * tells which properties an app has (section 5): they are learnt from the leads that were seen.
  */
 export function seenProperties(leads: readonly Lead[]): SeenProperty[] {
-  const seen = new Map<string, SeenProperty>(documented.map(([name, kind]) => [name, { name, kind }]));
+  const seen = new Map<string, SeenProperty>(documented.map(({ name, kind }) => [name, { name, kind }]));
   const others = new Map<string, SeenProperty>();
   for (const lead of leads) {
     for (const name of Object.keys(lead.props)) {

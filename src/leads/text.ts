@@ -1,3 +1,5 @@
+import { shortened } from '../dashly/shortened';
+
 /** The longest text of a label, a description or a value in a row, in characters. */
 export const maxLabelLength = 200;
 
@@ -29,7 +31,7 @@ export function singleLine(text: string, maxLength = maxLabelLength): string {
   // Cut before anything else: a value of 100,000 characters in each row must cost nothing.
   const head = text.length > 2 * maxLength ? text.slice(0, 2 * maxLength) : text;
   const line = head.replace(breaks, ' ').replace(invisible, escapeOf).trim();
-  return line.length > maxLength || head.length < text.length ? `${cut(line, maxLength - 1)}…` : line;
+  return shortened(head.length < text.length ? `${line}…` : line, maxLength);
 }
 
 /**
@@ -43,14 +45,6 @@ export function isolated(line: string): string {
 function escapeOf(character: string): string {
   const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase();
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
-}
-
-/** Not between the halves of a surrogate pair, nor behind a joiner. */
-function cut(text: string, length: number): string {
-  return text
-    .slice(0, length)
-    .replace(/[\uD800-\uDBFF]$/, '')
-    .replace(/[\s\u200D]+$/, '');
 }
 
 /** Overrides and embeddings of the writing direction, and controls but for line breaks: they change what is around them. */

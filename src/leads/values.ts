@@ -1,8 +1,7 @@
 import { ExactNumber, stringifyJson } from '../dashly/json';
 import type { PropertyValue } from '../dashly/lead';
-import { type DateFormat, parseDate, type ShownDate, shownTime } from './dates';
-
-export { parseDate, shownUnixTime, type DateFormat } from './dates';
+import { contactKind } from './properties';
+import { type DateFormat, type ShownDate, shownTime } from './dates';
 
 /** A value as it is shown: what it is, and its text in full (not shortened, not made single-line). */
 export type ShownValue =
@@ -16,9 +15,6 @@ export type ShownValue =
   /** Anything API.md does not know, as JSON. */
   | { readonly kind: 'json'; readonly text: string };
 
-/** Properties whose text is never a date, whatever it looks like. */
-const alwaysText = new Set(['$name', '$email', '$phone', '$user_id', 'user_id']);
-
 /**
  * A value by what it is. The service sends no types: a string in one of the documented forms of a date (section 5 of
  * API.md) is a date.
@@ -28,7 +24,7 @@ export function shownValue(value: PropertyValue | undefined, format: DateFormat 
     return { kind: 'unset', text: '' };
   }
   if (typeof value === 'string') {
-    return parseDate(value) ? (shownTime(value, format) ?? text(value)) : text(value);
+    return shownTime(value, format) ?? text(value);
   }
   if (typeof value === 'boolean') {
     return { kind: 'boolean', text: value ? 'true' : 'false', value };
@@ -45,7 +41,7 @@ export function shownValue(value: PropertyValue | undefined, format: DateFormat 
 
 /** A property's value by what it is: as `shownValue`, but a contact is text even when it looks like a date. */
 export function shownProperty(name: string, value: PropertyValue | undefined, format: DateFormat = {}): ShownValue {
-  return typeof value === 'string' && alwaysText.has(name) ? text(value) : shownValue(value, format);
+  return typeof value === 'string' && contactKind(name) ? text(value) : shownValue(value, format);
 }
 
 function text(value: string): ShownValue {

@@ -1,13 +1,12 @@
+import { parseDate } from '../dashly/dates';
 import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import type { Masking } from './masking';
 import { isBlank, isolated, singleLine } from './text';
-import { parseDate, shownTime, type DateFormat } from './dates';
-import { propertyTitle } from './properties';
-import { relativeTime } from './dates';
+import { relativeTime, shownTime, type DateFormat } from './dates';
+import { identifyingProperties, propertyTitle } from './properties';
 
-/** What a lead can be called by, the best first. */
-const nameProps = ['$name', '$email', '$phone', '$user_id'] as const;
+const nameProps = identifyingProperties.map(({ name }) => name);
 
 /** What the tooltip says of a lead besides its contacts. */
 const tooltipProps = ['$last_seen', '$country', '$region', '$city', '$sessions'] as const;

@@ -1,3 +1,5 @@
+import { day } from '../dashly/dates';
+
 /**
  * A property's value inside the sample app. `bigint` stands for an integer beyond 2^53, which is written to JSON digit
  * for digit; date-times are strings in UTC without a zone suffix (section 5 of API.md).
@@ -57,9 +59,7 @@ export function leadPlaceOf(id: string): number | undefined {
   return place >= 0 && leadIdAt(place) === id ? place : undefined;
 }
 
-export const minute = 60_000;
-export const hour = 60 * minute;
-export const day = 24 * hour;
+export { day, hour, minute } from '../dashly/dates';
 export const week = 7 * day;
 export const year = 365 * day;
 

@@ -1,18 +1,14 @@
 import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
+import { identifyingProperties } from '../leads/properties';
 
 /** The properties a search looks in, in the order a match is told. */
-export const searchFields = [
-  { property: '$name', title: 'Name' },
-  { property: '$email', title: 'E-mail' },
-  { property: '$phone', title: 'Phone' },
-  { property: '$user_id', title: 'User ID' },
-] as const;
+export const searchFields = identifyingProperties.map(({ name, title }) => ({ property: name, title }));
 
 /** Where in a lead the searched text stands. */
 export interface FieldMatch {
   /** The property, or `id` for the lead's own id. */
-  readonly property: (typeof searchFields)[number]['property'] | 'id';
+  readonly property: string;
   /** The field in words. */
   readonly title: string;
   /** The field's whole value, as text. */

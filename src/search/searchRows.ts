@@ -1,6 +1,6 @@
 import { type Lead, queryCap } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
-import { isolated, singleLine } from '../leads/text';
+import { isolated, ofTotal, plural, singleLine } from '../leads/text';
 import { leadDescription, leadLabel } from '../leads/wording';
 import type { SearchHit, ServerState } from './leadSearch';
 import type { FieldMatch } from './searchFields';
@@ -91,16 +91,16 @@ function countNote(search: ShownSearch, shown: number): string {
   if (search.state === 'failed') return '';
   if (shown === 0) return `No lead matches “${singleLine(search.text, longestMatch)}”`;
   if (search.total !== undefined && search.total > shown) {
-    return `${number(shown)} of ${number(search.total)} matches`;
+    return `${ofTotal({ loaded: shown, total: search.total })} matches`;
   }
-  const matches = shown === 1 ? '1 match' : `${number(shown)} matches`;
+  const matches = plural(shown, 'match', 'matches');
   return search.more ? `${matches} so far` : matches;
 }
 
 /** What the search covered, in words. */
 function coverage(search: ShownSearch, context: RowContext): string {
   if (search.state === 'impossible') {
-    return `The service cannot search within this view's filter: only its ${number(context.loaded)} loaded leads were searched.`;
+    return `The service cannot search within this view's filter: only its ${plural(context.loaded, 'loaded lead')} ${context.loaded === 1 ? 'was' : 'were'} searched.`;
   }
   if (search.scope === 'view' && context.viewFiltered) return 'Only leads of this view were searched.';
   const cap =
@@ -140,8 +140,4 @@ function maskedValue(value: Lead['props'][string] | undefined): string {
 
 function recentRow(text: string): SearchRow {
   return { kind: 'recent', key: `recent ${text}`, label: singleLine(text), description: 'searched before', text };
-}
-
-function number(count: number): string {
-  return count.toLocaleString('en');
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { minute } from '../dashly/dates';
 import type { Lead } from '../dashly/lead';
 import { setContextKey } from '../editor/contextKeys';
 import { type Log, logError } from '../editor/errors';
@@ -31,7 +32,7 @@ export interface LeadsViewParts {
 const viewId = 'dashlyLeads.leads';
 
 /** How often relative times are looked at, in milliseconds: minutes are their smallest unit that lasts. */
-const clockInterval = 60_000;
+const clockInterval = minute;
 
 /** The sidebar: reads the first page when it is first seen, and keeps rows, texts and context keys in step with the list. */
 export class LeadsView implements vscode.Disposable {

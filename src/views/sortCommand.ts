@@ -1,10 +1,12 @@
 import type * as vscode from 'vscode';
+import { defaultSortProp } from '../dashly/lead';
 import type { LeadsQuery, SortOrder } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { singleLine } from '../leads/text';
 import { propertyTitle } from '../leads/properties';
-import { defaultSortProp, describeDirection } from '../leads/queryWords';
-import { seenProperties, type PropertyKind } from '../leads/seenProperties';
+import { describeDirection } from '../leads/queryWords';
+import type { PropertyKind } from '../leads/properties';
+import { seenProperties } from '../leads/seenProperties';
 import { createQuickPick, showQuickPick } from '../editor/window';
 
 interface PropertyItem extends vscode.QuickPickItem {

@@ -1,7 +1,7 @@
 import { condition, filtersOf } from '../dashly/conditions';
 import { parseFilters } from '../dashly/filterJson';
-import { isJsonObject, type JsonObject, type JsonValue, stringifyJson } from '../dashly/json';
-import type { LeadsQuery } from '../dashly/lead';
+import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../dashly/json';
+import { defaultSortProp, type LeadsQuery } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter } from '../leads/event';
 
@@ -74,22 +74,12 @@ function isTextList(value: JsonValue): value is string[] {
 
 /** Whether two queries ask for the same leads in the same order, defaults of the service written out or not. */
 export function sameQuery(one: LeadsQuery, other: LeadsQuery): boolean {
-  return canonical(one) === canonical(other);
+  return sameJson(canonical(one), canonical(other));
 }
 
-function canonical({ filters, sortProp = '$last_seen', sortOrder = 'desc', presence = [] }: LeadsQuery): string {
-  const conditions = (filters?.filters ?? []).map(({ type, property_name, value }) => [
-    type,
-    property_name,
-    { ...value },
-  ]);
-  return stringifyJson([
-    conditions.length > 0 ? (filters?.type ?? '') : '',
-    conditions,
-    sortProp,
-    sortOrder,
-    [...presence].sort(),
-  ]);
+function canonical({ filters, sortProp = defaultSortProp, sortOrder = 'desc', presence = [] }: LeadsQuery): JsonValue {
+  const asked = filters && filters.filters.length > 0 ? filtersJson(filters) : null;
+  return [asked, sortProp, sortOrder, [...presence].sort()];
 }
 
 /** A view that everybody has, and what it shows in words. */

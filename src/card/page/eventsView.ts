@@ -1,3 +1,4 @@
+import { grouped } from '../../leads/text';
 import type { ShownEvent, ShownHistory, ShownOccurrence } from '../content';
 import { element, icon, type Send, svgElement } from './element';
 import { setChildren } from './keyedChildren';
@@ -148,10 +149,7 @@ function eventRow(event: ShownEvent, span: TimeSpan | undefined, marks: readonly
     'div',
     { class: 'event', role: 'row' },
     element('span', { role: 'rowheader', class: 'event-name', dir: 'auto' }, event.name),
-    cell(
-      'count',
-      event.count === undefined ? element('span', { class: 'quiet' }, 'unknown') : event.count.toLocaleString('en'),
-    ),
+    cell('count', event.count === undefined ? element('span', { class: 'quiet' }, 'unknown') : grouped(event.count)),
     cell('first', date(event.first)),
     cell('last', date(event.last)),
     element('span', { role: 'cell', class: 'lane' }, drawing(event, span, marks, most)),

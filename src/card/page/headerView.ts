@@ -1,3 +1,4 @@
+import { plural } from '../../leads/text';
 import type { CardContent, CardValue, ShownDetails, ShownVisit } from '../content';
 import type { CardCommand } from '../protocol';
 import { element } from './element';
@@ -104,7 +105,7 @@ function removedNote(date: CardValue): HTMLElement {
 }
 
 function differences(count: number): string {
-  return count === 1 ? '1 property differs from the list' : `${count} properties differ from the list`;
+  return plural(count, 'property differs from the list', 'properties differ from the list');
 }
 
 function labelled(label: string, content: HTMLElement): HTMLElement {

@@ -1,5 +1,5 @@
-import { relativeTime } from '../../leads/dates';
-import { shownUnixTime, shownValue } from '../../leads/values';
+import { relativeTime, shownUnixTime } from '../../leads/dates';
+import { shownValue } from '../../leads/values';
 import type { CardDate } from '../content';
 import { element } from './element';
 

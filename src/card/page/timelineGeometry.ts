@@ -1,3 +1,4 @@
+import { day, hour, minute } from '../../dashly/dates';
 import type { ShownEvent } from '../content';
 
 /** The stretch of time all lanes share, in milliseconds since 1970, UTC. */
@@ -23,10 +24,6 @@ export interface Bar {
   /** 0 for one occurrence, 1 for the event with the most; grows with the logarithm of the count. */
   readonly weight: number;
 }
-
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
 
 /** Steps a person counts time in, up to weeks; longer ones are months and years, whose lengths vary. */
 const evenSteps = [

@@ -1,3 +1,4 @@
+import { plural } from '../../leads/text';
 import type { CardValue, Fact } from '../content';
 import type { CopyRequest } from '../protocol';
 import { element, type IconName, type Send } from './element';
@@ -78,7 +79,7 @@ function expandable(text: string, className = 'text'): HTMLElement {
   const button = element('button', { class: 'more', type: 'button', 'aria-expanded': 'false' });
   const set = (expanded: boolean): void => {
     shown.textContent = expanded ? text : `${text.slice(0, collapsedLength)}…`;
-    button.textContent = expanded ? 'Show less' : `Show ${rest.toLocaleString('en')} more characters`;
+    button.textContent = expanded ? 'Show less' : `Show ${plural(rest, 'more character')}`;
     button.setAttribute('aria-expanded', String(expanded));
   };
   set(false);

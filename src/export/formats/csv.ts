@@ -1,5 +1,6 @@
 import { ExactNumber, type JsonValue, stringifyJson } from '../../dashly/json';
 import type { Lead } from '../../dashly/lead';
+import { rowProperties } from '../../leads/properties';
 import type { Chunks, LeadRows } from './formats';
 import { joined } from './json';
 
@@ -69,7 +70,6 @@ export interface CsvColumns {
 }
 
 const leadColumns = ['id', 'presence'];
-const first = ['$name', '$email', '$phone', '$user_id', '$last_seen'];
 const endOfRow = 0xff;
 const comma = 0x2c;
 const encoder = new TextEncoder();
@@ -195,7 +195,7 @@ function byGroupAndName(one: string, other: string): number {
 }
 
 function group(name: string): number {
-  const place = first.indexOf(name);
+  const place = rowProperties.indexOf(name);
   if (place >= 0) {
     return place;
   }

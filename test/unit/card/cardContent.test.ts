@@ -161,6 +161,23 @@ describe('What a card shows', () => {
     assert.equal(card({ details: read(details()) }).content.visit?.facts.length, 3);
   });
 
+  it('reads what is said of the visit by either set of names', () => {
+    const titles = (presenceDetails: JsonObject) =>
+      card({ details: read(details({ presenceDetails })) }).content.visit?.facts.map(({ title, value }) => [
+        title,
+        value.kind === 'date' ? value.time : 'text' in value && value.text,
+      ]);
+    const said = [
+      ['Page', 'Pricing'],
+      ['Address', 'https://example.com/'],
+      ['Since', 1523512350220],
+    ];
+    const [page, url, since] = ['Pricing', 'https://example.com/', 1523512350.22];
+    assert.deepEqual(titles({ $current_page_title: page, $current_page_url: url, $active_since: since }), said);
+    assert.deepEqual(titles({ page, url, session_started: since, presence: 'online' }), said);
+    assert.deepEqual(titles({ page, url, session_started: since, $current_page_title: null }), said);
+  });
+
   it('holds nothing of the contacts while masked, but the host still knows the values', () => {
     const history = {
       state: 'read' as const,

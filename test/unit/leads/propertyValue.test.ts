@@ -1,53 +1,8 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
 import { ExactNumber } from '../../../src/dashly/json';
 import { singleLine } from '../../../src/leads/text';
-import { propertyGroup, propertyGroups, propertyGroupTitle } from '../../../src/leads/properties';
-import { parseDate, shownProperty, shownUnixTime, shownValue } from '../../../src/leads/values';
-import { eventProperty, propertyTitle } from '../../../src/leads/properties';
-import { relativeTime } from '../../../src/leads/dates';
-
-describe('a date string', () => {
-  it('without a zone is UTC', () => {
-    fc.assert(
-      fc.property(
-        fc.date({ min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z'), noInvalidDate: true }),
-        (date) => {
-          const seconds = Math.floor(date.getTime() / 1000) * 1000;
-          const iso = new Date(seconds).toISOString().slice(0, 19);
-          assert.deepEqual(parseDate(iso), { time: seconds, dateOnly: false });
-          assert.deepEqual(parseDate(`${iso}Z`), { time: seconds, dateOnly: false });
-          assert.deepEqual(parseDate(`${iso}+05:30`), { time: seconds - 19_800_000, dateOnly: false });
-          assert.deepEqual(parseDate(`${iso}-0300`), { time: seconds + 10_800_000, dateOnly: false });
-          assert.deepEqual(parseDate(iso.slice(0, 10)), { time: Math.floor(seconds / 864e5) * 864e5, dateOnly: true });
-        },
-      ),
-    );
-    assert.equal(parseDate('2014-06-17T08:56:03.512345+00:00')?.time, Date.UTC(2014, 5, 17, 8, 56, 3, 512));
-  });
-
-  it('is one only in a documented form', () => {
-    for (const text of [
-      '',
-      '2014',
-      '2014-06',
-      '2014-02-30',
-      '2014-13-01',
-      '2014-06-17T24:00:00',
-      '2014-06-17 08:56:03',
-      '17.06.2014',
-      '2014-06-17T08:56',
-      '2014-06-17T08:56:03+24:00',
-      ' 2014-06-17',
-      '2014-06-17\n',
-      '+002014-06-17',
-      '1402995363',
-      '٢٠١٤-٠٦-١٧',
-    ]) {
-      assert.equal(parseDate(text), undefined, JSON.stringify(text));
-    }
-  });
-});
+import { shownProperty, shownValue } from '../../../src/leads/values';
+import { relativeTime, shownUnixTime } from '../../../src/leads/dates';
 
 describe('a shown value', () => {
   const tokyo = { timeZone: 'Asia/Tokyo' };
@@ -125,50 +80,6 @@ describe('a relative time', () => {
   it("speaks the user's language, or English", () => {
     assert.equal(relativeTime(now - 120_000, now, 'de'), 'vor 2 Minuten');
     assert.equal(relativeTime(now - 120_000, now, '?'), '2 minutes ago');
-  });
-});
-
-describe('a property', () => {
-  it("has a title, with the event's name where it is known", () => {
-    const events = new Map([['18', 'Signed up']]);
-    assert.equal(propertyTitle('$email'), 'E-mail');
-    assert.equal(propertyTitle('$event_18_count', events), 'Signed up, count');
-    assert.equal(propertyTitle('$event_19_last', events), 'Event 19, last time');
-    assert.equal(propertyTitle('$something_new'), '$something_new');
-    assert.equal(propertyTitle('orders'), 'orders');
-    assert.deepEqual(eventProperty('$event_1448121617782670208_first'), {
-      eventId: '1448121617782670208',
-      part: 'first',
-    });
-    assert.equal(eventProperty('$event_18_median'), undefined);
-  });
-
-  it('belongs to one group', () => {
-    const groups = [
-      '$email',
-      '$last_seen',
-      '$city',
-      '$last_utm_term',
-      '$initial_referrer',
-      '$revenue',
-      '$strange',
-      'orders',
-      'name',
-      '$event_18_last',
-    ].map((name) => propertyGroup(name));
-    assert.deepEqual(groups, [
-      'contacts',
-      'activity',
-      'place',
-      'source',
-      'source',
-      'shop',
-      'system',
-      'custom',
-      'custom',
-      'events',
-    ]);
-    assert.equal(new Set(propertyGroups.map(propertyGroupTitle)).size, propertyGroups.length);
   });
 });
 

@@ -1,11 +1,11 @@
-import { ExactNumber } from '../dashly/json';
+import { sameJson } from '../dashly/json';
 import type { Lead, PropertyValue } from '../dashly/lead';
 
 /**
  * The leads read so far, in the order they were read, each id once; with what is needed to recognise a lead met again
  * as one that has stayed in its place.
  */
-export class LeadRows {
+export class LoadedLeads {
   private readonly rows: Lead[] = [];
   private readonly indexes = new Map<string, number>();
   /** What each lead was sorted by when it was listed: `update` may bring a newer record without moving the row. */
@@ -36,7 +36,8 @@ export class LeadRows {
   /** Whether the lead is known and is still sorted by the value it was listed with, which means it has not moved. */
   hasStayed(lead: Lead): boolean {
     const index = this.indexes.get(lead.id);
-    return index !== undefined && sameValue(this.sortValues[index], lead.props[this.sortProp]);
+    // Section 6: a property that is not set may be absent or null.
+    return index !== undefined && sameJson(this.sortValues[index] ?? null, lead.props[this.sortProp] ?? null);
   }
 
   /** Adds a lead that is not known yet. */
@@ -66,17 +67,4 @@ export class LeadRows {
     this.rows[index] = lead;
     return true;
   }
-}
-
-function sameValue(one: PropertyValue | undefined, other: PropertyValue | undefined): boolean {
-  // Section 6: a property that is not set may be absent or null.
-  const first = one ?? null;
-  const second = other ?? null;
-  if (first instanceof ExactNumber) {
-    return second instanceof ExactNumber && first.text === second.text;
-  }
-  if (typeof first === 'object' && typeof second === 'object' && first !== null && second !== null) {
-    return JSON.stringify(first) === JSON.stringify(second);
-  }
-  return first === second;
 }

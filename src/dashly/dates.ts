@@ -1,0 +1,37 @@
+/** Lengths of time, in ms. */
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** A moment, as far as a text says it. */
+export interface ParsedDate {
+  /** In ms since 1970; of a bare day its first moment in UTC. */
+  readonly time: number;
+  /** Whether it is a bare `YYYY-MM-DD`. */
+  readonly dateOnly: boolean;
+}
+
+const pattern =
+  /^(\d{4}-\d{2}-\d{2})(?:([T ])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])([01]\d|2[0-3]):?([0-5]\d))?)?$/;
+
+/**
+ * The moment a text stands for, when it is in one of the documented forms (section 5 of API.md): `2014-06-17T08:56:03` and
+ * `2014-06-17` are UTC although nothing says so; e-mail status carries ISO 8601 with an offset.
+ * @param typed whether a person wrote it: then a space may stand for the `T` and around the date, and seconds may be left
+ *   out. The service sends no such dates: in a property they are text.
+ * @returns undefined for everything else, days that do not exist included
+ */
+export function parseDate(text: string, { typed = false } = {}): ParsedDate | undefined {
+  const match = text.length <= 60 ? pattern.exec(typed ? text.trim() : text) : null;
+  if (!match) return undefined;
+  const [, date = '', separator, hours, minutes, seconds, fraction, sign, offsetHours, offsetMinutes] = match;
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  // JavaScript takes the 30th of February for the 2nd of March.
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(date)) return undefined;
+  if (separator === undefined) return { time: midnight, dateOnly: true };
+  if (!typed && (separator !== 'T' || seconds === undefined)) return undefined;
+  const ofDay = Number(hours) * hour + Number(minutes) * minute + Number(seconds ?? 0) * 1000;
+  const milliseconds = Math.floor(Number(`0.${fraction ?? 0}`) * 1000);
+  const offset = Number(offsetHours ?? 0) * hour + Number(offsetMinutes ?? 0) * minute;
+  return { time: midnight + ofDay + milliseconds - (sign === '-' ? -offset : offset), dateOnly: false };
+}
