@@ -34,6 +34,8 @@ export class AccountStore implements vscode.Disposable {
   /** Whether the list could not be stored: from then on this window's own list counts. */
   private sessionOnly = false;
   private lastChange: Promise<unknown> = Promise.resolve();
+  /** What this window last wrote to or read from each entry: VS Code announces a window's own changes to it too. */
+  private readonly known = new Map<string, string | undefined>();
 
   /** The accounts, which one is active, or a token changed, here or in another window. */
   readonly onDidChange = this.changed.event;
@@ -65,7 +67,7 @@ export class AccountStore implements vscode.Disposable {
   async token(account: Account): Promise<string | undefined> {
     const entry = tokenEntry(account);
     try {
-      return this.sessionTokens.get(entry) ?? (await this.secrets.get(entry));
+      return this.sessionTokens.get(entry) ?? (await this.stored(entry));
     } catch (error) {
       this.onFailure(error, 'read');
       return undefined;
@@ -99,7 +101,10 @@ export class AccountStore implements vscode.Disposable {
   /** Deletes the account's token and forgets the account. Rejects, changing nothing, when the token cannot be deleted. */
   async remove(account: Account): Promise<void> {
     const entry = tokenEntry(account);
-    if (!isSampleAccount(account)) await this.secrets.delete(entry);
+    if (!isSampleAccount(account)) {
+      this.known.set(entry, undefined);
+      await this.secrets.delete(entry);
+    }
     this.sessionTokens.delete(entry);
     await this.change((index) => withoutAccount(index, account));
     this.changed.fire();
@@ -113,7 +118,7 @@ export class AccountStore implements vscode.Disposable {
   private async storeToken(account: Account, token: string): Promise<Kept> {
     const entry = tokenEntry(account);
     try {
-      await this.secrets.store(entry, token);
+      await this.write(entry, token);
       this.sessionTokens.delete(entry);
       return 'stored';
     } catch (error) {
@@ -129,7 +134,7 @@ export class AccountStore implements vscode.Disposable {
       this.index = edit(await this.storedIndex());
       if (this.sessionOnly) return 'session';
       try {
-        await this.secrets.store(indexEntry, JSON.stringify(this.index));
+        await this.write(indexEntry, JSON.stringify(this.index));
         return 'stored';
       } catch (error) {
         this.onFailure(error, 'store');
@@ -144,16 +149,34 @@ export class AccountStore implements vscode.Disposable {
   private async storedIndex(): Promise<AccountIndex> {
     if (this.sessionOnly) return this.index;
     try {
-      return parseIndex(await this.secrets.get(indexEntry));
+      return parseIndex(await this.stored(indexEntry));
     } catch (error) {
       this.onFailure(error, 'read');
       return this.index;
     }
   }
 
+  private async stored(entry: string): Promise<string | undefined> {
+    const value = await this.secrets.get(entry);
+    this.known.set(entry, value);
+    return value;
+  }
+
+  private async write(entry: string, value: string): Promise<void> {
+    this.known.set(entry, value);
+    await this.secrets.store(entry, value);
+  }
+
+  /** An entry changed; only what another window wrote is news. */
   private async take(entry: string): Promise<void> {
+    if (entry !== indexEntry && !entry.startsWith(tokenPrefix)) return;
+    const before = this.known.get(entry);
+    if (this.known.has(entry) && (await this.secrets.get(entry)) === before) return;
     if (entry === indexEntry) await this.read();
-    else if (entry.startsWith(tokenPrefix)) this.changed.fire();
+    else {
+      this.known.delete(entry);
+      this.changed.fire();
+    }
   }
 }
 

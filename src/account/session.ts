@@ -1,5 +1,6 @@
 import type { AxiosAdapter } from 'axios';
 import type * as vscode from 'vscode';
+import type { DashlyClient } from '../dashly/client';
 import type { RequestQueue } from '../dashly/requestQueue';
 import type { Parts } from '../editor/commands';
 import { setContextKey } from '../editor/contextKeys';
@@ -17,18 +18,41 @@ interface Sample {
   readonly adapter: AxiosAdapter;
 }
 
-/** Makes the connection to an app out of its account and token. All connections share one queue of requests. */
+/**
+ * Makes the connection to an app out of its account and token; one token makes one client. All clients share one queue of
+ * requests.
+ */
 export class Connections implements vscode.Disposable {
   private queue: RequestQueue | undefined;
-  private readonly subscription = onDidChangeSetting('concurrency', (most) => {
-    if (this.queue) this.queue.limit = most;
-  });
   private sample: Promise<Sample> | undefined;
+  /** The client of each account, by its key, and the token it was made of. */
+  private readonly clients = new Map<string, { readonly token: string; readonly client: DashlyClient }>();
+  private readonly subscriptions = [
+    onDidChangeSetting('concurrency', (most) => {
+      if (this.queue) this.queue.limit = most;
+    }),
+    // A client keeps the time it was given.
+    onDidChangeSetting('timeout', () => this.clients.clear()),
+  ];
 
   constructor(private readonly log: Log) {}
 
-  /** @param token left out for the sample app, which needs none. Reads the client's code at the first call; sends nothing. */
+  /** @param token left out for the sample app, which needs none. Evaluates the client's code at the first call; sends nothing. */
   async open(account: Account, token = ''): Promise<Connection> {
+    const key = accountKey(account);
+    const known = this.clients.get(key);
+    const client = known?.token === token ? known.client : await this.makeClient(account, token);
+    this.clients.set(key, { token, client });
+    return { name: account.name, client, isSample: isSampleAccount(account), key };
+  }
+
+  /** Forgets the tokens of all accounts but these. */
+  forgetOthers(accounts: readonly Account[]): void {
+    const kept = new Set(accounts.map(accountKey));
+    for (const key of this.clients.keys()) if (!kept.has(key)) this.clients.delete(key);
+  }
+
+  private async makeClient(account: Account, token: string): Promise<DashlyClient> {
     const [{ DashlyClient }, { RequestQueue }] = await Promise.all([
       import('../dashly/client'),
       import('../dashly/requestQueue'),
@@ -37,17 +61,16 @@ export class Connections implements vscode.Disposable {
     const target = isSampleAccount(account)
       ? await this.openSample()
       : { address: account.address, app: account.app, token };
-    const client = new DashlyClient({
+    return new DashlyClient({
       ...target,
       queue: this.queue,
       timeout: readSetting('timeout') * 1000,
       log: (line) => this.log.debug(line),
     });
-    return { name: account.name, client, isSample: isSampleAccount(account), key: accountKey(account) };
   }
 
   dispose(): void {
-    this.subscription.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
   }
 
   /** The sample app is read and generated when it is first opened, and lives as long as the window. */
@@ -71,6 +94,7 @@ export class AccountSession implements vscode.Disposable {
   private readonly subscription: { dispose(): void };
   /** What the connection was made of, so that news that change nothing do not read the list again. */
   private connectedTo: string | undefined;
+  private renewed = false;
   private turn = 0;
 
   constructor(
@@ -89,9 +113,9 @@ export class AccountSession implements vscode.Disposable {
     await this.follow();
   }
 
-  /** Makes the next news of the active account start its list anew, though it be the same token that was given again. */
+  /** The person gave a token: should it be the one that is in use, the list is read again all the same. */
   renew(): void {
-    this.connectedTo = undefined;
+    this.renewed = true;
   }
 
   dispose(): void {
@@ -103,6 +127,9 @@ export class AccountSession implements vscode.Disposable {
     const account = this.store.active;
     const token = account && !isSampleAccount(account) ? await this.store.token(account) : undefined;
     if (turn !== this.turn) return;
+    const { renewed } = this;
+    this.renewed = false;
+    this.connections.forgetOthers(this.store.accounts);
     if (!account || (token === undefined && !isSampleAccount(account))) {
       this.connectedTo = undefined;
       this.current.setConnection(undefined);
@@ -110,7 +137,10 @@ export class AccountSession implements vscode.Disposable {
       return;
     }
     const target = `${accountKey(account)} ${token} ${account.name}`;
-    if (target === this.connectedTo) return;
+    if (target === this.connectedTo) {
+      if (renewed) void this.current.list?.refresh();
+      return;
+    }
     try {
       const connection = await this.connections.open(account, token);
       if (turn !== this.turn) return;

@@ -96,13 +96,18 @@ export class CurrentLeads implements Disposable {
     }
   }
 
-  /** Looks at another app, at none, or at the same one by another client (a replaced token): the list starts anew. */
+  /**
+   * Looks at another app, at none, or at the same one by another client (a replaced token): the list starts anew. With the
+   * same client under another name it stays.
+   */
   setConnection(connection: Connection | undefined): void {
     if (connection === this.currentConnection) {
       return;
     }
+    const isRenamed = connection !== undefined && connection.client === this.currentConnection?.client;
     this.currentConnection = connection;
-    this.startList();
+    if (isRenamed) this.changed.fire();
+    else this.startList();
   }
 
   /** Looks at other leads of the app, or at the same in another order: the list starts anew. */

@@ -71,6 +71,31 @@ describe('Accounts in SecretStorage', () => {
     await waitUntil('the connection is another', () => parts.current.connection !== undefined && parts.current.connection !== before);
   });
 
+  it('keep the loaded list when the app is renamed', async () => {
+    await parts.store.add(sampleAccount);
+    const list = await waitUntil('the sample app is connected', () => parts.current.list);
+    await list.loadMore();
+    await parts.store.rename(sampleAccount, 'Another Name');
+    await waitUntil('the connection has the new name', () => parts.current.connection?.name === 'Another Name');
+    assert.equal(parts.current.list, list);
+    assert.notEqual(list.leads.length, 0);
+  });
+
+  it('announce a change of this window once, although VS Code announces it too', async () => {
+    let changes = 0;
+    let announced = 0;
+    const store = new AccountStore(secrets, (error) => assert.ifError(error));
+    const watches = [store.onDidChange(() => changes++), secrets.onDidChange(() => announced++)];
+    await store.add(first, 'secret-1');
+    await waitUntil('VS Code has announced both entries', () => announced >= 2);
+    await secrets.store(tokenEntry(first), 'secret-of-another-window');
+    await waitUntil('the change of another window has come', () => changes >= 2);
+    assert.equal(changes, 2);
+    assert.equal(await store.token(first), 'secret-of-another-window');
+    for (const watch of watches) watch.dispose();
+    store.dispose();
+  });
+
   it('lose the connection when another window signs out', async () => {
     await parts.store.add(first, 'secret-1');
     await waitUntil('the app is connected', () => parts.current.connection);
