@@ -1,31 +1,24 @@
-import { plural } from '../leads/text';
 import { minute } from '../dashly/dates';
 import { errorDetail } from '../dashly/errors';
 import { type Lead, type LeadsQuery, queryCap } from '../dashly/lead';
 import type { LeadSource } from '../leads/leadList';
 import { CrawlCheck } from './crawlCheck';
+import type { CrawlState } from './crawlState';
 import { IdSet } from './idSet';
-import { type CrawlClock, machineClock, PatientSource } from './patientSource';
+import type { MissingLeads } from './missingLeads';
+import { PatientSource } from './patientSource';
 import { WindowCutter } from './windowCutter';
 import { WindowReader } from './windowReader';
-import { alternatives, describeWindow, type LeadWindow, wholeWindow, type WindowTask } from './windows';
+import { alternatives, type CountedWindow, type LeadWindow, wholeWindow, type WindowTask } from './windows';
 
-/** Leads that could not be had. */
-export interface MissingLeads {
-  readonly count: number;
-  /** Which part of the view they belong to. */
-  readonly window: LeadWindow;
-  readonly why: 'undividable' | 'undecodable' | 'moving' | 'unplaced';
-}
-
-/** What a walk has to answer for. */
+/** What a crawl has to answer for. */
 export interface CrawlResult {
-  /** The service's total when the walk began and when it ended. */
-  readonly promised: number;
-  readonly promisedAtEnd: number;
-  /** How many different leads the walk gave, in all its sessions. */
-  readonly came: number;
-  /** How many of the leads the service counts at the end could not be had: the sum of `reasons`. */
+  /** How many leads the service counted when the crawl began and when it ended; at 10,000 some count no further. */
+  readonly countedAtStart: number;
+  readonly countedAtEnd: number;
+  /** How many different leads the crawl gave, in all its sessions. */
+  readonly read: number;
+  /** How many of the leads the service counts at the end could not be read: the sum of `reasons` as far as it is known. */
   readonly missing: number;
   readonly reasons: readonly MissingLeads[];
   /** How many leads were met more than once, in windows that overlap or because they moved, and given once. */
@@ -36,76 +29,11 @@ export interface CrawlResult {
   readonly requests: number;
 }
 
-/** A reason in one sentence. */
-export function describeMissing({ count, window, why }: MissingLeads): string {
-  const leads = plural(count, 'lead');
-  const where = describeWindow(window);
-  switch (why) {
-    case 'undividable':
-      return (
-        `${leads} of ${where}: more than 10,000 leads there are alike in everything the service can filter by, ` +
-        'and they were not among the first or last 10,000 in any order tried.'
-      );
-    case 'undecodable':
-      return `${leads} of ${where}: their records came without an id or in a form that could not be read.`;
-    case 'unplaced':
-      return (
-        `${leads}: they are in none of the windows the view was cut into, because they came in the last moments or ` +
-        'because a date or a number of theirs is neither.'
-      );
-    case 'moving':
-      return `${leads} of ${where}: they came or moved faster than they could be read.`;
-  }
-}
-
-/** Where a walk stands. Plain JSON: with it, and the ids that were given, a walk goes on after the program has ended. */
-export interface CrawlState {
-  readonly version: 1;
-  readonly query: LeadsQuery;
-  /** ms since 1970 */
-  readonly startedAt: number;
-  /** The total when it began. */
-  readonly promised: number;
-  readonly tasks: readonly WindowTask[];
-}
-
-/** Whether text read from a file is the state of a walk that this version can go on with. */
-export function isCrawlState(value: unknown): value is CrawlState {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  const { version, query, startedAt, promised, tasks } = value as Partial<Record<keyof CrawlState, unknown>>;
-  return (
-    version === 1 &&
-    typeof query === 'object' &&
-    query !== null &&
-    typeof startedAt === 'number' &&
-    typeof promised === 'number' &&
-    Array.isArray(tasks) &&
-    tasks.every(isWindowTask)
-  );
-}
-
-function isWindowTask(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  const { window, passes, expected } = value as Partial<Record<keyof WindowTask, unknown>>;
-  return (
-    typeof window === 'object' &&
-    window !== null &&
-    Array.isArray((window as { parts?: unknown }).parts) &&
-    Array.isArray(passes) &&
-    typeof expected === 'number'
-  );
-}
-
 export interface CrawlOptions {
   /** How many requests at a time, ≥ 1; asked before each. Default 4. */
   readonly concurrency?: () => number;
   /** How long an outage of the service is waited for, in ms. Default half an hour. */
   readonly patience?: number;
-  readonly clock?: CrawlClock;
   /** Gets lines without contact data. */
   readonly log?: (line: string) => void;
 }
@@ -115,30 +43,27 @@ export interface CrawlPlan {
   /** How many leads the service says there are. */
   readonly total: number;
   readonly windows: number;
-  /** How many alternatives of an `or` are walked one by one; 1 when the view is walked as it is. */
+  /** How many alternatives of an `or` are read one by one; 1 when the view is read as it is. */
   readonly alternatives: number;
   /** How many leads are in windows that cannot be divided: of each, perhaps only the first and last 10,000 in some orders. */
   readonly undividable: number;
 }
 
-/** How far a walk is. */
+/** How far a crawl is. */
 export interface CrawlProgress {
   readonly phase: 'planning' | 'reading' | 'checking' | 'done';
   /** Undefined until the service has said. */
   readonly total: number | undefined;
-  /** Different leads given so far, in all sessions of the walk. */
-  readonly came: number;
+  /** Different leads given so far, in all sessions of the crawl. */
+  readonly read: number;
   readonly windows: number;
   readonly requests: number;
   /** Why nothing comes at the moment: the error of an outage that is being waited for. */
   readonly outage: unknown;
 }
 
-/** Leads in a window must leave room for those that come until it is read. */
-const fits = 9_500;
-
 /**
- * The walk over every lead of a query, however many: cuts the query into windows that hold fewer leads than one query
+ * Reads every lead of a query, however many: cuts the query into windows that hold fewer leads than one query
  * gives, reads them in order, gives each lead once, and checks at the end that nothing was missed while the list moved.
  *
  * What it promises: every lead that satisfies the query from the beginning to the end is given, unless `CrawlResult.reasons`
@@ -146,11 +71,10 @@ const fits = 9_500;
  */
 export class LeadsCrawl {
   private readonly source: PatientSource;
-  private readonly clock: CrawlClock;
   private readonly log: (line: string) => void;
   private readonly seen: IdSet;
   private startedAt: number | undefined;
-  private promised: number | undefined;
+  private countedAtStart: number | undefined;
   private tasks: WindowTask[] | undefined;
   private phase: CrawlProgress['phase'] = 'planning';
   private windows = 0;
@@ -164,11 +88,9 @@ export class LeadsCrawl {
     private readonly options: CrawlOptions = {},
     seen = new IdSet(),
   ) {
-    this.clock = options.clock ?? machineClock;
     this.log = options.log ?? (() => undefined);
     this.seen = seen;
     this.source = new PatientSource(source, {
-      clock: this.clock,
       patience: options.patience ?? 30 * minute,
       onOutage: (error) => {
         this.outage = error;
@@ -178,13 +100,13 @@ export class LeadsCrawl {
   }
 
   /**
-   * Goes on with a walk.
+   * Goes on with a crawl.
    * @param seen the ids it has given
    */
   static resume(source: LeadSource, state: CrawlState, seen: IdSet, options: CrawlOptions = {}): LeadsCrawl {
     const crawl = new LeadsCrawl(source, state.query, options, seen);
     crawl.startedAt = state.startedAt;
-    crawl.promised = state.promised;
+    crawl.countedAtStart = state.countedAtStart;
     crawl.tasks = state.tasks.map((task) => ({ ...task }));
     crawl.windows = state.tasks.length;
     return crawl;
@@ -193,39 +115,47 @@ export class LeadsCrawl {
   get progress(): CrawlProgress {
     return {
       phase: this.phase,
-      total: this.promised,
-      came: this.seen.size,
+      total: this.total,
+      read: this.seen.size,
       windows: this.windows,
       requests: this.source.requests,
       outage: this.outage,
     };
   }
 
-  /** Where the walk stands; undefined before it has been planned. Windows count as read when their last lead was taken. */
+  /** How many leads there are, as far as it is known: where the service counts no further, as many as the windows hold. */
+  private get total(): number | undefined {
+    const { countedAtStart, tasks } = this;
+    return countedAtStart === queryCap && tasks
+      ? Math.max(
+          countedAtStart,
+          tasks.reduce((sum, { expected }) => sum + expected, 0),
+        )
+      : countedAtStart;
+  }
+
+  /** Where the crawl stands; undefined before it has been planned. Windows count as read when their last lead was taken. */
   get state(): CrawlState | undefined {
-    const { startedAt, promised, tasks } = this;
-    return startedAt === undefined || promised === undefined || tasks === undefined
+    const { startedAt, countedAtStart, tasks } = this;
+    return startedAt === undefined || countedAtStart === undefined || tasks === undefined
       ? undefined
-      : { version: 1, query: this.query, startedAt, promised, tasks: tasks.map((task) => ({ ...task })) };
+      : { version: 2, query: this.query, startedAt, countedAtStart, tasks: tasks.map((task) => ({ ...task })) };
   }
 
   /** Counts the leads and cuts the query into windows. Does nothing more when that is done. */
   async prepare(signal: AbortSignal): Promise<CrawlPlan> {
     if (!this.tasks) {
-      this.startedAt = this.clock.now();
-      const window: LeadWindow = { own: this.query.filters, parts: [] };
-      this.promised = await this.source.count(window, signal);
-      this.tasks = await this.planTasks(window, this.promised, signal);
-      this.windows = this.tasks.length;
-      this.log(
-        `${this.promised} leads in ${this.tasks.length} windows, planned with ${this.source.requests} requests.`,
-      );
+      this.startedAt = Date.now();
+      const count = await this.source.count(this.view, signal);
+      this.countedAtStart = count;
+      await this.plan({ window: this.view, count }, count > queryCap, signal);
     }
+    const tasks = this.tasks ?? [];
     return {
-      total: this.promised ?? 0,
-      windows: this.tasks.length,
-      alternatives: this.tasks.length > 1 ? alternatives(this.query.filters).length : 1,
-      undividable: this.tasks.filter((task) => task.passes.length > 1).reduce((sum, task) => sum + task.expected, 0),
+      total: this.total ?? 0,
+      windows: tasks.length,
+      alternatives: tasks.length > 1 ? alternatives(this.query.filters).length : 1,
+      undividable: tasks.filter((task) => task.passes.length > 1).reduce((sum, task) => sum + task.expected, 0),
     };
   }
 
@@ -236,26 +166,29 @@ export class LeadsCrawl {
    */
   async *leads(signal: AbortSignal): AsyncGenerator<Lead, CrawlResult> {
     await this.prepare(signal);
-    const tasks = this.tasks ?? [];
     const reader = new WindowReader(this.source, this.seen, this.options.concurrency ?? (() => 4), {
       onDuplicate: () => (this.duplicates += 1),
       onUndecodable: (sentences) => sentences.forEach(this.log),
-      onDone: () => undefined,
     });
-    this.phase = 'reading';
-    yield* reader.read(
-      tasks.filter((task) => !task.outcome),
-      signal,
-    );
+    const whole = this.isWhole(signal);
+    // Should reading fail first, nobody waits for it any more.
+    whole.catch(() => undefined);
+    yield* this.readTasks(reader, signal);
+    if (!(await whole)) {
+      this.phase = 'planning';
+      await this.plan({ window: this.view, count: queryCap }, true, signal);
+      yield* this.readTasks(reader, signal);
+    }
     this.phase = 'checking';
-    const check = new CrawlCheck(this.source, reader, () => this.seen.size, this.cutter(signal), this.clock, this.log);
-    const checked = yield* check.run(this.query.filters, tasks, this.startedAt ?? this.clock.now(), signal);
+    const tasks = this.tasks ?? [];
+    const check = new CrawlCheck(this.source, reader, () => this.seen.size, this.cutter(signal), this.log);
+    const checked = yield* check.run(this.query.filters, tasks, this.startedAt ?? Date.now(), signal);
     this.phase = 'done';
     return {
-      promised: this.promised ?? 0,
-      promisedAtEnd: checked.total,
-      came: this.seen.size,
-      missing: checked.reasons.reduce((sum, { count }) => sum + count, 0),
+      countedAtStart: this.countedAtStart ?? 0,
+      countedAtEnd: checked.total,
+      read: this.seen.size,
+      missing: checked.reasons.reduce((sum, { count = 0 }) => sum + count, 0),
       reasons: checked.reasons,
       duplicates: this.duplicates,
       windows: tasks.length,
@@ -264,15 +197,33 @@ export class LeadsCrawl {
     };
   }
 
-  private planTasks(window: LeadWindow, count: number, signal: AbortSignal): Promise<WindowTask[]> | WindowTask[] {
+  private get view(): LeadWindow {
+    return { own: this.query.filters, parts: [] };
+  }
+
+  /** @param mustCut whether one query does not give all leads of the window */
+  private async plan(counted: CountedWindow, mustCut: boolean, signal: AbortSignal): Promise<void> {
     const { sortProp: prop, sortOrder: order } = this.query;
-    return count <= queryCap
-      ? [wholeWindow(window, { prop, order }, count)]
-      : this.cutter(signal, (windows) => (this.windows = windows)).cut({ window, count });
+    const cutter = this.cutter(signal, (windows) => (this.windows = windows));
+    this.tasks = mustCut ? await cutter.cut(counted) : [wholeWindow(counted, { prop, order })];
+    this.windows = this.tasks.length;
+    this.log(`${counted.count} leads in ${this.tasks.length} windows, planned with ${this.source.requests} requests.`);
+  }
+
+  /** Whether the one window of the plan is all: a count of exactly the cap may stand for more. */
+  private async isWhole(signal: AbortSignal): Promise<boolean> {
+    const { countedAtStart, tasks } = this;
+    const isOne = tasks?.length === 1 && tasks[0]?.passes.length === 1;
+    return countedAtStart !== queryCap || !isOne || this.cutter(signal).isWhole(this.view);
+  }
+
+  private async *readTasks(reader: WindowReader, signal: AbortSignal): AsyncGenerator<Lead, void> {
+    this.phase = 'reading';
+    yield* reader.read(this.tasks?.filter((task) => !task.outcome) ?? [], signal);
   }
 
   private cutter(signal: AbortSignal, onCut?: (windows: number) => void): WindowCutter {
     const { sortProp, sortOrder } = this.query;
-    return new WindowCutter(this.source, signal, { sortProp, sortOrder, fits, onCut });
+    return new WindowCutter(this.source, signal, { sortProp, sortOrder, onCut });
   }
 }

@@ -1,12 +1,13 @@
 import { minute } from '../dashly/dates';
-import type { Filters, Lead } from '../dashly/lead';
-import type { MissingLeads } from './crawl';
-import { type CrawlClock, type PatientSource, readAhead } from './patientSource';
-import { type WindowCutter, withPart } from './windowCutter';
+import { type Filters, type Lead, queryCap } from '../dashly/lead';
+import type { MissingLeads } from './missingLeads';
+import type { PatientSource } from './patientSource';
+import { readAhead } from './readAhead';
+import type { WindowCutter } from './windowCutter';
 import type { WindowReader } from './windowReader';
-import { alternatives, type LeadWindow, type WindowTask } from './windows';
+import { alternatives, type LeadWindow, type WindowTask, withPart } from './windows';
 
-/** What the end of a walk found. */
+/** What the end of a crawl found. */
 export interface Checked {
   /** The service's total now. */
   readonly total: number;
@@ -20,7 +21,7 @@ const active = '$last_seen';
 const blur = 3 * minute;
 
 /**
- * The end of a walk: finds what moved while the windows were read. Leads that were active since the beginning, wherever
+ * The end of a crawl: finds what moved while the windows were read. Leads that were active since the beginning, wherever
  * they were before, are now in the window "seen since then", which is read; the other windows are counted again without
  * those, and read again when they hold more than was found in them. Repeated until nothing moves, some times at most.
  */
@@ -30,7 +31,6 @@ export class CrawlCheck {
     private readonly reader: WindowReader,
     private readonly seenCount: () => number,
     private readonly cutter: WindowCutter,
-    private readonly clock: CrawlClock,
     private readonly log: (line: string) => void,
   ) {}
 
@@ -38,7 +38,7 @@ export class CrawlCheck {
    * Gives the leads that were missed.
    * @param own the query's filters
    * @param tasks read; those that must be read again get another outcome, or are replaced by smaller ones, in place
-   * @param startedAt when the walk began, ms since 1970
+   * @param startedAt when the crawl began, ms since 1970
    */
   async *run(
     own: Filters | undefined,
@@ -46,14 +46,14 @@ export class CrawlCheck {
     startedAt: number,
     signal: AbortSignal,
   ): AsyncGenerator<Lead, Checked> {
-    const only = tasks.length === 1 ? tasks[0]?.outcome : undefined;
-    if (only && !only.moved && !only.gap && only.found === only.total) {
-      return { total: only.total, reasons: [], readAgain: 0 };
+    const [only] = tasks;
+    if (only?.outcome && tasks.length === 1 && isComplete(only)) {
+      return { total: only.outcome.total, reasons: [], readAgain: 0 };
     }
     let since = startedAt;
     let readAgain = 0;
     for (let round = 1; ; round += 1) {
-      const roundStart = this.clock.now();
+      const roundStart = Date.now();
       const restless = yield* this.readActive(own, since - blur, signal);
       const counts = await this.countQuiet(tasks, startedAt, signal);
       const changed = tasks.filter((task, index) => mustBeReadAgain(task, counts[index] ?? 0));
@@ -70,10 +70,9 @@ export class CrawlCheck {
         this.log(
           `Reading a window again: ${counts[tasks.indexOf(task)] ?? 0} leads, ${task.outcome?.found ?? 0} were found.`,
         );
-        const again = await this.cutter.cut({
-          window: task.window,
-          count: await this.source.count(task.window, signal),
-        });
+        const again = task.outcome?.unsteady
+          ? await this.cutter.cutSteadily(task.window)
+          : await this.cutter.cut(await this.cutter.counted(task.window));
         yield* this.reader.read(again, signal);
         tasks.splice(tasks.indexOf(task), 1, ...again);
       }
@@ -90,7 +89,7 @@ export class CrawlCheck {
     let restless = false;
     for (const alternative of alternatives(own)) {
       const window = withPart({ own: alternative, parts: [] }, { kind: 'date', prop: active, from: since });
-      const tasks = await this.cutter.cut({ window, count: await this.source.count(window, signal) });
+      const tasks = await this.cutter.cut(await this.cutter.counted(window));
       yield* this.reader.read(tasks, signal);
       restless ||= tasks.some(
         ({ outcome }) => outcome !== undefined && (outcome.gap || outcome.found < outcome.total - outcome.undecodable),
@@ -120,32 +119,60 @@ export class CrawlCheck {
     counts: readonly number[],
     total: number,
   ): MissingLeads[] {
-    const reasons = tasks.flatMap(({ window, passes, outcome }, index): MissingLeads[] => {
-      const count = (counts[index] ?? 0) - (outcome?.found ?? 0);
-      if (count <= 0) {
-        return [];
+    // What one reading of an unsteady window did not meet, another may have met.
+    let unseen = Math.max(0, total - this.seenCount());
+    const reasons = tasks.flatMap((task, index): MissingLeads[] => {
+      const { window, outcome } = task;
+      const why = whyMissing(task);
+      const unread = (counts[index] ?? 0) - (outcome?.found ?? 0);
+      const count = why === 'unsteady' ? Math.min(unread, unseen) : unread;
+      unseen -= Math.max(0, count);
+      if (why === 'undividable' && outcome?.total === queryCap) {
+        return [{ count: undefined, window, why }];
       }
-      const why = passes.length > 1 ? 'undividable' : (outcome?.undecodable ?? 0) > 0 ? 'undecodable' : 'moving';
-      return [{ count, window, why }];
+      return count > 0 ? [{ count, window, why }] : [];
     });
-    const unexplained = total - this.seenCount() - reasons.reduce((sum, { count }) => sum + count, 0);
+    const unexplained = total - this.seenCount() - reasons.reduce((sum, { count = 0 }) => sum + count, 0);
     // Records that could not be decoded may have moved to where the windows' counts do not see them.
-    const known = reasons.reduce((sum, { count, why }) => sum + (why === 'undecodable' ? count : 0), 0);
+    const known = reasons.reduce((sum, { count = 0, why }) => sum + (why === 'undecodable' ? count : 0), 0);
     const undecodable = tasks.reduce((sum, { outcome }) => sum + (outcome?.undecodable ?? 0), 0) - known;
     const window = { own, parts: [] };
-    const rest: MissingLeads[] = [
+    const rest = [
       { count: Math.min(unexplained, undecodable), window, why: 'undecodable' },
       { count: unexplained - Math.max(0, undecodable), window, why: 'unplaced' },
-    ];
+    ] as const;
     return [...reasons, ...rest.filter(({ count }) => count > 0)];
   }
 }
 
-function mustBeReadAgain({ passes, outcome }: WindowTask, quietNow: number): boolean {
+/** Whether nothing is known to be missing from a window, nor can be. */
+function isComplete(task: WindowTask): boolean {
+  const { outcome } = task;
+  return (
+    outcome !== undefined && !outcome.moved && !outcome.gap && outcome.found === outcome.total && !isTooLarge(task)
+  );
+}
+
+/** Whether one reading does not get to the end of a window: it holds more leads than one query gives, or perhaps so. */
+function isTooLarge({ passes, outcome }: WindowTask): boolean {
+  return passes.length > 1 && outcome !== undefined && outcome.total >= queryCap;
+}
+
+function whyMissing(task: WindowTask): MissingLeads['why'] {
+  if (isTooLarge(task)) {
+    return 'undividable';
+  }
+  if ((task.outcome?.undecodable ?? 0) > 0) {
+    return 'undecodable';
+  }
+  return task.outcome?.unsteady ? 'unsteady' : 'moving';
+}
+
+function mustBeReadAgain(task: WindowTask, quietNow: number): boolean {
+  const { outcome } = task;
   if (!outcome || outcome.gap) {
     return true;
   }
-  const unread = quietNow - outcome.found;
-  // A window read by its ends gives no more when it is read again, unless it has changed.
-  return passes.length > 1 ? quietNow > outcome.total : unread > outcome.undecodable;
+  // A window that is too large gives no more when it is read again, unless it has changed.
+  return isTooLarge(task) ? quietNow > outcome.total : quietNow - outcome.found > outcome.undecodable;
 }

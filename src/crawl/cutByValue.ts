@@ -1,6 +1,6 @@
-import type { Lead } from '../dashly/lead';
-import { type CountedWindow, type WindowCutter, withPart } from './windowCutter';
-import type { LeadWindow, WindowPart } from './windows';
+import { type Lead, queryCap } from '../dashly/lead';
+import type { WindowCounter } from './windowCounter';
+import { type CountedWindow, type LeadWindow, type WindowPart, withPart } from './windows';
 
 type NumberPart = Extract<WindowPart, { kind: 'number' }>;
 
@@ -12,7 +12,7 @@ type NumberPart = Extract<WindowPart, { kind: 'number' }>;
  *   number divides nothing
  */
 export async function cutByNumber(
-  cutter: WindowCutter,
+  counter: WindowCounter,
   counted: CountedWindow,
   prop: string,
   largest: unknown,
@@ -26,21 +26,24 @@ export async function cutByNumber(
   const windows: CountedWindow[] = [];
   let below: number | undefined;
   for (;;) {
-    const rest = await cutter.valueAt(within({ below }), prop, 'desc', Math.floor(cutter.fits * 0.85));
+    const rest = await counter.valueAt(within({ below }), prop, 'desc', Math.floor(counter.fits * 0.85));
     const bound = rest.value;
-    if (rest.count <= cutter.fits || typeof bound !== 'number') {
+    // A service that does not sort by it gives bounds that lead nowhere.
+    const isBelow = typeof bound === 'number' && (below === undefined || bound < below);
+    if (rest.count <= counter.fits || !isBelow) {
       windows.push({ window: within({ below }), count: rest.count });
       return windows;
     }
-    const count = await cutter.count(within({ from: bound, below }));
-    if (count <= cutter.fits) {
+    const count = await counter.count(within({ from: bound, below }));
+    if (count <= counter.fits) {
       windows.push({ window: within({ from: bound, below }), count });
     } else {
-      const above = await cutter.count(within({ above: bound, below }));
+      const above = await counter.count(within({ above: bound, below }));
       if (above > 0) {
         windows.push({ window: within({ above: bound, below }), count: above });
       }
-      windows.push({ window: within({ from: bound, to: bound }), count: count - above });
+      const same = within({ from: bound, to: bound });
+      windows.push({ window: same, count: count < queryCap ? count - above : await counter.count(same) });
     }
     below = bound;
   }
@@ -55,7 +58,7 @@ const mostTries = 3;
  * @returns windows that may still be too large; undefined when no character divides the window well
  */
 export async function cutByText(
-  cutter: WindowCutter,
+  counter: WindowCounter,
   { window, count }: CountedWindow,
   prop: string,
   sample: readonly Lead[],
@@ -71,7 +74,7 @@ export async function cutByText(
     const contains = withPart(window, { kind: 'contains', prop, text });
     const lacks = withPart(window, { kind: 'lacks', prop, text });
     const unknown = withPart(window, { kind: 'unknown', prop });
-    const [with_, without, unset] = await Promise.all([contains, lacks, unknown].map((part) => cutter.count(part)));
+    const [with_, without, unset] = await Promise.all([contains, lacks, unknown].map((part) => counter.count(part)));
     const parts = [
       { window: contains, count: with_ ?? 0 },
       { window: lacks, count: without ?? 0 },

@@ -1,8 +1,10 @@
 import { defaultSortProp, type Lead, type LeadsPage } from '../dashly/lead';
-import type { WindowSort } from './patientSource';
+import type { WindowSort } from './windows';
 
 const remembered = 200;
 const mostRepairs = 200;
+/** Where equal leads change places at every answer, reading more of them closes no gap. */
+const mostUnsteadyPages = 10;
 
 /** A page and where it was asked for. */
 export interface PlacedPage {
@@ -19,15 +21,21 @@ export interface PlacedPage {
 export class JoinedPages {
   /** Ids of the last leads taken and what they were sorted by. */
   private readonly recent = new Map<string, string>();
-  private lastId: string | undefined;
+  private last: Lead | undefined;
   /** Where the last page taken ended. */
   private end = 0;
   private total: number | undefined;
   private repairs = 0;
+  private unsteadyPages = 0;
   /** Whether anything came, went or moved between two pages. */
   moved = false;
   /** Whether pages had to be taken that do not meet. */
   gap = false;
+
+  /** Whether leads that are equal in what the list is sorted by changed places between two pages. */
+  get unsteady(): boolean {
+    return this.unsteadyPages > 0;
+  }
 
   constructor(
     private readonly sort: WindowSort,
@@ -44,7 +52,7 @@ export class JoinedPages {
     const waiting = [placed];
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const meets = next.offset === 0 || this.meets(next.page);
-      if (!meets && this.repairs < mostRepairs) {
+      if (!meets && this.repairs < mostRepairs && this.unsteadyPages < mostUnsteadyPages) {
         this.repairs += 1;
         const offset = Math.max(0, Math.min(next.offset, next.page.total) - 49);
         const before = { offset, page: await this.readAt(offset) };
@@ -75,14 +83,18 @@ export class JoinedPages {
   private remember({ offset, page }: PlacedPage): void {
     this.end = offset + page.received;
     const first = page.leads[0];
-    this.moved ||= this.lastId !== undefined && first !== undefined && first.id !== this.lastId;
-    this.moved ||= this.total !== undefined && this.total !== page.total;
+    const changed = this.total !== undefined && this.total !== page.total;
+    if (this.last && first && first.id !== this.last.id) {
+      this.moved = true;
+      this.unsteadyPages += !changed && this.sortedBy(first) === this.sortedBy(this.last) ? 1 : 0;
+    }
+    this.moved ||= changed;
     this.total = page.total;
     for (const lead of page.leads) {
       this.recent.delete(lead.id);
       this.recent.set(lead.id, this.sortedBy(lead));
     }
-    this.lastId = page.leads.at(-1)?.id ?? this.lastId;
+    this.last = page.leads.at(-1) ?? this.last;
     for (const id of this.recent.keys()) {
       if (this.recent.size <= remembered) {
         break;

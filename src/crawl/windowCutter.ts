@@ -1,33 +1,32 @@
-import type { Lead, SortOrder } from '../dashly/lead';
+import { minute } from '../dashly/dates';
+import { type Lead, queryCap, type SortOrder } from '../dashly/lead';
 import { cutByDate } from './cutByDate';
 import { cutByNumber, cutByText } from './cutByValue';
-import type { PatientSource, WindowSort } from './patientSource';
-import { sortableKind, sortableProperties, textProperties } from './sortableProperty';
+import type { PatientSource } from './patientSource';
+import { dateInMs, sortableKind, sortableProperties, textProperties } from './sortableProperty';
+import { WindowCounter } from './windowCounter';
 import {
   alternatives,
+  type CountedWindow,
   type LeadWindow,
   wholeWindow,
   windowByItsEnds,
   type WindowPart,
+  type WindowSort,
   type WindowTask,
+  withPart,
 } from './windows';
-
-/** A window and how many leads it holds. */
-export interface CountedWindow {
-  readonly window: LeadWindow;
-  readonly count: number;
-}
 
 export interface WindowCutterOptions {
   /** What the person sorts by. */
   readonly sortProp?: string;
   readonly sortOrder?: SortOrder;
-  /** The most leads a window may hold; below what one query gives, because windows grow until they are read. */
-  readonly fits: number;
-  /** Told whenever a window is ready, with how many leads are in windows now. */
+  /** Called whenever a window is ready, with how many leads are in windows now. */
   readonly onCut?: (windows: number) => void;
 }
 
+/** Leads in a window must leave room for those that come until it is read. */
+const fits = 9_500;
 /** How far a window that no number or date divides is divided by texts, at most. */
 const mostTextParts = 12;
 /** How many orders a window that cannot be divided is read in, at most: each shows other leads at its ends. */
@@ -35,16 +34,15 @@ const mostOrders = 8;
 
 /** Cuts a window into windows that one query each can read, by what the filter language can say. */
 export class WindowCutter {
+  private readonly counter: WindowCounter;
   private ready = 0;
 
   constructor(
-    readonly source: PatientSource,
-    readonly signal: AbortSignal,
-    readonly options: WindowCutterOptions,
-  ) {}
-
-  get fits(): number {
-    return this.options.fits;
+    source: PatientSource,
+    signal: AbortSignal,
+    private readonly options: WindowCutterOptions,
+  ) {
+    this.counter = new WindowCounter(source, signal, fits);
   }
 
   /**
@@ -54,21 +52,14 @@ export class WindowCutter {
    */
   async cut(counted: CountedWindow): Promise<WindowTask[]> {
     const { window, count } = counted;
-    if (count <= this.fits) {
-      return this.done(wholeWindow(window, this.sortWithin(window), count));
+    if (count <= fits) {
+      return this.done(wholeWindow(counted, this.sortWithin(window)));
     }
     const several = alternatives(window.own);
     if (several.length > 1) {
-      return this.cutAll(
-        await Promise.all(
-          several.map(async (own): Promise<CountedWindow> => {
-            const alternative = { own, parts: window.parts };
-            return { window: alternative, count: await this.count(alternative) };
-          }),
-        ),
-      );
+      return this.cutAll(await Promise.all(several.map((own) => this.counted({ own, parts: window.parts }))));
     }
-    const sample = await this.sample(window);
+    const sample = await this.counter.sample(window);
     for (const prop of sortableProperties(this.options.sortProp, sample)) {
       if (!window.parts.some((part) => part.prop === prop)) {
         const parts = await this.cutBy(prop, counted);
@@ -80,38 +71,59 @@ export class WindowCutter {
     const texts = textProperties(sample);
     if (window.parts.filter((part) => part.kind === 'contains' || part.kind === 'lacks').length < mostTextParts) {
       for (const prop of texts.slice(0, 4)) {
-        const parts = await cutByText(this, counted, prop, sample);
+        const parts = await cutByText(this.counter, counted, prop, sample);
         if (parts) {
           return this.cutAll(parts);
         }
       }
     }
-    const orders = [...new Set([...sortableProperties(this.options.sortProp, sample), ...texts])].slice(0, mostOrders);
-    return this.done(windowByItsEnds(window, orders, count));
+    return this.done(windowByItsEnds(counted, this.orders(sample, texts)));
   }
 
-  /** How many leads a window holds. */
-  count(window: LeadWindow): Promise<number> {
-    return this.source.count(window, this.signal);
+  /**
+   * For a window whose leads change places where they are equal in the order it was read in.
+   * @returns tasks that read it in the orders in which the fewest leads are equal, one after another until all are met
+   */
+  async cutSteadily(window: LeadWindow): Promise<WindowTask[]> {
+    const counted = await this.counted(window);
+    if (counted.count > fits) {
+      return this.cut(counted);
+    }
+    const sample = await this.counter.sample(window);
+    return this.done(windowByItsEnds(counted, mostDifferent(this.orders(sample, textProperties(sample)), sample)));
   }
 
-  /** The value of a property at a place of a window in that property's order, and the window's count. */
-  async valueAt(
-    window: LeadWindow,
-    prop: string,
-    order: SortOrder,
-    offset: number,
-  ): Promise<{ value: unknown; count: number }> {
-    const page = await this.source.page({ window, sort: { prop, order }, offset, limit: 1 }, this.signal);
-    return { value: page.leads[0]?.props[prop], count: page.total };
+  /** A window with its count. */
+  async counted(window: LeadWindow): Promise<CountedWindow> {
+    return { window, count: await this.counter.count(window) };
+  }
+
+  /**
+   * Whether a window that is said to hold exactly as many leads as one query gives holds no more: some services count no
+   * further. Its leads are counted in two parts, and those in both.
+   */
+  async isWhole(window: LeadWindow): Promise<boolean> {
+    if (alternatives(window.own).length > 1) {
+      return false;
+    }
+    const prop = '$last_seen';
+    const { value: middle } = await this.counter.valueAt(window, prop, 'desc', queryCap / 2);
+    const [one, other] = halves(prop, middle, Date.now());
+    // In this order none is left out: dates are counted back from when each is answered.
+    const counts = [
+      await this.counter.count(withPart(window, one)),
+      -(await this.counter.count(withPart(withPart(window, one), other))),
+      await this.counter.count(withPart(window, other)),
+    ];
+    return counts.every((count) => count < queryCap) && counts.reduce((sum, count) => sum + count, 0) <= queryCap;
   }
 
   /** Undefined when the property does not divide the window. */
   private async cutBy(prop: string, { window, count }: CountedWindow): Promise<CountedWindow[] | undefined> {
     const known = withPart(window, { kind: 'known', prop });
     const [newest, oldest] = await Promise.all([
-      this.valueAt(known, prop, 'desc', 0),
-      this.valueAt(known, prop, 'asc', 0),
+      this.counter.valueAt(known, prop, 'desc', 0),
+      this.counter.valueAt(known, prop, 'asc', 0),
     ]);
     const kind = sortableKind(newest.value);
     if (newest.count === 0 || (kind !== 'date' && kind !== 'number')) {
@@ -121,16 +133,15 @@ export class WindowCutter {
       return undefined;
     }
     const cut = kind === 'date' ? cutByDate : cutByNumber;
-    const parts = await cut(this, { window, count: newest.count }, prop, newest.value, oldest.value);
+    const parts = await cut(this.counter, { window, count: newest.count }, prop, newest.value, oldest.value);
     if (!parts) {
       return undefined;
     }
     if (prop === this.options.sortProp && this.options.sortOrder === 'asc') {
       parts.reverse();
     }
-    const unknown = withPart(window, { kind: 'unknown', prop });
-    const unknownCount = await this.count(unknown);
-    return unknownCount > 0 ? [...parts, { window: unknown, count: unknownCount }] : parts;
+    const unknown = await this.counted(withPart(window, { kind: 'unknown', prop }));
+    return unknown.count > 0 ? [...parts, unknown] : parts;
   }
 
   private async cutAll(parts: readonly CountedWindow[]): Promise<WindowTask[]> {
@@ -147,10 +158,8 @@ export class WindowCutter {
     return [task];
   }
 
-  private async sample(window: LeadWindow): Promise<readonly Lead[]> {
-    const at = (offset: number): Promise<readonly Lead[]> =>
-      this.source.page({ window, sort: {}, offset, limit: 50 }, this.signal).then((page) => page.leads);
-    return (await Promise.all([at(0), at(this.fits - 50)])).flat();
+  private orders(sample: readonly Lead[], texts: readonly string[]): string[] {
+    return [...new Set([...sortableProperties(this.options.sortProp, sample), ...texts])].slice(0, mostOrders);
   }
 
   /** The person's own order where it is one the window can be read in, else the order of what it was cut by. */
@@ -160,7 +169,26 @@ export class WindowCutter {
   }
 }
 
-/** A window with one restriction more. */
-export function withPart(window: LeadWindow, part: WindowPart): LeadWindow {
-  return { own: window.own, parts: [...window.parts, part] };
+/** Properties in the order of how many values they have among some leads, the most first. */
+function mostDifferent(props: readonly string[], sample: readonly Lead[]): string[] {
+  const values = (prop: string): number =>
+    new Set(sample.map(({ props: of }) => of[prop]).filter((value) => value !== undefined)).size;
+  return [...props].sort((one, other) => values(other) - values(one));
+}
+
+/** Two parts in one of which every lead is, about half of them each where the property's value in the middle divides them. */
+function halves(prop: string, middle: unknown, now: number): readonly [WindowPart, WindowPart] {
+  const date = dateInMs(middle);
+  if (date === undefined) {
+    return [
+      { kind: 'known', prop },
+      { kind: 'unknown', prop },
+    ];
+  }
+  // Half a minute from where another request would count back one more; a minute is in both, because bounds are strict.
+  const bound = now - (Math.floor((now - date) / minute) + 0.5) * minute;
+  return [
+    { kind: 'date', prop, from: bound },
+    { kind: 'quiet', prop, to: bound + minute },
+  ];
 }

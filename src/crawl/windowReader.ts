@@ -1,34 +1,34 @@
 import { type Lead, type LeadsPage, maxPageSize, queryCap } from '../dashly/lead';
 import { IdSet } from './idSet';
 import { JoinedPages, type PlacedPage } from './joinedPages';
-import { type PatientSource, readAhead, type WindowSort } from './patientSource';
-import type { WindowTask } from './windows';
+import type { PatientSource } from './patientSource';
+import { readAhead } from './readAhead';
+import type { WindowSort, WindowTask } from './windows';
 
 /** Each page begins with the last lead of the one before: see `JoinedPages`. */
 const step = maxPageSize - 1;
 
-/** Told about what happens while windows are read. */
+/** What happens while windows are read. */
 export interface WindowReaderEvents {
   onDuplicate(): void;
   onUndecodable(sentences: readonly string[]): void;
-  /** All leads of the task have been taken by the reader's reader. */
-  onDone(task: WindowTask): void;
 }
 
 /** One reading of one task. */
-interface Reading {
+interface TaskReading {
   readonly task: WindowTask;
   readonly found: IdSet;
   total: number;
   moved: boolean;
   gap: boolean;
   undecodable: number;
+  unsteady: boolean;
   done: boolean;
 }
 
 /** One of a task's orders. */
 interface Pass {
-  readonly reading: Reading;
+  readonly reading: TaskReading;
   readonly sort: WindowSort;
   readonly isLast: boolean;
   readonly pages: JoinedPages;
@@ -83,13 +83,14 @@ export class WindowReader {
 
   private *plan(tasks: readonly WindowTask[], signal: AbortSignal): Generator<PageRequest, void> {
     for (const task of tasks) {
-      const reading: Reading = {
+      const reading: TaskReading = {
         task,
         found: new IdSet(Math.min(task.expected, queryCap)),
         total: task.expected,
         moved: false,
         gap: false,
         undecodable: 0,
+        unsteady: false,
         done: false,
       };
       for (const [index, sort] of task.passes.entries()) {
@@ -147,12 +148,12 @@ export class WindowReader {
     }
     reading.moved ||= pass.pages.moved;
     reading.gap ||= pass.pages.gap;
-    // A window read from its ends is complete when every lead has been met, in whatever order.
-    if (pass.isLast || reading.found.size >= reading.total) {
+    reading.unsteady ||= pass.pages.unsteady;
+    // A window read in several orders is complete when every lead has been met; some services count no further than the cap.
+    if (pass.isLast || (reading.found.size >= reading.total && reading.total !== queryCap)) {
       reading.done = true;
-      const { found, total, moved, gap, undecodable } = reading;
-      reading.task.outcome = { found: found.size, total, moved, gap, undecodable };
-      this.events.onDone(reading.task);
+      const { found, total, moved, gap, undecodable, unsteady } = reading;
+      reading.task.outcome = { found: found.size, total, moved, gap, undecodable, unsteady };
     }
   }
 }

@@ -1,6 +1,5 @@
 import { minute } from '../dashly/dates';
-import type { Condition, Filters } from '../dashly/lead';
-import type { WindowSort } from './patientSource';
+import type { Condition, Filters, SortOrder } from '../dashly/lead';
 
 /** A part of a query's leads: those that satisfy the person's own filters and all parts. */
 export interface LeadWindow {
@@ -9,7 +8,7 @@ export interface LeadWindow {
   readonly parts: readonly WindowPart[];
 }
 
-/** One restriction that makes a window smaller than its query. Plain data, so that a walk can be resumed. */
+/** One restriction that makes a window smaller than its query. Plain data, so that a crawl can be resumed. */
 export type WindowPart =
   /** `from` ≤ the date < `to`, in ms since 1970; a missing bound is open. */
   | { readonly kind: 'date'; readonly prop: string; readonly from?: number; readonly to?: number }
@@ -27,6 +26,23 @@ export type WindowPart =
   | { readonly kind: 'quiet'; readonly prop: string; readonly to: number }
   /** The text contains, or does not contain, `text`, ignoring case. */
   | { readonly kind: 'contains' | 'lacks'; readonly prop: string; readonly text: string };
+
+/** A window with one restriction more. */
+export function withPart(window: LeadWindow, part: WindowPart): LeadWindow {
+  return { own: window.own, parts: [...window.parts, part] };
+}
+
+/** A window and how many leads it holds; from `queryCap` on it may be more, because some services count no further. */
+export interface CountedWindow {
+  readonly window: LeadWindow;
+  readonly count: number;
+}
+
+/** A property and a direction to sort by. */
+export interface WindowSort {
+  readonly prop?: string;
+  readonly order?: SortOrder;
+}
 
 /** Filters that stand for a window at one moment. */
 export interface WindowFilters {
@@ -156,41 +172,7 @@ export function alternatives(own: Filters | undefined): readonly (Filters | unde
     : [own];
 }
 
-/** A window in words, without values of a lead's contacts: for the log and the result. */
-export function describeWindow({ parts }: LeadWindow): string {
-  return parts.length === 0 ? 'the whole view' : parts.map(describePart).join(', ');
-}
-
-function describePart(part: WindowPart): string {
-  switch (part.kind) {
-    case 'known':
-      return `${part.prop} set`;
-    case 'unknown':
-      return `${part.prop} not set`;
-    case 'contains':
-      return `${part.prop} with “${part.text}”`;
-    case 'lacks':
-      return `${part.prop} without “${part.text}”`;
-    case 'quiet':
-      return `${part.prop} before ${new Date(part.to).toISOString()} or not set`;
-    case 'date': {
-      const from = part.from === undefined ? '' : ` from ${new Date(part.from).toISOString()}`;
-      const to = part.to === undefined ? '' : ` before ${new Date(part.to).toISOString()}`;
-      return `${part.prop}${from}${to}${from + to === '' ? ' set' : ''}`;
-    }
-    case 'number': {
-      const bounds = [
-        part.above === undefined ? '' : `above ${part.above}`,
-        part.from === undefined ? '' : `from ${part.from}`,
-        part.to === undefined ? '' : `to ${part.to}`,
-        part.below === undefined ? '' : `below ${part.below}`,
-      ].filter((bound) => bound !== '');
-      return `${part.prop} ${bounds.length > 0 ? bounds.join(' ') : 'set'}`;
-    }
-  }
-}
-
-/** A window to be read, and what came of it. Plain data: it is part of what a resumed walk starts from. */
+/** A window to be read, and what came of it. Plain data: it is part of what a resumed crawl starts from. */
 export interface WindowTask {
   readonly window: LeadWindow;
   /** The orders it is read in: one, or several and both directions for a window that one reading cannot get to the end of. */
@@ -212,23 +194,20 @@ export interface WindowOutcome {
   readonly gap: boolean;
   /** How many records of it could not be decoded; the ones on the edge of two pages count twice. */
   readonly undecodable: number;
+  /** Leads that are equal in the order it was read in changed places between two answers. */
+  readonly unsteady: boolean;
 }
 
 /** A task for a window that fits into one query. */
-export function wholeWindow(window: LeadWindow, sort: WindowSort, expected: number): WindowTask {
-  return { window, passes: [sort], expected };
+export function wholeWindow({ window, count }: CountedWindow, sort: WindowSort): WindowTask {
+  return { window, passes: [sort], expected: count };
 }
 
-/** A task for a window that holds more than one query gives: read from both ends in each of several orders. */
-export function windowByItsEnds(window: LeadWindow, props: readonly string[], expected: number): WindowTask {
+/** A task for a window that one order does not get all leads of: read from both ends in each of several orders. */
+export function windowByItsEnds({ window, count }: CountedWindow, props: readonly string[]): WindowTask {
   const passes = props.flatMap((prop): WindowSort[] => [
     { prop, order: 'desc' },
     { prop, order: 'asc' },
   ]);
-  return { window, passes, expected };
-}
-
-/** How many leads of a window are known to be missing; negative when more were read than it now holds. */
-export function shortfall(outcome: WindowOutcome, totalNow = outcome.total): number {
-  return totalNow - outcome.found;
+  return { window, passes, expected: count };
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { grouped, plural } from '../leads/text';
-import { type CrawlResult, describeMissing } from '../crawl/crawl';
+import type { CrawlResult } from '../crawl/crawl';
+import { describeMissing } from '../crawl/missingLeads';
 import { errorDetail, errorSentence } from '../dashly/errors';
 import { isCancelled, type Log, showError } from '../editor/errors';
 import { showErrorMessage, showInformationMessage, showWarningMessage } from '../editor/window';
@@ -12,7 +13,7 @@ export function showExported(uri: vscode.Uri, written: number, result: CrawlResu
   log.info(sentence);
   if (result) {
     log.info(
-      `Promised ${result.promised} (${result.promisedAtEnd} at the end), came ${result.came}, missing ${result.missing}, ` +
+      `Promised ${result.countedAtStart} (${result.countedAtEnd} at the end), came ${result.read}, missing ${result.missing}, ` +
         `met again ${result.duplicates}, windows ${result.windows}, read again ${result.readAgain}, requests ${result.requests}.`,
     );
     result.reasons.forEach((reason) => log.warn(describeMissing(reason)));
@@ -37,14 +38,14 @@ function resultSentence(name: string, written: number, result: CrawlResult | und
   }
   if (result.missing > 0) {
     return [
-      `Exported ${leads} to ${name}; ${grouped(result.missing)} of the ${grouped(result.promisedAtEnd)} could not be had. The log says why.`,
+      `Exported ${leads} to ${name}; ${grouped(result.missing)} of the ${grouped(result.countedAtEnd)} could not be had. The log says why.`,
       false,
     ];
   }
   const changed =
-    result.promised === result.promisedAtEnd
+    result.countedAtStart === result.countedAtEnd
       ? ''
-      : ` The service counted ${grouped(result.promised)} at the start and ${grouped(result.promisedAtEnd)} at the end.`;
+      : ` The service counted ${grouped(result.countedAtStart)} at the start and ${grouped(result.countedAtEnd)} at the end.`;
   return [`Exported ${leads} to ${name}: every lead of the view.${changed}`, true];
 }
 

@@ -10,7 +10,7 @@ export class ExportPace {
   constructor(private readonly now: () => number = Date.now) {}
 
   /** @returns whole per cents done, and one line */
-  describe({ phase, total, came, windows, outage }: CrawlProgress): { percent: number; line: string } {
+  describe({ phase, total, read: came, windows, outage }: CrawlProgress): { percent: number; line: string } {
     const percent = total ? Math.min(100, Math.floor((came / total) * 100)) : 0;
     if (outage !== undefined) {
       return {

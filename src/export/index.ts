@@ -127,7 +127,7 @@ async function exportView(
       await (result ? interrupted.remove(local) : discardExport(parts, local));
     }
     if (result) {
-      showExported(uri, result.came, result, parts.log);
+      showExported(uri, result.read, result, parts.log);
     }
   } catch (error) {
     const resumable = local !== undefined && (await LocalTarget.readState(local)) !== undefined;
@@ -136,7 +136,7 @@ async function exportView(
     }
     showInterrupted(
       error,
-      leadsExport.crawl.progress.came,
+      leadsExport.crawl.progress.read,
       parts.log,
       resumable ? () => void resumeExportAt(parts, local, ending) : undefined,
       resumable ? () => discardInBackground(parts, local) : undefined,

@@ -1,4 +1,6 @@
-import { type CrawlOptions, type CrawlResult, type CrawlState, isCrawlState, LeadsCrawl } from '../crawl/crawl';
+import { type CrawlOptions, type CrawlResult, LeadsCrawl } from '../crawl/crawl';
+import { type CrawlState, crawlState } from '../crawl/crawlState';
+import type { JsonValue } from '../dashly/json';
 import { IdSet } from '../crawl/idSet';
 import type { Lead, LeadsQuery } from '../dashly/lead';
 import type { LeadSource } from '../leads/leadList';
@@ -41,6 +43,15 @@ export function parseExportState(text: string): ExportState | undefined {
     Number.isSafeInteger(value.leads) &&
     (value.columns === undefined ? !isCsv(value.format) : isColumns(value.columns));
   return good ? (value as unknown as ExportState) : undefined;
+}
+
+function isCrawlState(value: unknown): boolean {
+  try {
+    crawlState(value as JsonValue);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function isNamed(app: unknown): boolean {
@@ -201,7 +212,7 @@ export class LeadsExport {
   async run(mask: (lead: Lead) => Lead, signal: AbortSignal): Promise<CrawlResult> {
     try {
       const shown = this.order.masked ? mask : undefined;
-      const before = this.crawl.progress.came;
+      const before = this.crawl.progress.read;
       const state = (written: number): string | undefined => this.state(before + written);
       const result = await writeLeads(this.crawl.leads(signal), this.rows, this.target, { shown, state });
       await this.target.finish(this.order.format, this.rows.columns);

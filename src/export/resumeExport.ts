@@ -96,7 +96,7 @@ export async function resumeExport(parts: Parts, ending: AbortSignal): Promise<v
         path,
         label: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
         detail: path,
-        description: `${app.name}: ${ofTotal({ loaded: leads, total: crawl.promised })} leads`,
+        description: `${app.name}: ${ofTotal({ loaded: leads, total: crawl.countedAtStart })} leads`,
       });
     } else {
       await interrupted.remove(path);
@@ -118,16 +118,16 @@ export async function resumeExportAt(parts: Parts, path: string, ending: AbortSi
   let came = 0;
   try {
     const leadsExport = await open(parts, path);
-    came = leadsExport.crawl.progress.came;
+    came = leadsExport.crawl.progress.read;
     const result = await runExport(
       parts,
       leadsExport,
       path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
       ending,
-    ).finally(() => (came = leadsExport.crawl.progress.came));
+    ).finally(() => (came = leadsExport.crawl.progress.read));
     if (result) {
       await new InterruptedExports(parts.context.globalState).remove(path);
-      showExported(uri, result.came, result, parts.log);
+      showExported(uri, result.read, result, parts.log);
     }
   } catch (error) {
     const resume = (): void => void resumeExportAt(parts, path, ending);

@@ -93,11 +93,11 @@ async function memoryAndCompleteness(folder: string): Promise<BenchResult[]> {
     const { peakKilobytes, milliseconds, result } = await exported(server, path).finally(() => changes.stop());
     const wrong = await changes.compare(path);
     console.log(
-      `  ${changes.made} changes; promised ${result.promised}, came ${result.came}, missing ${result.missing}, ${result.requests} requests, ${Math.round(peakKilobytes / 1024)} MB`,
+      `  ${changes.made} changes; promised ${result.countedAtStart}, came ${result.read}, missing ${result.missing}, ${result.requests} requests, ${Math.round(peakKilobytes / 1024)} MB`,
     );
     const ratio = peakKilobytes / fewOften.peakKilobytes;
     const coldRatio = peakKilobytes / few.peakKilobytes;
-    const rate = result.came / (milliseconds / 1000);
+    const rate = result.read / (milliseconds / 1000);
     return [
       {
         name: `Export: peak memory at 250,000 leads against that at 10,000, in a process that exports these ${times} times`,

@@ -1,5 +1,6 @@
+import { mock } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery } from '../../../src/dashly/lead';
-import type { CrawlClock } from '../../../src/crawl/patientSource';
 import type { LeadSource } from '../../../src/leads/leadList';
 
 const minute = 60_000;
@@ -15,19 +16,22 @@ export function dateText(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19);
 }
 
-/** A clock that only goes when it is asked to. */
-export class ModelClock implements CrawlClock {
-  constructor(public time = Date.UTC(2026, 0, 31, 12)) {}
+/** Lets the tests of a suite live in a time that only goes when it is asked to. */
+export function useModelTime(): void {
+  beforeEach(() => mock.timers.enable({ apis: ['Date', 'setTimeout'], now: Date.UTC(2026, 0, 31, 12) }));
+  afterEach(() => mock.timers.reset());
+}
 
-  now(): number {
-    return this.time;
+/** Waits for work, letting the time go whenever nothing but time is waited for. */
+export async function whileTimeGoes<T>(work: Promise<T>): Promise<T> {
+  const state = { settled: false };
+  const settle = (): void => void (state.settled = true);
+  work.then(settle, settle);
+  while (!state.settled) {
+    await turn();
+    mock.timers.runAll();
   }
-
-  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
-    signal.throwIfAborted();
-    this.time += milliseconds;
-    return Promise.resolve();
-  }
+  return work;
 }
 
 /**
@@ -45,10 +49,13 @@ export class ModelSource implements LeadSource {
   private answers = new Map<string, Lead[]>();
   private version = 0;
 
-  constructor(
-    leads: readonly Lead[],
-    readonly clock: ModelClock,
-  ) {
+  /** The most leads it counts. */
+  countsUpTo = Infinity;
+  /** Whether leads that are equal in the order asked for come in another order in each answer. */
+  isUnsteady = false;
+  private answered = 0;
+
+  constructor(leads: readonly Lead[]) {
     this.leads = new Map(leads.map((one) => [one.id, one]));
   }
 
@@ -69,15 +76,16 @@ export class ModelSource implements LeadSource {
     if (query.offset + query.limit > 10_000 || query.limit < 1 || query.limit > 50) {
       throw new RangeError(`offset ${query.offset}, limit ${query.limit}`);
     }
+    this.answered += this.isUnsteady ? 1 : 0;
     const matching = this.matching(query);
     const leads = matching.slice(query.offset, query.offset + query.limit);
-    return { total: matching.length, leads, received: leads.length, skipped: [] };
+    return { total: Math.min(matching.length, this.countsUpTo), leads, received: leads.length, skipped: [] };
   }
 
   private matching({ filters, sortProp = '$last_seen', sortOrder = 'desc' }: LeadsPageQuery): Lead[] {
-    const now = this.clock.now() + this.clockSkew;
+    const now = Date.now() + this.clockSkew;
     const dated = filters?.filters.some(({ type }) => type.startsWith('days')) ?? false;
-    const key = JSON.stringify([filters, sortProp, sortOrder, dated ? now : 0, this.version]);
+    const key = JSON.stringify([filters, sortProp, sortOrder, dated ? now : 0, this.version, this.answered]);
     let leads = this.answers.get(key);
     if (!leads) {
       leads = this.inOrder(sortProp, sortOrder).filter(predicate(filters, now));
@@ -87,22 +95,25 @@ export class ModelSource implements LeadSource {
   }
 
   private inOrder(prop: string, order: 'asc' | 'desc'): Lead[] {
-    const key = `${prop} ${order} ${this.version}`;
+    const key = `${prop} ${order} ${this.version} ${this.answered}`;
     let entry = this.sorted.find((one) => one.key === key);
     if (!entry) {
       entry = { key, leads: [...this.leads.values()] };
-      sort(entry.leads, prop, order === 'asc' ? 1 : -1);
+      sort(entry.leads, prop, order === 'asc' ? 1 : -1, this.answered);
       this.sorted = [entry, ...this.sorted.slice(0, 19)];
     }
     return entry.leads;
   }
 }
 
-function sort(leads: Lead[], prop: string, direction: number): void {
+/** @param shuffle equal leads come in another order for each */
+function sort(leads: Lead[], prop: string, direction: number, shuffle: number): void {
+  const place = ({ id }: Lead): number =>
+    shuffle === 0 ? Number(id) : Math.imul(Number(id) ^ (shuffle * 0x9e3779b1), 0x85ebca6b);
   leads.sort((one, other) => {
     const [a, b] = [one.props[prop], other.props[prop]] as (string | number | undefined)[];
     if (a === b || (a === undefined && b === undefined)) {
-      return Number(one.id) - Number(other.id);
+      return place(one) - place(other);
     }
     if (a === undefined) {
       return 1;

@@ -68,7 +68,7 @@ describe('An export over HTTP', function () {
       );
     }
     assert.equal(result.missing, 0, JSON.stringify(result));
-    assert.equal(result.came, lines.size);
+    assert.equal(result.read, lines.size);
   });
 
   it('comes through 429 storms, resets, errors, cut and foreign answers', async () => {
@@ -80,10 +80,9 @@ describe('An export over HTTP', function () {
     faults.add(fault.html(502, 0), { times: 1, params: { offset: '245' } });
     faults.add(fault.truncation(), { times: 1, params: { offset: '294' } });
     faults.add(fault.duplicateRows(), { times: 2 });
-    const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
-    const result = await served.run(await served.begin({}, { clock }));
+    const result = await served.run(await served.begin());
     assert.deepEqual([...(await served.lines()).keys()].sort(), served.app.query().sort());
-    assert.deepEqual({ promised: result.promised, missing: result.missing }, { promised: 600, missing: 0 });
+    assert.deepEqual({ counted: result.countedAtStart, missing: result.missing }, { counted: 600, missing: 0 });
   });
 
   it('counts records that cannot be decoded as missing, and says so', async () => {
@@ -96,8 +95,8 @@ describe('An export over HTTP', function () {
     );
     const result = await served.run(await served.begin());
     assert.deepEqual(
-      { came: result.came, missing: result.missing, why: result.reasons.map(({ why }) => why) },
-      { came: 119, missing: 1, why: ['undecodable'] },
+      { read: result.read, missing: result.missing, why: result.reasons.map(({ why }) => why) },
+      { read: 119, missing: 1, why: ['undecodable'] },
     );
   });
 
@@ -107,7 +106,7 @@ describe('An export over HTTP', function () {
     const cancelling = new AbortController();
     const first = await served.begin();
     served.before = () => {
-      if (first.crawl.progress.came > 1_000) {
+      if (first.crawl.progress.read > 1_000) {
         cancelling.abort();
       }
     };
@@ -115,9 +114,9 @@ describe('An export over HTTP', function () {
     assert.equal(await readFile(served.path, 'utf8'), 'old');
     served.before = () => undefined;
     const second = await served.resume();
-    assert.ok(second.crawl.progress.came > 1_000);
+    assert.ok(second.crawl.progress.read > 1_000);
     const result = await served.run(second);
-    assert.equal(result.came, 3_000);
+    assert.equal(result.read, 3_000);
     assert.deepEqual([...(await served.lines()).keys()].sort(), served.app.query().sort());
     assert.deepEqual(await readdir(served.folder), ['leads.ndjson']);
   });

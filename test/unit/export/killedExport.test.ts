@@ -58,7 +58,7 @@ describe('An export that was interrupted', function () {
       await until('it was dead', () => Promise.resolve(child.signalCode !== null));
       served.api.faults.clear();
       const result = await served.run(await served.resume());
-      assert.deepEqual({ came: result.came, missing: result.missing }, { came: 4_000, missing: 0 });
+      assert.deepEqual({ read: result.read, missing: result.missing }, { read: 4_000, missing: 0 });
       assert.deepEqual(await readdir(served.folder), ['leads.ndjson']);
       const text = await readFile(served.path, 'utf8');
       const ids =
@@ -100,7 +100,7 @@ describe('An export that was interrupted', function () {
       const state = parseExportState((await LocalTarget.readState(path)) ?? '');
       assert.ok(state);
       const result = await served.run(await LeadsExport.resume(served.client, state, path));
-      assert.equal(result.came, 3_000);
+      assert.equal(result.read, 3_000);
       const ids = (await readFile(path, 'utf8'))
         .trimEnd()
         .split('\n')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LeadsQuery } from '../../../src/dashly/lead';
 import { planRemarks } from '../../../src/export/exportWords';
 import { LeadsCrawl } from '../../../src/crawl/crawl';
-import { dateText, lead, ModelClock, ModelSource } from '../crawl/modelSource';
+import { dateText, lead, ModelSource, useModelTime } from '../crawl/modelSource';
 
 const anyOf: LeadsQuery = {
   filters: {
@@ -15,15 +15,16 @@ const anyOf: LeadsQuery = {
 };
 
 async function remarks(count: number, query: LeadsQuery, secondsApart: number): Promise<string[]> {
-  const clock = new ModelClock();
   const leads = Array.from({ length: count }, (_, index) =>
-    lead(index + 1, { $last_seen: dateText(clock.time - index * secondsApart * 1000), $email: 'same@example.com' }),
+    lead(index + 1, { $last_seen: dateText(Date.now() - index * secondsApart * 1000), $email: 'same@example.com' }),
   );
-  const crawl = new LeadsCrawl(new ModelSource(leads, clock), query, { clock });
+  const crawl = new LeadsCrawl(new ModelSource(leads), query);
   return planRemarks(await crawl.prepare(new AbortController().signal));
 }
 
 describe('Before an export starts', () => {
+  useModelTime();
+
   it('nothing is said when there is nothing to decide', async () => {
     assert.deepEqual(await remarks(9_000, anyOf, 60), []);
     assert.deepEqual(await remarks(21_000, {}, 60), []);
