@@ -22,9 +22,27 @@ export async function buildInto(folder: string): Promise<void> {
   });
 }
 
-/** Builds the extension and packages it. @param file the package, which is replaced. */
+/**
+ * Builds the extension and packages it. The same sources make the same bytes: vsce gives all files in the package the time
+ * `SOURCE_DATE_EPOCH` (seconds since 1970; the beginning of 2020 when it is not set) and sorts them.
+ *
+ * @param file the package, which is replaced.
+ */
 export async function packageInto(file: string): Promise<void> {
-  await built(() => createVSIX({ cwd: projectFolder, packagePath: file, dependencies: false }));
+  const { SOURCE_DATE_EPOCH: epoch, TZ: zone } = process.env;
+  // A zip holds local times: without a zone of its own, each machine would make other bytes.
+  Object.assign(process.env, { SOURCE_DATE_EPOCH: epoch ?? '1577836800', TZ: 'UTC' });
+  try {
+    await built(() => createVSIX({ cwd: projectFolder, packagePath: file, dependencies: false }));
+  } finally {
+    restore('SOURCE_DATE_EPOCH', epoch);
+    restore('TZ', zone);
+  }
+}
+
+function restore(name: string, value: string | undefined): void {
+  if (value === undefined) Reflect.deleteProperty(process.env, name);
+  else process.env[name] = value;
 }
 
 /** Builds into `dist/`, and takes what is needed from there before another process builds. */

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const read = (name: string): string => readFileSync(path.join(__dirname, '../../..', name), 'utf8');
+
+interface Contributed {
+  readonly command: string;
+  readonly when?: string;
+}
+
+interface Manifest {
+  readonly capabilities: {
+    readonly untrustedWorkspaces: { readonly supported: unknown; readonly restrictedConfigurations: readonly string[] };
+    readonly virtualWorkspaces: { readonly supported: unknown };
+  };
+  readonly contributes: {
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly viewsWelcome: readonly { readonly contents: string; readonly when: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category?: string;
+      readonly enablement?: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly Contributed[]>>;
+    readonly keybindings: readonly Contributed[];
+    readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
+  };
+}
+
+interface Setting {
+  readonly type: unknown;
+  readonly default: unknown;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly scope?: string;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+}
+
+describe('the manifest', () => {
+  const { capabilities, contributes } = JSON.parse(read('package.json')) as Manifest;
+  const { commands, menus, keybindings, viewsWelcome } = contributes;
+  const ids = commands.map(({ command }) => command);
+  const settings = contributes.configuration.properties;
+
+  it('gives every command an id of ours, a title and a category, once', () => {
+    assert.deepEqual([...new Set(ids)], ids);
+    for (const { command, title, category } of commands) {
+      assert.match(command, /^dashlyLeads\.[a-z][A-Za-z]*$/);
+      assert.match(title, /^\S.*\S$/, command);
+      assert.equal(category, 'Dashly Leads', command);
+    }
+  });
+
+  it('names only commands that exist, in menus, by keys and in the texts of an empty view', () => {
+    const inMenus = Object.values(menus).flat();
+    const byKeys = keybindings.filter(({ command }) => command !== 'runCommands');
+    const inTexts = viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/\(command:(dashlyLeads\.[^)]*)\)/g)]);
+    const named = [...[...inMenus, ...byKeys].map(({ command }) => command), ...inTexts.map(([, id]) => id ?? '')];
+    assert.ok(inTexts.length > 5);
+    assert.deepEqual(
+      named.filter((id) => !ids.includes(id)),
+      [],
+    );
+  });
+
+  it('tests only context keys that are set, for values they can have, and sets none in vain', () => {
+    const keys = contextKeys(read('src/editor/contextKeys.ts'));
+    const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
+    const clauses = [
+      ...[...Object.values(menus).flat(), ...keybindings, ...viewsWelcome].map(({ when }) => when ?? ''),
+      ...commands.map(({ enablement }) => enablement ?? ''),
+    ];
+    const used = new Set<string>();
+    for (const clause of clauses) {
+      // A view's id and a webview's type look like keys, but stand on the right of a comparison.
+      const left = clause.replace(/\b(view|focusedView) == [\w.]+|\bactiveWebviewPanelId == '[\w.]+'/g, '');
+      for (const [, key = '', value] of left.matchAll(/\bdashlyLeads\.(\w+)(?:\s*[!=]=\s*(\w+))?/g)) {
+        const values = keys.get(key);
+        assert.ok(values, `${key} is set by nobody: ${clause}`);
+        assert.ok(value === undefined ? values.includes('boolean') : values.includes(value), clause);
+        used.add(key);
+      }
+      for (const [, id = ''] of clause.matchAll(/\b(?:view|focusedView) == ([\w.]+)/g))
+        assert.ok(views.includes(id), id);
+    }
+    assert.deepEqual([...used].sort(), [...keys.keys()].sort());
+  });
+
+  it('has the settings of the code, with the same defaults and bounds, and the other way round', () => {
+    const table = settingsTable(read('src/editor/settings.ts'));
+    // Saved views have a reader of their own.
+    assert.deepEqual([...table.keys(), 'views'].sort(), Object.keys(settings).map(withoutPrefix).sort());
+    for (const [name, expected] of table) {
+      const { type, default: standard, minimum, maximum } = settings[`dashlyLeads.${name}`]!;
+      assert.deepEqual({ type, default: standard, minimum, maximum }, expected, name);
+    }
+  });
+
+  it('describes every setting', () => {
+    for (const [name, { description, markdownDescription }] of Object.entries(settings)) {
+      assert.match(description ?? markdownDescription ?? '', /^[A-Z].*[.]$/, name);
+    }
+  });
+
+  it('works in a folder that nobody trusts, without what the folder brings along', () => {
+    const { untrustedWorkspaces, virtualWorkspaces } = capabilities;
+    assert.equal(untrustedWorkspaces.supported, 'limited');
+    assert.equal(virtualWorkspaces.supported, 'limited');
+    assert.deepEqual(
+      untrustedWorkspaces.restrictedConfigurations.filter((name) => !(name in settings)),
+      [],
+    );
+    // Text that becomes a request must be somebody's own: every such setting is restricted or out of a workspace's reach.
+    const reachable = Object.entries(settings).filter(
+      ([name, { type, scope }]) =>
+        !['boolean', 'integer', 'number'].includes(String(type)) &&
+        scope !== 'application' &&
+        !untrustedWorkspaces.restrictedConfigurations.includes(name),
+    );
+    assert.deepEqual(reachable, []);
+  });
+});
+
+function withoutPrefix(name: string): string {
+  return name.replace(/^dashlyLeads\./, '');
+}
+
+/** The keys of the interface `ContextKeys` and the values each can have; `boolean` stands for both of them. */
+function contextKeys(source: string): Map<string, readonly string[]> {
+  const body = /interface ContextKeys \{([^]*?)\n\}/.exec(source)?.[1] ?? '';
+  const members = [...body.matchAll(/^ {2}(\w+):\s*([^;]+);/gm)];
+  assert.ok(members.length > 0);
+  return new Map(members.map(([, key = '', type = '']) => [key, [...type.matchAll(/\w+/g)].map(([word]) => word)]));
+}
+
+/** The table `settings`, in the words of a manifest. */
+function settingsTable(source: string): Map<string, object> {
+  const body = /const settings = \{([^]*?)\n\};/.exec(source)?.[1] ?? '';
+  const rows = [...body.matchAll(/^ {2}'?([\w.]+)'?:\s*(\w+)\(([^)]*)\)/gm)];
+  assert.ok(rows.length > 0);
+  return new Map(
+    rows.map(([, name = '', kind, given = '']) => {
+      const [standard, minimum, maximum] = JSON.parse(`[${given.replaceAll('_', '').replaceAll("'", '"')}]`) as [
+        unknown,
+        ...number[],
+      ];
+      const type = ({ wholeNumber: 'integer', flag: 'boolean' } as Record<string, string>)[kind ?? ''];
+      assert.ok(type, `${name}: teach this test what ${kind} is in a manifest`);
+      return [name, { type, default: standard, minimum, maximum }];
+    }),
+  );
+}
