@@ -9,7 +9,7 @@ import type { Masking } from '../leads/masking';
 import { conditionWords } from '../leads/queryWords';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
 import { singleLine } from '../leads/text';
-import { shownProperty } from '../leads/values';
+import { typedProperty, valueText } from '../leads/values';
 import { presenceWord } from '../leads/wording';
 import { askForCondition } from './conditionSteps';
 import { FilterDraft } from './filterDraft';
@@ -192,7 +192,7 @@ export class FilterBuilder implements vscode.Disposable {
 
   private example({ name, example }: SeenProperty): string | undefined {
     if (!example) return undefined;
-    return singleLine(shownProperty(name, this.masking.lead(example.lead).props[name]).text, 40);
+    return singleLine(valueText(typedProperty(name, this.masking.lead(example.lead).props[name])), 40);
   }
 
   private items(): FilterItem[] {

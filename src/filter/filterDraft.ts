@@ -3,7 +3,7 @@ import { day } from '../dashly/dates';
 import { filtersToJson, parseFilters } from '../dashly/filterJson';
 import { ExactNumber, type JsonValue, parseJson, sameJson } from '../dashly/json';
 import type { Filters, LeadsQuery, PropertyValue } from '../dashly/lead';
-import { shownProperty } from '../leads/values';
+import { typedProperty } from '../leads/values';
 
 /** A filter while it is built by hand. It never changes: every operation gives another draft. */
 export class FilterDraft {
@@ -95,20 +95,20 @@ export function valueFilters(property: string, value: PropertyValue | undefined)
 }
 
 function valueConditions(property: string, value: PropertyValue | undefined): TypedCondition[] {
-  const shown = shownProperty(property, value);
-  if (shown.kind === 'unset') return [condition.none('unknown', property)];
+  const typed = typedProperty(property, value);
+  if (typed.kind === 'unset') return [condition.none('unknown', property)];
   if (typeof value === 'number' || value instanceof ExactNumber) return [condition.number('eq', property, value)];
-  if (shown.kind === 'boolean') {
+  if (typed.kind === 'boolean') {
     // “Is not true” holds for leads without the property too (section 6).
-    return shown.value
+    return typed.value
       ? [condition.none('bool_true', property)]
       : [condition.none('bool_false', property), condition.none('known', property)];
   }
-  if (shown.kind === 'date') {
+  if (typed.kind === 'date') {
     // The client moves both bounds outwards to whole minutes: midnight itself is among them.
     return [
-      condition.date('after', property, isoDay(shown.time)),
-      condition.date('before', property, isoDay(shown.time + day)),
+      condition.date('after', property, isoDay(typed.time)),
+      condition.date('before', property, isoDay(typed.time + day)),
     ];
   }
   if (typeof value === 'string') return [condition.text('str_eq', property, value)];

@@ -4,7 +4,7 @@ import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
 import { propertyTitle } from '../leads/properties';
-import { shownProperty } from '../leads/values';
+import { typedProperty, valueText } from '../leads/values';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
 import { filterFileEnding } from './filterFiles';
 import { problemsBeyondSchema } from './filterText';
@@ -87,7 +87,7 @@ export class FilterLanguage implements vscode.Disposable {
 
   private about({ name, kind, example }: SeenProperty): string {
     const title = propertyTitle(name);
-    const value = example && singleLine(shownProperty(name, this.masking.lead(example.lead).props[name]).text, 60);
+    const value = example && singleLine(valueText(typedProperty(name, this.masking.lead(example.lead).props[name])), 60);
     const parts = [title === name ? undefined : title, kind, value === undefined ? undefined : `e.g. ${value}`];
     return singleLine(parts.filter((part) => part !== undefined).join(' · '));
   }

@@ -1,4 +1,4 @@
-import { day, hour, minute, parseDate } from '../dashly/dates';
+import { day, hour, minute, type ParsedDate } from '../dashly/dates';
 
 /** Each unit with its length in ms, the longest first. A month and a year are means: nobody counts days at that distance. */
 const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -57,48 +57,24 @@ export interface DateFormat {
   readonly timeZone?: string;
 }
 
-/** A date as it is shown. */
-export interface ShownDate {
-  readonly kind: 'date';
-  /** In the user's zone, with the zone's short name; a bare day is the same day everywhere. */
-  readonly text: string;
-  /** The same in UTC, as ISO 8601: for hover. */
-  readonly utc: string;
-  /** In ms since 1970; for a bare day its first moment in UTC. */
-  readonly time: number;
-  /** Whether it is a bare `YYYY-MM-DD`. */
-  readonly dateOnly: boolean;
-}
-
-/** A date string in one of the documented forms as it is shown; undefined when it is in none of them. */
-export function shownTime(text: string, format: DateFormat = {}): ShownDate | undefined {
-  const parsed = parseDate(text);
-  if (!parsed) {
-    return undefined;
-  }
-  const { time, dateOnly } = parsed;
-  return {
-    kind: 'date',
-    text: formatter(dateOnly, format).format(time),
-    utc: dateOnly ? text : isoTime(time),
-    time,
-    dateOnly,
-  };
-}
-
 /**
  * Unix seconds, as events, notes, conversations and `$active_since` carry them, as a date; undefined for a number that
  * is no moment.
  */
-export function shownUnixTime(seconds: number, format: DateFormat = {}): ShownDate | undefined {
+export function parseUnixTime(seconds: number): ParsedDate | undefined {
   const time = seconds * 1000;
-  return Math.abs(time) <= 8.64e15
-    ? { kind: 'date', text: formatter(false, format).format(time), utc: isoTime(time), time, dateOnly: false }
-    : undefined;
+  return Math.abs(time) <= 8.64e15 ? { time, dateOnly: false } : undefined;
 }
 
-function isoTime(time: number): string {
-  return new Date(time).toISOString().replace('.000Z', 'Z');
+/** A date in the zone of the format, with the zone's short name. */
+export function dateText({ time, dateOnly }: ParsedDate, format: DateFormat = {}): string {
+  return formatter(dateOnly, format).format(time);
+}
+
+/** A date in UTC, as ISO 8601: for hover. */
+export function dateInUtc({ time, dateOnly }: ParsedDate): string {
+  const iso = new Date(time).toISOString();
+  return dateOnly ? iso.slice(0, 10) : iso.replace('.000Z', 'Z');
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

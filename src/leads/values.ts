@@ -1,17 +1,18 @@
 import { ExactNumber, stringifyJson } from '../dashly/json';
 import type { PropertyValue } from '../dashly/lead';
+import { parseDate, type ParsedDate } from '../dashly/dates';
+import { type DateFormat, dateText } from './dates';
 import { contactKind } from './properties';
-import { type DateFormat, type ShownDate, shownTime } from './dates';
 
-/** A value as it is shown: what it is, and its text in full (not shortened, not made single-line). */
-export type ShownValue =
-  | { readonly kind: 'unset'; readonly text: '' }
+/** A value by what it is: data, of which `valueText` makes text. Texts are in full, not shortened, not on one line. */
+export type TypedValue =
+  | { readonly kind: 'unset' }
   | { readonly kind: 'text'; readonly text: string }
   /** Digit for digit as sent. */
   | { readonly kind: 'number'; readonly text: string }
-  | { readonly kind: 'boolean'; readonly text: 'true' | 'false'; readonly value: boolean }
-  | ShownDate
-  | { readonly kind: 'list'; readonly text: string; readonly items: readonly ShownValue[] }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | ({ readonly kind: 'date' } & ParsedDate)
+  | { readonly kind: 'list'; readonly items: readonly TypedValue[] }
   /** Anything API.md does not know, as JSON. */
   | { readonly kind: 'json'; readonly text: string };
 
@@ -19,31 +20,43 @@ export type ShownValue =
  * A value by what it is. The service sends no types: a string in one of the documented forms of a date (section 5 of
  * API.md) is a date.
  */
-export function shownValue(value: PropertyValue | undefined, format: DateFormat = {}): ShownValue {
+export function typedValue(value: PropertyValue | undefined): TypedValue {
   if (value === undefined || value === null) {
-    return { kind: 'unset', text: '' };
+    return { kind: 'unset' };
   }
   if (typeof value === 'string') {
-    return shownTime(value, format) ?? text(value);
+    const date = parseDate(value);
+    return date ? { kind: 'date', ...date } : { kind: 'text', text: value };
   }
   if (typeof value === 'boolean') {
-    return { kind: 'boolean', text: value ? 'true' : 'false', value };
+    return { kind: 'boolean', value };
   }
   if (typeof value === 'number' || value instanceof ExactNumber) {
     return { kind: 'number', text: stringifyJson(value) };
   }
   if (Array.isArray(value)) {
-    const items = value.map((item) => shownValue(item, format));
-    return { kind: 'list', text: items.map((item) => item.text).join(', '), items };
+    return { kind: 'list', items: value.map((item) => typedValue(item)) };
   }
   return { kind: 'json', text: stringifyJson(value) };
 }
 
-/** A property's value by what it is: as `shownValue`, but a contact is text even when it looks like a date. */
-export function shownProperty(name: string, value: PropertyValue | undefined, format: DateFormat = {}): ShownValue {
-  return typeof value === 'string' && contactKind(name) ? text(value) : shownValue(value, format);
+/** A property's value by what it is: as `typedValue`, but a contact is text even when it looks like a date. */
+export function typedProperty(name: string, value: PropertyValue | undefined): TypedValue {
+  return typeof value === 'string' && contactKind(name) ? { kind: 'text', text: value } : typedValue(value);
 }
 
-function text(value: string): ShownValue {
-  return { kind: 'text', text: value };
+/** A value in words; empty when it is not set. */
+export function valueText(value: TypedValue, format: DateFormat = {}): string {
+  switch (value.kind) {
+    case 'unset':
+      return '';
+    case 'boolean':
+      return String(value.value);
+    case 'date':
+      return dateText(value, format);
+    case 'list':
+      return value.items.map((item) => valueText(item, format)).join(', ');
+    default:
+      return value.text;
+  }
 }

@@ -3,7 +3,7 @@ import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import type { Masking } from './masking';
 import { isBlank, isolated, singleLine } from './text';
-import { relativeTime, shownTime, type DateFormat } from './dates';
+import { dateText, relativeTime, type DateFormat } from './dates';
 import { identifyingProperties, propertyTitle } from './properties';
 
 const nameProps = identifyingProperties.map(({ name }) => name);
@@ -63,8 +63,8 @@ export function leadTooltip(lead: Lead, masking: Masking, now: number, format: D
   for (const name of tooltipProps) {
     const text = plainValue(lead, name);
     if (text !== undefined) {
-      const exact = shownTime(text, format);
-      line(name, exact ? `${relativeTime(exact.time, now, format.locale)} (${exact.text})` : masking.text(text, lead));
+      const exact = parseDate(text);
+      line(name, exact ? `${relativeTime(exact.time, now, format.locale)} (${dateText(exact, format)})` : masking.text(text, lead));
     }
   }
   lines.push(`Lead id: ${singleLine(lead.id)}`);

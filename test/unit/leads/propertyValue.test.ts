@@ -1,60 +1,59 @@
 import assert from 'node:assert/strict';
 import { ExactNumber } from '../../../src/dashly/json';
 import { singleLine } from '../../../src/leads/text';
-import { shownProperty, shownValue } from '../../../src/leads/values';
-import { relativeTime, shownUnixTime } from '../../../src/leads/dates';
+import { typedProperty, typedValue, valueText } from '../../../src/leads/values';
+import { parseDate } from '../../../src/dashly/dates';
+import { dateInUtc, dateText, parseUnixTime, relativeTime } from '../../../src/leads/dates';
 
-describe('a shown value', () => {
+describe('a date', () => {
   const tokyo = { timeZone: 'Asia/Tokyo' };
 
-  it("is in the user's zone, with UTC beside it", () => {
-    const shown = shownValue('2014-06-17T20:56:03', tokyo);
-    assert.deepEqual(
-      { ...shown, text: shown.text.replaceAll('\u202F', ' ') },
-      {
-        kind: 'date',
-        text: 'Jun 18, 2014, 5:56:03 AM GMT+9',
-        utc: '2014-06-17T20:56:03Z',
-        time: Date.UTC(2014, 5, 17, 20, 56, 3),
-        dateOnly: false,
-      },
-    );
-    assert.equal(shownUnixTime(1403038563, tokyo)?.utc, '2014-06-17T20:56:03Z');
-    assert.equal(shownUnixTime(1e300), undefined);
-    assert.equal(shownUnixTime(NaN), undefined);
+  it("is shown in the user's zone, with UTC beside it", () => {
+    const date = parseDate('2014-06-17T20:56:03')!;
+    assert.deepEqual(date, { time: Date.UTC(2014, 5, 17, 20, 56, 3), dateOnly: false });
+    assert.equal(dateText(date, tokyo).replaceAll('\u202F', ' '), 'Jun 18, 2014, 5:56:03 AM GMT+9');
+    assert.equal(dateInUtc(date), '2014-06-17T20:56:03Z');
+    assert.deepEqual(parseUnixTime(1403038563), date);
+    assert.equal(parseUnixTime(1e300), undefined);
+    assert.equal(parseUnixTime(NaN), undefined);
   });
 
-  it('of a bare day is that day in every zone', () => {
+  it('without a time is that day in every zone', () => {
+    const day = parseDate('2014-06-17')!;
     for (const timeZone of ['Pacific/Honolulu', 'UTC', 'Pacific/Kiritimati']) {
-      assert.equal(shownValue('2014-06-17', { timeZone }).text, 'Jun 17, 2014');
+      assert.equal(dateText(day, { timeZone }), 'Jun 17, 2014');
     }
-    assert.equal(shownValue('2014-06-17', { locale: 'not a locale!' }).text, 'Jun 17, 2014');
+    assert.equal(dateText(day, { locale: 'not a locale!' }), 'Jun 17, 2014');
+    assert.equal(dateInUtc(day), '2014-06-17');
   });
+});
 
+describe('a value by what it is', () => {
   it('keeps numbers digit for digit', () => {
-    assert.deepEqual(shownValue(new ExactNumber('1448121617782670208')), {
+    assert.deepEqual(typedValue(new ExactNumber('1448121617782670208')), {
       kind: 'number',
       text: '1448121617782670208',
     });
-    assert.deepEqual(shownValue(4.5), { kind: 'number', text: '4.5' });
+    assert.deepEqual(typedValue(4.5), { kind: 'number', text: '4.5' });
   });
 
   it('knows booleans, lists, nothing, and what the documentation does not know', () => {
-    assert.deepEqual(shownValue(false), { kind: 'boolean', text: 'false', value: false });
-    assert.deepEqual(shownValue(null), { kind: 'unset', text: '' });
-    assert.deepEqual(shownValue(undefined), { kind: 'unset', text: '' });
-    const list = shownValue(['a', 2, '2014-06-17', [true]]);
+    assert.deepEqual(typedValue(false), { kind: 'boolean', value: false });
+    assert.deepEqual(typedValue(null), { kind: 'unset' });
+    assert.deepEqual(typedValue(undefined), { kind: 'unset' });
+    const list = typedValue(['a', 2, '2014-06-17', [true]]);
     assert.equal(list.kind === 'list' && list.items.map((item) => item.kind).join(), 'text,number,date,list');
-    assert.equal(list.text, 'a, 2, Jun 17, 2014, true');
-    assert.deepEqual(shownValue({ a: new ExactNumber('1448121617782670208') }), {
+    assert.equal(valueText(list), 'a, 2, Jun 17, 2014, true');
+    assert.equal(valueText(typedValue(null)), '');
+    assert.deepEqual(typedValue({ a: new ExactNumber('1448121617782670208') }), {
       kind: 'json',
       text: '{"a":1448121617782670208}',
     });
   });
 
-  it('of a contact is text even when it looks like a date', () => {
-    assert.equal(shownProperty('$name', '2014-06-17').kind, 'text');
-    assert.equal(shownProperty('birthday', '2014-06-17').kind, 'date');
+  it('is text for a contact even when it looks like a date', () => {
+    assert.equal(typedProperty('$name', '2014-06-17').kind, 'text');
+    assert.equal(typedProperty('birthday', '2014-06-17').kind, 'date');
   });
 });
 
