@@ -6,8 +6,8 @@ import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { Disposables, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { CardActions } from './cardActions';
-import { LeadReading, type LeadReadingSource, RefreshTimer } from './leadReading';
-import { type Card, latestLead, makeCard } from './makeCard';
+import { type Card, latestLead, makeCard } from './card';
+import { LeadRequests, type LeadRequestSource, RefreshTimer } from './leadRequests';
 import {
   type CopyRequest,
   decodePageMessage,
@@ -29,11 +29,18 @@ export function cardResources(extensionUri: vscode.Uri): vscode.Uri[] {
  * around whatever is clicked. The one inline style that the console still reports as refused is VS Code's own: it writes
  * the theme into the `style` of `<html>` before the page is there, and sets it again by script, which is allowed.
  */
-export function cardPage(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+function cardHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
   const script = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'card.js')).toString();
   const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'card.css')).toString();
   const [scriptNonce, styleNonce] = [randomNonce(), randomNonce()];
-  const policy = `default-src 'none'; style-src ${webview.cspSource} 'nonce-${styleNonce}'; script-src 'nonce-${scriptNonce}'`;
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource} 'nonce-${styleNonce}'`,
+    `script-src 'nonce-${scriptNonce}'`,
+    // These two do not fall back on `default-src`.
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -60,26 +67,29 @@ function randomNonce(): string {
 const settling = 120;
 
 /** What a card needs of the rest. */
-export interface CardPanelParts {
+export interface CardPanelOptions {
   readonly extensionUri: vscode.Uri;
   /** Where the details are read; asked at each request, because a replaced token gives another one. */
-  readonly source: () => LeadReadingSource;
+  readonly source: () => LeadRequestSource;
   readonly masking: Masking;
   readonly log: Log;
+  /** Is given the user's time zone when the page has said it. */
+  readonly onTimeZone: (timeZone: string) => void;
 }
 
 /** One card: a webview panel, the lead it shows and what was read of it. */
 export class CardPanel implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly actions: CardActions;
-  private readonly timer: RefreshTimer;
+  private readonly timers: { readonly details: RefreshTimer; readonly conversations: RefreshTimer };
   private readonly detailsRead = new Emitter<Lead>();
-  private reading: LeadReading;
+  private requests: LeadRequests;
   private card: Card;
   private listed: Lead;
   private isPinned: boolean;
   private ready = false;
   private settled: ReturnType<typeof setTimeout> | undefined;
+  private presenceEnds: ReturnType<typeof setTimeout> | undefined;
 
   /** The details of the lead were read: the lead as they give it. */
   readonly onDidRead = this.detailsRead.event;
@@ -88,28 +98,31 @@ export class CardPanel implements vscode.Disposable {
 
   constructor(
     readonly panel: vscode.WebviewPanel,
-    private readonly parts: CardPanelParts,
+    private readonly options: CardPanelOptions,
     lead: Lead,
     pinned: boolean,
   ) {
     this.listed = lead;
     this.isPinned = pinned;
-    this.reading = new LeadReading(lead.id, parts.source);
-    this.actions = new CardActions(parts.masking, (key) => this.card.values.get(key));
-    this.timer = this.owned.add(
-      new RefreshTimer(
-        () => void this.reading.readDetails(),
-        () => readSetting('card.refreshInterval'),
-      ),
+    this.requests = new LeadRequests(lead.id, options.source);
+    this.actions = new CardActions(options.masking, (key) => this.card.values.get(key));
+    const interval = (): number => readSetting('card.refreshInterval');
+    this.timers = {
+      details: this.owned.add(new RefreshTimer(interval, true)),
+      conversations: this.owned.add(new RefreshTimer(interval, false)),
+    };
+    this.owned.add(
+      onDidChangeSetting('card.refreshInterval', () => {
+        for (const timer of Object.values(this.timers)) timer.restart();
+      }),
     );
-    this.owned.add(onDidChangeSetting('card.refreshInterval', () => this.timer.restart()));
     this.card = this.make();
     this.owned.add(this.detailsRead);
     this.owned.add(panel.webview.onDidReceiveMessage((message: unknown) => this.receive(message)));
     this.owned.add(panel.onDidChangeViewState(() => this.viewStateChanged()));
-    this.owned.add(parts.masking.onDidChange(() => this.paint()));
+    this.owned.add(options.masking.onDidChange(() => this.paint()));
     this.start(0);
-    panel.webview.html = cardPage(panel.webview, parts.extensionUri);
+    panel.webview.html = cardHtml(panel.webview, options.extensionUri);
   }
 
   /** The lead as the list gave it. */
@@ -123,9 +136,9 @@ export class CardPanel implements vscode.Disposable {
       this.updateListed(lead);
       return;
     }
-    this.reading.dispose();
+    this.requests.dispose();
     this.listed = lead;
-    this.reading = new LeadReading(lead.id, this.parts.source);
+    this.requests = new LeadRequests(lead.id, this.options.source);
     this.start(settling);
     this.paint();
   }
@@ -143,32 +156,42 @@ export class CardPanel implements vscode.Disposable {
     this.paint();
   }
 
+  /** Reads again what could not be read: a new token was given, for instance. */
+  retry(): void {
+    for (const request of [this.requests.details, this.requests.conversations]) {
+      if (request.state.failures > 0) void request.read();
+    }
+  }
+
   /** Ends what is under way; the panel is closed by who made it, or by the user. */
   dispose(): void {
     clearTimeout(this.settled);
-    this.reading.dispose();
+    clearTimeout(this.presenceEnds);
+    this.requests.dispose();
     this.owned.dispose();
   }
 
   private start(delay: number): void {
-    const { reading } = this;
-    reading.onDidChange(() => this.readingChanged());
+    const { requests } = this;
+    requests.onDidChange(() => this.requestsChanged());
     clearTimeout(this.settled);
-    this.settled = setTimeout(() => void reading.readAll(), delay);
+    this.settled = setTimeout(() => void requests.readAll(), delay);
   }
 
-  private readingChanged(): void {
+  private requestsChanged(): void {
     this.logFailures();
     this.paint();
     this.follow();
-    const { details } = this.reading;
-    if (details.state === 'read' && !this.reading.isReading)
-      this.detailsRead.fire(latestLead({ lead: this.listed, reading: this.reading }));
+    const { details } = this.requests;
+    if (details.state.state === 'read' && !details.isUnderWay)
+      this.detailsRead.fire(latestLead(this.listed, details.state.value));
   }
 
   /** Keeps the presence true while it is looked at. */
   private follow(): void {
-    this.timer.follow(this.reading, this.panel.visible);
+    const { timers, requests, panel } = this;
+    timers.details.follow(requests.details, panel.visible);
+    timers.conversations.follow(requests.conversations, panel.visible);
   }
 
   private viewStateChanged(): void {
@@ -178,16 +201,23 @@ export class CardPanel implements vscode.Disposable {
   }
 
   private make(): Card {
-    const { listed: lead, reading, isPinned: pinned } = this;
-    return makeCard({ lead, reading, masking: this.parts.masking, pinned, sentence: errorSentence });
+    const { listed: lead, isPinned: pinned } = this;
+    const { details, conversations, history } = this.requests;
+    const requests = { details: details.state, conversations: conversations.state };
+    const { masking } = this.options;
+    const sentence = (error: unknown): string => errorSentence(error, { ownWords: masking.on });
+    return makeCard({ lead, requests, history, masking, pinned, sentence });
   }
 
   private paint(): void {
     this.card = this.make();
-    if (this.panel.title !== this.card.content.name) this.panel.title = this.card.content.name;
+    const { content, history, presenceEnds } = this.card;
+    if (this.panel.title !== content.name) this.panel.title = content.name;
+    clearTimeout(this.presenceEnds);
+    if (presenceEnds !== undefined) this.presenceEnds = setTimeout(() => this.paint(), presenceEnds);
     if (!this.ready) return;
-    this.post({ type: 'content', content: this.card.content });
-    if (this.card.history) this.post({ type: 'history', history: this.card.history });
+    this.post({ type: 'content', content, now: Date.now() });
+    if (history) this.post({ type: 'history', history });
   }
 
   private post(message: HostMessage): void {
@@ -197,16 +227,17 @@ export class CardPanel implements vscode.Disposable {
   private receive(sent: unknown): void {
     const message = decodePageMessage(sent);
     if (message) dispatch(message, this.handlers);
-    else this.parts.log.warn('A card sent a message that is none of the protocol; it was ignored.');
+    else this.options.log.warn('A card sent a message that is none of the protocol; it was ignored.');
   }
 
   private readonly handlers: Handlers<PageMessage> = {
-    ready: () => {
+    ready: ({ timeZone }) => {
+      if (timeZone !== undefined) this.options.onTimeZone(timeZone);
       this.ready = true;
       this.paint();
     },
-    refresh: () => void this.reading.readAll(),
-    readHistory: () => void this.reading.readHistory(),
+    refresh: () => void this.requests.readAll(),
+    readHistory: () => void this.requests.readHistory(),
     command: ({ command }) => {
       if (command === 'pinCard') this.onPin();
       else this.actions.runCommand(command, this.listed);
@@ -224,11 +255,11 @@ export class CardPanel implements vscode.Disposable {
   private readonly logged = new WeakSet<object>();
 
   private logFailures(): void {
-    const { details, conversations, history } = this.reading;
-    for (const error of [details.error, conversations.error, history?.error]) {
+    const { details, conversations, history } = this.requests;
+    for (const error of [details.state.error, conversations.state.error, history?.error]) {
       if (!(error instanceof Error) || this.logged.has(error) || isCancelled(error)) continue;
       this.logged.add(error);
-      this.parts.log.warn(`A card could not read: ${errorDetail(error)}`);
+      this.options.log.warn(`A card could not read: ${errorDetail(error)}`);
     }
   }
 }

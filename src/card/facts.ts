@@ -1,22 +1,15 @@
-import { ExactNumber, type JsonObject, type JsonValue, stringifyJson } from '../dashly/json';
+import { type JsonObject, type JsonValue, isJsonObject, stringifyJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
+import { parseUnixTime } from '../leads/dates';
 import type { Masking } from '../leads/masking';
 import { systemProperties } from '../leads/properties';
-import { shownUnixTime } from '../leads/dates';
-import { shownProperty, shownValue, type ShownValue } from '../leads/values';
-import type { CardValue, Fact } from './content';
+import { type TypedValue, typedProperty, typedValue } from '../leads/values';
+import type { CardValue, Fact } from './protocol';
 
-/**
- * A value, of whatever shape, as a card shows it.
- * @param name the property's, where it is one of the lead: contacts are text even when they look like something else
- */
-export function cardValue(value: JsonValue, name?: string): CardValue {
-  return fromShown(name === undefined ? shownValue(value) : shownProperty(name, value));
-}
-
-/** Unix seconds, as section 5 of API.md gives them in events, notes and conversations, as a card shows them. */
-export function cardTime(seconds: number): CardValue {
-  return fromShown(shownUnixTime(seconds) ?? shownValue(seconds));
+/** A value by what it is, as a card shows it: an address is one that can be opened. */
+function cardValue(value: TypedValue): CardValue {
+  if (value.kind === 'list') return { kind: 'list', items: value.items.map(cardValue) };
+  return value.kind === 'text' && webAddress(value.text) ? { kind: 'address', text: value.text } : value;
 }
 
 /** A value as it goes to the clipboard: texts as they are, the rest as JSON, every number digit for digit. */
@@ -32,23 +25,6 @@ export function webAddress(text: string): URL | undefined {
   if (!/^https?:\/\/[^\s]+$/i.test(text) || !URL.canParse(text)) return undefined;
   const url = new URL(text);
   return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined;
-}
-
-function fromShown(shown: ShownValue): CardValue {
-  switch (shown.kind) {
-    case 'text':
-      return { kind: webAddress(shown.text) ? 'address' : 'text', text: shown.text };
-    case 'boolean':
-      return { kind: 'boolean', value: shown.value };
-    case 'date':
-      return { kind: 'date', time: shown.time, dateOnly: shown.dateOnly };
-    case 'list':
-      return { kind: 'list', items: shown.items.map((item) => item.text) };
-    case 'unset':
-      return { kind: 'unset' };
-    default:
-      return { kind: shown.kind, text: shown.text };
-  }
 }
 
 /** What stands behind a fact: the host acts on it, the page never gets it while contacts are masked. */
@@ -81,49 +57,59 @@ export class CardFacts {
     return this.masking.text(text, this.about);
   }
 
-  /** A value of a property as it may be shown. */
+  /** Any value as it may be shown. */
+  value(value: JsonValue): CardValue {
+    return cardValue(typedValue(this.masking.json(this.about, value)));
+  }
+
+  /** A value of a property as it may be shown: contacts are text even when they look like something else. */
   propertyValue(name: string, value: JsonValue): CardValue {
-    return cardValue(this.masking.on ? this.masking.mask.propertyValue(this.about, name, value) : value, name);
+    const shown = this.masking.on ? this.masking.mask.propertyValue(this.about, name, value) : value;
+    return cardValue(typedProperty(name, shown));
   }
 
   /** A property of the lead. */
   property(name: string, title: string, value: JsonValue): Fact {
-    return this.keep(`prop:${name}`, { name, value, isProperty: true }, title, this.propertyValue(name, value));
+    return this.keep('prop:', { name, value, isProperty: true }, this.text(title), this.propertyValue(name, value));
   }
 
-  /** A field of something that belongs to the lead, such as a note. */
-  field(key: string, name: string, title: string, value: JsonValue): Fact {
-    const shown =
-      typeof value === 'number' && timeFields.has(name)
-        ? cardTime(value)
-        : cardValue(this.masking.json(this.about, value));
-    return this.keep(key, { name, value, isProperty: false }, title, shown);
+  /**
+   * A field of something that belongs to the lead, such as a note.
+   * @param owner begins the fact's key; no two things of a card have the same
+   */
+  field(owner: string, name: string, title: string, value: JsonValue): Fact {
+    const date = typeof value === 'number' && timeFields.has(name) ? parseUnixTime(value) : undefined;
+    const shown: CardValue = date ? { kind: 'date', ...date } : this.value(value);
+    return this.keep(owner, { name, value, isProperty: false }, this.text(title), shown);
   }
 
   /**
    * All fields of an object, the known ones under their titles and the others under their own names, so that nothing the
    * service adds is lost. Fields of objects inside it stand beside its own.
-   * @param key begins the keys of the facts
+   * @param owner begins the keys of the facts
    * @param without names left out because they are shown elsewhere
    */
-  fields(key: string, object: JsonObject, without: readonly string[] = [], prefix = ''): Fact[] {
+  fields(owner: string, object: JsonObject, without: readonly string[] = [], prefix = ''): Fact[] {
     return Object.entries(object).flatMap(([name, value]) => {
       if (without.includes(name) || value === null || (Array.isArray(value) && value.length === 0)) return [];
-      const title = words(name, prefix);
-      if (isObject(value) && !prefix) return this.fields(`${key}.${name}`, value, [], title);
-      return [this.field(`${key}.${name}`, name, prefix && name === 'name' ? prefix : title, value)];
+      const title = words(this.text(name), prefix);
+      if (isJsonObject(value) && !prefix) return this.fields(`${owner}${this.text(name)}.`, value, [], title);
+      return [this.field(owner, name, prefix && name === 'name' ? prefix : title, value)];
     });
   }
 
-  private keep(key: string, real: RealValue, title: string, value: CardValue): Fact {
+  /**
+   * The key goes to the page, so it holds the name as it may be shown; a number tells apart what masking makes the same.
+   * A contact stands in the header and among the properties: that is one fact, with one key.
+   */
+  private keep(owner: string, real: RealValue, title: string, value: CardValue): Fact {
+    const wanted = `${owner}${this.text(real.name)}`;
+    const isAnother = (known: RealValue | undefined): boolean => known !== undefined && known.name !== real.name;
+    let key = wanted;
+    for (let count = 2; isAnother(this.values.get(key)); count++) key = `${wanted} ${count}`;
     this.values.set(key, real);
     return { key, title, value };
   }
-}
-
-/** Whether a JSON value is an object with fields, and not a number kept as text. */
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }
 
 /** "Last update" for `last_update`, "Author type" for `type` of an author. */

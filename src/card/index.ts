@@ -7,7 +7,7 @@ import { Disposables } from '../leads/event';
 import { leadElement, leadsFromArguments } from '../leads/leadElement';
 import { leadLabel } from '../leads/wording';
 import { CardPanel, cardResources } from './cardPanel';
-import type { LeadReadingSource } from './leadReading';
+import type { LeadRequestSource } from './leadRequests';
 
 /** The type of the cards' panels, as `when` clauses see it in `activeWebviewPanelId`. */
 const viewType = 'dashlyLeads.card';
@@ -106,7 +106,12 @@ class LeadCards implements vscode.Disposable {
       { viewColumn: vscode.ViewColumn.Active, preserveFocus },
       { enableScripts: true, localResourceRoots: cardResources(extensionUri) },
     );
-    const card = new CardPanel(panel, { extensionUri, source: () => this.source(), masking, log }, lead, pinned);
+    const card = new CardPanel(
+      panel,
+      { extensionUri, source: () => this.source(), masking, log, onTimeZone: () => undefined },
+      lead,
+      pinned,
+    );
     card.onPin = () => this.pin(card.lead);
     const { key: account } = this.connection;
     card.onDidRead((read) => seen.fire({ account, lead: read }));
@@ -119,7 +124,7 @@ class LeadCards implements vscode.Disposable {
     return card;
   }
 
-  private source(): LeadReadingSource {
+  private source(): LeadRequestSource {
     if (!this.connection) throw new Error('No app is connected.');
     return this.connection.client;
   }
@@ -142,6 +147,7 @@ class LeadCards implements vscode.Disposable {
     const same = connection !== undefined && connection.key === this.connection?.key;
     this.connection = connection;
     if (!same) this.closeAll();
+    else for (const card of this.cards) card.retry();
   }
 
   private listChanged(): void {

@@ -1,9 +1,146 @@
-import type { CardContent, ShownHistory } from './content';
+import type { TypedValue } from '../leads/values';
+
+/*
+ * What goes between the extension host and a card's page. The host sends what the card shows as plain data, masked where
+ * masking is on, and the page paints it. Points in time travel as milliseconds since 1970 in UTC, because only the page
+ * knows the user's time zone.
+ */
+
+/** A point in time, or a bare day; in which zone it is shown, only the page knows. */
+export type CardDate = Extract<TypedValue, { readonly kind: 'date' }>;
+
+/** A value as the page paints it; every text in it is somebody else's and is shown, never parsed. */
+export type CardValue =
+  | Exclude<TypedValue, { readonly kind: 'list' }>
+  /** An http or https address, shown as text; it opens only through the message `openLink`. */
+  | { readonly kind: 'address'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly CardValue[] };
+
+/** A named value. `key` is how messages of the page refer to it: the page never sends a value back. */
+export interface Fact {
+  readonly key: string;
+  readonly title: string;
+  readonly value: CardValue;
+}
+
+/** A property of the lead. */
+export interface ShownProperty extends Fact {
+  /** The property's name as the API knows it, such as `$email`. */
+  readonly name: string;
+  /** What the older list row says, where the details say something else. */
+  readonly inList?: CardValue;
+}
+
+export interface ShownGroup {
+  readonly title: string;
+  readonly properties: readonly ShownProperty[];
+}
+
+/** One event type the lead has done. Missing facts were not sent. */
+export interface ShownEvent {
+  /** The event type's id. */
+  readonly id: string;
+  /** Its real name where known, else `Event <id>`. */
+  readonly name: string;
+  readonly count?: number;
+  /** Milliseconds since 1970, UTC. */
+  readonly first?: number;
+  /** Milliseconds since 1970, UTC. */
+  readonly last?: number;
+}
+
+/** A titled list of things that belong to the lead: segments, tags, notes, e-mail status, conversations. */
+export interface ShownSection {
+  readonly id: string;
+  readonly title: string;
+  /** One line above the items, such as the number of conversations. */
+  readonly summary?: string;
+  /** When the latest of the items was written to. */
+  readonly last?: CardDate;
+  readonly items: readonly ShownItem[];
+  /** Why the section could not be read, in a sentence; the items are then empty. */
+  readonly failure?: string;
+}
+
+export interface ShownItem {
+  readonly title: string;
+  readonly text?: string;
+  readonly facts: readonly Fact[];
+}
+
+/** Where the details (`GET /users/{id}`) stand. */
+export type ShownDetails =
+  | { readonly state: 'reading' }
+  | {
+      readonly state: 'read';
+      /** When, in milliseconds since 1970, UTC. */
+      readonly at: number;
+      /** How many properties differ from the list row. */
+      readonly changes: number;
+    }
+  | {
+      readonly state: 'failed';
+      /** Which part is missing and why, in a sentence that may be shown. */
+      readonly message: string;
+      /** When the details that are still shown were read; undefined when there are none. */
+      readonly at?: number;
+    };
+
+/** Whether the lead is there. */
+export interface ShownPresence {
+  /** `other` also for what is no longer known. */
+  readonly state: 'online' | 'idle' | 'offline' | 'other';
+  readonly words: string;
+}
+
+/** Everything on a card but its event history. */
+export interface CardContent {
+  readonly name: string;
+  /** The lead's id. */
+  readonly id: string;
+  readonly presence: ShownPresence;
+  readonly lastSeen?: CardDate;
+  readonly contacts: readonly Fact[];
+  /** What the lead is looking at right now; only while online or idle. */
+  readonly visit?: readonly Fact[];
+  /** When the lead was merged into another one or wiped. */
+  readonly removed?: CardValue;
+  readonly groups: readonly ShownGroup[];
+  readonly events: readonly ShownEvent[];
+  readonly sections: readonly ShownSection[];
+  readonly details: ShownDetails;
+  readonly masked: boolean;
+  readonly pinned: boolean;
+}
+
+/** One event that happened, of the history. */
+export interface ShownOccurrence {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970, UTC. */
+  readonly time?: number;
+  readonly facts: readonly Fact[];
+}
+
+/** The event history as far as it was read, newest first. */
+export interface ShownHistory {
+  readonly state: 'reading' | 'read' | 'failed';
+  readonly occurrences: readonly ShownOccurrence[];
+  /** Whether older ones can be asked for. */
+  readonly more: boolean;
+  /** What failed, in a sentence that may be shown. */
+  readonly message?: string;
+}
 
 /** What the extension host says to a card's page. */
 export type HostMessage =
   /** Paint this; sent when the page is ready and at every change. */
-  | { readonly type: 'content'; readonly content: CardContent }
+  | {
+      readonly type: 'content';
+      readonly content: CardContent;
+      /** The host's clock, in milliseconds since 1970: that of the page's machine may go otherwise. */
+      readonly now: number;
+    }
   | { readonly type: 'history'; readonly history: ShownHistory }
   /** What was asked for about this key is in the clipboard. */
   | { readonly type: 'copied'; readonly request: CopyRequest; readonly key: string };
@@ -25,7 +162,14 @@ export type CardCommand = (typeof cardCommands)[number];
 /** What a card's page says to the extension host. A `key` is that of a `Fact` the host has sent. */
 export type PageMessage =
   /** The page listens, and has nothing to paint: the host sends what there is. */
-  | { readonly type: 'ready' }
+  | {
+      readonly type: 'ready';
+      /**
+       * The user's time zone, as an IANA name: only the window knows it, because the host may run on another machine.
+       * Undefined where this machine does not know the zone.
+       */
+      readonly timeZone: string | undefined;
+    }
   /** Read the details again. */
   | { readonly type: 'refresh' }
   | { readonly type: 'command'; readonly command: CardCommand }
@@ -57,9 +201,10 @@ export function dispatch<Message extends { readonly type: string }>(
  */
 export function decodePageMessage(value: unknown): PageMessage | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { type, key, command } = value as Record<string, unknown>;
+  const { type, key, command, timeZone } = value as Record<string, unknown>;
   switch (type) {
     case 'ready':
+      return { type, timeZone: isTimeZone(timeZone) ? timeZone : undefined };
     case 'refresh':
     case 'readHistory':
       return { type };
@@ -74,5 +219,15 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
       return typeof key === 'string' ? { type, key } : undefined;
     default:
       return undefined;
+  }
+}
+
+function isTimeZone(value: unknown): value is string {
+  // The longest name there is has 32 characters.
+  if (typeof value !== 'string' || value.length > 64) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
   }
 }

@@ -1,184 +1,161 @@
-import type { JsonObject, JsonValue } from '../dashly/json';
-import type { Props } from '../dashly/lead';
-import type { EventTotal, LeadConversations, LeadDetails } from '../dashly/leadDetails';
-import { eventProperty } from '../leads/properties';
-import { parseDate } from '../dashly/dates';
-import { shownUnixTime } from '../leads/dates';
-import type { ShownEvent, ShownItem, ShownSection } from './content';
-import { type CardFacts, isObject } from './facts';
-import type { CardSources } from './makeCard';
+import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
+import type { LeadConversations, LeadDetails } from '../dashly/leadDetails';
+import { parseUnixTime } from '../leads/dates';
+import { grouped, ofTotal, plural } from '../leads/text';
+import type { CardFacts } from './facts';
+import type { RequestState } from './leadRequests';
+import type { CardDate, ShownItem, ShownSection } from './protocol';
 
-/**
- * What the lead has done, out of the details where they are read, and out of the `$event_<id>_first|last|count`
- * properties of the list where not: then without real names.
- * @param text makes a text fit to be shown: an event's name may hold a contact
- */
-export function cardEvents(
-  totals: readonly EventTotal[] | undefined,
-  props: Props,
-  text: (text: string) => string,
-): ShownEvent[] {
-  const events = new Map<string, ShownEvent>();
-  for (const [name, value] of Object.entries(props)) {
-    const property = eventProperty(name);
-    if (!property) continue;
-    const { eventId: id, part } = property;
-    const known = events.get(id) ?? { id, name: `Event ${id}` };
-    if (part === 'count') events.set(id, { ...known, count: numberOf(value) });
-    else events.set(id, withTime(known, part, typeof value === 'string' ? parseDate(value)?.time : undefined));
-  }
-  for (const { id, name, first, last, count } of totals ?? []) {
-    const known = events.get(id);
-    events.set(id, {
-      id,
-      name: name ? text(name) : `Event ${id}`,
-      first: milliseconds(first) ?? known?.first,
-      last: milliseconds(last) ?? known?.last,
-      count: count ?? known?.count,
-    });
-  }
-  return [...events.values()];
-}
-
-function withTime(event: ShownEvent, part: 'first' | 'last', time: number | undefined): ShownEvent {
-  return part === 'first' ? { ...event, first: time } : { ...event, last: time };
-}
-
-/** The names of event types by their ids, as the details tell them. */
-export function eventNames(totals: readonly EventTotal[] | undefined): ReadonlyMap<string, string> {
-  return new Map((totals ?? []).flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
-}
-
-/** Unix seconds in milliseconds; undefined for what is not a moment any calendar can name. */
-export function milliseconds(seconds: number | undefined): number | undefined {
-  return seconds === undefined ? undefined : shownUnixTime(seconds)?.time;
-}
-
-/** A count; sent as text when `convert_props_types` was false. */
-function numberOf(value: JsonValue): number | undefined {
-  const number = Number(typeof value === 'number' || typeof value === 'string' ? value : NaN);
-  return Number.isFinite(number) ? number : undefined;
-}
-
-/** A part of the details and how its items are read; `title` and `text` name fields that are shown as such. */
-interface Part {
+/** A section made of the details: everything that the card shows below the events is one line here. */
+interface DetailSection {
+  /** The field of the User object; begins the keys of the facts. */
   readonly field: string;
-  readonly items: (details: LeadDetails) => readonly JsonValue[];
   readonly title: string;
+  /** What stands there when there are no items. */
   readonly none: string;
+  readonly items: (details: LeadDetails) => readonly JsonValue[];
+  /** The field of an item that is its title. */
   readonly itemTitle?: string;
+  /** The field of an item that is its text, of several lines. */
   readonly itemText?: string;
 }
 
-const parts: readonly Part[] = [
+const detailSections: readonly DetailSection[] = [
   {
     field: 'segments',
-    items: ({ segments }) => segments,
     title: 'Segments',
     none: 'In no segment.',
+    items: ({ segments }) => segments,
     itemTitle: 'name',
   },
-  { field: 'tags', items: ({ tags }) => tags, title: 'Tags', none: 'No tags.', itemTitle: 'name' },
-  { field: 'notes', items: ({ notes }) => notes, title: 'Notes', none: 'No notes.', itemText: 'body' },
+  { field: 'tags', title: 'Tags', none: 'No tags.', items: ({ tags }) => tags, itemTitle: 'name' },
+  { field: 'notes', title: 'Notes', none: 'No notes.', items: ({ notes }) => notes, itemText: 'body' },
   {
     field: 'email_status',
-    items: ({ emailStatus }) => (emailStatus ? [emailStatus] : []),
     title: 'E-mail Status',
     none: 'No e-mail status.',
+    items: ({ emailStatus }) => (emailStatus ? [emailStatus] : []),
   },
 ];
 
-/** Segments, tags, notes and e-mail status out of the details. */
-function detailSections(details: LeadDetails, facts: CardFacts): ShownSection[] {
-  return parts.map((part) => {
-    const items = part.items(details).map((item, index) => shownItem(item, `${part.field}:${index}`, part, facts));
-    return { id: part.field, title: part.title, summary: items.length === 0 ? part.none : undefined, items };
-  });
+/** `Segments, Tags, Notes and E-mail Status` */
+const allTitles = detailSections
+  .map(({ title }) => title)
+  .join(', ')
+  .replace(/, (?=[^,]*$)/, ' and ');
+
+/** What is missing on a card without details, as the start of a sentence. */
+export const missingWithoutDetails = `Names of events, the current page, ${allTitles.toLowerCase()}`;
+
+/** The most items of a section that go to the page: more of them nobody reads, and JSON shows them all. */
+const mostItems = 200;
+
+/** What the sections are made of: where the requests for it stand. */
+export interface DetailRequests {
+  readonly details: RequestState<LeadDetails>;
+  readonly conversations: RequestState<LeadConversations>;
 }
 
-/** All sections of a card; those that could not be read say why. */
-export function cardSections({ reading, sentence }: CardSources, facts: CardFacts): ShownSection[] {
-  const { details, conversations } = reading;
-  const waiting = 'Reading…';
-  const detailed = details.value
-    ? detailSections(details.value, facts)
-    : [
-        {
-          id: 'details',
-          title: 'Segments, Tags, Notes and E-mail Status',
-          summary: waiting,
-          items: [],
-          failure: details.state === 'failed' ? sentence(details.error) : undefined,
-        },
-      ];
-  const talked = conversations.value
-    ? conversationSection(conversations.value, facts)
-    : {
-        id: 'conversations',
-        title: 'Conversations',
-        summary: waiting,
-        items: [],
-        failure: conversations.state === 'failed' ? sentence(conversations.error) : undefined,
-      };
-  return [...detailed, talked];
+/** The sections of a card; those that could not be read say why. */
+export function cardSections(
+  { details, conversations }: DetailRequests,
+  facts: CardFacts,
+  sentence: (error: unknown) => string,
+): ShownSection[] {
+  const notRead = (id: string, title: string, { state, error }: RequestState<unknown>): ShownSection => ({
+    id,
+    title,
+    summary: state === 'reading' ? 'Reading…' : undefined,
+    items: [],
+    failure: state === 'failed' ? sentence(error) : undefined,
+  });
+  const read = details.value;
+  return [
+    ...(read
+      ? detailSections.map((section) => detailSection(section, read, facts))
+      : [notRead('details', allTitles, details)]),
+    conversations.value
+      ? conversationSection(conversations.value, facts)
+      : notRead('conversations', 'Conversations', conversations),
+  ];
+}
+
+function detailSection(section: DetailSection, details: LeadDetails, facts: CardFacts): ShownSection {
+  const { field: id, title, none } = section;
+  const all = section.items(details);
+  const items = all.slice(0, mostItems).map((item, index) => detailItem(item, `${id}:${index}.`, section, facts));
+  return { id, title, summary: all.length === 0 ? none : leftOut(all), items };
+}
+
+/** Says that not all is shown. */
+function leftOut({ length }: readonly unknown[]): string | undefined {
+  return length > mostItems
+    ? `The first ${ofTotal({ loaded: mostItems, total: length })}; the JSON has all.`
+    : undefined;
+}
+
+function detailItem(item: JsonValue, owner: string, section: DetailSection, facts: CardFacts): ShownItem {
+  const { field, title, itemTitle, itemText } = section;
+  if (!isJsonObject(item)) return { title: '', facts: [facts.field(owner, field, title, item)] };
+  const shownApart = new Map(
+    [itemTitle, itemText].flatMap((name) => {
+      const value = name === undefined ? undefined : item[name];
+      return name !== undefined && typeof value === 'string' && value !== '' ? [[name, value] as const] : [];
+    }),
+  );
+  const text = (name: string | undefined): string | undefined => {
+    const value = name === undefined ? undefined : shownApart.get(name);
+    return value === undefined ? undefined : facts.text(value);
+  };
+  return {
+    title: text(itemTitle) ?? '',
+    text: text(itemText),
+    facts: facts.fields(owner, item, [...shownApart.keys()]),
+  };
 }
 
 /** The section of the conversations, in the order of the service. */
 function conversationSection({ conversations, more }: LeadConversations, facts: CardFacts): ShownSection {
-  const count = conversations.length;
+  const { length } = conversations;
   return {
     id: 'conversations',
     title: 'Conversations',
     summary:
-      count === 0
+      length === 0
         ? 'No conversations.'
-        : `${more ? `${count} or more` : count} ${count === 1 && !more ? 'conversation' : 'conversations'}.`,
-    last: lastOf(conversations),
-    items: conversations.map((conversation, index) => conversationItem(conversation, index, facts)),
+        : more
+          ? `${grouped(length)} or more conversations.`
+          : `${plural(length, 'conversation')}.`,
+    last: lastMessage(conversations),
+    items: conversations
+      .slice(0, mostItems)
+      .map((conversation, index) => conversationItem(conversation, `conversations:${index}.`, facts)),
   };
 }
 
 /** Nothing says in which order the conversations come, so the latest is looked for. */
-function lastOf(conversations: readonly JsonObject[]): ShownSection['last'] {
+function lastMessage(conversations: readonly JsonObject[]): CardDate | undefined {
   const times = conversations.flatMap(({ last_update: updated, created, part_last: part }) => {
-    const seconds = [isObject(part) ? part.created : undefined, updated, created].find(
+    const seconds = [isJsonObject(part) ? part.created : undefined, updated, created].find(
       (time) => typeof time === 'number',
     );
-    const time = typeof seconds === 'number' ? milliseconds(seconds) : undefined;
-    return time === undefined ? [] : [time];
+    const date = typeof seconds === 'number' ? parseUnixTime(seconds) : undefined;
+    return date ? [date.time] : [];
   });
-  return times.length === 0 ? undefined : { kind: 'date', time: Math.max(...times), dateOnly: false };
+  return times.length === 0
+    ? undefined
+    : { kind: 'date', time: times.reduce((latest, time) => Math.max(latest, time)), dateOnly: false };
 }
 
-function conversationItem(conversation: JsonObject, index: number, facts: CardFacts): ShownItem {
-  const key = `conversations:${index}`;
+function conversationItem(conversation: JsonObject, owner: string, facts: CardFacts): ShownItem {
   const last = conversation.part_last;
-  const body = isObject(last) && typeof last.body === 'string' ? last.body : undefined;
+  const body = isJsonObject(last) && typeof last.body === 'string' ? last.body : undefined;
   return {
     title: 'Conversation',
     text: body && facts.text(body),
     facts: [
-      ...facts.fields(key, conversation, ['part_last']),
-      ...(isObject(last) ? facts.fields(`${key}.part_last`, last, ['body'], 'Last part') : []),
+      ...facts.fields(owner, conversation, ['part_last']),
+      ...(isJsonObject(last) ? facts.fields(`${owner}part_last.`, last, ['body'], 'Last part') : []),
     ],
-  };
-}
-
-function shownItem(item: JsonValue, key: string, part: Part, facts: CardFacts): ShownItem {
-  if (!isObject(item)) return { title: '', facts: [facts.field(key, part.field, part.title, item)] };
-  const textOf = (field: string | undefined): string | undefined => {
-    const value = field === undefined ? undefined : item[field];
-    return typeof value === 'string' && value !== '' ? value : undefined;
-  };
-  const [title, text] = [textOf(part.itemTitle), textOf(part.itemText)];
-  const without = [title !== undefined ? part.itemTitle : undefined, text !== undefined ? part.itemText : undefined];
-  return {
-    title: title === undefined ? '' : facts.text(title),
-    text: text && facts.text(text),
-    facts: facts.fields(
-      key,
-      item,
-      without.filter((name) => name !== undefined),
-    ),
   };
 }

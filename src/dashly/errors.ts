@@ -17,10 +17,14 @@ export class HumanError extends Error {
   }
 }
 
-/** An error in one sentence that may be shown. */
-export function errorSentence(error: unknown): string {
+/**
+ * An error in one sentence that may be shown.
+ * @param ownWords leaves out what the service or the system said: while contacts are masked, because it may hold one
+ */
+export function errorSentence(error: unknown, { ownWords = false } = {}): string {
+  if (error instanceof DashlyError && ownWords) return errorKinds[error.kind].sentence;
   if (error instanceof HumanError) return error.message;
-  return error instanceof Error
+  return error instanceof Error && !ownWords
     ? `Something unexpected went wrong: ${error.message}`
     : 'Something unexpected went wrong. The log says more.';
 }

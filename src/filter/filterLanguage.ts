@@ -87,7 +87,8 @@ export class FilterLanguage implements vscode.Disposable {
 
   private about({ name, kind, example }: SeenProperty): string {
     const title = propertyTitle(name);
-    const value = example && singleLine(valueText(typedProperty(name, this.masking.lead(example.lead).props[name])), 60);
+    const value =
+      example && singleLine(valueText(typedProperty(name, this.masking.lead(example.lead).props[name])), 60);
     const parts = [title === name ? undefined : title, kind, value === undefined ? undefined : `e.g. ${value}`];
     return singleLine(parts.filter((part) => part !== undefined).join(' · '));
   }

@@ -1,20 +1,26 @@
-import type { CardContent, ShownDetails, ShownHistory } from '../content';
-import { type CopyRequest, dispatch, type HostMessage } from '../protocol';
+import {
+  type CardContent,
+  type CopyRequest,
+  dispatch,
+  type HostMessage,
+  type ShownDetails,
+  type ShownHistory,
+} from '../protocol';
 import { connectToHost, element, type Send } from './element';
-import { EventsView } from './eventsView';
-import { HeaderView } from './headerView';
-import { PropertiesView } from './propertiesView';
-import { SectionsView } from './sectionsView';
-import { keepTimesTrue } from './time';
+import { EventTable } from './eventTable';
+import { Header } from './header';
+import { PropertyGrid } from './propertyGrid';
+import { SectionList } from './sectionList';
+import { keepTimesTrue, setHostClock } from './time';
 import { registerControls, tab, type Tab, tabs } from './toolkit';
-import { confirmCopy } from './valueView';
+import { confirmCopy } from './valueElement';
 
 /** The whole card. */
-export class CardView {
-  private readonly header: HeaderView;
-  private readonly properties: PropertiesView;
-  private readonly events: EventsView;
-  private readonly sections: SectionsView;
+class CardPage {
+  private readonly header: Header;
+  private readonly properties: PropertyGrid;
+  private readonly events: EventTable;
+  private readonly sections: SectionList;
   private readonly propertiesTab: Tab;
   private readonly eventsTab: Tab;
   private readonly announcement = element('p', { class: 'announcement', role: 'status' });
@@ -24,10 +30,10 @@ export class CardView {
     private readonly root: HTMLElement,
     send: Send,
   ) {
-    this.header = new HeaderView(send);
-    this.properties = new PropertiesView(send);
-    this.events = new EventsView(send);
-    this.sections = new SectionsView(send);
+    this.header = new Header(send);
+    this.properties = new PropertyGrid(send);
+    this.events = new EventTable(send);
+    this.sections = new SectionList(send);
     this.propertiesTab = tab('properties', 'Properties', this.properties.root);
     this.eventsTab = tab('events', 'Events', this.events.root);
     root.append(
@@ -77,19 +83,22 @@ export class CardView {
 
 /** What a screen reader is told: changes of state only, not each refresh. */
 function detailsNews({ name, presence, details }: CardContent): string {
-  if (details.state === 'reading') return `${name}, ${presence.word}. Reading details…`;
+  if (details.state === 'reading') return `${name}, ${presence.words}. Reading details…`;
   return details.state === 'failed' ? details.message : 'Details read.';
 }
 
 registerControls();
 const send = connectToHost();
-const card = new CardView(document.body.appendChild(element('main')), send);
+const card = new CardPage(document.body.appendChild(element('main')), send);
 window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
   dispatch(data, {
-    content: ({ content }) => card.update(content),
+    content: ({ content, now }) => {
+      setHostClock(now);
+      card.update(content);
+    },
     history: ({ history }) => card.updateHistory(history),
     copied: ({ request, key }) => card.confirmCopy(request, key),
   });
 });
 keepTimesTrue();
-send({ type: 'ready' });
+send({ type: 'ready', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });

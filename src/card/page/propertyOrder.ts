@@ -1,4 +1,5 @@
-import type { CardValue, ShownGroup, ShownProperty } from '../content';
+import { dateInUtc, dateText } from '../../leads/dates';
+import type { CardValue, ShownGroup, ShownProperty } from '../protocol';
 
 /** What the properties are sorted by; `group` is the order in which the host sent them. */
 export interface PropertyOrder {
@@ -8,15 +9,15 @@ export interface PropertyOrder {
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** A value as one text, for filtering and as a cell's name. */
+/** What a value reads as on the page, as one text. */
 export function valueText(value: CardValue): string {
   switch (value.kind) {
     case 'date':
-      return new Date(value.time).toISOString();
+      return dateText(value);
     case 'boolean':
-      return String(value.value);
+      return value.value ? 'Yes' : 'No';
     case 'list':
-      return value.items.join(', ');
+      return value.items.map(valueText).join(', ');
     case 'unset':
       return '';
     default:
@@ -24,30 +25,36 @@ export function valueText(value: CardValue): string {
   }
 }
 
-/**
- * The groups with what holds the text in its name, title or value, ignoring case, sorted inside each group.
- * @param texts the value as the page paints it, where that says more than `valueText` (a date in the user's zone)
- */
-export function arranged(
-  groups: readonly ShownGroup[],
-  filter: string,
-  order: PropertyOrder,
-  texts: (value: CardValue) => string = valueText,
-): ShownGroup[] {
+/** The texts by which a value is found: what it reads as, and what the service would say. */
+function searchedTexts(value: CardValue): readonly string[] {
+  switch (value.kind) {
+    case 'date':
+      return [dateText(value), dateInUtc(value)];
+    case 'boolean':
+      return [valueText(value), String(value.value)];
+    case 'list':
+      return value.items.flatMap(searchedTexts);
+    default:
+      return [valueText(value)];
+  }
+}
+
+/** The groups with what holds the text in its name, title or value, ignoring case, sorted inside each group. */
+export function arranged(groups: readonly ShownGroup[], filter: string, order: PropertyOrder): ShownGroup[] {
   const wanted = filter.trim().toLowerCase();
   return groups
     .map((group) => ({
       ...group,
       properties: sorted(
-        group.properties.filter((property) => !wanted || holds(property, wanted, texts)),
+        group.properties.filter((property) => !wanted || holds(property, wanted)),
         order,
       ),
     }))
     .filter((group) => group.properties.length > 0);
 }
 
-function holds({ name, title, value }: ShownProperty, wanted: string, texts: (value: CardValue) => string): boolean {
-  return [name, title, valueText(value), texts(value)].some((text) => text.toLowerCase().includes(wanted));
+function holds({ name, title, value }: ShownProperty, wanted: string): boolean {
+  return [name, title, ...searchedTexts(value)].some((text) => text.toLowerCase().includes(wanted));
 }
 
 function sorted(properties: readonly ShownProperty[], { by, descending }: PropertyOrder): readonly ShownProperty[] {

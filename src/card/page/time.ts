@@ -1,5 +1,5 @@
 import { dateInUtc, dateText, relativeTime } from '../../leads/dates';
-import type { CardDate } from '../content';
+import type { CardDate } from '../protocol';
 import { element } from './element';
 
 /** How often relative times are brought up to date, in milliseconds. */
@@ -17,8 +17,27 @@ export function relativeTimeElement(date: CardDate): HTMLTimeElement {
   return element('time', { datetime: utc, title: `${dateText(date)}\n${utc}`, 'data-relative': '' }, ago(date.time));
 }
 
+/** A message takes less than this many milliseconds: what two clocks differ by less is none. */
+const messageTime = 5000;
+
+/** How far the clock of this machine is ahead of the host's, in milliseconds; undefined until the host has spoken. */
+let clockDifference: number | undefined;
+
+/** @param now what the host's clock says, in milliseconds since 1970: it may run on another machine */
+export function setHostClock(now: number): void {
+  const difference = Date.now() - now;
+  clockDifference ??= Math.abs(difference) < messageTime ? 0 : difference;
+}
+
+/** A moment that the host's clock has given, by the clock of this machine. */
+export function hostMoment(time: number): CardDate {
+  return { kind: 'date', time: time + (clockDifference ?? 0), dateOnly: false };
+}
+
+/** What has happened lies in the past, whatever the clocks of two machines say. */
 function ago(time: number): string {
-  const words = relativeTime(time, Date.now());
+  const now = Date.now();
+  const words = relativeTime(Math.min(time, now), now);
   return words === 'now' ? 'just now' : words;
 }
 

@@ -1,5 +1,5 @@
 import { day, hour, minute } from '../../dashly/dates';
-import type { ShownEvent } from '../content';
+import type { ShownEvent } from '../protocol';
 
 /** The stretch of time all lanes share, in milliseconds since 1970, UTC. */
 export interface TimeSpan {

@@ -15,8 +15,7 @@ import {
   vsCodePanelView,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
-import { element } from './element';
-import { icon, type IconName } from './element';
+import { element, icon, type IconName } from './element';
 
 /** Makes the controls known to the page; called once, before the first of them is made. */
 export function registerControls(): void {
@@ -72,21 +71,21 @@ export function textField(label: string, input: (text: string) => void): HTMLEle
   return field;
 }
 
-/** One of several views of which one is seen. */
+/** One of several panels of which one is seen. */
 export interface Tab {
   readonly tab: HTMLElement;
-  readonly view: HTMLElement;
-  /** Shows how many things are in the view. */
+  readonly panel: HTMLElement;
+  /** Shows how many things are in the panel. */
   setCount(count: number): void;
 }
 
-/** A tab and its view; `id` is unique on the page. */
+/** A tab and its panel; `id` is unique on the page. */
 export function tab(id: string, title: string, content: Node): Tab {
   const counted = element('span', { class: 'tab-count' });
   const made = element('vscode-panel-tab', { id: `tab-${id}` }, element('span', {}, title, ' ', counted));
   return {
     tab: made,
-    view: element('vscode-panel-view', { id: `view-${id}` }, content),
+    panel: element('vscode-panel-view', { id: `view-${id}` }, content),
     setCount(count) {
       counted.textContent = String(count);
       // The toolkit names a tab by the text it begins with and keeps that name.
@@ -95,13 +94,13 @@ export function tab(id: string, title: string, content: Node): Tab {
   };
 }
 
-/** Tabs with the views below them; the first one is seen. */
+/** Tabs with the panels below them; the first one is seen. */
 export function tabs(label: string, items: readonly Tab[]): HTMLElement {
   return element(
     'vscode-panels',
     { 'aria-label': label },
     ...items.map((item) => item.tab),
-    ...items.map((item) => item.view),
+    ...items.map((item) => item.panel),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { LeadConversations } from '../../../src/dashly/leadDetails';
 import { decodeLeadDetails, type LeadDetails } from '../../../src/dashly/leadDetails';
 import type { EventsPage } from '../../../src/dashly/leadDetails';
-import type { LeadReadingSource } from '../../../src/card/leadReading';
+import type { LeadRequestSource } from '../../../src/card/leadRequests';
 
 /** A request that was made and waits for its answer. */
 interface Waiting {
@@ -11,12 +11,14 @@ interface Waiting {
 }
 
 /** Answers a card's requests when the test says so. */
-export class CardSource implements LeadReadingSource {
+export class CardSource implements LeadRequestSource {
   /** The requests for details, the latest last. */
   readonly details: Waiting[] = [];
   /** What the pages of the event history are, by where they begin. */
   readonly pages = new Map<unknown, EventsPage | Error>();
   conversationsError: Error | undefined;
+  /** How often the conversations were asked for. */
+  conversationsAsked = 0;
 
   getLead(id: string, signal: AbortSignal): Promise<LeadDetails> {
     return new Promise((resolve, reject) => {
@@ -35,6 +37,7 @@ export class CardSource implements LeadReadingSource {
   }
 
   async getLeadConversations(): Promise<LeadConversations> {
+    this.conversationsAsked++;
     if (this.conversationsError) throw this.conversationsError;
     return Promise.resolve({ conversations: [], more: false, skipped: [] });
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { CardValue, ShownGroup } from '../../../src/card/content';
+import type { CardValue, ShownGroup } from '../../../src/card/protocol';
 import { arranged, type PropertyOrder } from '../../../src/card/page/propertyOrder';
 
 const asSent: PropertyOrder = { by: 'group', descending: false };
@@ -34,9 +34,9 @@ describe('The grid of properties', () => {
   });
 
   it('is filtered by what is painted, too', () => {
-    const dated = [group('Activity', { seen: { kind: 'date', time: 0, dateOnly: false } })];
-    assert.deepEqual(names(arranged(dated, 'jan', asSent, () => 'Jan 1, 1970')), ['seen']);
-    assert.deepEqual(names(arranged(dated, '1970-01', asSent)), ['seen']);
+    const dated = [group('Activity', { seen: { kind: 'date', time: Date.UTC(2014, 5, 17, 12), dateOnly: false } })];
+    assert.deepEqual(names(arranged(dated, 'jun 17, 2014', asSent)), ['seen']);
+    assert.deepEqual(names(arranged(dated, '2014-06', asSent)), ['seen']);
   });
 
   it('is sorted inside its groups by name, numbers in names by size', () => {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { cardCommands, decodePageMessage, dispatch, type Handlers, type PageMessage } from '../../../src/card/protocol';
 
 const messages: PageMessage[] = [
-  { type: 'ready' },
+  { type: 'ready', timeZone: 'Asia/Tokyo' },
+  { type: 'ready', timeZone: undefined },
   { type: 'refresh' },
   { type: 'readHistory' },
   ...cardCommands.map((command) => ({ type: 'command', command }) as const),
@@ -23,6 +24,11 @@ describe('The messages of a card', () => {
       type: 'copyValue',
       key: 'id',
     });
+  });
+
+  it('carry no zone but one that is known here', () => {
+    for (const timeZone of ['Mars/Olympus', '', 7, undefined, 'x'.repeat(1e6)])
+      assert.deepEqual(decodePageMessage({ type: 'ready', timeZone }), { type: 'ready', timeZone: undefined });
   });
 
   it('are refused when they are not of the protocol', () => {

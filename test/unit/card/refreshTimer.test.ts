@@ -1,32 +1,29 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { LeadReading } from '../../../src/card/leadReading';
-import { RefreshTimer } from '../../../src/card/leadReading';
+import { DashlyError } from '../../../src/dashly/errors';
+import { LeadRequests, RefreshTimer } from '../../../src/card/leadRequests';
 import { CardSource } from './cardSource';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 describe('The refresh of a card', () => {
   let source: CardSource;
-  let reading: LeadReading;
+  let requests: LeadRequests;
   let timer: RefreshTimer;
   let visible: boolean;
   let interval: number;
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
     source = new CardSource();
-    reading = new LeadReading('1', () => source);
+    requests = new LeadRequests('1', () => source);
     visible = true;
     interval = 30;
-    timer = new RefreshTimer(
-      () => void reading.readDetails(),
-      () => interval,
-    );
-    reading.onDidChange(() => timer.follow(reading, visible));
+    timer = new RefreshTimer(() => interval, true);
+    requests.onDidChange(() => timer.follow(requests.details, visible));
   });
   afterEach(() => {
     timer.dispose();
-    reading.dispose();
+    requests.dispose();
     mock.timers.reset();
   });
 
@@ -36,14 +33,19 @@ describe('The refresh of a card', () => {
     await settled();
   }
 
+  async function fail(error = new Error('No.')): Promise<void> {
+    source.details.at(-1)?.fail(error);
+    await settled();
+  }
+
   async function open(): Promise<void> {
-    void reading.readDetails();
+    void requests.details.read();
     await answer();
   }
 
   function show(shown: boolean): void {
     visible = shown;
-    timer.follow(reading, visible);
+    timer.follow(requests.details, visible);
   }
 
   it('reads again so many seconds after each answer', async () => {
@@ -89,20 +91,55 @@ describe('The refresh of a card', () => {
     assert.equal(source.details.length, 2);
   });
 
-  it('stops after a failure, and goes on after somebody has tried again', async () => {
+  it('waits twice as long after each failure, at most 16 intervals, and returns to the interval after a success', async () => {
     await open();
     mock.timers.tick(30_000);
-    source.details.at(-1)?.fail(new Error('No.'));
-    await settled();
-    assert.equal(reading.details.state, 'failed');
-    mock.timers.tick(1_000_000);
+    for (const [round, intervals] of [2, 4, 8, 16, 16].entries()) {
+      await fail();
+      assert.equal(requests.details.state.failures, round + 1);
+      mock.timers.tick(intervals * 30_000 - 1);
+      assert.equal(source.details.length, round + 2);
+      mock.timers.tick(1);
+      assert.equal(source.details.length, round + 3);
+      assert.equal(requests.details.state.state, 'failed', 'nobody has asked for this attempt');
+    }
+    await answer();
+    mock.timers.tick(30_000);
+    assert.equal(source.details.length, 8);
+  });
+
+  it('comes also where the first attempt failed, rests while the card is hidden, and is made up for', async () => {
+    void requests.details.read();
+    await fail();
     show(false);
-    show(true);
     mock.timers.tick(1_000_000);
+    assert.equal(source.details.length, 1);
+    show(true);
+    mock.timers.tick(0);
     assert.equal(source.details.length, 2);
-    await open();
-    mock.timers.tick(30_000);
-    assert.equal(source.details.length, 4);
+  });
+
+  it('waits as long as the service asks for', async () => {
+    void requests.details.read();
+    await fail(new DashlyError('tooManyRequests', { retryAfter: 200_000 }));
+    mock.timers.tick(199_999);
+    assert.equal(source.details.length, 1);
+    mock.timers.tick(1);
+    assert.equal(source.details.length, 2);
+  });
+
+  it('of what is read once only comes while that has failed', async () => {
+    timer.dispose();
+    timer = new RefreshTimer(() => interval, false);
+    requests.onDidChange(() => timer.follow(requests.conversations, visible));
+    source.conversationsError = new Error('Not allowed.');
+    await requests.conversations.read();
+    source.conversationsError = undefined;
+    mock.timers.tick(60_000);
+    await settled();
+    assert.equal(source.conversationsAsked, 2);
+    mock.timers.tick(1_000_000);
+    assert.equal(source.conversationsAsked, 2);
   });
 
   it('never comes when the interval is 0, and follows a change of it at once', async () => {

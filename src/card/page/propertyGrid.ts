@@ -1,9 +1,9 @@
-import type { ShownGroup, ShownProperty } from '../content';
+import type { ShownGroup, ShownProperty } from '../protocol';
 import { element, icon, type Send } from './element';
 import { type Keyed, setChildren } from './keyedChildren';
 import { arranged, type PropertyOrder } from './propertyOrder';
 import { grid, gridCell, gridRow, iconButton, textField } from './toolkit';
-import { copyButton, paintedText, valueElement } from './valueView';
+import { copyButton, valueElement } from './valueElement';
 
 /**
  * The buttons of the row that is pointed at or holds the focus. They exist only there: four buttons on each of a
@@ -85,7 +85,7 @@ export class RowActions {
 const rowsAStep = 80;
 
 /** All properties in groups, in a grid that can be filtered and sorted. */
-export class PropertiesView {
+export class PropertyGrid {
   readonly root: HTMLElement;
   private groups: readonly ShownGroup[] = [];
   private order: PropertyOrder = { by: 'group', descending: false };
@@ -156,7 +156,7 @@ export class PropertiesView {
   }
 
   private paint(): void {
-    const shown = arranged(this.groups, this.filter.value, this.order, paintedText);
+    const shown = arranged(this.groups, this.filter.value, this.order);
     const rows: Keyed[] = [{ key: 'header', version: '', make: () => this.header }];
     for (const group of shown) {
       rows.push({ key: `group:${group.title}`, version: '', make: () => groupRow(group) });

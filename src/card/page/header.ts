@@ -1,13 +1,10 @@
 import { plural } from '../../leads/text';
-import type { CardContent, CardValue, ShownDetails, ShownVisit } from '../content';
-import type { CardCommand } from '../protocol';
-import { element } from './element';
-import { icon, type IconName } from './element';
+import type { CardCommand, CardContent, CardValue, Fact, ShownDetails } from '../protocol';
+import { element, icon, type IconName, type Send } from './element';
 import { setChildren, type Keyed } from './keyedChildren';
-import { relativeTimeElement } from './time';
+import { hostMoment, relativeTimeElement } from './time';
 import { badge, button, iconButton } from './toolkit';
-import { factsElement, valueElement } from './valueView';
-import type { Send } from './element';
+import { factsElement, valueElement } from './valueElement';
 
 const commands: readonly { readonly command: CardCommand; readonly text: string; readonly icon?: IconName }[] = [
   { command: 'copyJson', text: 'Copy JSON', icon: 'copy' },
@@ -18,7 +15,7 @@ const commands: readonly { readonly command: CardCommand; readonly text: string;
 ];
 
 /** Who the lead is, whether they are here, and what can be done with the whole of it. */
-export class HeaderView {
+export class Header {
   readonly root = element('header', { class: 'header' });
   private readonly toolbar: HTMLElement;
 
@@ -45,7 +42,7 @@ export class HeaderView {
     ]);
   }
 
-  private visit({ facts }: ShownVisit): HTMLElement {
+  private visit(facts: readonly Fact[]): HTMLElement {
     const block = labelled('On the site now', element('h2', {}, 'On the Site Now'));
     block.append(factsElement(facts, this.send));
     block.classList.add('visit');
@@ -57,7 +54,7 @@ export class HeaderView {
       'span',
       { class: `presence ${presence.state}` },
       element('span', { class: 'dot', 'aria-hidden': 'true' }),
-      badge(presence.word),
+      badge(presence.words),
     );
     const line = element('p', { class: 'subtitle' }, mark);
     if (lastSeen) line.append(element('span', {}, 'Last seen ', relativeTimeElement(lastSeen)));
@@ -80,14 +77,14 @@ export class HeaderView {
         line.append('Reading details…');
         return line;
       case 'read':
-        line.append('Details read ', relativeTimeElement({ kind: 'date', time: details.at, dateOnly: false }));
+        line.append('Details read ', relativeTimeElement(hostMoment(details.at)));
         if (details.changes > 0) line.append(element('span', { class: 'changes' }, differences(details.changes)));
         break;
       case 'failed':
         line.classList.add('failed');
         line.append(icon('warning'), element('span', {}, details.message));
         if (details.at !== undefined) {
-          line.append(' Shown as read ', relativeTimeElement({ kind: 'date', time: details.at, dateOnly: false }), '.');
+          line.append(' Shown as read ', relativeTimeElement(hostMoment(details.at)), '.');
         }
     }
     line.append(

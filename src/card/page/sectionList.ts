@@ -1,13 +1,11 @@
-import type { ShownItem, ShownSection } from '../content';
-import { element } from './element';
-import { icon } from './element';
+import type { ShownItem, ShownSection } from '../protocol';
+import { element, icon, type Send } from './element';
 import { setChildren } from './keyedChildren';
-import { factsElement, valueElement } from './valueView';
 import { relativeTimeElement } from './time';
-import type { Send } from './element';
+import { factsElement, valueElement } from './valueElement';
 
 /** Segments, tags, notes, e-mail status and conversations, as they came. */
-export class SectionsView {
+export class SectionList {
   readonly root = element('div', { class: 'sections' });
 
   constructor(private readonly send: Send) {}

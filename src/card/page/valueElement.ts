@@ -1,9 +1,9 @@
 import { plural } from '../../leads/text';
-import type { CardValue, Fact } from '../content';
+import type { CardValue, Fact } from '../protocol';
 import type { CopyRequest } from '../protocol';
 import { element, type IconName, type Send } from './element';
 import { valueText } from './propertyOrder';
-import { dateElement, dateTexts } from './time';
+import { dateElement } from './time';
 import { iconButton, setIcon } from './toolkit';
 
 /** How long a button shows that it has copied, in milliseconds. */
@@ -42,13 +42,6 @@ function copies(request: CopyRequest, key: string): string {
 /** Longer texts are cut to this many characters until they are expanded. */
 const collapsedLength = 400;
 
-/** What a value reads as on the page. */
-export function paintedText(value: CardValue): string {
-  if (value.kind === 'date') return dateTexts(value).text;
-  if (value.kind === 'boolean') return value.value ? 'Yes' : 'No';
-  return valueText(value);
-}
-
 /** A value by what it is. Texts keep their line breaks and stand apart from the writing direction around them. */
 export function valueElement(value: CardValue): HTMLElement {
   switch (value.kind) {
@@ -57,11 +50,11 @@ export function valueElement(value: CardValue): HTMLElement {
     case 'list':
       return value.items.length === 0
         ? element('span', { class: 'quiet' }, 'Empty list')
-        : element('ul', { class: 'list' }, ...value.items.map((item) => element('li', {}, expandable(item))));
+        : element('ul', { class: 'list' }, ...value.items.map((item) => element('li', {}, valueElement(item))));
     case 'unset':
       return element('span', { class: 'quiet' }, 'Not set');
     case 'boolean':
-      return element('span', { title: String(value.value) }, paintedText(value));
+      return element('span', { title: String(value.value) }, valueText(value));
     case 'number':
       return element('span', { class: 'number' }, value.text);
     case 'json':

@@ -1,65 +1,12 @@
 import { grouped } from '../../leads/text';
-import type { ShownEvent, ShownHistory, ShownOccurrence } from '../content';
-import { element, icon, type Send, svgElement } from './element';
+import type { ShownEvent, ShownHistory } from '../protocol';
+import { element, type Send, svgElement } from './element';
+import { EventHistory } from './eventHistory';
 import { setChildren } from './keyedChildren';
 import { dateElement } from './time';
 import { bar, byLastUse, type Tick, ticks, timeSpan, type TimeSpan } from './timelineGeometry';
-import { button } from './toolkit';
-import { factsElement } from './valueView';
 
-/** What happened one by one, newest first, as far as it was asked for. */
-export class HistoryView {
-  readonly root = element('section', { class: 'history', 'aria-label': 'Event history' });
-  private readonly heading = element('h2', {}, 'Event History');
-  private readonly list = element('ol', { class: 'occurrences' });
-  private readonly note = element('p', { class: 'history-note', role: 'status' });
-  private readonly read: HTMLElement;
-
-  constructor(private readonly send: Send) {
-    this.read = button('Show Event History', () => send({ type: 'readHistory' }));
-    this.root.append(this.heading, this.list, this.note, this.read);
-    this.update(undefined);
-  }
-
-  /** @param history undefined until it was asked for */
-  update(history: ShownHistory | undefined): void {
-    const occurrences = history?.occurrences ?? [];
-    setChildren(
-      this.list,
-      occurrences.map((occurrence) => ({
-        key: occurrence.id,
-        version: JSON.stringify(occurrence),
-        make: () => this.occurrence(occurrence),
-      })),
-    );
-    this.heading.hidden = history === undefined;
-    this.list.hidden = occurrences.length === 0;
-    this.note.classList.toggle('failed', history?.state === 'failed');
-    this.note.replaceChildren(...(history?.state === 'failed' ? [icon('warning')] : []), note(history));
-    this.read.hidden =
-      history !== undefined && (history.state === 'reading' || (history.state === 'read' && !history.more));
-    const words =
-      history === undefined ? 'Show Event History' : history.state === 'failed' ? 'Try Again' : 'Show Older Events';
-    if (this.read.textContent !== words) this.read.textContent = words;
-  }
-
-  private occurrence({ name, time, facts }: ShownOccurrence): HTMLElement {
-    const made = element('li', {}, element('span', { class: 'occurrence-name', dir: 'auto' }, name));
-    if (time !== undefined) made.append(' ', dateElement({ kind: 'date', time, dateOnly: false }));
-    if (facts.length > 0) made.append(factsElement(facts, this.send));
-    return made;
-  }
-}
-
-function note(history: ShownHistory | undefined): string {
-  if (!history) return '';
-  if (history.state === 'reading') return 'Reading event history…';
-  if (history.state === 'failed') return history.message ?? 'The event history could not be read.';
-  if (history.occurrences.length === 0) return 'No events have happened.';
-  return history.more ? '' : 'These are all events.';
-}
-
-/** The room a label of the axis needs, in CSS pixels. */
+/** The space a label of the axis needs, in CSS pixels. */
 const labelWidth = 84;
 
 /** Height of the thinnest and of the thickest bar, in CSS pixels. */
@@ -69,17 +16,17 @@ const lane = { thinnest: 3, thickest: 13 };
  * What the lead has done: a table with one row an event, and in each row the event's lane of a timeline whose axis all
  * lanes share. The drawing says nothing that the cells beside it do not say as text.
  */
-export class EventsView {
+export class EventTable {
   readonly root: HTMLElement;
   private readonly rows = element('div', { class: 'event-rows', role: 'rowgroup' });
   private readonly axis = element('div', { class: 'axis', 'aria-hidden': 'true' });
   private readonly table: HTMLElement;
   private readonly none = element('p', { class: 'quiet' }, 'No events are known of this lead.');
-  private readonly history: HistoryView;
+  private readonly history: EventHistory;
   private events: readonly ShownEvent[] = [];
 
   constructor(send: Send) {
-    this.history = new HistoryView(send);
+    this.history = new EventHistory(send);
     const header = element(
       'div',
       { class: 'event event-header', role: 'row' },

@@ -1,0 +1,72 @@
+import { parseDate } from '../dashly/dates';
+import { decodeNumber } from '../dashly/decode';
+import type { Props } from '../dashly/lead';
+import type { EventTotal } from '../dashly/leadDetails';
+import { parseUnixTime } from '../leads/dates';
+import { eventProperty } from '../leads/properties';
+import type { CardFacts } from './facts';
+import type { EventHistory, RequestState } from './leadRequests';
+import type { ShownEvent, ShownHistory } from './protocol';
+
+/**
+ * What the lead has done, out of the details where they are read, and out of the `$event_<id>_first|last|count`
+ * properties of the list where not: then without real names.
+ */
+export function cardEvents(totals: readonly EventTotal[] | undefined, props: Props, facts: CardFacts): ShownEvent[] {
+  const events = new Map<string, ShownEvent>();
+  for (const [name, value] of Object.entries(props)) {
+    const property = eventProperty(name);
+    if (!property) continue;
+    const { eventId: id, part } = property;
+    const known = events.get(id) ?? { id, name: eventName(id, '', facts) };
+    const shown =
+      part === 'count' ? decodeNumber(value) : typeof value === 'string' ? parseDate(value)?.time : undefined;
+    events.set(id, { ...known, [part]: shown });
+  }
+  for (const { id, name, first, last, count } of totals ?? []) {
+    const known = events.get(id);
+    events.set(id, {
+      id,
+      name: eventName(id, name, facts),
+      first: milliseconds(first) ?? known?.first,
+      last: milliseconds(last) ?? known?.last,
+      count: count ?? known?.count,
+    });
+  }
+  return [...events.values()];
+}
+
+/** The names of event types by their ids, as the details tell them. */
+export function eventNames(totals: readonly EventTotal[] | undefined): ReadonlyMap<string, string> {
+  return new Map((totals ?? []).flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
+}
+
+/** What happened one by one, as far as it was asked for. */
+export function cardHistory(
+  { state, value, error }: RequestState<EventHistory>,
+  facts: CardFacts,
+  sentence: (error: unknown) => string,
+): ShownHistory {
+  const { occurrences = [], next = null } = value ?? {};
+  return {
+    state,
+    occurrences: occurrences.map(({ id, typeId, name, created, props }) => ({
+      id,
+      name: eventName(typeId, name, facts),
+      time: milliseconds(created),
+      facts: facts.fields(`event:${id}.`, props),
+    })),
+    more: next !== null,
+    message: state === 'failed' ? sentence(error) : undefined,
+  };
+}
+
+/** @param name of the event type; empty when it is not known. It may hold a contact. */
+function eventName(typeId: string, name: string, facts: CardFacts): string {
+  return name === '' ? `Event ${typeId}` : facts.text(name);
+}
+
+/** Unix seconds in milliseconds; undefined for what is not a moment any calendar can name. */
+function milliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : parseUnixTime(seconds)?.time;
+}

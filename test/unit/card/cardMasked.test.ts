@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import type { EventHistory } from '../../../src/card/leadRequests';
+import type { JsonObject } from '../../../src/dashly/json';
+import type { LeadConversations } from '../../../src/dashly/leadDetails';
+import { card, details, lead, property, props, read } from './testCard';
+
+describe('A card while contacts are masked', () => {
+  it('holds nothing of the contacts while masked, but the host still knows the values', () => {
+    const history = read<EventHistory>({
+      occurrences: [
+        {
+          id: '1',
+          typeId: '18',
+          name: 'ada@example.com paid',
+          created: 5,
+          props: { by: 'ada@example.com' },
+          record: {},
+        },
+      ],
+      next: null,
+    });
+    const conversations = read<LeadConversations>({
+      conversations: [{ id: '1', part_last: { body: 'I am Ada Lovelace' } }],
+      more: false,
+      skipped: [],
+    });
+    const made = card({ details: read(details()), history, conversations }, true);
+    assert.doesNotMatch(JSON.stringify([made.content, made.history]), /ada@example|Lovelace|ada-1815/);
+    assert.equal(made.values.get('prop:$email')?.value, 'ada@example.com');
+  });
+
+  it('masks names as values: of properties, of events, of fields', () => {
+    const named: JsonObject = { 'note about anna@corp.example': '1', ada_lovelace: 'x', 'Ada Lovelace likes': 'y' };
+    const made = card(
+      {
+        lead: { ...lead, props: { ...props, ...named, $avatar: 'https://example.com/ada.png' } },
+        details: read(
+          details({
+            props: { ...props, ...named },
+            props_custom: named,
+            tags: [named],
+            email_status: { inner: named },
+          }),
+        ),
+        history: read({
+          occurrences: [{ id: '1', typeId: '18', name: 'for anna@corp.example', props: named, record: {} }],
+          next: null,
+        }),
+      },
+      true,
+    );
+    assert.doesNotMatch(JSON.stringify([made.content, made.history]), /anna@corp|Ada Lovelace|ada\.png/);
+    const shown = property(made, 'note about a•••@c•••.example');
+    assert.equal(shown?.title, 'note about a•••@c•••.example');
+    assert.deepEqual(made.values.get(shown.key), {
+      name: 'note about anna@corp.example',
+      value: '1',
+      isProperty: true,
+    });
+  });
+
+  it('tells properties apart whose names masking makes the same', () => {
+    const twins = { 'tell anna@corp.example': 'one', 'tell adam@corp.example': 'two' };
+    const made = card({ lead: { ...lead, props: { ...props, ...twins } } }, true);
+    const keys = made.content.groups
+      .flatMap(({ properties }) => properties)
+      .filter(({ title }) => title.startsWith('tell'))
+      .map(({ key }) => key);
+    assert.equal(new Set(keys).size, 2);
+    assert.deepEqual(
+      keys.map((key) => made.values.get(key)?.name),
+      Object.keys(twins),
+    );
+  });
+});
