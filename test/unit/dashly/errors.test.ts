@@ -31,6 +31,16 @@ describe('the sentence of an error', () => {
     }
     assert.equal(errorSentence('thrown text'), 'Something unexpected went wrong. The log says more.');
   });
+
+  it('leaves out what others said where contacts are masked', () => {
+    const unexpected = new TypeError('maks@example.com is undefined');
+    for (const error of [refused, unexpected]) {
+      assert.match(errorSentence(error), /maks/);
+      assert.doesNotMatch(errorSentence(error, { ownWords: true }), /maks|anna|7916/);
+    }
+    assert.match(errorSentence(refused, { ownWords: true }), /^The service refused .*\.$/);
+    assert.match(errorSentence(new LeadsMovedError(), { ownWords: true }), /^The leads changed places /);
+  });
 });
 
 describe('what the log gets of an error', () => {
