@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { type Command, type Feature, type OpenCardOptions, type Parts, runCommand } from '../editor/commands';
 import { setContextKey } from '../editor/contextKeys';
+import { rememberTimeZone } from '../editor/timeZone';
 import type { Connection } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import { leadElement, leadsFromArguments } from '../leads/leadElement';
@@ -108,7 +109,13 @@ class LeadCards implements vscode.Disposable {
     );
     const card = new CardPanel(
       panel,
-      { extensionUri, source: () => this.source(), masking, log, onTimeZone: () => undefined },
+      {
+        extensionUri,
+        source: () => this.source(),
+        masking,
+        log,
+        onTimeZone: (timeZone) => rememberTimeZone(context.globalState, timeZone),
+      },
       lead,
       pinned,
     );

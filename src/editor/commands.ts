@@ -48,6 +48,8 @@ export interface CommandArguments {
   toggleMasking: [];
   search: [];
   openLead: [];
+  runRow: [];
+  endMove: [];
   openCard: [lead: LeadElement, options?: OpenCardOptions];
   pinCard: [lead: LeadElement];
   copyJson: [lead: LeadElement];

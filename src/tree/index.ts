@@ -1,5 +1,6 @@
+import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
+import { type Command, commandId, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import { contextKey } from '../editor/contextKeys';
 import { type Log, showError } from '../editor/errors';
 import { presenceIcon } from '../editor/presenceIcon';
@@ -9,7 +10,7 @@ import type { LeadList } from '../leads/leadList';
 import type { Masking } from '../leads/masking';
 import { ofTotal } from '../leads/text';
 import { leadDescription, leadLabel } from '../leads/wording';
-import { leadsInTree } from './leadsTreeElement';
+import { leadsInTree, otherRowWords } from './leadsTreeRows';
 import type { LeadsView } from './leadsView';
 import { showInformationMessage, showQuickPick, withProgress } from '../editor/window';
 
@@ -26,14 +27,21 @@ export function tree(parts: Parts, view: LeadsView) {
     refresh: () => actions.read((list) => list.refresh()),
     retry: () => actions.read((list) => list.retry()),
     openLead: () => actions.openLead(),
+    runRow: () => actions.runRow(),
+    // The last of the commands of an arrow key; by now VS Code has looked whether `runRow` is enabled.
+    endMove: () => vscode.commands.executeCommand('setContext', 'dashlyLeads.moving', false),
     reveal: (element) => actions.reveal(element),
     markAllSeen: () => view.markAllSeen(),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [] } satisfies Feature;
+  return { commands, disposables: [view.onDidSelect((lead) => actions.follow(lead)), actions] } satisfies Feature;
 }
 
 class TreeActions {
+  /** The lead whose row was opened last, and when. */
   private opened: { readonly id: string; readonly at: number } | undefined;
+  /** The lead that was selected last, as long as the row's own command has not come. */
+  private followed: { readonly id: string; readonly at: number } | undefined;
+  private waiting: vscode.Disposable | undefined;
   private readonly current: CurrentLeads;
   private readonly masking: Masking;
   private readonly log: Log;
@@ -100,16 +108,27 @@ class TreeActions {
     return list ? leadsInTree(list) : [];
   }
 
+  /** A person has selected a lead: its card opens as a preview, and the keyboard stays in the tree. */
+  follow(lead: Lead): void {
+    this.followed = { id: lead.id, at: Date.now() };
+    this.opened = this.followed;
+    void runCommand('openCard', leadElement(lead), { preserveFocus: true });
+  }
+
   /**
-   * A row was clicked, or Enter pressed on it: its card opens and the keyboard stays in the tree. A double click pins it; the
-   * same row once more, later, goes into the card that it has opened.
+   * A row was clicked, or Enter pressed on it. Selecting it has opened its card (`follow`), unless it was selected before. A
+   * double click pins the card; the same row once more, later, goes into the card that it has opened.
    */
   async openLead(): Promise<void> {
     const [lead, ...others] = this.view.selected;
+    if (!lead && this.view.isBeingRead) this.openWhenRead();
     if (!lead || others.length > 0) return;
     const element = leadElement(lead);
     const { id } = lead;
-    const since = this.opened?.id === id ? Date.now() - this.opened.at : Infinity;
+    const [followed, opened] = [this.followed, this.opened];
+    this.followed = undefined;
+    if (followed?.id === id && Date.now() - followed.at <= doubleClickTime) return;
+    const since = opened?.id === id ? Date.now() - opened.at : Infinity;
     this.opened = { id, at: Date.now() };
     if (since <= doubleClickTime) {
       await runCommand('pinCard', element);
@@ -117,6 +136,26 @@ class TreeActions {
     }
     const isOpen = since !== Infinity && contextKey('previewVisible') === true;
     await runCommand('openCard', element, { preserveFocus: !isOpen });
+  }
+
+  /** Does what the selected row says: *Load more*, for instance. */
+  async runRow(): Promise<void> {
+    const row = this.view.selectedOther;
+    const { command } = row ? otherRowWords(row, this.masking) : {};
+    if (command) await vscode.commands.executeCommand(commandId(command));
+  }
+
+  dispose(): void {
+    this.waiting?.dispose();
+  }
+
+  /** VS Code knows no selected row while it reads the rows anew. */
+  private openWhenRead(): void {
+    this.waiting ??= this.view.onDidReadRows(() => {
+      this.waiting?.dispose();
+      this.waiting = undefined;
+      void this.openLead();
+    });
   }
 }
 

@@ -4,21 +4,23 @@ import type { Lead } from '../dashly/lead';
 import { setContextKey } from '../editor/contextKeys';
 import { type Log, logError } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
+import { shownTimeZone } from '../editor/timeZone';
 import type { CurrentLeads, LeadSelection } from '../leads/currentLeads';
-import { Disposables, type Event } from '../leads/event';
-import { isLeadElement, leadElement } from '../leads/leadElement';
+import { Disposables, Emitter, type Event } from '../leads/event';
+import { isLeadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import { LeadNews } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection } from '../leads/queryWords';
 import { plural } from '../leads/text';
 import { AutoRefresh } from './autoRefresh';
+import type { LeadsTreeElement } from './drawnRows';
 import { LeadsTreeDataProvider } from './leadsTreeDataProvider';
-import { leadsInTree, type LeadsTreeElement } from './leadsTreeElement';
-import { failureOf } from './leadsTreeItem';
+import { failureOf, type OtherRow } from './leadsTreeRows';
 
 /** What the view is built from. */
-export interface LeadsViewParts {
+export interface LeadsViewOptions {
+  readonly context: Pick<vscode.ExtensionContext, 'globalState'>;
   readonly current: CurrentLeads;
   readonly selection: LeadSelection;
   readonly masking: Masking;
@@ -36,7 +38,7 @@ const clockInterval = minute;
 
 /** The sidebar: reads the first page when it is first seen, and keeps rows, texts and context keys in step with the list. */
 export class LeadsView implements vscode.Disposable {
-  private readonly parts = new Disposables();
+  private readonly owned = new Disposables();
   private readonly provider: LeadsTreeDataProvider;
   private readonly progress: ViewProgress;
   private readonly news: LeadNews;
@@ -44,32 +46,43 @@ export class LeadsView implements vscode.Disposable {
   private readonly treeView: vscode.TreeView<LeadsTreeElement>;
   private clock: ReturnType<typeof setInterval> | undefined;
   private loggedError: unknown;
+  /** Something was selected while VS Code read the rows anew: what, it knows only when it has. */
+  private selectionLost = false;
+  /** The lead that was selected last, by a person or by a command: selected again it is no news. */
+  private selectedId: string | undefined;
+  private readonly selectedByPerson = new Emitter<Lead>();
 
-  constructor(private readonly options: LeadsViewParts) {
-    const { current, selection, masking, accounts, view } = options;
-    this.news = this.parts.add(new LeadNews(current));
-    this.provider = this.parts.add(new LeadsTreeDataProvider(current, masking, this.news));
-    this.autoRefresh = this.parts.add(
+  /** A person has selected one lead, by whatever means. */
+  readonly onDidSelect = this.selectedByPerson.event;
+  /** VS Code has read all rows. */
+  readonly onDidReadRows: vscode.Event<void>;
+
+  constructor(private readonly options: LeadsViewOptions) {
+    const { context, current, selection, masking, accounts, view } = options;
+    this.news = this.owned.add(new LeadNews(current));
+    this.provider = this.owned.add(
+      new LeadsTreeDataProvider(current, masking, this.news, () => shownTimeZone(context.globalState)),
+    );
+    this.onDidReadRows = this.provider.onDidReadRows;
+    this.autoRefresh = this.owned.add(
       new AutoRefresh({ current, isVisible: () => this.visible, interval: () => readSetting('autoRefresh') }),
     );
-    this.progress = this.parts.add(new ViewProgress(viewId));
-    this.treeView = this.parts.add(
+    this.progress = this.owned.add(new ViewProgress(viewId));
+    this.treeView = this.owned.add(
       vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),
     );
-    this.parts.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
-    this.parts.add(
-      this.treeView.onDidChangeSelection(({ selection: rows }) =>
-        selection.set(rows.filter(isLeadElement).map(({ lead }) => lead)),
-      ),
-    );
-    this.parts.add(current.onDidChange(() => this.update()));
-    this.parts.add(accounts.onDidChange(() => this.name()));
-    this.parts.add(view.onDidChange(() => this.name()));
-    this.parts.add(this.news.onDidChange(() => this.showBadge()));
-    this.parts.add(onDidChangeSetting('badge', () => this.showBadge()));
-    this.parts.add(onDidChangeSetting('autoRefresh', () => this.autoRefresh.restart()));
-    this.parts.add(masking.onDidChange(() => this.update()));
-    this.parts.add(selection.onDidChange((leads) => this.onSelected(leads)));
+    this.owned.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
+    this.owned.add(this.selectedByPerson);
+    this.owned.add(this.treeView.onDidChangeSelection(() => this.onTreeSelection()));
+    this.owned.add(this.provider.onDidReadRows(() => this.selectionLost && this.onTreeSelection()));
+    this.owned.add(current.onDidChange(() => this.update()));
+    this.owned.add(accounts.onDidChange(() => this.name()));
+    this.owned.add(view.onDidChange(() => this.name()));
+    this.owned.add(this.news.onDidChange(() => this.showBadge()));
+    this.owned.add(onDidChangeSetting('badge', () => this.showBadge()));
+    this.owned.add(onDidChangeSetting('autoRefresh', () => this.autoRefresh.restart()));
+    this.owned.add(masking.onDidChange(() => this.update({ all: true })));
+    this.owned.add(selection.onDidChange((leads) => this.onSelected(leads)));
     this.update();
     this.onVisibility();
   }
@@ -78,35 +91,47 @@ export class LeadsView implements vscode.Disposable {
     return this.treeView.visible;
   }
 
-  /** The leads whose rows are selected. */
+  /** Whether VS Code reads all rows anew, and knows no selected row until it has. */
+  get isBeingRead(): boolean {
+    return this.provider.isBeingRead;
+  }
+
+  /** The leads whose rows are selected; none while the rows are read anew. */
   get selected(): readonly Lead[] {
     return this.treeView.selection.filter(isLeadElement).map(({ lead }) => lead);
   }
 
+  /** The selected row where it stands for no lead. */
+  get selectedOther(): OtherRow | undefined {
+    const [element] = this.treeView.selection;
+    return element?.kind === 'other' ? element.row : undefined;
+  }
+
   /** Brings a lead into sight and gives its row the focus. Does nothing where it has no row, or the view cannot be seen. */
   async reveal(id: string, { select = false } = {}): Promise<void> {
-    const { list } = this.options.current;
-    const lead = list && leadsInTree(list).find((one) => one.id === id);
-    if (lead && this.visible) await this.treeView.reveal(leadElement(lead), { select, focus: true });
+    const element = this.provider.elementOf(id);
+    if (!element || !this.visible) return;
+    if (select) this.selectedId = id;
+    await this.treeView.reveal(element, { select, focus: true });
   }
 
   /** All news count as looked at. */
   markAllSeen(): void {
     this.news.seen();
-    this.provider.refresh();
+    this.provider.update({ all: true });
   }
 
   dispose(): void {
     clearInterval(this.clock);
-    this.parts.dispose();
+    this.owned.dispose();
   }
 
   private onVisibility(): void {
     clearInterval(this.clock);
     this.autoRefresh.restart();
     if (!this.visible) return;
-    this.provider.refreshTimes();
-    this.clock = setInterval(() => this.provider.refreshTimes(), clockInterval);
+    this.provider.update({ all: true });
+    this.clock = setInterval(() => this.provider.update({ all: true }), clockInterval);
     this.readFirstPage();
   }
 
@@ -116,11 +141,11 @@ export class LeadsView implements vscode.Disposable {
     if (this.visible && list?.state === 'unread') void list.loadMore();
   }
 
-  private update(): void {
+  private update({ all = false } = {}): void {
     const { current, selection } = this.options;
     const { list } = current;
     selection.set(selection.leads.map((lead) => current.find(lead.id)).filter((lead) => lead !== undefined));
-    this.provider.refresh();
+    this.provider.update({ all });
     this.name();
     this.progress.show(list?.state === 'reading');
     setContextKey('leads', this.shown(list));
@@ -131,13 +156,25 @@ export class LeadsView implements vscode.Disposable {
     this.readFirstPage();
   }
 
+  private onTreeSelection(): void {
+    const rows = this.treeView.selection;
+    this.selectionLost = rows.length === 0 && this.provider.isBeingRead;
+    if (this.selectionLost) return;
+    const { selected } = this;
+    this.options.selection.set(selected);
+    const [lead, ...others] = selected;
+    if (!lead || others.length > 0 || lead.id === this.selectedId) return;
+    this.selectedId = lead.id;
+    if (this.visible) this.selectedByPerson.fire(lead);
+  }
+
   private onSelected(leads: readonly Lead[]): void {
     setContextKey('leadSelected', leads.length > 0);
     const [lead, ...others] = leads;
     // One lead is looked at; several are selected to do something with them.
     if (!lead || others.length > 0 || this.news.of(lead.id) === undefined) return;
     this.news.seen([lead]);
-    this.provider.refreshLead(lead.id);
+    this.provider.updateLead(lead.id);
   }
 
   private showBadge(): void {

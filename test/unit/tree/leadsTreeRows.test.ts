@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Lead, LeadsPage, LeadsPageQuery } from '../../../src/dashly/lead';
 import { LeadList } from '../../../src/leads/leadList';
-import { leadsTreeElements } from '../../../src/tree/leadsTreeElement';
+import { leadsTreeRows } from '../../../src/tree/leadsTreeRows';
 
 function lead(id: number): Lead {
   const props = { $last_seen: new Date(Date.UTC(2026, 0, 1) - id * 60_000).toISOString().slice(0, 19) };
@@ -31,7 +31,7 @@ async function listOf(app: App, cap = 10_000): Promise<LeadList> {
   return list;
 }
 
-const kinds = (list: LeadList | undefined) => leadsTreeElements(list).map(({ kind }) => kind);
+const kinds = (list: LeadList | undefined) => leadsTreeRows(list).map(({ kind }) => kind);
 const fifty = Array.from({ length: 50 }, () => 'lead');
 
 describe('the rows of the tree', () => {
@@ -47,15 +47,15 @@ describe('the rows of the tree', () => {
 
   it('end with how much is loaded when there is more', async () => {
     const list = await listOf(new App(120));
-    assert.deepEqual(leadsTreeElements(list).at(-1), { kind: 'more', loaded: 50, total: 120 });
+    assert.deepEqual(leadsTreeRows(list).at(-1), { kind: 'more', loaded: 50, total: 120 });
   });
 
   it('end with a row that is busy while a page is read', async () => {
     const list = await listOf(new App(120));
     const reading = list.loadMore();
-    assert.deepEqual(leadsTreeElements(list).at(-1), { kind: 'reading', loaded: 50, total: 120 });
+    assert.deepEqual(leadsTreeRows(list).at(-1), { kind: 'reading', loaded: 50, total: 120 });
     await reading;
-    assert.deepEqual(leadsTreeElements(list).at(-1), { kind: 'more', loaded: 99, total: 120 });
+    assert.deepEqual(leadsTreeRows(list).at(-1), { kind: 'more', loaded: 99, total: 120 });
   });
 
   it('stay when a page fails, and end with what failed', async () => {
@@ -74,7 +74,7 @@ describe('the rows of the tree', () => {
 
   it('end with the cap where the service gives no more', async () => {
     const list = await listOf(new App(120), 50);
-    assert.deepEqual(leadsTreeElements(list).at(-1), { kind: 'cap', loaded: 50, total: 120 });
+    assert.deepEqual(leadsTreeRows(list).at(-1), { kind: 'cap', loaded: 50, total: 120 });
   });
 
   it('begin with how many leads are new when the list moved', async () => {
@@ -82,7 +82,7 @@ describe('the rows of the tree', () => {
     const list = await listOf(app);
     app.leads.unshift(lead(-1), lead(0));
     await list.loadMore();
-    assert.deepEqual(leadsTreeElements(list)[0], { kind: 'drift', drift: 2 });
+    assert.deepEqual(leadsTreeRows(list)[0], { kind: 'drift', drift: 2 });
     await list.refresh();
     assert.equal(kinds(list)[0], 'lead');
   });

@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+
+/** A file of its own because two features meet in it: the card hears the zone, the tree shows dates in it. */
+const key = 'timeZone';
+
+/** Keeps the person's time zone, as their window said it. @param timeZone an IANA name that this machine knows */
+export function rememberTimeZone(memory: vscode.Memento, timeZone: string): void {
+  if (memory.get(key) !== timeZone) void memory.update(key, timeZone);
+}
+
+/**
+ * The time zone that dates are shown in: the person's. Only their window knows it where this host runs on another machine
+ * (SSH, a container, Codespaces); until a card's page has said it, that is UTC, which is written beside each time.
+ * @returns an IANA name; undefined for the zone of this machine
+ */
+export function shownTimeZone(memory: vscode.Memento): string | undefined {
+  if (vscode.env.remoteName === undefined) return undefined;
+  const known = memory.get(key);
+  return typeof known === 'string' ? known : 'UTC';
+}

@@ -1,0 +1,157 @@
+import { DashlyError, errorSentence, type ErrorView } from '../dashly/errors';
+import type { Lead } from '../dashly/lead';
+import type { CommandName } from '../editor/commands';
+import { leadElement, type LeadElement } from '../leads/leadElement';
+import type { Drift, LeadList } from '../leads/leadList';
+import type { News } from '../leads/leadNews';
+import type { Masking } from '../leads/masking';
+import { ofTotal, plural } from '../leads/text';
+import { leadDescription, leadLabel, presenceWord } from '../leads/wording';
+
+/** What a row stands for that is no lead's. */
+export type OtherRow =
+  /** Something changed above the loaded leads; activating it refreshes. */
+  | { readonly kind: 'drift'; readonly drift: Drift }
+  /** Of the loaded leads none has a presence of the view; the service cannot filter by it. */
+  | { readonly kind: 'noPresence'; readonly presence: readonly string[] }
+  /** Some records of the answers could not be read. */
+  | { readonly kind: 'skipped'; readonly skipped: readonly string[] }
+  /** There is more; activating it loads a page. */
+  | { readonly kind: 'more'; readonly loaded: number; readonly total: number | undefined }
+  | { readonly kind: 'reading'; readonly loaded: number; readonly total: number | undefined }
+  /** The last page failed; activating it tries again. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+  /** The service gives no more through one query. */
+  | { readonly kind: 'cap'; readonly loaded: number; readonly total: number | undefined };
+
+/** What a row of the tree stands for. */
+export type LeadsTreeRow = LeadElement | OtherRow;
+
+/** The id of a row, which VS Code knows it by: a lead's own; a word, which no lead's id can be, for the others. */
+export function rowId(row: LeadsTreeRow): string {
+  switch (row.kind) {
+    case 'lead':
+      return row.lead.id;
+    case 'drift':
+    case 'noPresence':
+    case 'skipped':
+      return row.kind;
+    default:
+      // The last row is one that says now this, now that.
+      return 'last';
+  }
+}
+
+/** The loaded leads that have a row: the service cannot filter by presence, so that it is done here. */
+export function leadsInTree({ leads, query: { presence } }: LeadList): readonly Lead[] {
+  return presence === undefined ? leads : leads.filter((lead) => presence.includes(lead.presence));
+}
+
+/** The rows of a list: none while no lead is loaded, because then a welcome view speaks. */
+export function leadsTreeRows(list: LeadList | undefined): LeadsTreeRow[] {
+  if (!list || list.leads.length === 0) return [];
+  const { presence } = list.query;
+  const rows: LeadsTreeRow[] = leadsInTree(list).map(leadElement);
+  // Before the first row that a person might select: there is none, although leads are loaded.
+  if (rows.length === 0 && presence) rows.push({ kind: 'noPresence', presence });
+  if (list.drift !== 0) rows.unshift({ kind: 'drift', drift: list.drift });
+  if (list.skipped.length > 0) rows.push({ kind: 'skipped', skipped: list.skipped });
+  const last = lastRow(list);
+  if (last) rows.push(last);
+  return rows;
+}
+
+function lastRow({ leads: { length: loaded }, total, state, end, error }: LeadList): OtherRow | undefined {
+  if (state === 'failed') return { kind: 'failed', error };
+  if (end === 'cap') return { kind: 'cap', loaded, total };
+  if (end === 'complete') return undefined;
+  return { kind: state === 'reading' ? 'reading' : 'more', loaded, total };
+}
+
+/** What there is to do about an error of the first page: each has a welcome view of its own. */
+export function failureOf(error: unknown): ErrorView {
+  return error instanceof DashlyError ? error.view : 'other';
+}
+
+/** All that is seen of a row, as one text: with another text it has to be drawn anew. */
+export function rowText(row: LeadsTreeRow, masking: Masking, now: number, news: News | undefined): string {
+  if (row.kind !== 'lead') return JSON.stringify(otherRowWords(row, masking));
+  const { lead } = row;
+  return [leadLabel(lead, masking), leadRowDescription(lead, masking, now, news), lead.presence].join('\n');
+}
+
+/** News of a lead in words. */
+export const newsWords: Readonly<Record<News, string>> = { new: 'New', online: 'Came online' };
+
+/** What stands beside the name of a lead. */
+export function leadRowDescription(lead: Lead, masking: Masking, now: number, news: News | undefined): string {
+  const description = leadDescription(lead, masking, now);
+  return news === undefined ? description : `${newsWords[news]} · ${description}`;
+}
+
+/** What is seen of a row that stands for no lead, and what it does. */
+export interface OtherRowWords {
+  readonly label: string;
+  /** A codicon. */
+  readonly icon: string;
+  /** A theme colour of the icon. */
+  readonly color?: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  /** Runs by a click, Enter or Space. */
+  readonly command?: CommandName;
+}
+
+/** A row that stands for no lead, in words. */
+export function otherRowWords(row: OtherRow, masking: Masking): OtherRowWords {
+  switch (row.kind) {
+    case 'drift':
+      return {
+        label: `${row.drift === 'changed' ? 'The list has changed' : plural(row.drift, 'new lead')} — Refresh`,
+        icon: 'arrow-circle-up',
+        tooltip: 'The list has moved since it was read. Refreshing reads it again and keeps the selection.',
+        command: 'refresh',
+      };
+    case 'noPresence':
+      return {
+        label: `No loaded lead is ${row.presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')}`,
+        icon: 'info',
+        description: 'Show all leads',
+        tooltip:
+          'The service cannot filter by presence: only loaded leads are looked through. Load more, or show all leads.',
+        command: 'showAllLeads',
+      };
+    case 'skipped':
+      return {
+        label: `${plural(row.skipped.length, 'record')} could not be read`,
+        icon: 'warning',
+        description: 'Show Log',
+        tooltip: row.skipped.slice(0, 10).join('\n'),
+        command: 'showLog',
+      };
+    case 'more':
+      return { label: 'Load more', icon: 'ellipsis', description: ofTotal(row), command: 'loadMoreAtRow' };
+    case 'reading':
+      return { label: 'Loading…', icon: 'loading~spin', description: ofTotal(row) };
+    case 'failed': {
+      const refused = failureOf(row.error) === 'token';
+      const sentence = errorSentence(row.error, { ownWords: masking.on });
+      return {
+        label: `Loading failed — ${refused ? 'Replace token' : 'Try again'}`,
+        icon: 'error',
+        color: 'problemsErrorIcon.foreground',
+        description: sentence,
+        tooltip: `${sentence}\nWhat was loaded before is still here. Select this row to ${refused ? 'replace the token' : 'try again'}.`,
+        command: refused ? 'replaceToken' : 'retry',
+      };
+    }
+    case 'cap':
+      return {
+        label: `${ofTotal(row)}: the service’s limit`,
+        icon: 'info',
+        description: 'Filter to see the others',
+        tooltip: `The service gives at most ${plural(row.loaded, 'lead')} through one list. Narrow the view with a filter, search, or export to reach the others.`,
+        command: 'filter',
+      };
+  }
+}
