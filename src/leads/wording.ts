@@ -64,7 +64,12 @@ export function leadTooltip(lead: Lead, masking: Masking, now: number, format: D
     const text = plainValue(lead, name);
     if (text !== undefined) {
       const exact = parseDate(text);
-      line(name, exact ? `${relativeTime(exact.time, now, format.locale)} (${dateText(exact, format)})` : masking.text(text, lead));
+      line(
+        name,
+        exact
+          ? `${relativeTime(exact.time, now, format.locale)} (${dateText(exact, format)})`
+          : masking.text(text, lead),
+      );
     }
   }
   lines.push(`Lead id: ${singleLine(lead.id)}`);

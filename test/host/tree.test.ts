@@ -15,7 +15,7 @@ describe('The tree of the sample app', () => {
     parts = await activatedParts();
     await parts.store.add(sampleAccount);
     await waitUntil('the sample app is connected', () => parts.current.connection);
-    provider = new LeadsTreeDataProvider(parts.current, parts.masking, new LeadNews(parts.current));
+    provider = new LeadsTreeDataProvider(parts.current, parts.masking, new LeadNews(parts.current), () => undefined);
   });
   after(async () => {
     provider.dispose();

@@ -16,7 +16,7 @@ import {
 } from '../../../src/leads/properties';
 import { comparesContact } from '../../../src/leads/queryWords';
 import { seenProperties } from '../../../src/leads/seenProperties';
-import { shownProperty } from '../../../src/leads/values';
+import { typedProperty } from '../../../src/leads/values';
 import { leadLabel } from '../../../src/leads/wording';
 import { SampleApi, sampleAdapter } from '../../../src/sample/sampleApi';
 import { SampleApp } from '../../../src/sample/sampleApp';
@@ -88,7 +88,7 @@ describe('the table of system properties', () => {
       const lead = leadOf('1', { [name]: '2014-06-17' });
       assert.notEqual(mask.lead(lead).props[name], '2014-06-17', name);
       assert.equal(comparesContact({ type: 'str_eq', property_name: name, value: { value: 'x' } }), true, name);
-      assert.equal(shownProperty(name, '2014-06-17').kind, 'text', name);
+      assert.equal(typedProperty(name, '2014-06-17').kind, 'text', name);
     }
     for (const name of ['$last_seen', '$city', 'name', 'constructor', '__proto__']) {
       assert.equal(contactKind(name), undefined, name);
