@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
+import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('Views that are refreshed by themselves', () => {
@@ -43,6 +44,23 @@ describe('Views that are refreshed by themselves', () => {
     await workbench.runCommand('Dashly Leads: Mark All Leads as Seen');
     await waitUntil('none is counted', async () => (await badge()) === '');
     await leads.waitForRow('no news', ({ label, description }) => label === 'Somebody New' && !description.startsWith('New'));
+  });
+
+  it('lose no click, however often the rows are drawn anew', async function () {
+    this.timeout(180_000);
+    const { leads } = workbench;
+    const card = new LeadCard(workbench);
+    // Each second a lead comes, so that all rows are drawn anew; those below the first ones are clicked.
+    const coming = setInterval(() => served.app.add({ $name: `Newcomer ${Date.now()}` }), 1000);
+    try {
+      for (let click = 0; click < 40; click++) {
+        const rows = (await leads.rows()).filter(({ label }) => !/^(Newcomer|Load|\d+ new)/.test(label));
+        const { label } = rows[3 + (click % 5)]!;
+        await card.open(label);
+      }
+    } finally {
+      clearInterval(coming);
+    }
   });
 
   it('ask nothing while they are hidden', async () => {

@@ -18,12 +18,8 @@ export class LeadCard {
   async open(label: string): Promise<void> {
     const { leads } = this.#workbench;
     await leads.waitForRow(`the lead ${label}`, (row) => row.label === label);
-    await waitUntil(`the card of ${label} is opened`, async () => {
-      // The product loses a click that comes while the rows are read anew: VS Code then knows no selected row, and
-      // `openLead` (src/tree) opens nothing. Branch `infra-tree-mend` mends that; with it one click is enough.
-      await leads.select(leads.row(label));
-      return this.waitForName(label, 4000).then(() => true);
-    });
+    await leads.select(leads.row(label));
+    await this.waitForName(label);
   }
 
   /** Looks a lead up by its id in the search, and opens its card with Enter. */
