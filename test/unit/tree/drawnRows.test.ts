@@ -16,7 +16,9 @@ const more = { kind: 'more', loaded: 3, total: 9 } as const;
 describe('The rows that VS Code has read', () => {
   let rows: DrawnRows;
   const kindsOf = (changed: readonly LeadsTreeElement[] | 'all') =>
-    changed === 'all' ? changed : changed.map((element) => (element.kind === 'lead' ? element.lead.id : element.row.kind));
+    changed === 'all'
+      ? changed
+      : changed.map((element) => (element.kind === 'lead' ? element.lead.id : element.row.kind));
   const masking = new Masking('key');
   beforeEach(() => (rows = new DrawnRows((row) => rowText(row, masking, 0, undefined))));
 
@@ -31,7 +33,12 @@ describe('The rows that VS Code has read', () => {
 
   it('are read again one by one: what was changed, and the last row while a page is read', () => {
     const elements = rows.read([...leads(10_000), more]);
-    const changed = rows.update([...leads(5), lead(5, 'Renamed'), ...leads(10_000).slice(6), { ...more, kind: 'reading' }]);
+    const changed = rows.update([
+      ...leads(5),
+      lead(5, 'Renamed'),
+      ...leads(10_000).slice(6),
+      { ...more, kind: 'reading' },
+    ]);
     assert.deepEqual(kindsOf(changed), ['5', 'reading']);
     assert.equal(changed[0], elements[5]);
     assert.equal(changed[1], elements.at(-1));
