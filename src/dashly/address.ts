@@ -1,19 +1,12 @@
-const loopback = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
-
 /** Where the service is. Joins paths to it, also when it has a path of its own. */
 export class ServiceAddress {
   private readonly base: string;
 
-  /**
-   * @throws TypeError for what is no address of the web, and for plain http to another machine: the token would be sent
-   *   readable for everybody on the way
-   */
+  /** @throws TypeError for what `parseAddress` refuses */
   constructor(address: string) {
-    const url = new URL(address);
-    if (url.protocol !== 'https:' && !(url.protocol === 'http:' && loopback.test(url.hostname))) {
-      throw new TypeError('The address of the service must begin with https://.');
-    }
-    this.base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+    const checked = parseAddress(address);
+    if ('problem' in checked) throw new TypeError(checked.problem);
+    this.base = checked.address;
   }
 
   /** @param params values of the query; undefined ones are left out */
@@ -64,7 +57,7 @@ export function parseAddress(text: string): AddressCheck {
     return { problem: 'Leave out everything from the first ? or # on.' };
   if (/\/apps(\/|$)/.test(url.pathname))
     return { problem: 'Leave out /apps and what follows: only the beginning of the address is wanted.' };
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
+  if (url.protocol === 'http:' && !thisMachine.has(url.hostname)) {
     return {
       problem: 'Use https://: over plain http the token could be read on the way. (http is only for this machine.)',
     };
@@ -72,12 +65,8 @@ export function parseAddress(text: string): AddressCheck {
   return { address: url.origin + url.pathname.replace(/\/+$/, '') };
 }
 
-/** Whether a host name, as `URL` gives it, can only be this machine (RFC 6761 for `localhost`, RFC 1122 for 127.0.0.0/8). */
-function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(hostname)
-  );
-}
+/**
+ * The hosts, as `URL` gives them, that a token may be sent to over plain http: those that VS Code never asks a configured
+ * proxy about. Other names of this machine (`*.localhost`, the rest of 127.0.0.0/8) it sends to the proxy.
+ */
+const thisMachine: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);

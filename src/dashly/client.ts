@@ -1,19 +1,24 @@
 import type { AxiosAdapter } from 'axios';
-import { resolveDates } from './listRequest';
 import { pathStep, ServiceAddress } from './address';
-import { systemClock, type Clock } from './clock';
 import { readEnvelope, type Envelope } from './envelope';
 import { DashlyError } from './errors';
 import { get } from './http';
 import { stringifyJson } from './json';
-import type { Filters, LeadsPage, LeadsPageQuery } from './lead';
-import { decodeConversations, type LeadConversations } from './leadDetails';
-import { decodeLeadsPage } from './lead';
-import { decodeLeadDetails, detailParts, type LeadDetails } from './leadDetails';
-import { decodeEventsPage, type EventsPage, type LeadEventsQuery } from './leadDetails';
-import { defaultTimeout } from './lead';
+import { decodeLeadsPage, defaultTimeout, type Filters, type LeadsPage, type LeadsPageQuery } from './lead';
+import {
+  decodeConversations,
+  decodeEventsPage,
+  decodeLeadDetails,
+  detailParts,
+  type EventsPage,
+  type LeadConversations,
+  type LeadDetails,
+  type LeadEventsQuery,
+} from './leadDetails';
+import { listEndpoint, listParams } from './listRequest';
 import { RequestQueue, type RequestPriority } from './requestQueue';
 import { withRetries } from './retry';
+import { tokenEraser } from './tokenEraser';
 
 export interface DashlyClientOptions {
   /** Where the service is: `https://api.dashly.app`; a path in front of the service's own is kept. */
@@ -26,18 +31,19 @@ export interface DashlyClientOptions {
   readonly adapter?: AxiosAdapter;
   /** Shared by all clients of the extension; without it, a queue of its own. */
   readonly queue?: RequestQueue;
-  /** Gets one line for each request and each retry, without token or contact data. */
+  /** Gets one line for each request and each retry, without the token and whatever may be a contact. */
   readonly log?: (line: string) => void;
   /** How long one answer is waited for, in ms. */
   readonly timeout?: number;
-  readonly clock?: Clock;
   /** 0 ≤ x < 1 */
   readonly random?: () => number;
 }
 
 /** A request to the service. */
 interface Call {
-  readonly path: readonly string[];
+  /** Under `/`, with `{id}` in the place of the id. All that the log gets: an id may be a phone number that was searched. */
+  readonly endpoint: string;
+  readonly id: string;
   /** Made for each attempt: what is counted back from now must not be as old as the first one. */
   readonly params: () => Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -52,31 +58,22 @@ export class DashlyClient {
   readonly app: string;
   readonly address: string;
   private readonly service: ServiceAddress;
-  private readonly clock: Clock;
   private readonly queue: RequestQueue;
+  private readonly withoutToken: (text: string) => string;
 
   /** @throws TypeError for an address that a token must not be sent to */
   constructor(private readonly options: DashlyClientOptions) {
     this.app = options.app;
     this.address = options.address;
     this.service = new ServiceAddress(options.address);
-    this.clock = options.clock ?? systemClock;
-    this.queue = options.queue ?? new RequestQueue(undefined, this.clock);
+    this.queue = options.queue ?? new RequestQueue();
+    this.withoutToken = tokenEraser(options.token);
   }
 
-  /** One page of the app's leads (`GET /apps/{id}/users`, section 1 of API.md). */
+  /** One page of the app's leads (API.md, section 1). */
   listLeads(query: LeadsPageQuery, signal: AbortSignal, priority?: RequestPriority): Promise<LeadsPage> {
-    const { filters, sortProp, sortOrder, offset, limit, convertPropsTypes } = query;
-    const params = () => ({
-      filters: filters && stringifyJson(resolveDates(filters, this.clock.now())),
-      sort_prop: sortProp,
-      sort_order: sortOrder,
-      offset: String(offset),
-      limit: String(limit),
-      convert_props_types: convertPropsTypes === false ? 'false' : undefined,
-      id_as_string: 'true',
-    });
-    return this.ask({ path: ['apps', this.app, 'users'], params, signal, priority }, ({ data }) =>
+    const params = () => listParams(query, Date.now());
+    return this.ask({ endpoint: listEndpoint, id: this.app, params, signal, priority }, ({ data }) =>
       decodeLeadsPage(data),
     );
   }
@@ -86,19 +83,19 @@ export class DashlyClient {
     return (await this.listLeads({ filters, offset: 0, limit: 1 }, signal, priority)).total;
   }
 
-  /** Everything known about one lead, except its single events and conversations (`GET /users/{id}`, section 5). */
+  /** Everything known about one lead, except its single events and conversations (API.md, section 5). */
   getLead(id: string, signal: AbortSignal, priority?: RequestPriority): Promise<LeadDetails> {
     const params = {
       ...Object.fromEntries(detailParts.map((part) => [part, 'true'])),
       app: this.app,
       id_as_string: 'true',
     };
-    return this.ask({ path: ['users', id], params: () => params, signal, priority }, ({ data }) =>
+    return this.ask({ endpoint: '/users/{id}', id, params: () => params, signal, priority }, ({ data }) =>
       decodeLeadDetails(data, id),
     );
   }
 
-  /** What a lead did, newest first, page by page (`GET /users/{id}/events`, section 5). */
+  /** What a lead did, newest first, page by page (API.md, section 5). */
   getLeadEvents(
     id: string,
     query: LeadEventsQuery,
@@ -107,20 +104,20 @@ export class DashlyClient {
   ): Promise<EventsPage> {
     const params = {
       paginate_position: query.before === undefined ? undefined : stringifyJson(query.before),
-      paginate_count: query.limit === undefined ? undefined : String(query.limit),
+      paginate_count: query.limit?.toString(),
       app: this.app,
       id_as_string: 'true',
     };
-    return this.ask({ path: ['users', id, 'events'], params: () => params, signal, priority }, ({ data, meta }) =>
+    return this.ask({ endpoint: '/users/{id}/events', id, params: () => params, signal, priority }, ({ data, meta }) =>
       decodeEventsPage(data, meta),
     );
   }
 
-  /** The conversations of a lead (`GET /users/{id}/conversations`, section 5). */
+  /** The conversations of a lead (API.md, section 5). */
   getLeadConversations(id: string, signal: AbortSignal, priority?: RequestPriority): Promise<LeadConversations> {
     const params = { app: this.app, id_as_string: 'true' };
     return this.ask(
-      { path: ['users', id, 'conversations'], params: () => params, signal, priority },
+      { endpoint: '/users/{id}/conversations', id, params: () => params, signal, priority },
       ({ data, meta }) => decodeConversations(data, meta),
     );
   }
@@ -128,7 +125,7 @@ export class DashlyClient {
   /** Sends a request, again where that may help, and decodes the answer. */
   private async ask<T>(call: Call, decode: (envelope: Envelope) => T | undefined): Promise<T> {
     const { signal, priority } = call;
-    const title = `GET /${call.path.join('/')}`;
+    const title = `GET ${call.endpoint}`;
     const attempt = async (): Promise<T> => {
       try {
         return await this.attempt(call, title, decode);
@@ -142,7 +139,6 @@ export class DashlyClient {
     try {
       return await withRetries(() => this.queue.run(attempt, signal, priority), {
         signal,
-        clock: this.clock,
         random: this.options.random ?? Math.random,
         onRetry: (error, wait) => {
           if (error.kind === 'tooManyRequests') this.queue.slowDown(wait);
@@ -156,21 +152,22 @@ export class DashlyClient {
   }
 
   private async attempt<T>(call: Call, title: string, decode: (envelope: Envelope) => T | undefined): Promise<T> {
-    const steps = call.path.map(pathStep);
-    if (steps.includes(undefined)) throw new DashlyError('wrongPath', { detail: title });
-    const started = this.clock.now();
+    const step = pathStep(call.id);
+    if (step === undefined) throw new DashlyError('wrongPath', { detail: title });
+    const started = Date.now();
     const answer = await get({
-      url: this.service.url(`/${steps.join('/')}`, call.params()),
+      url: this.service.url(
+        call.endpoint.replace('{id}', () => step),
+        call.params(),
+      ),
       title,
       token: this.options.token,
       signal: call.signal,
       timeout: this.options.timeout ?? defaultTimeout,
       adapter: this.options.adapter,
     });
-    this.options.log?.(
-      `${title}: ${answer.status}, ${answer.text.length} characters, ${this.clock.now() - started} ms`,
-    );
-    const decoded = decode(readEnvelope(answer, title, this.clock.now()));
+    this.options.log?.(`${title}: ${answer.status}, ${answer.text.length} characters, ${Date.now() - started} ms`);
+    const decoded = decode(readEnvelope(answer, title, this.withoutToken));
     if (decoded === undefined) throw new DashlyError('shape', { status: answer.status, detail: title });
     return decoded;
   }

@@ -4,7 +4,7 @@ import type { Condition, Filters } from './lead';
 /** What a condition compares with: nothing, a number, two numbers, a text, a time ago, or a date. */
 export type OperandKind = 'none' | 'number' | 'range' | 'text' | 'age' | 'date';
 
-/** The types of properties that a condition fits (section 5 of API.md); `any` fits all. */
+/** The types of properties that a condition fits (API.md, section 5); `any` fits all. */
 export type ConditionKind = 'any' | 'number' | 'string' | 'boolean' | 'date' | 'list';
 
 export interface ConditionTypeFacts {
@@ -20,7 +20,7 @@ const fact = <Operand extends OperandKind>(kind: ConditionKind, operand: Operand
   ({ kind, operand, words, negation }) as const;
 
 /**
- * All conditions of section 4 of API.md, and four on absolute dates, which the client turns into minutes ago
+ * All conditions of API.md, section 4, and four on absolute dates, which the client turns into minutes ago
  * when it sends a request. A negation is given only where it is exact: “not more than 5” would need “5 or less”, which
  * the service does not have.
  */
@@ -53,7 +53,7 @@ export const conditionTypes = {
 
 export type ConditionType = keyof typeof conditionTypes;
 
-/** The units of a time ago; stored segments omit it and mean days (section 4). */
+/** The units of a time ago; stored segments omit it and mean days (API.md, section 4). */
 export const ageUnits = ['minutes', 'hours', 'days', 'weeks'] as const;
 export type AgeUnit = (typeof ageUnits)[number];
 

@@ -15,7 +15,7 @@ const pattern =
   /^(\d{4}-\d{2}-\d{2})(?:([T ])([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:\.(\d{1,9}))?)?(?:Z|([+-])([01]\d|2[0-3]):?([0-5]\d))?)?$/;
 
 /**
- * The moment a text stands for, when it is in one of the documented forms (section 5 of API.md): `2014-06-17T08:56:03` and
+ * The moment a text stands for, when it is in one of the documented forms (API.md, section 5): `2014-06-17T08:56:03` and
  * `2014-06-17` are UTC although nothing says so; e-mail status carries ISO 8601 with an offset.
  * @param typed whether a person wrote it: then a space may stand for the `T` and around the date, and seconds may be left
  *   out. The service sends no such dates: in a property they are text.

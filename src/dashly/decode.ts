@@ -22,7 +22,7 @@ export function decodeNumber(value: JsonValue | undefined): number | undefined {
 }
 
 /**
- * An id: text as it came, a number by its exact digits (section 3 of API.md: ids have 64 bits).
+ * An id: text as it came, a number by its exact digits. API.md, section 3: ids have 64 bits.
  * @returns undefined when there is none
  */
 export function decodeId(value: JsonValue | undefined): string | undefined {
@@ -31,6 +31,16 @@ export function decodeId(value: JsonValue | undefined): string | undefined {
     return /^\d+$/.test(digits) ? digits : undefined;
   }
   return decodeText(value);
+}
+
+/**
+ * A lead's id: 1 to 20 digits, as many as 64 bits have at most.
+ * @returns undefined for everything else: what has another id is no lead, and a sign, a comma or a line break in an id
+ *   would mean something in the places where ids are written
+ */
+export function decodeLeadId(value: JsonValue | undefined): string | undefined {
+  const id = decodeId(value);
+  return id !== undefined && /^\d{1,20}$/.test(id) ? id : undefined;
 }
 
 /** An object; empty when there is none. */

@@ -2,16 +2,15 @@ import { decodeText, decodeWhole } from './decode';
 import { DashlyError, type DashlyErrorFacts, type DashlyErrorKind } from './errors';
 import type { HttpAnswer } from './http';
 import { isJsonObject, JsonSyntaxError, parseJson, type JsonObject, type JsonValue } from './json';
-import { parseRetryAfter } from './retry';
 
-/** What a successful answer holds (section 3 of API.md). */
+/** What a successful answer holds. API.md, section 3. */
 export interface Envelope {
   /** Empty when the service sent none. */
   readonly meta: JsonObject;
   readonly data: JsonValue;
 }
 
-/** The error table of section 3. `AuthenticationFailed` is the old documentation's name for a bad token. */
+/** The error table of API.md, section 3. `AuthenticationFailed` is the old documentation's name for a bad token. */
 const kindsByName: ReadonlyMap<string, DashlyErrorKind> = new Map([
   ['ValidationError', 'validation'],
   ['BadRequest', 'badRequest'],
@@ -40,13 +39,13 @@ const kindsByStatus: ReadonlyMap<number, DashlyErrorKind> = new Map([
 
 /**
  * Reads an answer's body.
- * @param title method and path of the request, without the query
- * @param now ms since 1970, for a `Retry-After` that is a date
+ * @param title method and endpoint of the request
+ * @param withoutToken takes the token out of what the service says in an error
  * @throws DashlyError for an error of the service, and for a body that is not the service's
  */
-export function readEnvelope(answer: HttpAnswer, title: string, now: number): Envelope {
-  const { status, text } = answer;
-  const facts: DashlyErrorFacts = { status, detail: title, retryAfter: parseRetryAfter(answer.retryAfter, now) };
+export function readEnvelope(answer: HttpAnswer, title: string, withoutToken: (text: string) => string): Envelope {
+  const { status, text, retryAfter } = answer;
+  const facts: DashlyErrorFacts = { status, detail: title, retryAfter };
   // A browser's `fetch` hides the redirect that it did not follow behind the status 0.
   if (status === 0 || (status >= 300 && status < 400)) throw new DashlyError('redirect', facts);
   const succeeded = status >= 200 && status < 300;
@@ -64,7 +63,9 @@ export function readEnvelope(answer: HttpAnswer, title: string, now: number): En
   }
   const meta = isJsonObject(body) && isJsonObject(body.meta) ? body.meta : {};
   const metaStatus = decodeWhole(meta.status) ?? (meta.error === undefined ? 200 : undefined);
-  if (!succeeded || metaStatus !== 200) throw serviceError(meta, succeeded ? (metaStatus ?? status) : status, facts);
+  if (!succeeded || metaStatus !== 200) {
+    throw serviceError(meta, { ...facts, status: succeeded ? (metaStatus ?? status) : status }, withoutToken);
+  }
   if (!isJsonObject(body) || !('data' in body)) throw new DashlyError('shape', facts);
   return { meta, data: body.data ?? null };
 }
@@ -82,14 +83,18 @@ function looksLikeHtml({ contentType, text }: HttpAnswer): boolean {
   return /^\s*</.test(text) || (contentType.includes('html') && !/^\s*[{[]/.test(text));
 }
 
-function serviceError(meta: JsonObject, status: number, facts: DashlyErrorFacts): DashlyError {
+function serviceError(
+  meta: JsonObject,
+  facts: DashlyErrorFacts & { readonly status: number },
+  withoutToken: (text: string) => string,
+): DashlyError {
   const name = decodeText(meta.error);
-  const kind = (name === undefined ? undefined : kindsByName.get(name)) ?? kindOfStatus(status);
+  const kind = (name === undefined ? undefined : kindsByName.get(name)) ?? kindOfStatus(facts.status);
+  const message = decodeText(meta.error_message);
   return new DashlyError(kind, {
     ...facts,
-    status,
-    serviceMessage: decodeText(meta.error_message),
-    fields: errorFields(meta.error_fields),
+    serviceMessage: message && withoutToken(message),
+    fields: errorFields(meta.error_fields, withoutToken),
   });
 }
 
@@ -98,11 +103,16 @@ function kindOfStatus(status: number): DashlyErrorKind {
 }
 
 /** Seen as `{"field": ["message", …]}`; one message by itself is read too. */
-function errorFields(fields: JsonValue | undefined): Record<string, string[]> | undefined {
+function errorFields(
+  fields: JsonValue | undefined,
+  withoutToken: (text: string) => string,
+): Record<string, string[]> | undefined {
   if (!isJsonObject(fields)) return undefined;
   const entries = Object.entries(fields).map(([name, messages]): [string, string[]] => [
-    name,
-    (Array.isArray(messages) ? messages : [messages]).filter((message) => typeof message === 'string'),
+    withoutToken(name),
+    (Array.isArray(messages) ? messages : [messages])
+      .filter((message) => typeof message === 'string')
+      .map((message) => withoutToken(message)),
   ]);
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }

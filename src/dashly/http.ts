@@ -1,11 +1,13 @@
 import type * as axiosTypes from 'axios';
 import type { AxiosAdapter, AxiosResponse } from 'axios';
 import { DashlyError, type DashlyErrorKind } from './errors';
+import { fetchAdapter } from './fetchAdapter';
 import { maxAnswerBytes } from './lead';
+import { parseRetryAfter } from './retry';
 
 export interface HttpRequest {
   readonly url: string;
-  /** For errors and the log: method and path, without the query, which may hold contacts. */
+  /** For errors and the log: method and endpoint (`GET /users/{id}`). The address itself may hold contacts. */
   readonly title: string;
   readonly token: string;
   readonly signal: AbortSignal;
@@ -18,8 +20,8 @@ export interface HttpAnswer {
   readonly status: number;
   /** In lower case; empty when there is none. */
   readonly contentType: string;
-  /** The header `Retry-After`. */
-  readonly retryAfter: string | undefined;
+  /** How long `Retry-After` asks to wait, in ms. */
+  readonly retryAfter: number | undefined;
   readonly text: string;
 }
 
@@ -28,30 +30,23 @@ export interface HttpAnswer {
  * @throws DashlyError when no complete answer came. Nothing of axios's error, which holds the token, gets out of here.
  */
 export async function get({ url, title, token, signal, timeout, adapter }: HttpRequest): Promise<HttpAnswer> {
-  const ended = new AbortController();
-  const abort = (): void => ended.abort();
-  // The reason is told by what ended it, not by what axios or an adapter makes of it.
-  const late = new AbortController();
-  const timer = setTimeout(() => {
-    late.abort();
-    ended.abort();
-  }, timeout);
-  signal.addEventListener('abort', abort, { once: true });
+  const late = AbortSignal.timeout(timeout);
+  const ended = AbortSignal.any([signal, late]);
   try {
-    if (signal.aborted) throw new DashlyError('cancelled', { detail: title });
-    return toAnswer(await raceAbort(send(url, token, adapter, ended.signal), ended.signal));
+    ended.throwIfAborted();
+    return toAnswer(await untilAborted(send(url, token, adapter, ended), ended));
   } catch (error) {
+    // The reason is told by what ended it, not by what axios or an adapter makes of it.
     if (signal.aborted) throw new DashlyError('cancelled', { detail: title });
-    if (late.signal.aborted) throw new DashlyError('timeout', { detail: `${title}, ${timeout} ms` });
+    if (late.aborted) throw new DashlyError('timeout', { detail: `${title}, ${timeout} ms` });
     throw connectionError(error, title);
-  } finally {
-    clearTimeout(timer);
-    signal.removeEventListener('abort', abort);
   }
 }
 
 /** Loaded at the first request, not at activation; kept, because asking for a module again is no small part of a request. */
 let axiosModule: Promise<typeof axiosTypes> | undefined;
+
+const overFetch = fetchAdapter();
 
 async function send(
   url: string,
@@ -62,11 +57,8 @@ async function send(
   const { default: axios } = await (axiosModule ??= import('axios'));
   return axios.request({
     url,
-    method: 'get',
-    ...(adapter ? { adapter, maxContentLength: maxAnswerBytes } : { adapter: 'fetch', env: { fetch: boundedFetch } }),
-    proxy: false,
-    maxRedirects: 0,
-    withCredentials: false,
+    adapter: adapter ?? overFetch,
+    maxContentLength: maxAnswerBytes,
     headers: { Authorization: `Token ${token}`, Accept: 'application/json' },
     signal,
     responseType: 'text',
@@ -76,11 +68,11 @@ async function send(
   });
 }
 
-/** Rejects as soon as the signal is aborted, whatever the adapter does about it. */
-async function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Rejects as soon as the signal is aborted, whatever the adapter does about it: VS Code looks for a proxy first. */
+async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let stop: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
-    stop = () => reject(new Error('The request was aborted.'));
+    stop = () => reject(signal.reason as Error);
     signal.addEventListener('abort', stop, { once: true });
   });
   try {
@@ -98,42 +90,9 @@ function toAnswer({ status, headers, data }: AxiosResponse<unknown>): HttpAnswer
   return {
     status,
     contentType: header('content-type')?.toLowerCase() ?? '',
-    retryAfter: header('retry-after'),
+    retryAfter: parseRetryAfter(header('retry-after'), header('date')),
     text: typeof data === 'string' ? data : '',
   };
-}
-
-/**
- * The `fetch` of this moment, whose answers cannot be larger than `maxAnswerBytes`. VS Code puts its own `fetch`, which
- * knows the user's proxy, in place of the global one: so it is looked up at each request.
- *
- * axios's `maxContentLength` counts by passing every answer through a stream of its own, which costs as much as decoding
- * it. HTTP holds a server to the length it announces: only an answer of unknown or compressed length must be counted.
- */
-export async function boundedFetch(...request: Parameters<typeof fetch>): Promise<Response> {
-  const response = await fetch(...request);
-  const { headers, body } = response;
-  const announced = headers.get('content-length');
-  if (announced !== null && Number(announced) > maxAnswerBytes) {
-    await body?.cancel();
-    throw tooLarge();
-  }
-  if (body === null || (announced !== null && !headers.has('content-encoding'))) return response;
-  let bytes = 0;
-  const counted = body.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      transform(chunk, controller) {
-        bytes += chunk.byteLength;
-        if (bytes > maxAnswerBytes) throw tooLarge();
-        controller.enqueue(chunk);
-      },
-    }),
-  );
-  return new Response(counted, { status: response.status, statusText: response.statusText, headers });
-}
-
-function tooLarge(): Error {
-  return new Error('maxContentLength exceeded');
 }
 
 /**
@@ -162,7 +121,7 @@ const causes: readonly (readonly [RegExp, DashlyErrorKind])[] = [
  * into a network error without a reason (Fetch standard, HTTP-network-or-cache fetch), so that only Electron's codes and
  * a refused tunnel tell it; else it is `network`, whose sentence names the proxy too.
  * @param error what axios threw; it holds the token and is dropped here
- * @param title method and path of the request, without the query
+ * @param title method and endpoint of the request
  */
 export function connectionError(error: unknown, title: string): DashlyError {
   if (error instanceof DashlyError) return error;

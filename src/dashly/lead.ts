@@ -1,10 +1,10 @@
-import { decodeId, decodeItems, decodeObject, decodeText, decodeWhole } from './decode';
+import { decodeItems, decodeLeadId, decodeObject, decodeText, decodeWhole } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
-/** The most rows one query can read: `offset + limit` may not exceed it (section 1 of API.md). */
+/** The most rows one query can read: `offset + limit` may not exceed it (API.md, section 1). */
 export const queryCap = 10_000;
 
-/** The most leads one page can have (section 1 of API.md). */
+/** The most leads one page can have (API.md, section 1). */
 export const maxPageSize = 50;
 
 /** The largest answer that is read, in bytes after decompression. A page of 50 leads is some 50 KB. */
@@ -13,7 +13,7 @@ export const maxAnswerBytes = 16 * 1024 * 1024;
 /** How long an answer is waited for, in ms, unless said otherwise. */
 export const defaultTimeout = 30_000;
 
-/** A property's value as the service sent it; section 5 of API.md lists the five documented types. */
+/** A property's value as the service sent it; API.md, section 5, lists the five documented types. */
 export type PropertyValue = JsonValue;
 
 /** A lead's properties by name: system (`$email`), event (`$event_18_count`) and custom (`orders`). */
@@ -22,9 +22,9 @@ export type Props = Readonly<Record<string, PropertyValue>>;
 /** The presences API.md names. The service may send others, which are kept and shown as they are. */
 export const knownPresences = ['online', 'idle', 'offline'] as const;
 
-/** One item of `data.users` (section 1 of API.md). */
+/** One item of `data.users` (API.md, section 1). */
 export interface Lead {
-  /** A 64-bit id as a decimal string: a JavaScript number would corrupt it. */
+  /** A 64-bit id as 1 to 20 digits: a JavaScript number would corrupt it. */
   readonly id: string;
   /** `online`, `idle`, `offline`, or whatever else the service sent; empty when it sent nothing. */
   readonly presence: string;
@@ -59,7 +59,7 @@ export interface LeadsQuery {
   readonly sortOrder?: SortOrder;
   /**
    * Only leads with one of these presences are shown, of those that are loaded. The service has no condition on presence
-   * (section 4): it is never sent.
+   * (API.md, section 4): it is never sent.
    */
   readonly presence?: readonly string[];
 }
@@ -74,7 +74,7 @@ export interface LeadsPageQuery extends LeadsQuery {
   readonly convertPropsTypes?: boolean;
 }
 
-/** Section 4 of API.md. */
+/** API.md, section 4. */
 export interface Filters {
   readonly type: 'and' | 'or';
   readonly filters: readonly Condition[];
@@ -88,7 +88,7 @@ export interface Condition {
 }
 
 /**
- * Decodes `data` of `GET /apps/{id}/users` (section 1 of API.md).
+ * Decodes `data` of `GET /apps/{id}/users` (API.md, section 1).
  * @returns undefined when it has another shape
  */
 export function decodeLeadsPage(data: JsonValue): LeadsPage | undefined {
@@ -106,7 +106,7 @@ export function decodeLeadsPage(data: JsonValue): LeadsPage | undefined {
  * @param texts values that occur in several leads of a page, such as a country: they are kept once
  */
 function decodeLead(item: JsonObject, texts: Map<string, string>): Lead | undefined {
-  const id = decodeId(item.id);
+  const id = decodeLeadId(item.id);
   if (id === undefined) return undefined;
   const props = compactObject(decodeObject(item.props), texts);
   const record = isJsonObject(item.props) ? { ...item, props } : item;

@@ -1,8 +1,8 @@
-import { decodeId, decodeItems, decodeNumber, decodeObject, decodeText, decodeWhole } from './decode';
+import { decodeId, decodeItems, decodeLeadId, decodeNumber, decodeObject, decodeText, decodeWhole } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 import type { Lead, Props } from './lead';
 
-/** What a lead did, summed up by event type (section 5 of API.md: `events`). */
+/** What a lead did, summed up by event type (API.md, section 5: `events`). */
 export interface EventTotal {
   /** Of the event type. */
   readonly id: string;
@@ -42,7 +42,7 @@ export interface LeadDetails {
   readonly problems: readonly string[];
 }
 
-/** The optional parts of a User object that are asked for. Never `by_user_id`: it would create a lead (section 5). */
+/** The optional parts of a User object that are asked for. Never `by_user_id`: it would create a lead (API.md, section 5). */
 export const detailParts = [
   'props',
   'props_custom',
@@ -59,7 +59,7 @@ export const detailParts = [
 /**
  * Decodes `data` of `GET /users/{id}`, part by part: one that cannot be read costs only itself.
  * @param askedId the lead's id where the service does not repeat it
- * @returns undefined when it is no object at all
+ * @returns undefined when it is no object at all, or one with another id than a lead can have
  */
 export function decodeLeadDetails(data: JsonValue, askedId: string): LeadDetails | undefined {
   if (!isJsonObject(data)) return undefined;
@@ -72,7 +72,8 @@ export function decodeLeadDetails(data: JsonValue, askedId: string): LeadDetails
     return decoded;
   };
   const object = (value: JsonValue): JsonObject | undefined => (isJsonObject(value) ? value : undefined);
-  const id = decodeId(data.id) ?? askedId;
+  const id = decodeLeadId(data.id ?? askedId);
+  if (id === undefined) return undefined;
   const presence = part('presence', decodeText) ?? '';
   const props: Props = { ...part('props', object), ...part('props_custom', object), ...part('props_events', object) };
   return {
@@ -128,7 +129,7 @@ function decodeEventTotal(item: JsonValue, key: string | undefined): EventTotal 
   };
 }
 
-/** Something a lead did: one item of `GET /users/{id}/events` (section 5 of API.md). */
+/** Something a lead did: one item of `GET /users/{id}/events` (API.md, section 5). */
 export interface LeadEvent {
   readonly id: string;
   /** Of the event type; empty when the service sent none. */
@@ -183,7 +184,7 @@ function decodeEvent(record: JsonObject): LeadEvent | undefined {
   };
 }
 
-/** The conversations of a lead, in the order of the service (section 5 of API.md), each as it was sent. */
+/** The conversations of a lead, in the order of the service (API.md, section 5), each as it was sent. */
 export interface LeadConversations {
   readonly conversations: readonly JsonObject[];
   /** Whether the service says that there are more than it sent. */

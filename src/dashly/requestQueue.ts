@@ -1,7 +1,7 @@
 import { minute } from './dates';
-import { systemClock, type Clock } from './clock';
+import { sleep } from './retry';
 
-/** A person waits for an `interactive` request; a walk over all leads is `background` and lets those pass. */
+/** A person waits for an `interactive` request; a crawl of all leads is `background` and lets those pass. */
 export type RequestPriority = 'interactive' | 'background';
 
 interface Waiter {
@@ -29,10 +29,7 @@ export class RequestQueue {
   private waking = false;
 
   /** @param limit how many requests may run at the same time, ≥ 1 */
-  constructor(
-    limit = 4,
-    private readonly clock: Clock = systemClock,
-  ) {
+  constructor(limit = 4) {
     this.configured = this.allowed = checkedLimit(limit);
   }
 
@@ -80,7 +77,7 @@ export class RequestQueue {
     this.allowed = 1;
     this.successes = 0;
     this.overruns++;
-    this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + Math.min(pause, longestPause));
+    this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(pause, longestPause));
   }
 
   private turn(signal: AbortSignal, priority: RequestPriority): Promise<void> {
@@ -104,7 +101,7 @@ export class RequestQueue {
   }
 
   private startWaiting(): void {
-    const pause = this.pausedUntil - this.clock.now();
+    const pause = this.pausedUntil - Date.now();
     if (pause > 0) {
       this.wakeAfter(pause);
       return;
@@ -121,7 +118,7 @@ export class RequestQueue {
   private wakeAfter(pause: number): void {
     if (this.waking || this.waiting.interactive.size + this.waiting.background.size === 0) return;
     this.waking = true;
-    void this.clock.sleep(pause).then(() => {
+    void sleep(pause).then(() => {
       this.waking = false;
       this.startWaiting();
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseAddress } from '../../../src/dashly/address';
+import { parseAddress, ServiceAddress } from '../../../src/dashly/address';
 
 describe('the address of a service', () => {
   const accepted: [typed: string, address: string][] = [
@@ -13,10 +13,15 @@ describe('the address of a service', () => {
     ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080'],
     ['http://127.1:8080/', 'http://127.0.0.1:8080'],
     ['http://[::1]:8080', 'http://[::1]:8080'],
-    ['http://dashly.localhost', 'http://dashly.localhost'],
+    ['http://0x7f000001:8080/', 'http://127.0.0.1:8080'],
+    ['http://[0:0::1]:8080', 'http://[::1]:8080'],
+    ['http://LOCALHOST', 'http://localhost'],
   ];
   for (const [typed, address] of accepted) {
-    it(`takes ${typed}`, () => assert.deepEqual(parseAddress(typed), { address }));
+    it(`takes ${typed}`, () => {
+      assert.deepEqual(parseAddress(typed), { address });
+      assert.equal(new ServiceAddress(typed).url('/x', {}), `${address}/x`);
+    });
   }
 
   const refused: [typed: string, because: RegExp][] = [
@@ -38,12 +43,20 @@ describe('the address of a service', () => {
     ['http://localhost.example.com', /plain http/],
     ['http://notlocalhost', /plain http/],
     ['http://10.0.0.1', /plain http/],
+    // VS Code sends these through a configured proxy.
+    ['http://dashly.localhost', /plain http/],
+    ['http://localhost.', /plain http/],
+    ['http://127.0.0.2', /plain http/],
+    ['http://127.255.255.254:3000', /plain http/],
+    ['http://0.0.0.0', /plain http/],
+    ['http://[::ffff:127.0.0.1]', /plain http/],
   ];
   for (const [typed, because] of refused) {
     it(`refuses "${typed}" and says why`, () => {
       const checked = parseAddress(typed);
       assert.ok('problem' in checked);
       assert.match(checked.problem, because);
+      assert.throws(() => new ServiceAddress(typed), TypeError);
     });
   }
 
@@ -54,7 +67,7 @@ describe('the address of a service', () => {
         if ('problem' in checked) return;
         assert.deepEqual(parseAddress(checked.address), checked);
         const url = new URL(checked.address);
-        assert.ok(url.protocol === 'https:' || /^(localhost|.+\.localhost|127\..*|\[::1\])$/.test(url.hostname));
+        assert.ok(url.protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname));
         assert.equal(url.username + url.password + url.search + url.hash, '');
       }),
     );

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { DashlyClient, type DashlyClientOptions } from '../../../src/dashly/client';
-import type { Clock } from '../../../src/dashly/clock';
 import type { DashlyErrorKind } from '../../../src/dashly/errors';
-import { RequestQueue } from '../../../src/dashly/requestQueue';
 import { fault, type Fault } from '../../service/faults';
 import { otherChoice } from '../../service/otherChoices';
 import { leadConversations } from '../../../src/sample/leadHistory';
@@ -10,46 +9,42 @@ import { TestApi } from '../../service/testApi';
 import { TestApp } from '../../service/testApp';
 import { serveSampleApi, type SampleServer } from '../../service/server';
 import { failure } from './failure';
-
-/** A clock whose waits are over at once, and are written down. */
-class ImpatientClock implements Clock {
-  readonly waits: number[] = [];
-  time = Date.now();
-
-  now(): number {
-    return this.time;
-  }
-
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    this.waits.push(milliseconds);
-    this.time += milliseconds;
-    return Promise.resolve();
-  }
-}
+import { stopTime } from './mockedTime';
 
 const never = new AbortController().signal;
 
 describe('the client against the sample API over HTTP', () => {
   const api = new TestApi(new TestApp({ leads: 200 }));
   let server: SampleServer;
-  let clock: ImpatientClock;
+  /** What the clients logged, and how long they waited before they tried again, in ms. */
+  let lines: string[];
+  const waits = (): number[] => lines.flatMap((line) => (/, again in (\d+) ms$/.exec(line) ?? []).slice(1).map(Number));
+  /** Waits no longer than it has to: the time is moved to the end of each wait as it begins. */
   const client = (options: Partial<DashlyClientOptions> = {}): DashlyClient =>
     new DashlyClient({
       address: server.address,
       app: '$self_app',
       token: server.token,
-      clock,
       random: () => 0.5,
+      log: (line) => {
+        lines.push(line);
+        const wait = waits().at(-1) ?? 0;
+        if (line.includes(', again in ')) setImmediate(() => mock.timers.tick(wait));
+      },
       ...options,
     });
 
   before(async () => {
+    // For all tests of this suite: connections that `fetch` keeps open between them hold timers.
+    stopTime(Date.now());
     server = await serveSampleApi(api);
   });
-  after(() => server.close());
+  after(async () => {
+    await server.close();
+    mock.timers.reset();
+  });
   beforeEach(() => {
-    clock = new ImpatientClock();
+    lines = [];
     api.faults.clear();
     api.requests.length = 0;
   });
@@ -164,13 +159,12 @@ describe('the client against the sample API over HTTP', () => {
   for (const [name, what, kind, retries] of faults) {
     it(`${name}: ${kind}${retries > 0 ? ', after three retries' : ''}`, async () => {
       const secret = 'maks@example.com';
-      const lines: string[] = [];
       api.faults.add(what);
       const filters = {
         type: 'or',
         filters: [{ type: 'str_contains', property_name: '$email', value: { value: secret } }],
       } as const;
-      const error = await failure(client({ log: (line) => lines.push(line) }).countLeads(filters, never));
+      const error = await failure(client().countLeads(filters, never));
       assert.equal(error.kind, kind);
       assert.equal(api.requests.length, retries + 1);
       assert.equal(error.cause, undefined);
@@ -183,16 +177,21 @@ describe('the client against the sample API over HTTP', () => {
   it('tries again with growing waits, and succeeds', async () => {
     api.faults.add(fault.html(503), { times: 3 });
     assert.equal(await client().countLeads(undefined, never), api.app.count);
-    assert.deepEqual(clock.waits, [500, 1000, 2000]);
+    assert.deepEqual(waits(), [500, 1000, 2000]);
   });
 
-  it('waits as long as Retry-After says, in seconds or as a date, but not for more than a minute', async () => {
+  it('tries again at once after a connection was cut, which may have been about to be closed, then with waits', async () => {
+    api.faults.add(fault.reset(), { times: 3 });
+    assert.equal(await client().countLeads(undefined, never), api.app.count);
+    assert.deepEqual(waits(), [0, 1000, 2000]);
+  });
+
+  it('waits as long as Retry-After says, but not for more than a minute', async () => {
     api.faults.add(fault.html(503, 7), { times: 1 });
     await client().countLeads(undefined, never);
-    clock.time = Date.parse('2030-01-01T00:00:00Z');
-    api.faults.add(fault.tooManyRequests(new Date('2030-01-01T00:00:09Z')), { times: 1 });
-    await client({ queue: new RequestQueue(4, clock) }).countLeads(undefined, never);
-    assert.deepEqual(clock.waits.filter((wait) => wait > 0).slice(0, 2), [7000, 9000]);
+    api.faults.add(fault.tooManyRequests(3), { times: 1 });
+    await client().countLeads(undefined, never);
+    assert.deepEqual(waits(), [7000, 3000]);
     api.faults.add(fault.tooManyRequests(61));
     api.requests.length = 0;
     assert.equal((await failure(client().countLeads(undefined, never))).retryAfter, 61_000);
@@ -210,16 +209,13 @@ describe('the client against the sample API over HTTP', () => {
     api.faults.add(fault.reset());
     const second = new AbortController();
     const waiting = client({
-      clock: {
-        now: Date.now,
-        sleep: (_, signal) =>
-          new Promise((_resolve, reject) => {
-            signal?.addEventListener('abort', () => reject(signal.reason as Error));
-            second.abort();
-          }),
-      },
+      log: (line) => line.includes(', again in 1000 ms') && setImmediate(() => second.abort()),
     });
-    assert.equal((await failure(waiting.countLeads(undefined, second.signal))).kind, 'cancelled');
+    const left = failure(waiting.countLeads(undefined, second.signal));
+    // The first retry has no wait, and nothing but the abort ends the second.
+    const moved = setInterval(() => mock.timers.tick(1), 1);
+    assert.equal((await left).kind, 'cancelled');
+    clearInterval(moved);
   });
 
   it('says of a refused token that another one is needed, and does not try again', async () => {

@@ -1,14 +1,16 @@
 import type { AxiosAdapter } from 'axios';
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import { DashlyClient } from '../../../src/dashly/client';
 import { DashlyError } from '../../../src/dashly/errors';
 import { isJsonObject, parseJson, stringifyJson, type JsonObject, type JsonValue } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
 import { decodeLeadsPage } from '../../../src/dashly/lead';
-import { detailParts, type LeadDetails } from '../../../src/dashly/leadDetails';
+import { decodeLeadDetails, detailParts, type LeadDetails } from '../../../src/dashly/leadDetails';
 import { decodeEventsPage } from '../../../src/dashly/leadDetails';
 import { decodeConversations } from '../../../src/dashly/leadDetails';
+import { stopTime } from './mockedTime';
 
 const never = new AbortController().signal;
 const anyJson = fc.jsonValue() as fc.Arbitrary<JsonValue>;
@@ -61,26 +63,22 @@ const answerText = fc.oneof(
 function clientAnswered(text: string, status = 200): DashlyClient {
   const adapter: AxiosAdapter = (config) =>
     Promise.resolve({ data: text, status, statusText: '', headers: {}, config });
-  let time = 0;
   // Waits are over at once.
-  const clock = {
-    now: () => time,
-    sleep: (milliseconds: number) => {
-      time += milliseconds;
-      return Promise.resolve();
-    },
-  };
-  return new DashlyClient({ address: 'https://api.example.com', app: '1', token: 't', adapter, clock });
+  const log = (line: string): unknown => line.includes(', again in ') && setImmediate(() => mock.timers.tick(60_000));
+  return new DashlyClient({ address: 'https://api.example.com', app: '1', token: 't', adapter, log });
 }
 
 function assertWellFormed({ id, presence, props, record }: Lead): void {
-  assert.ok(typeof id === 'string' && id !== '');
+  assert.match(id, /^\d{1,20}$/);
   assert.equal(typeof presence, 'string');
   assert.ok(isJsonObject(props) && isJsonObject(record));
 }
 
 describe('decoding what the service sends', () => {
+  afterEach(() => mock.timers.reset());
+
   it('gives well-formed answers or a DashlyError, whatever comes', async () => {
+    stopTime();
     let read = 0;
     await fc.assert(
       fc.asyncProperty(
@@ -177,10 +175,35 @@ describe('decoding what the service sends', () => {
         },
       ),
     );
-    for (const bad of ['-1', '1.5', '1e3', '""', 'null', 'true', '[]', '{}']) {
-      assert.equal(decodeLeadsPage(parseJson(`{"total":1,"users":[{"id":${bad}}]}`))?.skipped.length, 1, bad);
-    }
   });
+
+  const noIds = ['-1', '1.5', '1.0', '1e3', '""', 'null', 'true', '[]', '{}', '123456789012345678901', '-0'];
+  const noTextIds = [
+    '-7',
+    '+7',
+    'a,1',
+    'a',
+    '7 ',
+    ' 7',
+    '7\n[info] forged',
+    '7.5',
+    '0x7',
+    '７',
+    '=1+1',
+    '123456789012345678901',
+  ];
+  for (const bad of [...noIds, ...noTextIds.map((text) => JSON.stringify(text))]) {
+    it(`takes what has the id ${bad} for no lead, in the list and by itself`, () => {
+      const page = decodeLeadsPage(parseJson(`{"total":2,"users":[{"id":${bad}},{"id":"18446744073709551615"}]}`));
+      assert.deepEqual(
+        page?.leads.map(({ id: read }) => read),
+        ['18446744073709551615'],
+      );
+      assert.deepEqual(page.skipped, ['Lead 1 has no id and is left out.']);
+      const details = decodeLeadDetails(parseJson(`{"id":${bad}}`), '7');
+      assert.equal(details?.id, bad === 'null' ? '7' : undefined);
+    });
+  }
 
   it('leaves out single events and conversations that cannot be read', () => {
     const page = decodeEventsPage([{ id: '1', type: null, created: 'x', props: [] }, {}, 'event', { id: 2 }], {

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { DashlyClient } from '../../../src/dashly/client';
 import { ExactNumber } from '../../../src/dashly/json';
 import { failure } from './failure';
+import { settled } from './mockedTime';
 import { selfSigned } from './selfSigned';
 
 const never = new AbortController().signal;
@@ -58,6 +60,82 @@ describe('the client against other servers', () => {
         ),
     );
     assert.deepEqual(seen, []);
+  });
+
+  it('asks once more, at once, when the server closes a connection that had been idle', async () => {
+    const used = new Set<unknown>();
+    let met = false;
+    await answeredBy(
+      ({ socket }, response) => {
+        // The first connection that is used a second time is found closed.
+        if (!met && used.has(socket)) {
+          met = true;
+          socket.destroy();
+        } else response.end('{"meta":{"status":200},"data":{"total":7,"users":[]}}');
+        used.add(socket);
+      },
+      async (address) => {
+        const lines: string[] = [];
+        const client = new DashlyClient({ address, app: 'a', token: 't', log: (line) => lines.push(line) });
+        for (let times = 0; !met && times < 100; times++) {
+          assert.equal(await client.countLeads(undefined, never), 7);
+          await settled();
+        }
+        assert.deepEqual(
+          lines.filter((line) => line.includes('again')),
+          ['GET /apps/{id}/users: reset, again in 0 ms'],
+        );
+      },
+    );
+  });
+
+  it('waits as usual when Retry-After is nonsense, and by the clock of the service when it is a date', async () => {
+    const headers = [
+      { 'retry-after': 'retry in 10' },
+      { 'retry-after': 'Sun, 06 Nov 1994 08:49:38 GMT', date: 'Sun, 06 Nov 1994 08:49:37 GMT' },
+    ];
+    await answeredBy(
+      (_, response) => {
+        const next = headers.shift();
+        if (next) response.writeHead(429, next).end();
+        else response.end('{"meta":{"status":200},"data":{"total":7,"users":[]}}');
+      },
+      async (address) => {
+        const lines: string[] = [];
+        const log = (line: string) => lines.push(line);
+        const client = new DashlyClient({ address, app: 'a', token: 't', log, random: () => 0 });
+        assert.equal(await client.countLeads(undefined, never), 7);
+        assert.deepEqual(
+          lines.filter((line) => line.includes('again')).map((line) => /in (\d+) ms/.exec(line)?.[1]),
+          ['250', '1000'],
+        );
+      },
+    );
+  });
+
+  it('reads gzip, counts it as it is unpacked, and leaves an answer that takes too long in the middle', async () => {
+    const page = '{"meta":{"status":200},"data":{"total":7,"users":[]}}';
+    const answers = [gzipSync(page), gzipSync(`{"padding":"${' '.repeat(17 * 1024 * 1024)}"}`)];
+    let left: Promise<unknown> | undefined;
+    await answeredBy(
+      (request, response) => {
+        const next = answers.shift();
+        response.writeHead(200, next && { 'content-encoding': 'gzip' });
+        if (next) response.end(next);
+        else {
+          response.write('{"meta"');
+          left = new Promise((resolve) => request.socket.on('close', resolve));
+        }
+      },
+      async (address) => {
+        const client = new DashlyClient({ address, app: 'a', token: 't' });
+        assert.equal(await client.countLeads(undefined, never), 7);
+        assert.equal((await failure(client.countLeads(undefined, never))).kind, 'tooLarge');
+        const late = new DashlyClient({ address, app: 'a', token: 't', timeout: 300 });
+        assert.equal((await failure(late.countLeads(undefined, never))).kind, 'timeout');
+        await left;
+      },
+    );
   });
 
   it('stops reading an endless answer at the limit', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import { RequestQueue, type RequestPriority } from '../../../src/dashly/requestQueue';
-import { settled, StandingClock } from './standingClock';
+import { advance, settled, stopTime } from './mockedTime';
 
 /** A request whose end the test decides. */
 class Job {
@@ -40,7 +41,6 @@ class Job {
 }
 
 describe('the queue of requests', () => {
-  let clock: StandingClock;
   let queue: RequestQueue;
   const add = async (count: number, priority: RequestPriority = 'interactive'): Promise<Job[]> => {
     const jobs = Array.from({ length: count }, () => new Job(queue, priority));
@@ -50,9 +50,10 @@ describe('the queue of requests', () => {
   const states = (jobs: readonly Job[]): string => jobs.map(({ state }) => state).join(' ');
 
   beforeEach(() => {
-    clock = new StandingClock();
-    queue = new RequestQueue(2, clock);
+    stopTime();
+    queue = new RequestQueue(2);
   });
+  afterEach(() => mock.timers.reset());
 
   it('runs as many at once as are allowed, the next when one has ended', async () => {
     const jobs = await add(4);
@@ -114,9 +115,9 @@ describe('the queue of requests', () => {
     jobs.slice(0, 4).forEach((job) => job.succeed());
     await settled();
     assert.equal(jobs.filter(({ state }) => state === 'running').length, 0);
-    await clock.advance(2999);
+    await advance(2999);
     assert.equal(jobs[4]!.state, 'waiting');
-    await clock.advance(1);
+    await advance(1);
     assert.equal(states(jobs.slice(4, 6)), 'running waiting');
     const running: number[] = [];
     for (const job of jobs.slice(4)) {
@@ -133,12 +134,12 @@ describe('the queue of requests', () => {
     queue.slowDown(50_000);
     queue.slowDown(10);
     const [job] = await add(1);
-    await clock.advance(49_999);
+    await advance(49_999);
     assert.equal(job!.state, 'waiting');
     queue.slowDown(3_600_000);
-    await clock.advance(1);
+    await advance(1);
     assert.equal(job!.state, 'waiting');
-    await clock.advance(59_999);
+    await advance(59_999);
     assert.equal(job!.state, 'running');
   });
 
@@ -190,13 +191,13 @@ describe('the queue of requests', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
-        clock = new StandingClock();
-        queue = new RequestQueue(3, clock);
+        stopTime();
+        queue = new RequestQueue(3);
         const jobs: Job[] = [];
         let pausedUntil = 0;
         const inState = (state: Job['state']): Job[] => jobs.filter((job) => job.state === state);
         const started = (job: Job): void => {
-          assert.ok(clock.now() >= pausedUntil, 'started in a pause');
+          assert.ok(Date.now() >= pausedUntil, 'started in a pause');
           assert.ok(inState('running').length <= queue.currentLimit, 'more than allowed');
           const before = jobs.slice(0, jobs.indexOf(job)).filter(({ state }) => state === 'waiting');
           assert.ok(!before.some(({ priority }) => priority === job.priority), 'not the first of its priority');
@@ -223,9 +224,9 @@ describe('the queue of requests', () => {
             queue.limit = one.limit;
           } else if (one.do === 'slowDown') {
             queue.slowDown(one.time);
-            pausedUntil = Math.max(pausedUntil, clock.now() + one.time);
+            pausedUntil = Math.max(pausedUntil, Date.now() + one.time);
           } else {
-            await clock.advance(one.time);
+            await advance(one.time);
           }
           await settled();
         };
@@ -233,11 +234,11 @@ describe('the queue of requests', () => {
           await act(one);
           assert.deepEqual(wrong, []);
           assert.ok(queue.currentLimit >= 1 && queue.currentLimit <= queue.limit);
-          if (clock.now() >= pausedUntil && inState('waiting').length > 0) {
+          if (Date.now() >= pausedUntil && inState('waiting').length > 0) {
             assert.ok(inState('running').length >= queue.currentLimit, 'a place is free and somebody waits');
           }
         }
-        await clock.advance(5000);
+        await advance(5000);
         while (inState('running').length > 0) {
           inState('running').forEach((job) => job.succeed());
           await settled();

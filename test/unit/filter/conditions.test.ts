@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { conditionTypeNames } from '../../../src/dashly/conditions';
 import { DashlyClient } from '../../../src/dashly/client';
 import { condition, filtersOf, type TypedCondition, type TypedFilters } from '../../../src/dashly/conditions';
@@ -91,14 +92,10 @@ describe('Conditions asked of the service over HTTP', () => {
   const signal = (): AbortSignal => new AbortController().signal;
 
   before(async () => {
+    mock.timers.enable({ apis: ['Date'], now });
     const app = new TestApp({ leads: 900, seed: 11, now: () => now });
     server = await serveSampleApi(new TestApi(app));
-    client = new DashlyClient({
-      address: server.address,
-      app: '$self_app',
-      token: server.token,
-      clock: { now: () => now, sleep: () => Promise.resolve() },
-    });
+    client = new DashlyClient({ address: server.address, app: '$self_app', token: server.token });
     leads = await read(undefined);
     // Booleans and lists are custom properties: which ones the app has is learnt from its leads.
     const withValue = (test: Predicate): [string, unknown] => {
@@ -118,7 +115,10 @@ describe('Conditions asked of the service over HTTP', () => {
       [condition.text('lcontains', list, item), (value) => Array.isArray(value) && value.includes(item)],
     ];
   });
-  after(() => server.close());
+  after(async () => {
+    await server.close();
+    mock.timers.reset();
+  });
 
   /** Every lead of a filter, page by page, as the extension reads them. */
   async function read(filters: TypedFilters | undefined): Promise<Lead[]> {

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { condition, filtersOf } from '../../../src/dashly/conditions';
 import { parseJson, stringifyJson } from '../../../src/dashly/json';
 import { builtInViews } from '../../../src/views/view';
-import { curlCommand } from '../../../src/views/curl';
+import { curlCommand } from '../../../src/dashly/listRequest';
 import { sameQuery } from '../../../src/views/view';
 import { parseView, viewToJson, type View } from '../../../src/views/view';
 
