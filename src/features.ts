@@ -27,7 +27,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
   const reading = documents(parts, searching.pickLead);
   const filtering = filter(parts);
   const features = {
-    account: account(accounts),
+    account: account(parts, accounts),
     tree: tree(parts, leadsView),
     searching,
     views: views(parts, currentView),

@@ -1,9 +1,10 @@
-import { type Command, type Feature, showLeadsView } from '../editor/commands';
+import { type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { askModally, showInformationMessage, showWarningMessage } from '../editor/window';
 import { plural } from '../leads/text';
 import { type Account, isSampleAccount, sampleAccount, serviceTitle } from './account';
 import type { AccountStore } from './accountStore';
 import { askForApp, askForNewToken, type ConnectedApp, type TryToken } from './connectApp';
+import { ConnectionReport } from './connectionReport';
 import type { AccountSession, Connections } from './session';
 import { chooseAccount } from './switchApp';
 
@@ -15,8 +16,9 @@ export interface Accounts {
 }
 
 /** Connecting apps, switching between them and leaving them. */
-export function account(accounts: Accounts) {
+export function account(parts: Parts, accounts: Accounts) {
   const { store } = accounts;
+  const report = new ConnectionReport(parts);
   const dialogs = new AccountDialogs(accounts);
   const commands = {
     connectApp: () => dialogs.connectApp(),
@@ -24,8 +26,9 @@ export function account(accounts: Accounts) {
     replaceToken: () => dialogs.replaceToken(),
     signOut: () => dialogs.signOut(store.active),
     openSampleApp: () => store.add(sampleAccount).then(showLeadsView),
+    checkConnection: () => report.check(),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [] } satisfies Feature;
+  return { commands, disposables: [report] } satisfies Feature;
 }
 
 class AccountDialogs {

@@ -3,7 +3,7 @@ import { pathStep, ServiceAddress } from './address';
 import { readEnvelope, type Envelope } from './envelope';
 import { DashlyError } from './errors';
 import { get } from './http';
-import { stringifyJson } from './json';
+import { isJsonObject, stringifyJson } from './json';
 import { decodeLeadsPage, defaultTimeout, type Filters, type LeadsPage, type LeadsPageQuery } from './lead';
 import {
   decodeConversations,
@@ -81,6 +81,18 @@ export class DashlyClient {
   /** How many leads satisfy the filters; all of the app's without. */
   async countLeads(filters: Filters | undefined, signal: AbortSignal, priority?: RequestPriority): Promise<number> {
     return (await this.listLeads({ filters, offset: 0, limit: 1 }, signal, priority)).total;
+  }
+
+  /**
+   * Resolves when the token may see who is on the site now; asks for one visitor (`GET /apps/{id}/activeusers`, section 7
+   * of API.md).
+   */
+  async checkActiveUsers(signal: AbortSignal, priority?: RequestPriority): Promise<void> {
+    const params = () => ({ paginate_count: '1', id_as_string: 'true' });
+    // An array, or `{users: […]}`.
+    await this.ask({ endpoint: '/apps/{id}/activeusers', id: this.app, params, signal, priority }, ({ data }) =>
+      Array.isArray(data) || (isJsonObject(data) && Array.isArray(data.users)) ? true : undefined,
+    );
   }
 
   /** Everything known about one lead, except its single events and conversations (API.md, section 5). */
