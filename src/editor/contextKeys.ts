@@ -20,6 +20,8 @@ export interface ContextKeys {
   previewVisible: boolean;
   /** Whether the preview card is the active editor: the editor's title then offers to pin it. */
   previewActive: boolean;
+  /** Whether an arrow key is moving the selection: the keys of `package.json` set it, and `endMove` takes it back. */
+  moving: boolean;
 }
 
 const known = new Map<keyof ContextKeys, unknown>();
