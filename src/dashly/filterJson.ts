@@ -54,10 +54,14 @@ export function parseFilters(json: JsonValue): ParsedFilters {
   return { filters: readable ? filtersOf(type, good) : undefined, problems };
 }
 
+/** Filters as a JSON value, dates and numbers as they are; `parseFilters` reads it back. */
+export function filtersJson({ type, filters }: Filters): JsonObject {
+  return { type, filters: filters.map(({ type, property_name, value }) => ({ type, property_name, value })) };
+}
+
 /** Filters as JSON text, dates and numbers as they are. */
 export function filtersToJson(filters: Filters, indent = 0): string {
-  const conditions = filters.filters.map(({ type, property_name, value }) => ({ type, property_name, value }));
-  return stringifyJson({ type: filters.type, filters: conditions }, indent);
+  return stringifyJson(filtersJson(filters), indent);
 }
 
 function parseCondition(

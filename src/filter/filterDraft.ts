@@ -1,7 +1,7 @@
 import { condition, filtersOf, negate, type TypedCondition, type TypedFilters } from '../dashly/conditions';
 import { day } from '../dashly/dates';
-import { filtersToJson, parseFilters } from '../dashly/filterJson';
-import { ExactNumber, type JsonValue, parseJson, sameJson } from '../dashly/json';
+import { filtersJson, parseFilters } from '../dashly/filterJson';
+import { ExactNumber, type JsonValue, sameJson } from '../dashly/json';
 import type { Filters, LeadsQuery, PropertyValue } from '../dashly/lead';
 import { typedProperty } from '../leads/values';
 
@@ -21,7 +21,7 @@ export class FilterDraft {
    */
   static of({ filters, presence }: LeadsQuery): FilterDraft {
     if (!filters) return new FilterDraft('and', [], presence);
-    const parsed = parseFilters(parseJson(filtersToJson(filters)));
+    const parsed = parseFilters(filtersJson(filters));
     if (!parsed.filters) throw new Error(parsed.problems[0]?.message);
     return new FilterDraft(parsed.filters.type, parsed.filters.filters, presence);
   }

@@ -7,8 +7,7 @@ import { propertyTitle } from '../leads/properties';
 import { typedProperty, valueText } from '../leads/values';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
 import { filterFileEnding } from './filterFiles';
-import { problemsBeyondSchema } from './filterText';
-import { jsonNodeAt, placeOf, type JsonNode } from './jsonPlaces';
+import { problemsBeyondSchema, propertyNameAt, type TextRange } from './filterText';
 
 const documented = new Set(seenProperties([]).map(({ name }) => name));
 
@@ -32,12 +31,9 @@ export class FilterLanguage implements vscode.Disposable {
 
   /** The properties that the loaded leads have, besides the documented ones, which the schema knows. */
   completions(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
-    const text = document.getText();
-    const offset = document.offsetAt(position);
-    const node = jsonNodeAt(text, offset);
-    const atName = isPropertyName(node);
-    if (!atName && !/"property_name"\s*:\s*$/.test(text.slice(0, offset))) return [];
-    const range = atName ? rangeOf(document, node) : new vscode.Range(position, position);
+    const place = propertyNameAt(document.getText(), document.offsetAt(position));
+    if (!place) return [];
+    const range = rangeOf(document, place);
     return this.properties()
       .filter(({ name }) => !documented.has(name))
       .map((property) => {
@@ -53,12 +49,12 @@ export class FilterLanguage implements vscode.Disposable {
 
   /** A property's title, its type and an example. */
   hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
-    const node = jsonNodeAt(document.getText(), document.offsetAt(position));
-    if (!isPropertyName(node)) return undefined;
-    const property = this.properties().find(({ name }) => name === node.text);
+    const place = propertyNameAt(document.getText(), document.offsetAt(position));
+    if (place?.name === undefined) return undefined;
+    const property = this.properties().find(({ name }) => name === place.name);
     const about = property ? this.about(property) : 'No loaded lead has this property.';
     // As text: names and values are written by strangers.
-    return new vscode.Hover(new vscode.MarkdownString().appendText(about), rangeOf(document, node));
+    return new vscode.Hover(new vscode.MarkdownString().appendText(about), rangeOf(document, place));
   }
 
   dispose(): void {
@@ -67,14 +63,10 @@ export class FilterLanguage implements vscode.Disposable {
 
   private check(document: vscode.TextDocument): void {
     if (!document.uri.path.endsWith(filterFileEnding)) return;
-    const text = document.getText();
-    const found = problemsBeyondSchema(text).map(({ path, message }) => {
+    const found = problemsBeyondSchema(document.getText()).map((problem) => {
       // A warning, as VS Code shows what a schema finds.
-      const diagnostic = new vscode.Diagnostic(
-        rangeOf(document, placeOf(text, path)),
-        message,
-        vscode.DiagnosticSeverity.Warning,
-      );
+      const { message } = problem;
+      const diagnostic = new vscode.Diagnostic(rangeOf(document, problem), message, vscode.DiagnosticSeverity.Warning);
       diagnostic.source = 'Dashly Leads';
       return diagnostic;
     });
@@ -94,10 +86,6 @@ export class FilterLanguage implements vscode.Disposable {
   }
 }
 
-function isPropertyName(node: JsonNode | undefined): node is JsonNode & { text: string } {
-  return node?.path.at(-1) === 'property_name' && node.text !== undefined;
-}
-
-function rangeOf(document: vscode.TextDocument, { start, end }: { start: number; end: number }): vscode.Range {
+function rangeOf(document: vscode.TextDocument, { start, end }: TextRange): vscode.Range {
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

@@ -1,12 +1,33 @@
-import { parseFilters, type FilterProblem } from '../dashly/filterJson';
+import { createScanner, getLocation, type Node, parseTree } from 'jsonc-parser';
 import type { TypedFilters } from '../dashly/conditions';
-import { ExactNumber, JsonSyntaxError, parseJson, type JsonValue } from '../dashly/json';
+import { type FilterProblem, parseFilters } from '../dashly/filterJson';
+import { ExactNumber, JsonSyntaxError, type JsonValue, parseJson } from '../dashly/json';
 
 /** Filters that were read from a text, or one sentence that says what is wrong with it. */
 export type FilterText = { readonly filters: TypedFilters } | { readonly problem: string };
 
+/** A piece of a text, in UTF-16 units from 0, `end` not included. */
+export interface TextRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is wrong with a piece of a text. */
+export interface TextProblem extends TextRange {
+  readonly message: string;
+}
+
+/** The longest text of a filter that is read, in UTF-16 units: 10,000 conditions are shorter. */
+const longestText = 1024 * 1024;
+/** How deep a text may be nested. A filter is nested four deep; who reads JSON by recursion stands some thousands. */
+const deepest = 64;
+/** The most problems that are told of one text. */
+const mostProblems = 100;
+
 /** Reads the text of a filter's document or file: plain JSON, without comments. */
 export function readFilterText(text: string): FilterText {
+  const unbounded = boundsProblem(text);
+  if (unbounded !== undefined) return { problem: unbounded };
   let json: JsonValue;
   try {
     json = parseJson(text.replace(/^\uFEFF/, ''));
@@ -24,25 +45,87 @@ export function readFilterText(text: string): FilterText {
 
 /**
  * What is wrong with a text that the JSON schema of `media/` lets pass, because a schema cannot say it: the order of two
- * members, and which days a month has. VS Code shows what the schema finds; the same must not be shown twice.
+ * members, which days a month has, and what is too large to be read. VS Code shows what the schema finds; the same must
+ * not be shown twice.
+ * @returns the first 100 problems
  */
-export function problemsBeyondSchema(text: string): FilterProblem[] {
+export function problemsBeyondSchema(text: string): TextProblem[] {
+  const unbounded = boundsProblem(text);
+  if (unbounded !== undefined) return [{ start: 0, end: 1, message: unbounded }];
   let json: JsonValue;
   try {
     json = parseJson(text);
   } catch {
     return [];
   }
-  return parseFilters(json).problems.filter(({ path }) => {
-    const value = valueAt(json, path);
-    if (path.at(-1) === 'value2') return isNumber(value) && isNumber(valueAt(json, [...path.slice(0, -1), 'value1']));
-    return path.at(-1) === 'date' && typeof value === 'string' && datePattern.test(value);
-  });
+  const problems = parseFilters(json)
+    .problems.filter((problem) => isBeyondSchema(json, problem))
+    .slice(0, mostProblems);
+  const root = problems.length > 0 ? parseTree(text) : undefined;
+  return root ? problems.map(({ path, message }) => ({ ...rangeOf(nodeAt(root, path)), message })) : [];
+}
+
+/** The name of a property in a text that is being typed. */
+export interface PropertyNameAt extends TextRange {
+  /** As it is meant, without quotes and escapes; undefined where it is still to be typed, which has an empty range. */
+  readonly name: string | undefined;
+}
+
+/** The value of `"property_name"` at an offset of a text, or its place; a text that is no JSON yet is read as far as it goes. */
+export function propertyNameAt(text: string, offset: number): PropertyNameAt | undefined {
+  if (boundsProblem(text) !== undefined) return undefined;
+  const { path, isAtPropertyKey, previousNode } = getLocation(text, offset);
+  if (isAtPropertyKey || path.at(-1) !== 'property_name') return undefined;
+  if (!previousNode) return { start: offset, end: offset, name: undefined };
+  const range = rangeOf(previousNode);
+  return previousNode.type === 'string' && offset <= range.end
+    ? { ...range, name: String(previousNode.value) }
+    : undefined;
+}
+
+/** Why a text is not read at all. Asked before anything reads it, because `jsonc-parser` recurses as deep as the text goes. */
+function boundsProblem(text: string): string | undefined {
+  if (text.length > longestText) return 'The text is longer than 1 MB, which no filter is.';
+  const scanner = createScanner(text, true);
+  let depth = 0;
+  for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
+    if (scanner.getTokenLength() > 1) continue;
+    const token = text.charAt(scanner.getTokenOffset());
+    if (token === '{' || token === '[') depth++;
+    else if (token === '}' || token === ']') depth--;
+    if (depth > deepest) return `The text is nested more than ${deepest} levels deep, which no filter is.`;
+  }
+  return undefined;
+}
+
+/** The node of a value, or the nearest one around it when there is none. */
+function nodeAt(root: Node, path: FilterProblem['path']): Node {
+  let node = root;
+  for (const step of path) {
+    const inner =
+      node.type === 'array'
+        ? node.children?.[step as number]
+        : // A member that is there twice counts as JSON.parse has it: the last one.
+          node.children?.findLast(({ children }) => children?.[0]?.value === step)?.children?.[1];
+    if (!inner) break;
+    node = inner;
+  }
+  return node;
+}
+
+function rangeOf({ offset, length }: Node): TextRange {
+  return { start: offset, end: offset + length };
 }
 
 /** As the schema has it. */
 const datePattern = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$/;
 const numberPattern = /^\s*-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?\s*$/;
+
+function isBeyondSchema(json: JsonValue, { path }: FilterProblem): boolean {
+  const value = valueAt(json, path);
+  if (path.at(-1) === 'value2') return isNumber(value) && isNumber(valueAt(json, [...path.slice(0, -1), 'value1']));
+  return path.at(-1) === 'date' && typeof value === 'string' && datePattern.test(value);
+}
 
 function isNumber(value: JsonValue | undefined): boolean {
   return (
@@ -52,7 +135,7 @@ function isNumber(value: JsonValue | undefined): boolean {
   );
 }
 
-function valueAt(json: JsonValue, path: readonly (string | number)[]): JsonValue | undefined {
+function valueAt(json: JsonValue, path: FilterProblem['path']): JsonValue | undefined {
   return path.reduce<JsonValue | undefined>(
     (value, step) =>
       typeof value === 'object' && value !== null && Object.hasOwn(value, step)

@@ -1,5 +1,5 @@
 import { condition, filtersOf } from '../dashly/conditions';
-import { parseFilters } from '../dashly/filterJson';
+import { filtersJson, parseFilters } from '../dashly/filterJson';
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../dashly/json';
 import { defaultSortProp, type LeadsQuery } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
@@ -55,17 +55,6 @@ export function viewToJson({ name, filters, sortProp, sortOrder, presence }: Vie
     ['presence', presence && [...presence]],
   ];
   return Object.fromEntries(members.filter((member): member is [string, JsonValue] => member[1] !== undefined));
-}
-
-function filtersJson({ type, filters }: NonNullable<LeadsQuery['filters']>): JsonObject {
-  return {
-    type,
-    filters: filters.map((condition) => ({
-      type: condition.type,
-      property_name: condition.property_name,
-      value: { ...condition.value },
-    })),
-  };
 }
 
 function isTextList(value: JsonValue): value is string[] {

@@ -13,8 +13,7 @@ import { filtersOf } from '../../../src/dashly/conditions';
 import { exactNumber } from '../../../src/dashly/json';
 import { stringifyJson, type JsonValue } from '../../../src/dashly/json';
 import type { PropertyValue } from '../../../src/dashly/lead';
-import { problemsBeyondSchema, readFilterText } from '../../../src/filter/filterText';
-import { jsonNodeAt, jsonNodes, placeOf } from '../../../src/filter/jsonPlaces';
+import { problemsBeyondSchema, propertyNameAt, readFilterText } from '../../../src/filter/filterText';
 import { valueFilters } from '../../../src/filter/filterDraft';
 import { seenProperties } from '../../../src/leads/seenProperties';
 
@@ -40,68 +39,112 @@ describe('The text of a filter', () => {
   });
 
   it('has problems of its own only where the schema cannot see one', () => {
-    const problems = (text: string): (string | number)[][] => problemsBeyondSchema(text).map(({ path }) => [...path]);
-    assert.deepEqual(problems('[{"type":"range","property_name":"a","value":{"value1":5,"value2":"2"}}]'), [
-      [0, 'value', 'value2'],
-    ]);
+    const problems = (text: string): string[] =>
+      problemsBeyondSchema(text).map(({ start, end }) => text.slice(start, end));
+    assert.deepEqual(problems('[{"type":"range","property_name":"a","value":{"value1":5,"value2":"2"}}]'), ['"2"']);
     assert.deepEqual(problems('[{"type":"after","property_name":"a","value":{"date":"2030-02-31"}}]'), [
-      [0, 'value', 'date'],
+      '"2030-02-31"',
     ]);
     assert.deepEqual(problems('[{"type":"after","property_name":"a","value":{"date":"soon"}}]'), []);
     assert.deepEqual(problems('[{"type":"range","property_name":"a","value":{"value1":5,"value2":"many"}}]'), []);
     assert.deepEqual(problems('[{"type":"gte"'), []);
   });
+
+  it('has its problems underlined where they are, of a member that is there twice at the last', () => {
+    fc.assert(
+      fc.property(fc.array(json, { maxLength: 5 }), fc.constantFrom(0, 2), (others, indent) => {
+        const wrong = { type: 'after', property_name: 'a', value: { date: '2030-02-31' } };
+        const text = JSON.stringify({ filters: 1, type: 'and', more: others, last: [...others, wrong] }, null, indent)
+          .replace('"last"', '"filters"')
+          .replace('"filters":1', '"filters":[1]');
+        const [problem] = problemsBeyondSchema(text);
+        assert.equal(problem && text.slice(problem.start, problem.end), '"2030-02-31"');
+      }),
+    );
+  });
 });
 
-describe('Places in JSON', () => {
-  const valueAt = (value: JsonValue, path: readonly (string | number)[]): JsonValue =>
-    path.reduce<JsonValue>((inner, step) => (inner as Record<string | number, JsonValue>)[step]!, value);
+describe('A text of the workspace that is no filter a person wrote', () => {
+  const wrongDate = '{"type":"after","property_name":"a","value":{"date":"2030-02-31"}}';
+  const nested = (open: string, close: string, depth: number): string => open.repeat(depth) + close.repeat(depth);
+  const unbounded: Record<string, string> = {
+    'lists in lists': nested('[', ']', 60_000),
+    'objects in objects': `${'{"a":'.repeat(60_000)}1${'}'.repeat(60_000)}`,
+    'both, never closed': '[{"filters":'.repeat(60_000),
+    'lists behind a comment with a quote': `/* " */ ${nested('[', ']', 60_000)}`,
+    'lists deep in a filter': `[{"type":"eq","property_name":"a","value":{"value":${nested('[', ']', 65)}}}]`,
+    'a megabyte of spaces': `[${' '.repeat(1024 * 1024)}]`,
+    'a megabyte of one name': `[{"type":"known","property_name":"${'a'.repeat(1024 * 1024)}"}]`,
+  };
+  for (const [what, text] of Object.entries(unbounded)) {
+    it(`is refused in one sentence: ${what}`, () => {
+      const started = performance.now();
+      const read = readFilterText(text);
+      assert.ok('problem' in read);
+      assert.match(read.problem, /longer than 1 MB|more than 64 levels deep/);
+      const problems = problemsBeyondSchema(text);
+      assert.deepEqual(
+        problems.map(({ message }) => message),
+        [read.problem],
+      );
+      assert.equal(propertyNameAt(text, text.length - 1), undefined);
+      assert.ok(performance.now() - started < 2_000, 'in time that does not grow with the square of the text');
+    });
+  }
 
-  it('are those of the values, for every value of any JSON', () => {
-    fc.assert(
-      fc.property(json, fc.constantFrom(0, 2), (value, indent) => {
-        const text = JSON.stringify(value, null, indent);
-        const nodes = jsonNodes(text);
-        for (const { start, end, path } of nodes) {
-          assert.deepEqual(
-            JSON.parse(text.slice(start, end)),
-            JSON.parse(JSON.stringify(valueAt(JSON.parse(text) as JsonValue, path))),
-          );
-        }
-        const count = (one: JsonValue): number =>
-          1 +
-          (typeof one === 'object' && one !== null
-            ? Object.values(one).reduce<number>((sum, inner) => sum + count(inner as JsonValue), 0)
-            : 0);
-        assert.equal(nodes.length, count(JSON.parse(text) as JsonValue));
-      }),
-    );
+  it('has at most 100 problems, found in one go', () => {
+    const text = `[${Array.from({ length: 3_000 }, () => wrongDate).join(',\n')}]`;
+    const started = performance.now();
+    const problems = problemsBeyondSchema(text);
+    assert.equal(problems.length, 100);
+    for (const { start, end } of problems) assert.equal(text.slice(start, end), '"2030-02-31"');
+    assert.ok(performance.now() - started < 2_000);
+    const read = readFilterText(text);
+    assert.ok('problem' in read);
+    assert.match(read.problem, /and 2999 more/);
   });
 
-  it('are found in text that is still being typed, without an error', () => {
+  it('may have brackets in its texts, and be nested as deep as is allowed', () => {
+    const texts = `[{"type":"str_eq","property_name":"a","value":{"value":${JSON.stringify('[{"\\'.repeat(1000))}}}]`;
+    assert.ok('filters' in readFilterText(texts));
+    const deep = `[{"type":"known","property_name":"a","cls":${nested('[', ']', 62)}}]`;
+    assert.ok('filters' in readFilterText(deep));
+  });
+});
+
+describe('The name of a property in a text that is being typed', () => {
+  const at = (text: string): ReturnType<typeof propertyNameAt> =>
+    propertyNameAt(text.replace('|', ''), text.indexOf('|'));
+
+  it('is found inside its quotes, and where it is still to be typed', () => {
+    assert.deepEqual(at('[{"property_name":"a|b"}]'), { start: 18, end: 22, name: 'ab' });
+    assert.deepEqual(at('[{"property_name":"|'), { start: 18, end: 19, name: '' });
+    assert.deepEqual(at('{"filters": [{"property_name": "$na|'), { start: 31, end: 35, name: '$na' });
+    assert.deepEqual(at('[{"property_name":|}]'), { start: 18, end: 18, name: undefined });
+    assert.deepEqual(at('[{"property_name": |'), { start: 19, end: 19, name: undefined });
+  });
+
+  it('is nowhere else', () => {
+    for (const text of [
+      '[{"property_|name":"a"}]',
+      '[{"type":"|"}]',
+      '[{"property_name":"a" |}]',
+      '["property_name|"]',
+      '|',
+    ])
+      assert.equal(at(text), undefined, text);
+  });
+
+  it('is looked for without an error, whatever is typed', () => {
     fc.assert(
       fc.property(json, fc.nat(), fc.string(), (value, at, typed) => {
-        const text = JSON.stringify(value, null, 2);
+        const text = JSON.stringify({ property_name: value }, null, 2);
         const place = at % (text.length + 1);
         const broken = text.slice(0, place) + typed + text.slice(place + typed.length);
-        for (const { start, end } of jsonNodes(broken)) assert.ok(0 <= start && start <= end && end <= broken.length);
+        const found = propertyNameAt(broken, place);
+        assert.ok(!found || (0 <= found.start && found.start <= found.end && found.end <= broken.length));
       }),
     );
-    const half = '{"filters": [{"property_name": "$na';
-    assert.deepEqual(jsonNodeAt(half, half.length), {
-      start: 31,
-      end: 35,
-      path: ['filters', 0, 'property_name'],
-      name: { start: 14, end: 29 },
-      text: '$na',
-    });
-  });
-
-  it('of what is missing are those of what it is missing in', () => {
-    const text = '{"filters": [{"type": "gt", "value": {}}]}';
-    const { start, end } = placeOf(text, ['filters', 0, 'value', 'value']);
-    assert.equal(text.slice(start, end), '{}');
-    assert.deepEqual(placeOf('', ['filters']), { start: 0, end: 0 });
   });
 });
 
