@@ -1,8 +1,7 @@
-import { plural } from '../leads/text';
-import { type Clock, systemClock } from '../dashly/clock';
 import { filtersToJson } from '../dashly/filterJson';
 import type { Filters } from '../dashly/lead';
 import { type Disposable, Emitter } from '../leads/event';
+import { plural } from '../leads/text';
 
 /** Asks the service how many leads satisfy filters; rejects when it cannot be had. */
 export type CountLeads = (filters: Filters | undefined, signal: AbortSignal) => Promise<number>;
@@ -23,15 +22,13 @@ export const countDebounce = 250;
 export class MatchCount implements Disposable {
   private readonly changed = new Emitter();
   private asked: { readonly filters: string; readonly abort: AbortController } | undefined;
+  private pause: NodeJS.Timeout | undefined;
   private current: MatchCountState = { kind: 'counting' };
 
   /** Fires when `state` changes. */
   readonly onDidChange = this.changed.event;
 
-  constructor(
-    private readonly countLeads: CountLeads,
-    private readonly clock: Clock = systemClock,
-  ) {}
+  constructor(private readonly countLeads: CountLeads) {}
 
   get state(): MatchCountState {
     return this.current;
@@ -51,27 +48,34 @@ export class MatchCount implements Disposable {
   }
 
   dispose(): void {
-    this.asked?.abort.abort();
+    this.stop();
     this.asked = undefined;
     this.changed.dispose();
   }
 
   private start(filters: Filters | undefined, text: string, delay: number): void {
-    this.asked?.abort.abort();
+    this.stop();
     const asked = (this.asked = { filters: text, abort: new AbortController() });
     this.set({ kind: 'counting' });
-    void this.count(filters, asked.abort.signal, delay).then((state) => {
+    const count = async (): Promise<void> => {
+      const state = await this.count(filters, asked.abort.signal);
       if (this.asked === asked) this.set(state);
-    });
+    };
+    if (delay > 0) this.pause = setTimeout(() => void count(), delay);
+    else void count();
   }
 
-  private async count(filters: Filters | undefined, signal: AbortSignal, delay: number): Promise<MatchCountState> {
+  private async count(filters: Filters | undefined, signal: AbortSignal): Promise<MatchCountState> {
     try {
-      if (delay > 0) await this.clock.sleep(delay, signal);
       return { kind: 'known', count: await this.countLeads(filters, signal) };
     } catch (error) {
       return { kind: 'failed', error };
     }
+  }
+
+  private stop(): void {
+    clearTimeout(this.pause);
+    this.asked?.abort.abort();
   }
 
   private set(state: MatchCountState): void {

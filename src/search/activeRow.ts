@@ -1,7 +1,4 @@
-/** What of a row decides whether it is still the same one. */
-interface KeyedRow {
-  readonly key: string;
-}
+import type { SearchRow } from './searchRows';
 
 /** How long after rows were shown VS Code may still say that it made the first one active, in ms: a way to the window and back. */
 const echoTime = 150;
@@ -14,13 +11,10 @@ const echoTime = 150;
  * move of theirs counts as one.
  */
 export class ActiveRow {
-  /** @param now gives the time in ms */
-  constructor(private readonly now: () => number = Date.now) {}
-
   private text = '';
-  private rows: readonly KeyedRow[] = [];
+  private rows: readonly Pick<SearchRow, 'key'>[] = [];
   private movedTo: string | undefined;
-  /** When the rows were shown, in ms of the given clock. */
+  /** When the rows were shown, in ms since 1970. */
   private shownAt = -Infinity;
   /** The place of the row from which the person went on to more results. */
   private goOnAt: number | undefined;
@@ -30,7 +24,10 @@ export class ActiveRow {
    * @returns the key of the row to make active (the first one for a new text, and until the person moves), and whether it
    * is one of the results they asked for, which must be brought into sight
    */
-  show(text: string, rows: readonly KeyedRow[]): { readonly key: string | undefined; readonly wentOn: boolean } {
+  show(
+    text: string,
+    rows: readonly Pick<SearchRow, 'key'>[],
+  ): { readonly key: string | undefined; readonly wentOn: boolean } {
     if (text !== this.text) {
       this.movedTo = undefined;
       this.goOnAt = undefined;
@@ -46,14 +43,14 @@ export class ActiveRow {
     this.rows = rows;
     const kept = rows.find((row) => row.key === this.movedTo);
     if (!kept) this.movedTo = undefined;
-    this.shownAt = this.now();
+    this.shownAt = Date.now();
     return { key: kept?.key ?? rows[0]?.key, wentOn };
   }
 
   /** Takes the key of the row VS Code says is active. @returns whether the person moved there */
   moved(key: string): boolean {
     if (key === this.movedTo) return false;
-    const byItself = key === this.rows[0]?.key && (this.movedTo === undefined || this.now() - this.shownAt < echoTime);
+    const byItself = key === this.rows[0]?.key && (this.movedTo === undefined || Date.now() - this.shownAt < echoTime);
     if (byItself) return false;
     this.movedTo = key;
     return true;

@@ -5,9 +5,7 @@ import { presenceIcon } from '../editor/presenceIcon';
 import { errorSentence } from '../dashly/errors';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
-import type { Disposable } from '../leads/event';
 import { ActiveRow } from './activeRow';
-import { systemClock } from './leadSearch';
 import { LeadSearch } from './leadSearch';
 import { searchRows, searchTitle, type RowContext, type SearchRow } from './searchRows';
 import { createQuickPick } from '../editor/window';
@@ -54,7 +52,7 @@ export class LeadPick implements vscode.Disposable {
   private readonly scopeButton: vscode.QuickInputButton;
   private items: readonly RowItem[] = [];
   private readonly active = new ActiveRow();
-  private preview: Disposable | undefined;
+  private preview: NodeJS.Timeout | undefined;
   private accepted = false;
   private disposed = false;
 
@@ -86,7 +84,7 @@ export class LeadPick implements vscode.Disposable {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    this.preview?.dispose();
+    clearTimeout(this.preview);
     this.owned.dispose();
     if (!this.accepted) this.options.onCancel?.();
   }
@@ -143,10 +141,10 @@ export class LeadPick implements vscode.Disposable {
   private activated(item: RowItem | undefined): void {
     // A late event may name a row that is not shown any more.
     if (!item || !this.items.includes(item) || !this.active.moved(item.row.key)) return;
-    this.preview?.dispose();
+    clearTimeout(this.preview);
     const { row } = item;
     const { options } = this;
-    if (row.kind === 'lead') this.preview = systemClock.wait(previewDelay, () => options.onPreview?.(row.lead));
+    if (row.kind === 'lead') this.preview = setTimeout(() => options.onPreview?.(row.lead), previewDelay);
   }
 
   private accept(row: SearchRow | undefined): void {

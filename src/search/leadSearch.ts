@@ -39,20 +39,6 @@ export class SearchHits {
   }
 }
 
-/** Starts waits; tests give one whose time they move. */
-export interface Clock {
-  /** Calls back once after `milliseconds`, unless disposed before. */
-  wait(milliseconds: number, run: () => void): Disposable;
-}
-
-/** The machine's own time. */
-export const systemClock: Clock = {
-  wait(milliseconds, run) {
-    const timer = setTimeout(run, milliseconds);
-    return { dispose: () => clearTimeout(timer) };
-  },
-};
-
 /** The service, as far as a search uses it. */
 export interface SearchedService extends PageSource {
   /** Rejects when there is no such lead. */
@@ -82,8 +68,8 @@ export const searchDebounce = 250;
 /** How many matches among the loaded leads are shown at once; *More results* shows as many again. */
 const localStep = 100;
 
-/** One search as long as it is not replaced: whatever comes back to a run that is not the present one is dropped. */
-interface Run {
+/** The search for one text, in one scope of one app: whatever comes back to one that is not the present one is dropped. */
+interface TextSearch {
   readonly connection: SearchedLeads['connection'];
   readonly abort: AbortController;
   readonly hits: SearchHits;
@@ -102,8 +88,8 @@ interface Run {
 export class LeadSearch implements Disposable {
   private readonly changed = new Emitter();
   private readonly subscriptions: Disposable[];
-  private run: Run;
-  private debounce: Disposable | undefined;
+  private present: TextSearch;
+  private debounce: NodeJS.Timeout | undefined;
   private currentText = '';
   private currentScope: SearchScope = 'app';
   private currentState: ServerState = 'off';
@@ -112,11 +98,8 @@ export class LeadSearch implements Disposable {
   /** Fires after every change of what is found or of `state`. */
   readonly onDidChange = this.changed.event;
 
-  constructor(
-    private readonly searched: SearchedLeads,
-    private readonly clock: Clock = systemClock,
-  ) {
-    this.run = this.newRun();
+  constructor(private readonly searched: SearchedLeads) {
+    this.present = this.begin();
     this.subscriptions = [searched.onDidChangeList(() => this.restart()), searched.onDidChange(() => this.addLoaded())];
   }
 
@@ -140,18 +123,19 @@ export class LeadSearch implements Disposable {
 
   /** What was found, each lead once; what is shown keeps its order when more is found. */
   get hits(): readonly SearchHit[] {
-    return this.run.hits.all;
+    return this.present.hits.all;
   }
 
   /** How many leads match, as far as it can be known: see `SearchPages.total`. */
   get total(): number | undefined {
-    return this.run.pages?.total;
+    return this.present.pages?.total;
   }
 
   /** Whether `loadMore` can give more. */
   get more(): boolean {
     return (
-      this.run.localMatches > this.run.localLimit || (this.currentState === 'ready' && this.run.pages?.more === true)
+      this.present.localMatches > this.present.localLimit ||
+      (this.currentState === 'ready' && this.present.pages?.more === true)
     );
   }
 
@@ -172,42 +156,42 @@ export class LeadSearch implements Disposable {
 
   /** Shows more of what is loaded and reads one page more. */
   loadMore(): void {
-    if (this.run.localMatches > this.run.localLimit) {
-      this.run.localLimit += localStep;
-      this.matchLoaded(this.run);
+    if (this.present.localMatches > this.present.localLimit) {
+      this.present.localLimit += localStep;
+      this.matchLoaded(this.present);
       this.changed.fire();
     }
-    if (this.currentState === 'ready' && this.run.pages?.more) void this.readServer(this.run);
+    if (this.currentState === 'ready' && this.present.pages?.more) void this.readServer(this.present);
   }
 
   /** Asks again for what failed. */
   retry(): void {
-    if (this.currentState === 'failed') void this.readServer(this.run);
+    if (this.currentState === 'failed') void this.readServer(this.present);
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
-    this.debounce?.dispose();
-    this.run.abort.abort();
-    // A late answer finds another run in its place.
-    this.run = this.newRun();
+    clearTimeout(this.debounce);
+    this.present.abort.abort();
+    // A late answer finds another search in its place.
+    this.present = this.begin();
     this.changed.dispose();
   }
 
   private restart(): void {
-    this.debounce?.dispose();
-    this.run.abort.abort();
-    const run = (this.run = this.newRun());
+    clearTimeout(this.debounce);
+    this.present.abort.abort();
+    const search = (this.present = this.begin());
     this.currentError = undefined;
-    if (!run.connection || this.currentText === '') {
+    if (!search.connection || this.currentText === '') {
       this.currentState = 'off';
     } else {
-      this.matchLoaded(run);
+      this.matchLoaded(search);
       const branches = searchBranches(this.currentText, this.currentScope, this.searched.query.filters);
-      run.pages = branches && new SearchPages(run.connection.client, branches);
-      this.currentState = run.pages || run.idPending ? 'waiting' : 'impossible';
+      search.pages = branches && new SearchPages(search.connection.client, branches);
+      this.currentState = search.pages || search.idPending ? 'waiting' : 'impossible';
       if (this.currentState === 'waiting') {
-        this.debounce = this.clock.wait(searchDebounce, () => void this.readServer(run));
+        this.debounce = setTimeout(() => void this.readServer(search), searchDebounce);
       }
     }
     this.changed.fire();
@@ -215,49 +199,49 @@ export class LeadSearch implements Disposable {
 
   /** More leads were loaded, or loaded ones were read again. */
   private addLoaded(): void {
-    if (this.currentText === '' || this.run.connection !== this.searched.connection) return;
-    this.matchLoaded(this.run);
+    if (this.currentText === '' || this.present.connection !== this.searched.connection) return;
+    this.matchLoaded(this.present);
     this.changed.fire();
   }
 
-  private matchLoaded(run: Run): void {
+  private matchLoaded(search: TextSearch): void {
     const needle = searchNeedle(this.currentText);
-    const byId = run.idPending && this.searched.find(run.idPending);
+    const byId = search.idPending && this.searched.find(search.idPending);
     if (byId) {
-      run.hits.putFirst({ lead: byId, match: idMatch(byId) });
-      run.idPending = undefined;
+      search.hits.putFirst({ lead: byId, match: idMatch(byId) });
+      search.idPending = undefined;
     }
     // Outside a filtered view's own scope the loaded leads are still leads of the app: they match like the others.
-    run.localMatches = 0;
+    search.localMatches = 0;
     for (const lead of this.searched.list?.leads ?? []) {
-      if (!containsText(lead, needle) || ++run.localMatches > run.localLimit || run.seen.has(lead)) continue;
-      run.seen.add(lead);
-      run.hits.put({ lead, match: fieldMatch(lead, needle) });
+      if (!containsText(lead, needle) || ++search.localMatches > search.localLimit || search.seen.has(lead)) continue;
+      search.seen.add(lead);
+      search.hits.put({ lead, match: fieldMatch(lead, needle) });
     }
   }
 
-  private async readServer(run: Run): Promise<void> {
-    if (run !== this.run || !run.connection) return;
-    const { client } = run.connection;
+  private async readServer(search: TextSearch): Promise<void> {
+    if (search !== this.present || !search.connection) return;
+    const { client } = search.connection;
     this.currentState = 'reading';
     this.currentError = undefined;
     this.changed.fire();
     const needle = searchNeedle(this.currentText);
-    const id = run.idPending;
+    const id = search.idPending;
     const [step, byId] = await Promise.all([
-      run.pages?.more ? run.pages.next(run.abort.signal) : noStep,
-      id === undefined ? noLead : lookUp(client, id, run.abort.signal),
+      search.pages?.more ? search.pages.next(search.abort.signal) : noStep,
+      id === undefined ? noLead : lookUp(client, id, search.abort.signal),
     ]);
-    if (run !== this.run || run.connection !== this.searched.connection) return;
-    for (const lead of step.leads) run.hits.put({ lead, match: fieldMatch(lead, needle) });
-    if (!byId.error) run.idPending = undefined;
-    if (byId.lead) run.hits.putFirst({ lead: byId.lead, match: idMatch(byId.lead) });
+    if (search !== this.present || search.connection !== this.searched.connection) return;
+    for (const lead of step.leads) search.hits.put({ lead, match: fieldMatch(lead, needle) });
+    if (!byId.error) search.idPending = undefined;
+    if (byId.lead) search.hits.putFirst({ lead: byId.lead, match: idMatch(byId.lead) });
     this.currentError = step.error ?? byId.error;
-    this.currentState = this.currentError === undefined ? (run.pages ? 'ready' : 'impossible') : 'failed';
+    this.currentState = this.currentError === undefined ? (search.pages ? 'ready' : 'impossible') : 'failed';
     this.changed.fire();
   }
 
-  private newRun(): Run {
+  private begin(): TextSearch {
     return {
       connection: this.searched.connection,
       abort: new AbortController(),

@@ -33,7 +33,7 @@ const benchmark: Benchmark = async () => {
 };
 
 function keystrokes(current: CurrentLeads): BenchResult {
-  const search = new LeadSearch(current, { wait: () => ({ dispose: () => undefined }) });
+  const search = new LeadSearch(current);
   const masking = new Masking('bench');
   let slowest = 0;
   for (const text of typed) {

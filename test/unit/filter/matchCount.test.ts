@@ -1,60 +1,23 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import fc from 'fast-check';
-import type { Clock } from '../../../src/dashly/clock';
 import { condition, filtersOf, type Filters } from '../../../src/dashly/conditions';
-import { countWords } from '../../../src/filter/matchCount';
-import { countDebounce, MatchCount } from '../../../src/filter/matchCount';
-
-/** A clock whose time is moved by the test. */
-class FakeClock implements Clock {
-  private time = 0;
-  private readonly sleeps = new Set<{ at: number; wake: () => void }>();
-
-  now(): number {
-    return this.time;
-  }
-
-  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const entry = { at: this.time + milliseconds, wake: resolve };
-      this.sleeps.add(entry);
-      signal?.addEventListener('abort', () => {
-        this.sleeps.delete(entry);
-        reject(signal.reason as Error);
-      });
-    });
-  }
-
-  async advance(milliseconds: number): Promise<void> {
-    const end = this.time + milliseconds;
-    await settle();
-    for (;;) {
-      const due = [...this.sleeps].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!due) break;
-      this.sleeps.delete(due);
-      this.time = due.at;
-      due.wake();
-      await settle();
-    }
-    this.time = end;
-  }
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-}
+import { countDebounce, countWords, MatchCount } from '../../../src/filter/matchCount';
+import { pass, stopTime } from '../mockTime';
 
 const moreThan = (sessions: number): Filters => filtersOf('and', [condition.number('gt', '$sessions', sessions)]);
+/** Multiples of the steps in which the time is moved. */
+const times = (most: number): fc.Arbitrary<number> => fc.nat(most / 25).map((steps) => 25 * steps);
+const wait = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const threshold = (filters: Filters | undefined): number => Number(filters?.filters[0]?.value.value ?? -1);
 
 describe('The count of a filter being built', () => {
-  let clock: FakeClock;
   let asked: { filters: Filters | undefined; signal: AbortSignal }[];
   let delay: () => number;
   let fault: (() => Error) | undefined;
   let count: MatchCount;
   beforeEach(() => {
-    clock = new FakeClock();
+    stopTime();
     asked = [];
     delay = () => 100;
     fault = undefined;
@@ -62,25 +25,28 @@ describe('The count of a filter being built', () => {
     // although the request was aborted: the worst a transport can do.
     count = new MatchCount(async (filters, signal) => {
       asked.push({ filters, signal });
-      await clock.sleep(delay());
+      await wait(delay());
       if (fault) throw fault();
       return threshold(filters);
-    }, clock);
+    });
   });
-  afterEach(() => count.dispose());
+  afterEach(() => {
+    count.dispose();
+    mock.timers.reset();
+  });
 
   it('is asked for at once at first, then when typing has paused', async () => {
     count.ask(moreThan(1));
-    await clock.advance(0);
+    await pass(0);
     assert.equal(asked.length, 1);
     for (const sessions of [2, 3, 4]) {
       count.ask(moreThan(sessions));
       assert.deepEqual(count.state, { kind: 'counting' });
-      await clock.advance(countDebounce - 1);
+      await pass(countDebounce - 1);
     }
     assert.equal(asked.length, 1);
     assert.equal(asked[0]!.signal.aborted, true);
-    await clock.advance(101);
+    await pass(101);
     assert.deepEqual(
       asked.map(({ filters }) => threshold(filters)),
       [1, 4],
@@ -91,23 +57,23 @@ describe('The count of a filter being built', () => {
   it('is asked for once for the same filter, and again after it failed', async () => {
     fault = () => new Error('down');
     count.ask(moreThan(1));
-    await clock.advance(100);
+    await pass(100);
     assert.equal(count.state.kind, 'failed');
     fault = undefined;
     count.ask(moreThan(1));
-    await clock.advance(countDebounce + 100);
+    await pass(countDebounce + 100);
     assert.deepEqual(count.state, { kind: 'known', count: 1 });
     count.ask(moreThan(1));
-    await clock.advance(1000);
+    await pass(1000);
     assert.equal(asked.length, 2);
   });
 
   it('is forgotten when another app is asked', async () => {
     count.ask(moreThan(7));
-    await clock.advance(100);
+    await pass(100);
     count.restart(moreThan(7));
     assert.equal(count.state.kind, 'counting');
-    await clock.advance(100);
+    await pass(100);
     assert.equal(asked.length, 2);
     assert.equal(count.state.kind, 'known');
   });
@@ -117,7 +83,7 @@ describe('The count of a filter being built', () => {
     let fired = 0;
     count.onDidChange(() => fired++);
     count.dispose();
-    await clock.advance(1000);
+    await pass(1000);
     assert.equal(fired, 0);
     assert.equal(
       asked.every(({ signal }) => signal.aborted),
@@ -128,20 +94,20 @@ describe('The count of a filter being built', () => {
   it('is never that of another filter, however late answers come', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.record({ sessions: fc.nat(6), pause: fc.nat(600), delay: fc.nat(2000), fails: fc.boolean() }), {
+        fc.array(fc.record({ sessions: fc.nat(6), pause: times(600), delay: times(2000), fails: fc.boolean() }), {
           minLength: 1,
           maxLength: 12,
         }),
         async (keystrokes) => {
-          clock = new FakeClock();
+          asked = [];
           let now = -1;
           const typed = new MatchCount(async (filters) => {
             const { delay: takes, fails } = keystrokes[asked.length % keystrokes.length]!;
             asked.push({ filters, signal: new AbortController().signal });
-            await clock.sleep(takes);
+            await wait(takes);
             if (fails) throw new Error('down');
             return threshold(filters);
-          }, clock);
+          });
           typed.onDidChange(() => {
             if (typed.state.kind === 'known') assert.equal(typed.state.count, now);
           });
@@ -149,10 +115,10 @@ describe('The count of a filter being built', () => {
             now = sessions;
             typed.ask(moreThan(sessions));
             assert.ok(typed.state.kind !== 'known' || typed.state.count === now);
-            await clock.advance(pause);
+            await pass(pause, 25);
             assert.ok(typed.state.kind !== 'known' || typed.state.count === now);
           }
-          await clock.advance(5000);
+          await pass(5000, 25);
           assert.ok(typed.state.kind === 'failed' || (typed.state.kind === 'known' && typed.state.count === now));
           typed.dispose();
         },

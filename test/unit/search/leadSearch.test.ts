@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import type { Condition, Lead } from '../../../src/dashly/lead';
 import { LeadSearch } from '../../../src/search/leadSearch';
-import { FakeClock, lead, Searched, Service, settle } from './searchWorld';
+import { pass, settle, stopTime } from '../mockTime';
+import { lead, Searched, Service } from './searchWorld';
 
 const maks = lead('1', { $name: 'Maks', $email: 'maks@example.com' });
 const anna = lead('2', { $name: 'Anna', $phone: '+49 30 1234' });
@@ -17,16 +19,16 @@ function nameOf({ props: { $name } }: Lead): string {
 }
 
 describe('LeadSearch', () => {
-  let clock: FakeClock;
   let service: Service;
   let searched: Searched;
   let search: LeadSearch;
+  beforeEach(() => stopTime());
+  afterEach(() => mock.timers.reset());
 
   function open(leads: readonly Lead[], loaded: readonly Lead[] = []): void {
-    clock = new FakeClock();
-    service = new Service(clock, leads);
+    service = new Service(leads);
     searched = new Searched(service, 'one', loaded);
-    search = new LeadSearch(searched, clock);
+    search = new LeadSearch(searched);
   }
 
   it('shows loaded leads that match at once, and asks the service when typing has paused for 250 ms', async () => {
@@ -34,11 +36,11 @@ describe('LeadSearch', () => {
     search.setText(' mA ');
     assert.deepEqual(ids(search), ['1']);
     assert.equal(search.hits[0]?.match?.property, '$name');
-    await clock.advance(249);
+    await pass(249);
     assert.equal(service.asked.length, 0);
-    await clock.advance(1);
+    await pass(1);
     assert.equal(service.asked.length, 1);
-    await clock.advance(100);
+    await pass(100);
     assert.deepEqual(ids(search), ['1', masha.id], 'what was shown keeps its place, the service adds below');
     assert.equal(search.state, 'ready');
     assert.equal(search.total, 2);
@@ -48,17 +50,17 @@ describe('LeadSearch', () => {
     open([masha, maks, anna]);
     for (const text of ['m', 'ma', 'mak', 'maks']) {
       search.setText(text);
-      await clock.advance(100);
+      await pass(100);
     }
     assert.equal(service.asked.length, 0);
-    await clock.advance(150);
+    await pass(150);
     assert.equal(service.asked.length, 1);
     search.setText('anna');
     assert.equal(service.asked[0]?.signal.aborted, true);
     service.delay = () => 1;
-    await clock.advance(260);
+    await pass(260);
     assert.deepEqual(ids(search), ['2']);
-    await clock.advance(1000);
+    await pass(1000);
     assert.deepEqual(ids(search), ['2'], 'the answer for "maks" came late and was dropped');
   });
 
@@ -67,7 +69,7 @@ describe('LeadSearch', () => {
     open([withNumber, masha], [withNumber]);
     search.setText(masha.id);
     assert.deepEqual(ids(search), ['7']);
-    await clock.advance(400);
+    await pass(400);
     assert.deepEqual(ids(search), [masha.id, '7']);
     assert.deepEqual(
       service.asked.map((one) => one.what.startsWith('id ')),
@@ -80,7 +82,7 @@ describe('LeadSearch', () => {
     open([maks, anna], [maks, anna]);
     search.setText('2');
     assert.deepEqual(ids(search), ['2']);
-    await clock.advance(400);
+    await pass(400);
     assert.equal(service.asked.length, 1);
     assert.deepEqual(ids(search), ['2']);
   });
@@ -88,7 +90,7 @@ describe('LeadSearch', () => {
   it('takes an id that no lead has for no match, not for a failure', async () => {
     open([maks]);
     search.setText('999');
-    await clock.advance(400);
+    await pass(400);
     assert.equal(search.state, 'ready');
     assert.deepEqual(ids(search), []);
   });
@@ -97,13 +99,13 @@ describe('LeadSearch', () => {
     open([masha, maks], [maks]);
     service.fault = () => new Error('down');
     search.setText('ma');
-    await clock.advance(400);
+    await pass(400);
     assert.equal(search.state, 'failed');
     assert.equal((search.error as Error).message, 'down');
     assert.deepEqual(ids(search), ['1']);
     service.fault = undefined;
     search.retry();
-    await clock.advance(100);
+    await pass(100);
     assert.equal(search.state, 'ready');
     assert.equal(search.error, undefined);
     assert.deepEqual(ids(search), ['1', masha.id]);
@@ -113,13 +115,13 @@ describe('LeadSearch', () => {
     const many = Array.from({ length: 120 }, (_, index) => lead(String(index), { $name: `Lead of ${index}` }));
     open(many);
     search.setText('lead of');
-    await clock.advance(400);
+    await pass(400);
     assert.equal(search.hits.length, 50);
     assert.equal(search.total, 120);
     for (const expected of [100, 120]) {
       assert.equal(search.more, true);
       search.loadMore();
-      await clock.advance(100);
+      await pass(100);
       assert.equal(search.hits.length, expected);
     }
     assert.equal(search.more, false);
@@ -129,10 +131,10 @@ describe('LeadSearch', () => {
     const many = Array.from({ length: 10_050 }, (_, index) => lead(String(index), { $name: 'x' }));
     open(many);
     search.setText('x');
-    await clock.advance(400);
+    await pass(400, 25);
     while (search.more) {
       search.loadMore();
-      await clock.advance(100);
+      await pass(100, 25);
     }
     assert.equal(search.hits.length, 10_000);
     assert.equal(search.total, 10_050);
@@ -162,7 +164,7 @@ describe('LeadSearch', () => {
     const newer = lead('1', { $name: 'Maks the Second' });
     open([newer], [maks]);
     search.setText('maks');
-    await clock.advance(400);
+    await pass(400);
     searched.load([maks, anna]);
     assert.deepEqual(
       search.hits.map((hit) => hit.lead),
@@ -182,7 +184,7 @@ describe('LeadSearch', () => {
     searched.look({ filters: { type: 'and', filters: [{ type: 'known', property_name: '$email', value: {} }] } });
     search.setScope('view');
     search.setText('ma');
-    await clock.advance(400);
+    await pass(400);
     assert.equal(service.asked.length, 4);
     assert.deepEqual(ids(search), ['1']);
     assert.equal(search.total, undefined, 'the union of four answers has no total');
@@ -194,7 +196,7 @@ describe('LeadSearch', () => {
     searched.look({ filters: { type: 'or', filters: ['$email', 'a', 'b', 'c', 'd'].map(known) } });
     search.setScope('view');
     search.setText('ma');
-    await clock.advance(400);
+    await pass(400);
     assert.equal(search.state, 'impossible');
     assert.deepEqual(ids(search), ['1']);
     assert.equal(service.asked.length, 0);
@@ -203,11 +205,11 @@ describe('LeadSearch', () => {
   it('forgets one account when another takes its place, and searches that one', async () => {
     open([masha, maks], [maks]);
     search.setText('ma');
-    await clock.advance(300);
+    await pass(300);
     const other = lead('1', { $name: 'Mark of the other app' });
-    searched.connect(new Service(clock, [other]));
+    searched.connect(new Service([other]));
     assert.deepEqual(ids(search), []);
-    await clock.advance(400);
+    await pass(400);
     assert.deepEqual(
       search.hits.map((hit) => hit.lead),
       [other],
@@ -222,11 +224,11 @@ describe('LeadSearch', () => {
     let fired = 0;
     search.onDidChange(() => fired++);
     search.setText('ma');
-    await clock.advance(300);
+    await pass(300);
     const before = fired;
     search.dispose();
     searched.load([maks]);
-    await clock.advance(1000);
+    await pass(1000);
     assert.equal(fired, before);
     assert.equal(service.asked[0]?.signal.aborted, true);
   });
@@ -237,74 +239,71 @@ describe('LeadSearch', () => {
       names.flatMap((text, index) =>
         Array.from({ length: 30 }, (_, copy) => lead(`${index + 1}${copy}`, { $name: `${text} ${copy}`, app: name })),
       );
+    const times = (min: number, max: number): fc.Arbitrary<number> =>
+      fc.integer({ min, max }).map((steps) => 25 * steps);
     const step = fc.oneof(
       fc.record({
         do: fc.constant('type' as const),
         text: fc.constantFrom('', 'a', 'ab', 'abc', 'b', 'c', 'ca', '12', '23', '110'),
       }),
-      fc.record({ do: fc.constant('wait' as const), time: fc.integer({ min: 1, max: 600 }) }),
+      fc.record({ do: fc.constant('wait' as const), time: times(1, 24) }),
       fc.record({ do: fc.constantFrom('more' as const, 'retry' as const, 'switch' as const, 'load' as const) }),
       fc.record({ do: fc.constant('fault' as const), on: fc.boolean() }),
     );
     await fc.assert(
-      fc.asyncProperty(
-        fc.array(step, { maxLength: 30 }),
-        fc.infiniteStream(fc.integer({ min: 0, max: 900 })),
-        async (steps, delays) => {
-          clock = new FakeClock();
-          const services = new Map(['one', 'two'].map((name) => [name, new Service(clock, app(name))]));
-          for (const one of services.values()) one.delay = () => delays.next().value as number;
-          searched = new Searched(services.get('one')!, 'one');
-          search = new LeadSearch(searched, clock);
-          const check = (): void => {
-            const needle = search.text.toLowerCase();
-            assert.equal(new Set(ids(search)).size, search.hits.length, 'each lead once');
-            for (const { lead: hit } of search.hits) {
-              assert.equal(hit.props.app, searched.connection?.key, 'a lead of the present account');
-              assert.ok(hit.id === needle || nameOf(hit).includes(needle), 'a lead that has the present text');
-            }
-            const live = [...services.values()].flatMap((one) => one.asked).filter(({ signal }) => !signal.aborted);
-            for (const { what } of live)
-              assert.ok(what.includes(`"${search.text}"`) || what === `id ${search.text}`, what);
-          };
-          search.onDidChange(check);
-          for (const one of steps) {
-            if (one.do === 'type') search.setText(one.text);
-            if (one.do === 'wait') await clock.advance(one.time);
-            if (one.do === 'more') search.loadMore();
-            if (one.do === 'retry') search.retry();
-            if (one.do === 'fault')
-              for (const each of services.values()) each.fault = one.on ? () => new Error('down') : undefined;
-            if (one.do === 'load') searched.load(services.get(searched.connection!.key)!.leads.slice(0, 40));
-            if (one.do === 'switch') {
-              const next = searched.connection?.key === 'one' ? 'two' : 'one';
-              searched.connect(services.get(next), next);
-            }
-            check();
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.infiniteStream(times(0, 36)), async (steps, delays) => {
+        const services = new Map(['one', 'two'].map((name) => [name, new Service(app(name))]));
+        for (const one of services.values()) one.delay = () => delays.next().value as number;
+        searched = new Searched(services.get('one')!, 'one');
+        search = new LeadSearch(searched);
+        const check = (): void => {
+          const needle = search.text.toLowerCase();
+          assert.equal(new Set(ids(search)).size, search.hits.length, 'each lead once');
+          for (const { lead: hit } of search.hits) {
+            assert.equal(hit.props.app, searched.connection?.key, 'a lead of the present account');
+            assert.ok(hit.id === needle || nameOf(hit).includes(needle), 'a lead that has the present text');
           }
-          for (const each of services.values()) each.fault = undefined;
-          await clock.advance(2000);
-          search.retry();
-          await clock.advance(2000);
-          while (search.more) {
-            search.loadMore();
-            await clock.advance(2000);
+          const live = [...services.values()].flatMap((one) => one.asked).filter(({ signal }) => !signal.aborted);
+          for (const { what } of live)
+            assert.ok(what.includes(`"${search.text}"`) || what === `id ${search.text}`, what);
+        };
+        search.onDidChange(check);
+        for (const one of steps) {
+          if (one.do === 'type') search.setText(one.text);
+          if (one.do === 'wait') await pass(one.time, 25);
+          if (one.do === 'more') search.loadMore();
+          if (one.do === 'retry') search.retry();
+          if (one.do === 'fault')
+            for (const each of services.values()) each.fault = one.on ? () => new Error('down') : undefined;
+          if (one.do === 'load') searched.load(services.get(searched.connection!.key)!.leads.slice(0, 40));
+          if (one.do === 'switch') {
+            const next = searched.connection?.key === 'one' ? 'two' : 'one';
+            searched.connect(services.get(next), next);
           }
-          const expected =
-            search.text === ''
-              ? []
-              : services
-                  .get(searched.connection!.key)!
-                  .leads.filter((one) => one.id === search.text || nameOf(one).includes(search.text));
-          assert.deepEqual(
-            new Set(ids(search)),
-            new Set(expected.map((one) => one.id)),
-            'in the end everything that matches is there',
-          );
-          search.dispose();
-          await settle();
-        },
-      ),
+          check();
+        }
+        for (const each of services.values()) each.fault = undefined;
+        await pass(2000, 25);
+        search.retry();
+        await pass(2000, 25);
+        while (search.more) {
+          search.loadMore();
+          await pass(2000, 25);
+        }
+        const expected =
+          search.text === ''
+            ? []
+            : services
+                .get(searched.connection!.key)!
+                .leads.filter((one) => one.id === search.text || nameOf(one).includes(search.text));
+        assert.deepEqual(
+          new Set(ids(search)),
+          new Set(expected.map((one) => one.id)),
+          'in the end everything that matches is there',
+        );
+        search.dispose();
+        await settle();
+      }),
       { seed: 20_150_401, numRuns: 300 },
     );
   });

@@ -1,40 +1,7 @@
 import { DashlyError } from '../../../src/dashly/errors';
 import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../../../src/dashly/lead';
-import { Emitter, type Disposable } from '../../../src/leads/event';
-import type { Clock } from '../../../src/search/leadSearch';
+import { Emitter } from '../../../src/leads/event';
 import type { SearchedLeads, SearchedService } from '../../../src/search/leadSearch';
-
-/** A clock whose time is moved by the test. */
-export class FakeClock implements Clock {
-  now = 0;
-  private readonly waits = new Set<{ at: number; run: () => void }>();
-
-  wait(milliseconds: number, run: () => void): Disposable {
-    const entry = { at: this.now + milliseconds, run };
-    this.waits.add(entry);
-    return { dispose: () => void this.waits.delete(entry) };
-  }
-
-  /** Moves the time on; whatever falls due runs in order, and so do the promises it settles. */
-  async advance(milliseconds: number): Promise<void> {
-    const end = this.now + milliseconds;
-    await settle();
-    for (;;) {
-      const due = [...this.waits].filter((entry) => entry.at <= end).sort((a, b) => a.at - b.at)[0];
-      if (!due) break;
-      this.waits.delete(due);
-      this.now = due.at;
-      due.run();
-      await settle();
-    }
-    this.now = end;
-  }
-}
-
-/** Lets everything that waits for promises go on. */
-export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
-}
 
 export function lead(id: string, props: Lead['props'] = {}): Lead {
   return { id, presence: 'offline', props, record: { id, presence: 'offline', props: { ...props } } };
@@ -46,7 +13,7 @@ export interface Asked {
   readonly signal: AbortSignal;
 }
 
-/** The service's side of a search over leads in memory, answering after a delay on the fake clock. */
+/** The service's side of a search over leads in memory, answering after a delay. */
 export class Service implements SearchedService {
   readonly asked: Asked[] = [];
   /** How long the next answer takes, in ms. */
@@ -54,10 +21,7 @@ export class Service implements SearchedService {
   /** Rejects the next answers with what it gives. */
   fault: (() => Error) | undefined;
 
-  constructor(
-    private readonly clock: FakeClock,
-    readonly leads: readonly Lead[],
-  ) {}
+  constructor(readonly leads: readonly Lead[]) {}
 
   listLeads({ filters, offset, limit }: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage> {
     return this.answer(`${JSON.stringify(filters)} ${offset}`, signal, () => {
@@ -80,14 +44,14 @@ export class Service implements SearchedService {
     const { fault } = this;
     return new Promise<T>((resolve, reject) => {
       // Answers come although the request was aborted: the worst a transport can do.
-      this.clock.wait(this.delay(), () => {
+      setTimeout(() => {
         try {
           if (fault) throw fault();
           resolve(make());
         } catch (error) {
           reject(error instanceof Error ? error : new Error(String(error)));
         }
-      });
+      }, this.delay());
     });
   }
 }
