@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { accountKey, isSampleAccount, serviceTitle, type Account } from './account';
-import { back, inputStep } from '../editor/steps';
-import { createQuickPick } from '../editor/window';
+import { back, inputStep, pickOrPress } from '../editor/steps';
 
 /** What a person wants with their accounts. */
 export type AccountChoice =
@@ -28,32 +27,21 @@ export async function chooseAccount(
   return name === undefined ? undefined : { ...chosen, name };
 }
 
-function pick(accounts: readonly Account[], active: Account | undefined): Promise<AccountChoice | undefined> {
-  return new Promise((resolve) => {
-    const quickPick = createQuickPick<AccountItem>();
-    quickPick.title = 'Switch App';
-    quickPick.placeholder = 'Which app’s leads do you want to see?';
-    quickPick.matchOnDescription = true;
-    quickPick.items = [...accounts.map((account) => accountItem(account, active)), ...otherItems(accounts)];
-    quickPick.activeItems = quickPick.items.filter(
-      ({ choice }) => choice?.action === 'open' && choice.account === active,
-    );
-    quickPick.onDidAccept(() => finish(quickPick.selectedItems[0]?.choice));
-    quickPick.onDidTriggerItemButton(({ item, button }) => {
-      if (item.choice?.action !== 'open') return;
-      const { account } = item.choice;
-      finish(
-        button === signOutButton ? { action: 'signOut', account } : { action: 'rename', account, name: account.name },
-      );
-    });
-    quickPick.onDidHide(() => finish(undefined));
-    quickPick.show();
-
-    function finish(choice: AccountChoice | undefined): void {
-      resolve(choice);
-      quickPick.dispose();
-    }
+async function pick(accounts: readonly Account[], active: Account | undefined): Promise<AccountChoice | undefined> {
+  const items = accounts.map((account) => accountItem(account, active));
+  const chosen = await pickOrPress<AccountItem>({
+    title: 'Switch App',
+    placeholder: 'Which app’s leads do you want to see?',
+    ignoreFocusOut: false,
+    items: [...items, ...otherItems(accounts)],
+    active: items.find(({ choice }) => choice?.action === 'open' && choice.account === active),
   });
+  if (chosen === undefined || chosen === back) return undefined;
+  if (!('button' in chosen)) return chosen.choice;
+  const { button, item } = chosen;
+  if (item.choice?.action !== 'open') return undefined;
+  const { account } = item.choice;
+  return button === signOutButton ? { action: 'signOut', account } : { action: 'rename', account, name: account.name };
 }
 
 function accountItem(account: Account, active: Account | undefined): AccountItem {

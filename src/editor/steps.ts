@@ -12,6 +12,12 @@ export interface LiveText {
   readonly onDidChange: Event<unknown>;
 }
 
+/** Items that may change while they are shown. An item that is the same object is the same row, whatever it says meanwhile. */
+export interface LiveItems<Item extends vscode.QuickPickItem> {
+  readonly items: readonly Item[];
+  readonly onDidChange: Event<unknown>;
+}
+
 interface Step {
   readonly title: string | LiveText;
   /** From 1; left out when there is only one step. */
@@ -19,13 +25,17 @@ interface Step {
   readonly totalSteps?: number;
   /** Whether there is a step before; when left out, there is one before every step but the first. */
   readonly canGoBack?: boolean;
+  /** Whether the box stays open when the focus leaves it; true when left out: people fetch from elsewhere what they type. */
+  readonly ignoreFocusOut?: boolean;
 }
 
 /** A step in which one of several things is chosen. */
 export interface PickStep<Item extends vscode.QuickPickItem> extends Step {
   readonly placeholder: string;
-  readonly items: readonly Item[];
+  readonly items: readonly Item[] | LiveItems<Item>;
   readonly active?: Item;
+  /** Whether an item can be chosen; all of them when left out. */
+  canChoose?(item: Item): boolean;
   /** Called at every keystroke; gives an item for what was typed, which is offered below the others that match. */
   typed?(text: string): Item | undefined;
   /** Called with the item that is active now: by arrow keys, by typing, or from the start. */
@@ -80,29 +90,47 @@ export function pickOrPress<Item extends vscode.QuickPickItem>(
 ): Promise<Item | PressedButton<Item> | typeof back | undefined> {
   return new Promise((resolve) => {
     const pick = createQuickPick<Item>();
-    const live = describe(pick, step);
+    const { items } = step;
+    const live = 'onDidChange' in items ? items : undefined;
+    const title = describe(pick, step);
+    let { active } = step;
+    const draw = (): void => {
+      const rows = 'onDidChange' in items ? items.items : items;
+      const typed = step.typed?.(pick.value);
+      pick.items = typed ? [...rows, typed] : rows;
+      // Of what somebody looks for by typing, VS Code knows best which rows match, and makes the first of them active.
+      if (active && pick.value === '') pick.activeItems = [active];
+    };
     pick.placeholder = step.placeholder;
-    pick.items = step.items;
     pick.matchOnDescription = true;
-    if (step.active) pick.activeItems = [step.active];
-    pick.onDidChangeValue((text) => {
-      if (!step.typed) return;
-      const item = step.typed(text);
-      pick.items = item ? [...step.items, item] : step.items;
+    pick.matchOnDetail = true;
+    // Items that change must not take the list away from under the eyes.
+    pick.keepScrollPosition = live !== undefined;
+    draw();
+    const redrawing = live?.onDidChange(draw);
+    pick.onDidChangeValue(() => {
+      // Items that changed while this was typed may have made one active that no longer matches: then none is. Drawn without
+      // saying which is active, the first that matches is.
+      active = undefined;
+      if (live || step.typed) draw();
     });
-    pick.onDidChangeActive(([item]) => step.moved?.(item));
+    pick.onDidChangeActive(([item]) => {
+      active = item ?? active;
+      step.moved?.(item);
+    });
     pick.onDidTriggerButton(() => finish(back));
     pick.onDidTriggerItemButton(finish);
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (chosen) finish(chosen);
+      if (chosen && step.canChoose?.(chosen) !== false) finish(chosen);
     });
     pick.onDidHide(() => finish(undefined));
     pick.show();
 
     function finish(result: Item | PressedButton<Item> | typeof back | undefined): void {
       resolve(result);
-      live?.dispose();
+      redrawing?.dispose();
+      title?.dispose();
       pick.dispose();
     }
   });
@@ -174,17 +202,17 @@ export function inputStep<Result>(step: InputStep<Result>): Promise<Result | typ
 }
 
 /**
- * The box stays open when the focus leaves it: people go to the admin panel in their browser for the token.
+ * Gives a box its title and buttons.
  * @returns what keeps a live title up to date; to be disposed with the box
  */
 function describe(
   input: vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[] },
-  { title, step, totalSteps, canGoBack = (step ?? 1) > 1 }: Step,
+  { title, step, totalSteps, canGoBack = (step ?? 1) > 1, ignoreFocusOut = true }: Step,
 ): { dispose(): void } | undefined {
   input.step = step;
   input.totalSteps = totalSteps;
   input.buttons = canGoBack ? [vscode.QuickInputButtons.Back] : [];
-  input.ignoreFocusOut = true;
+  input.ignoreFocusOut = ignoreFocusOut;
   if (typeof title === 'string') {
     input.title = title;
     return undefined;

@@ -7,12 +7,13 @@ import { propertyTitle } from '../leads/properties';
 import { describeDirection } from '../leads/queryWords';
 import type { PropertyKind } from '../leads/properties';
 import { seenProperties } from '../leads/seenProperties';
-import { createQuickPick, showQuickPick } from '../editor/window';
+import { back, pickStep } from '../editor/steps';
+import { showQuickPick } from '../editor/window';
 
 interface PropertyItem extends vscode.QuickPickItem {
-  /** Undefined: what was typed. */
-  readonly property?: string;
-  readonly type?: PropertyKind;
+  readonly property: string;
+  /** Undefined: not known. */
+  readonly type: PropertyKind | undefined;
 }
 
 /** *Sort Leads By…*: a property, known or typed, then a direction. */
@@ -23,7 +24,7 @@ export async function sortLeads(current: CurrentLeads): Promise<void> {
   if (order) current.setQuery({ ...current.query, sortProp: chosen.name, sortOrder: order });
 }
 
-function pickProperty({
+async function pickProperty({
   query,
   list,
 }: CurrentLeads): Promise<{ name: string; kind: PropertyKind | undefined } | undefined> {
@@ -36,39 +37,25 @@ function pickProperty({
     property: name,
     type: kind,
   }));
-  return new Promise((resolve) => {
-    const pick = createQuickPick<PropertyItem>();
-    pick.title = 'Sort Leads By';
-    pick.placeholder = 'A property; leads without it come last';
-    pick.matchOnDescription = true;
-    pick.items = known;
-    pick.activeItems = known.filter(({ property }) => property === sortedBy);
-    pick.onDidChangeValue((typed) => {
-      const name = typed.trim();
-      const other = name !== '' && !known.some(({ property }) => property === name);
-      pick.items = other
-        ? [
-            ...known,
-            {
-              label: `“${name}”`,
-              description: 'a property that no loaded lead has',
-              alwaysShow: true,
-              property: name,
-            },
-          ]
-        : known;
-    });
-    pick.onDidAccept(() => {
-      const [item] = pick.selectedItems;
-      resolve(item?.property === undefined ? undefined : { name: item.property, kind: item.type });
-      pick.hide();
-    });
-    pick.onDidHide(() => {
-      resolve(undefined);
-      pick.dispose();
-    });
-    pick.show();
+  const item = await pickStep<PropertyItem>({
+    title: 'Sort Leads By',
+    placeholder: 'A property; leads without it come last',
+    ignoreFocusOut: false,
+    items: known,
+    active: known.find(({ property }) => property === sortedBy),
+    typed: (text) => {
+      const name = text.trim();
+      if (name === '' || known.some(({ property }) => property === name)) return undefined;
+      return {
+        label: `“${name}”`,
+        description: 'a property that no loaded lead has',
+        alwaysShow: true,
+        property: name,
+        type: undefined,
+      };
+    },
   });
+  return item === undefined || item === back ? undefined : { name: item.property, kind: item.type };
 }
 
 async function pickOrder(
