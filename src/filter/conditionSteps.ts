@@ -9,7 +9,7 @@ import { propertyTitle } from '../leads/properties';
 import type { PropertyKind } from '../leads/properties';
 import type { SeenProperty } from '../leads/seenProperties';
 import { conditionTypeWords } from '../leads/queryWords';
-import { operandPrompts, operandText, parseOperandText } from '../dashly/operands';
+import { operandPrompts, operandText, parseOperandText, readAs } from '../dashly/operands';
 
 /** What building one condition needs. */
 export interface ConditionStepsOptions {
@@ -197,6 +197,10 @@ function askForValue(
     typed: (text) => {
       const condition = read(text);
       preview(typeof condition === 'string' ? undefined : condition);
+    },
+    remark: (text) => {
+      const shown = readAs(operand, text);
+      return shown === undefined ? undefined : `Read as ${shown}`;
     },
     accept: (text) => read(text) as TypedCondition,
   });

@@ -7,7 +7,7 @@ import { Masking } from '../../../src/leads/masking';
 import { conditionWords } from '../../../src/leads/queryWords';
 import { FilterDraft } from '../../../src/filter/filterDraft';
 import { readFilterText } from '../../../src/filter/filterText';
-import { operandText, parseOperandText } from '../../../src/dashly/operands';
+import { operandText, parseOperandText, readAs } from '../../../src/dashly/operands';
 import { anyCondition, anyFilters } from './arbitraryFilters';
 
 const more = condition.number('gt', '$sessions', 5);
@@ -99,6 +99,13 @@ describe('A value typed for a condition', () => {
     ['number', '-.5', '{"value":-0.5}'],
     ['number', '+007', '{"value":7}'],
     ['number', '12345678901234567890', '{"value":12345678901234567890}'],
+    ['number', '1,500', '{"value":1500}'],
+    ['number', "1'500'000", '{"value":1500000}'],
+    ['number', '1_000', '{"value":1000}'],
+    ['number', '1e3', '{"value":1e3}'],
+    ['number', '1.000', '{"value":1.000}'],
+    ['range', '1,500 to 2,000', '{"value1":1500,"value2":2000}'],
+    ['range', '.5..1.5', '{"value1":0.5,"value2":1.5}'],
     ['range', '2 to 5', '{"value1":2,"value2":5}'],
     ['range', 'from -3 and 2', '{"value1":-3,"value2":2}'],
     ['range', '2..5', '{"value1":2,"value2":5}'],
@@ -123,6 +130,27 @@ describe('A value typed for a condition', () => {
 
   for (const [kind, text, said] of [
     ['number', 'five', /a number/],
+    ['number', '1,5', /^“1,5” is not understood: type 1\.5\.$/],
+    ['number', '-1,50', /type -1\.50\.$/],
+    ['number', '1.000,5', /type 1000\.5\.$/],
+    ['number', '1 500', /type 1500\.$/],
+    ['number', '1\u00a0500,25', /type 1500\.25\.$/],
+    ['number', '1,50,000', /type 150000\.$/],
+    ['number', "1'50", /type 150\.$/],
+    ['number', '1__000', /digits 0 to 9/],
+    ['number', '٣', /digits 0 to 9/],
+    ['number', '１２', /digits 0 to 9/],
+    ['number', '0x10', /digits 0 to 9/],
+    ['number', '5.', /digits 0 to 9/],
+    ['number', '.', /digits 0 to 9/],
+    ['number', '-', /digits 0 to 9/],
+    ['number', 'e3', /digits 0 to 9/],
+    ['number', '5%', /digits 0 to 9/],
+    ['number', '−5', /digits 0 to 9/],
+    ['number', '1e999', /too large/],
+    ['range', '1,5 to 2', /type 1\.5\.$/],
+    ['range', '1 to 2,5', /type 2\.5\.$/],
+    ['age', '1,5 hours', /type 1\.5\.$/],
     ['number', '', /a number/],
     ['number', '1e', /a number/],
     ['range', '5', /two numbers/],
@@ -137,6 +165,29 @@ describe('A value typed for a condition', () => {
       const parsed = parseOperandText(kind, text);
       assert.ok('problem' in parsed);
       assert.match(parsed.problem, said);
+    });
+  }
+
+  for (const [kind, text, said] of [
+    ['number', '1,500', '1500'],
+    ['number', '+5', '5'],
+    ['number', '.5', '0.5'],
+    ['number', '1e3', '1000'],
+    ['number', '1.000', '1'],
+    ['number', '1_000', '1000'],
+    ['number', '1500', undefined],
+    ['number', '-2.5', undefined],
+    ['number', '9007199254740993', undefined],
+    ['number', '1,5', undefined],
+    ['range', '1 500', '1 to 500'],
+    ['range', '2 to 5', undefined],
+    ['age', '30', '30 days'],
+    ['age', '2 h', '2 hours'],
+    ['date', '2030-01-31', undefined],
+    ['text', ' 1,5 ', undefined],
+  ] as const) {
+    it(`says how it is read: “${text}” (${kind}) ${said === undefined ? 'as it stands' : `as ${said}`}`, () => {
+      assert.equal(readAs(kind, text), said);
     });
   }
 });
