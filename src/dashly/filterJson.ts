@@ -54,14 +54,25 @@ export function parseFilters(json: JsonValue): ParsedFilters {
   return { filters: readable ? filtersOf(type, good) : undefined, problems };
 }
 
-/** Filters as a JSON value, dates and numbers as they are; `parseFilters` reads it back. */
+/**
+ * Filters as a JSON value for settings and files; `parseFilters` reads it back. A number that a JavaScript number cannot give back digit for
+ * digit is a text: who reads this by `JSON.parse`, as VS Code its settings, would change it.
+ */
 export function filtersJson({ type, filters }: Filters): JsonObject {
-  return { type, filters: filters.map(({ type, property_name, value }) => ({ type, property_name, value })) };
+  const conditions = filters.map(({ type, property_name, value }) => {
+    const members = Object.entries(value).map(([name, operand]): [string, JsonValue] => [
+      name,
+      operand instanceof ExactNumber ? operand.text : operand,
+    ]);
+    return { type, property_name, value: Object.fromEntries(members) };
+  });
+  return { type, filters: conditions };
 }
 
-/** Filters as JSON text, dates and numbers as they are. */
-export function filtersToJson(filters: Filters, indent = 0): string {
-  return stringifyJson(filtersJson(filters), indent);
+/** Filters as JSON text, numbers as they are: for readers that lose no digit. */
+export function filtersToJson({ type, filters }: Filters, indent = 0): string {
+  const conditions = filters.map(({ type, property_name, value }) => ({ type, property_name, value }));
+  return stringifyJson({ type, filters: conditions }, indent);
 }
 
 function parseCondition(

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Documents } from '../editor/files';
 import { filterDocument } from './filterFiles';
 import { type Filters, filtersOf } from '../dashly/conditions';
-import { filtersToJson } from '../dashly/filterJson';
+import { filtersJson } from '../dashly/filterJson';
+import { stringifyJson } from '../dashly/json';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import { readFilterText } from './filterText';
@@ -93,7 +94,7 @@ export class FilterDocuments implements Documents, vscode.Disposable {
 
 /** A filter as the document shows it. */
 export function filterDocumentText(filters: Filters | undefined): string {
-  return `${filtersToJson(filters ?? filtersOf('and', []), 2)}\n`;
+  return `${stringifyJson(filtersJson(filters ?? filtersOf('and', [])), 2)}\n`;
 }
 
 function checkDocument(uri: vscode.Uri): void {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { condition, filtersOf } from '../../../src/dashly/conditions';
-import { parseJson, stringifyJson } from '../../../src/dashly/json';
+import { exactNumber, type JsonValue, parseJson, stringifyJson } from '../../../src/dashly/json';
 import { builtInViews } from '../../../src/views/view';
 import { curlCommand } from '../../../src/dashly/listRequest';
 import { sameQuery } from '../../../src/views/view';
@@ -37,6 +37,22 @@ describe('A view', () => {
         assert.ok(sameQuery(parsed.view, view));
       }),
     );
+  });
+
+  it('keeps every digit, also through readers that JavaScript’s numbers are enough for', () => {
+    for (const digits of ['9007199254740993', '-12345678901234567890', '0.1000000000000000055511151231257827']) {
+      const number = exactNumber(digits);
+      const filters = filtersOf('and', [
+        condition.number('eq', 'order', number),
+        condition.range('order', number, exactNumber('99999999999999999999')),
+      ]);
+      const view = { name: 'Long', filters };
+      const lossy = JSON.parse(stringifyJson(viewToJson(view), 2)) as JsonValue;
+      for (const json of [lossy, viewToJson(view), parseJson(stringifyJson(viewToJson(view)))]) {
+        const parsed = parseView(json);
+        assert.ok('view' in parsed && sameQuery(parsed.view, view), digits);
+      }
+    }
   });
 
   for (const [what, json, said] of [
