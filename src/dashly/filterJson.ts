@@ -8,9 +8,9 @@ import {
   type TypedCondition,
   type TypedFilters,
 } from './conditions';
-import { parseDate } from './dates';
 import { ExactNumber, exactNumber, isJsonObject, type JsonObject, type JsonValue, stringifyJson } from './json';
 import type { Condition, Filters } from './lead';
+import { conditionDate, today } from './listRequest';
 import { shortened } from './shortened';
 
 /** What is wrong with filters, and where: names of members and places in lists from the root. */
@@ -152,7 +152,7 @@ function parseOperand(kind: OperandKind, value: JsonObject, refuse: RefuseMember
     }
     case 'date': {
       const date = value.date;
-      if (typeof date === 'string' && parseDate(date, { typed: true })) return { date };
+      if (typeof date === 'string' && !Number.isNaN(conditionDate(date, 0))) return { date };
       refuse(memberAt(value, 'date'), '“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.');
       return undefined;
     }
@@ -206,7 +206,7 @@ function describeOperand(kind: OperandKind, value: JsonObject): string {
     case 'range':
       return `${plain(value.value1)} to ${plain(value.value2)}`;
     case 'date':
-      return plain(value.date);
+      return value.date === today ? 'the start of today' : plain(value.date);
     case 'age': {
       const unit = plain(value.unit ?? 'days');
       const count = plain(value.value);

@@ -1,7 +1,14 @@
 import { pathStep } from './address';
 import { minute, parseDate } from './dates';
-import { type JsonObject, type JsonValue, stringifyJson } from './json';
-import { type Condition, type Filters, type LeadsPageQuery, type LeadsQuery, maxPageSize } from './lead';
+import { type JsonObject, stringifyJson } from './json';
+import {
+  type Condition,
+  defaultTimeout,
+  type Filters,
+  type LeadsPageQuery,
+  type LeadsQuery,
+  maxPageSize,
+} from './lead';
 
 /** Where a page of an app's leads is (API.md, section 1). */
 export const listEndpoint = '/apps/{id}/users';
@@ -69,12 +76,23 @@ export function resolveDates({ type, filters }: Filters, now: number): JsonObjec
 function resolveDate({ type, property_name, value }: Condition, now: number): JsonObject {
   const relative = Object.hasOwn(relativeTypes, type) ? relativeTypes[type] : undefined;
   if (relative === undefined) return { type, property_name, value };
-  const minutes = (now - typedDate(value.date)) / minute;
-  const whole = Math.max(0, type.startsWith('after') ? Math.ceil(minutes) : Math.floor(minutes));
-  return { type: relative, property_name, value: { value: whole, unit: 'minutes' } };
+  const since = now - conditionDate(value.date, now);
+  // The service counts from when the request has come, by a clock of its own: a bound on a whole minute would miss what is
+  // right behind it.
+  const whole = type.startsWith('after')
+    ? Math.ceil((since + defaultTimeout) / minute)
+    : Math.floor((since - defaultTimeout) / minute);
+  return { type: relative, property_name, value: { value: Math.max(0, whole), unit: 'minutes' } };
 }
 
-/** A date of a condition in ms since 1970; NaN when it is none, which only a filter that was not checked can hold. */
-function typedDate(date: JsonValue | undefined): number {
+/** The date of a condition that is another one each day: the midnight with which the day of a request began, where the person is. */
+export const today = 'today';
+
+/**
+ * The date of a condition, `today` or one that a person types, in ms since 1970; NaN when it is none.
+ * @param now ms since 1970, when the request is sent
+ */
+export function conditionDate(date: unknown, now: number): number {
+  if (date === today) return new Date(now).setHours(0, 0, 0, 0);
   return (typeof date === 'string' ? parseDate(date, { typed: true })?.time : undefined) ?? NaN;
 }

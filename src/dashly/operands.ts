@@ -1,6 +1,6 @@
 import { type AgeUnit, ageUnits, type Numeral, type OperandKind } from './conditions';
-import { parseDate } from './dates';
 import { ExactNumber, exactNumber, type JsonObject, stringifyJson } from './json';
+import { conditionDate, today } from './listRequest';
 
 /** What a condition compares with, read from what a person typed, or what is wrong with that. */
 export type ParsedOperand = { readonly value: JsonObject } | { readonly problem: string };
@@ -19,7 +19,7 @@ export const operandPrompts: Readonly<Record<Exclude<OperandKind, 'none'>, strin
   range: 'Two numbers, such as 2 to 5; both are included',
   text: 'A text; upper and lower case are the same',
   age: 'How long ago: a number and minutes, hours, days or weeks, such as 30 days',
-  date: 'A date, such as 2030-01-31 or 2030-01-31T12:00, in UTC',
+  date: 'A date, such as 2030-01-31 or 2030-01-31T12:00, in UTC; or today, which is its midnight here',
 };
 
 /**
@@ -77,10 +77,12 @@ export function parseOperandText(kind: OperandKind, text: string): ParsedOperand
       if (typeof value === 'string') return { problem: value };
       return Number(value) >= 0 ? { value: { value, unit } } : { problem: 'The number must not be negative.' };
     }
-    case 'date':
-      return parseDate(trimmed, { typed: true })
-        ? { value: { date: trimmed } }
-        : { problem: 'Type a date that exists, such as 2030-01-31 or 2030-01-31T12:00.' };
+    case 'date': {
+      const date = trimmed.toLowerCase() === today ? today : trimmed;
+      return Number.isNaN(conditionDate(date, 0))
+        ? { problem: 'Type a date that exists, such as 2030-01-31 or 2030-01-31T12:00.' }
+        : { value: { date } };
+    }
   }
 }
 

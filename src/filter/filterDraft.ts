@@ -81,7 +81,7 @@ export class FilterDraft {
 }
 
 function draftJson({ filters, presence }: FilterDraft): JsonValue {
-  return [filters ? parseJson(filtersToJson(filters)) : null, presence ? [...presence].sort() : null];
+  return [filters ? filtersJson(filters) : null, presence ? [...presence].sort() : null];
 }
 
 /**

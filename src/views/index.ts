@@ -23,7 +23,7 @@ export function views(parts: Parts, currentView: CurrentView) {
     deleteView: () => actions.withSaved('Delete which view?', (view) => actions.remove(view)),
     copyViewAsJson: () => actions.copyJson(),
     copyViewAsCurl: () => actions.copyCurl(),
-    showAllLeads: () => currentView.show(builtInViews(new Date())[0] ?? { name: 'All leads' }),
+    showAllLeads: () => currentView.show(builtInViews()[0] ?? { name: 'All leads' }),
     sort: () => sortLeads(parts.current),
   } satisfies Record<string, Command>;
   return { commands, disposables: [saved] } satisfies Feature;
@@ -43,7 +43,7 @@ class ViewActions {
   }
 
   async switch(): Promise<void> {
-    const builtIn = builtInViews(new Date());
+    const builtIn = builtInViews();
     const saved = this.saved.all();
     const views = [...builtIn, ...saved.map(({ view }) => view)];
     const act = await pickView({

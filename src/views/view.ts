@@ -2,6 +2,7 @@ import { condition, filtersOf } from '../dashly/conditions';
 import { filtersJson, parseFilters } from '../dashly/filterJson';
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../dashly/json';
 import { defaultSortProp, type LeadsQuery } from '../dashly/lead';
+import { today } from '../dashly/listRequest';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter } from '../leads/event';
 
@@ -82,18 +83,14 @@ export const missingView = {
   detail: 'Cannot be shown: the API does not tell when a lead was first seen.',
 };
 
-/**
- * The views that everybody has.
- * @param now the moment of choosing: *today* begins at midnight of the user's zone
- */
-export function builtInViews(now: Date): BuiltInView[] {
-  const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
+/** The views that everybody has. */
+export function builtInViews(): BuiltInView[] {
   return [
     { name: 'All leads', detail: 'Everybody, who came last first' },
     {
       name: 'Came today',
       detail: 'Last seen since midnight',
-      filters: filtersOf('and', [condition.date('after', '$last_seen', midnight)]),
+      filters: filtersOf('and', [condition.date('after', '$last_seen', today)]),
     },
     {
       name: 'Active now',

@@ -139,4 +139,35 @@ describe('filters', () => {
       ],
     );
   });
+
+  /** The bound that a service has whose clock reads so, in ms since 1970. */
+  const boundAt = (type: 'after' | 'before', date: string, sent: number, service: number): number => {
+    const resolved = resolveDates(filtersOf('and', [condition.date(type, '$last_seen', date)]), sent);
+    const { value } = (resolved.filters as JsonObject[])[0]!.value as JsonObject;
+    return service - Number(value) * 60_000;
+  };
+
+  it('turn dates into bounds that leave nothing out, although the request takes a while and clocks differ', () => {
+    const date = '2030-01-01T10:10:30';
+    const moment = Date.parse(`${date}Z`);
+    for (let sent = moment + 600_000; sent < moment + 660_000; sent += 500) {
+      for (const late of [-20_000, -1_000, 0, 1_000, 20_000]) {
+        const after = boundAt('after', date, sent, sent + late);
+        assert.ok(after <= moment && moment - after < 120_000, `after, ${sent - moment} and ${late}`);
+        const before = boundAt('before', date, sent, sent + late);
+        assert.ok(before >= moment && before - moment < 120_000, `before, ${sent - moment} and ${late}`);
+      }
+    }
+  });
+
+  it('understand today by the day of the request, not of the filter', () => {
+    for (const now of [new Date(2030, 5, 1, 0, 5), new Date(2030, 5, 1, 23, 59), new Date(2030, 5, 2, 0, 1)]) {
+      const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
+      const bound = boundAt('after', 'today', now.getTime(), now.getTime());
+      assert.ok(bound <= midnight && midnight - bound < 120_000);
+    }
+    const filters = filtersOf('and', [condition.date('after', '$last_seen', 'today')]);
+    assert.deepEqual(parseFilters(parseJson(filtersToJson(filters))).filters, filters);
+    assert.equal(describeCondition(filters.filters[0]!), '$last_seen is after the start of today');
+  });
 });
