@@ -140,7 +140,7 @@ export function readAs(kind: OperandKind, text: string): string | undefined {
 function plainest(value: JsonObject[string]): JsonObject[string] {
   if (!(value instanceof ExactNumber) || !/[.eE]/.test(value.text)) return value;
   const short = String(Number(value.text));
-  return /e/.test(short) ? value : short;
+  return short.includes('e') ? value : short;
 }
 
 function plain(value: JsonObject[string] | undefined): string {

@@ -20,7 +20,11 @@ export class FilterDocuments implements Documents, vscode.Disposable {
   private text: string;
   /** The view's filter that `text` belongs to. */
   private filters: string;
-  private modified = Date.now();
+  /**
+   * What VS Code takes for the time of change: it grows with each. From 1 in every window, so that a document that was open
+   * and changed over a reload can be saved: the file it was read from is not older than this one.
+   */
+  private modified = 1;
   /** Whether the write to come is one that the person asked for, not one of auto save while they are typing. */
   private askedFor = false;
 
@@ -88,7 +92,7 @@ export class FilterDocuments implements Documents, vscode.Disposable {
 
   private setText(text: string): void {
     this.text = text;
-    this.modified = Math.max(Date.now(), this.modified + 1);
+    this.modified++;
   }
 }
 
