@@ -1,27 +1,31 @@
 import * as vscode from 'vscode';
 import { stringifyJson, stringifySortedJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
-import { errorSentence } from '../dashly/errors';
+import { errorSentence, HumanError } from '../dashly/errors';
 import type { Documents } from '../editor/files';
 import { Disposables } from '../leads/event';
 import type { Masking } from '../leads/masking';
+import { singleLine } from '../leads/text';
 import { type LeadReference, leadScheme, leadTitle, readReference, referenceUri } from './leadReference';
 import type { ShownLeads } from './shownLeads';
 
 /**
- * Closes the documents and comparisons of leads when contacts become masked: the name in a tab's title is part of the
- * document's address and cannot be changed, and a screen that is shared must not show it.
+ * Closes the documents and comparisons of leads: when contacts become masked, because the name in a tab's title is part of
+ * the document's address and cannot be changed, and a screen that is shared must not show it; and when their app is left.
+ * @param account the key of the only account whose tabs are closed; all of them when left out
  * @returns what was open, to be opened again under its masked title
  */
-export async function closeLeadTabs(): Promise<OpenLeadTab[]> {
+export async function closeLeadTabs(account?: string): Promise<OpenLeadTab[]> {
+  const isWanted = ({ scheme, query }: vscode.Uri): boolean =>
+    scheme === leadScheme && (account === undefined || readReference(query)?.account === account);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const found = tabs.flatMap((tab): { tab: vscode.Tab; open: OpenLeadTab }[] => {
     const { input } = tab;
     const column = tab.group.viewColumn;
-    if (input instanceof vscode.TabInputText && input.uri.scheme === leadScheme) {
+    if (input instanceof vscode.TabInputText && isWanted(input.uri)) {
       return [{ tab, open: { uris: [input.uri], column } }];
     }
-    if (input instanceof vscode.TabInputTextDiff && input.modified.scheme === leadScheme) {
+    if (input instanceof vscode.TabInputTextDiff && isWanted(input.modified)) {
       return [{ tab, open: { uris: [input.original, input.modified], column } }];
     }
     return [];
@@ -101,24 +105,25 @@ export class LeadDocuments implements Documents, vscode.Disposable {
     const key = uri.toString();
     const opened = this.open.get(key);
     if (opened) return opened;
-    const lead = await this.lead(this.reference(uri));
-    const document = { uri, bytes: this.bytes(uri, lead), modified: Date.now() };
+    const document = { uri, bytes: await this.firstBytes(uri), modified: Date.now() };
     this.open.set(key, document);
     return document;
   }
 
-  private async lead({ account, id, sorted, state }: LeadReference): Promise<Lead> {
-    if (state === undefined) {
-      try {
-        return await this.leads.lead(account, id, sorted);
-      } catch (error) {
-        // VS Code shows this in the editor, where *Try Again* stands.
-        throw vscode.FileSystemError.Unavailable(errorSentence(error));
-      }
+  /** A document that cannot be read says why as its content: in an editor of its own VS Code would call it unexpected. */
+  private async firstBytes(uri: vscode.Uri): Promise<Uint8Array> {
+    const reference = this.reference(uri);
+    try {
+      return this.bytes(uri, await this.lead(reference));
+    } catch (error) {
+      return new TextEncoder().encode(stringifyJson(singleLine(errorSentence(error), 500)));
     }
+  }
+
+  private async lead({ account, id, sorted, state }: LeadReference): Promise<Lead> {
+    if (state === undefined) return this.leads.lead(account, id, sorted);
     const earlier = this.leads.earlier(account, id, state);
-    if (!earlier)
-      throw vscode.FileSystemError.Unavailable('Earlier states of a lead are kept only as long as the window.');
+    if (!earlier) throw new HumanError('Earlier states of a lead are kept only as long as the window.');
     return earlier.lead;
   }
 
@@ -133,7 +138,7 @@ export class LeadDocuments implements Documents, vscode.Disposable {
     const events: vscode.FileChangeEvent[] = [];
     for (const document of this.open.values()) {
       const { account, id, sorted, state } = this.reference(document.uri);
-      // What is not known any more (signed out, another app) stays as it was shown.
+      // What is not known (it could not be read) stays as it was shown.
       const lead =
         state === undefined ? this.leads.latest(account, id, sorted) : this.leads.earlier(account, id, state)?.lead;
       if (!lead) continue;

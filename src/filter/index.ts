@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { PropertyValue } from '../dashly/lead';
 import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import { propertyTitle } from '../leads/properties';
-import { comparesContact } from '../leads/queryWords';
+import { holdsContacts } from '../leads/queryWords';
 import { singleLine } from '../leads/text';
 import { FilterBuilder } from './filterBuilder';
 import { FilterDocuments, filterDocumentText } from './filterDocuments';
@@ -24,7 +24,10 @@ export function filter(parts: Parts) {
     findByValue: (wanted) => actions.findByValue(wanted),
     applyFilterFile: (uri) => actions.applyFile(uri),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [documents, language], documents, language } satisfies Feature & FilterFiles;
+  const hiding = parts.masking.onDidChange((on) => {
+    if (on) void actions.hideContacts();
+  });
+  return { commands, disposables: [hiding, documents, language], documents, language } satisfies Feature & FilterFiles;
 }
 
 class FilterActions {
@@ -52,7 +55,7 @@ class FilterActions {
   async edit(draft?: FilterDraft): Promise<void> {
     const { current, masking } = this.parts;
     const filters = draft ? draft.filters : current.query.filters;
-    if (filters?.filters.some(comparesContact) && !(await confirmRealData(masking, 'The filter as JSON'))) return;
+    if (filters && holdsContacts(filters, masking) && !(await confirmRealData(masking, 'The filter as JSON'))) return;
     const document = await vscode.workspace.openTextDocument(filterDocument);
     const editor = await vscode.window.showTextDocument(document, { preview: false });
     const text = filterDocumentText(filters);
@@ -60,6 +63,22 @@ class FilterActions {
     const end = document.lineAt(document.lineCount - 1).range.end;
     await editor.edit((edit) => edit.replace(new vscode.Range(new vscode.Position(0, 0), end), text));
     setStatusBarMessage('Save the filter to apply it', 5000);
+  }
+
+  /**
+   * Closes the view's filter as text when contacts become masked and it holds one: it cannot be masked, because saving it
+   * would apply the mask. Of changes that are not saved VS Code asks first.
+   */
+  async hideContacts(): Promise<void> {
+    const isFilter = (uri: vscode.Uri): boolean => uri.toString() === filterDocument.toString();
+    const document = vscode.workspace.textDocuments.find(({ uri }) => isFilter(uri));
+    const read = document && readFilterText(document.getText());
+    if (!read || ('filters' in read && !holdsContacts(read.filters, this.parts.masking))) return;
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(
+      tabs.filter(({ input }) => input instanceof vscode.TabInputText && isFilter(input.uri)),
+      true,
+    );
   }
 
   clear(): void {

@@ -1,5 +1,6 @@
 import { type ConditionType, conditionTypeFacts } from '../dashly/conditions';
-import { describeCondition, describeFilters } from '../dashly/filterJson';
+import { describeCondition, describeFilters, filtersJson } from '../dashly/filterJson';
+import { sameJson } from '../dashly/json';
 import { type Condition, defaultSortProp, type Filters, type LeadsQuery, type SortOrder } from '../dashly/lead';
 import { hidden } from './contactMask';
 import type { Masking } from './masking';
@@ -15,6 +16,11 @@ export function comparesContact({ property_name, value }: Condition): boolean {
 /** Filters fit to be put into words while contacts are masked: what is compared with a contact is hidden. */
 export function maskedFilters({ type, filters }: Filters, masking: Masking): Filters {
   return { type, filters: filters.map((condition) => maskedCondition(condition, masking)) };
+}
+
+/** Whether filters as they are would show a contact that is masked; false while masking is off. */
+export function holdsContacts(filters: Filters, masking: Masking): boolean {
+  return !sameJson(filtersJson(filters), filtersJson(maskedFilters(filters, masking)));
 }
 
 /** One condition as `maskedFilters` has it; itself while masking is off. */

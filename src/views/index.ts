@@ -3,14 +3,22 @@ import { stringifyJson } from '../dashly/json';
 import { type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
-import { describeSelection } from '../leads/queryWords';
+import { describeSelection, holdsContacts } from '../leads/queryWords';
 import { curlCommand } from './curl';
-import { type SavedView, SavedViews, type ViewScope } from './savedViews';
+import { type SavedView, SavedViews } from './savedViews';
 import { sortLeads } from './sortCommand';
 import type { CurrentView } from './view';
-import { builtInViews, type View, viewNameProblem, viewToJson } from './view';
+import { builtInViews, shownName, type View, viewNameProblem, viewToJson } from './view';
 import { pickView, shownView } from './viewPick';
-import { askModally, setStatusBarMessage, showInformationMessage, showInputBox, showQuickPick } from '../editor/window';
+import { grouped, singleLine } from '../leads/text';
+import {
+  askModally,
+  confirmRealData,
+  setStatusBarMessage,
+  showInformationMessage,
+  showInputBox,
+  showQuickPick,
+} from '../editor/window';
 
 /** Views and the order of the leads. */
 export function views(parts: Parts, currentView: CurrentView) {
@@ -77,7 +85,7 @@ class ViewActions {
       return `${leads.filter((lead) => presence.includes(lead.presence)).length} of ${leads.length} loaded`;
     }
     const count = (await connection?.client.countLeads(filters, signal)) ?? 0;
-    return count.toLocaleString('en');
+    return grouped(count);
   }
 
   async save(): Promise<void> {
@@ -99,11 +107,15 @@ class ViewActions {
     const view = { ...this.current.query, name: name.trim() };
     await this.saved.save(view, scope);
     this.currentView.called(view);
-    void showInformationMessage(`View “${view.name}” saved in the ${scope} settings.`);
+    void showInformationMessage(`View “${shownName(view, this.masking)}” saved in the ${scope} settings.`);
   }
 
   async rename(saved: SavedView): Promise<void> {
-    const others = this.saved.all().filter(({ view, scope }) => scope === saved.scope && view.name !== saved.view.name);
+    const others = this.saved
+      .all()
+      .filter(
+        ({ view, scope, folder }) => scope === saved.scope && folder === saved.folder && view.name !== saved.view.name,
+      );
     const name = await showInputBox({
       title: 'Rename View',
       value: saved.view.name,
@@ -120,15 +132,15 @@ class ViewActions {
 
   async remove(saved: SavedView): Promise<void> {
     const remove = 'Delete';
-    const question = `Delete the view “${this.masking.text(saved.view.name)}” from the ${saved.scope} settings?`;
+    const question = `Delete the view “${shownName(saved.view, this.masking)}” from the ${placeWords(saved)} settings?`;
     const answer = await askModally(question, 'The leads themselves are not touched.', remove);
     if (answer === remove) await this.saved.remove(saved);
   }
 
   async withSaved(title: string, run: (saved: SavedView) => unknown): Promise<void> {
     const items = this.saved.all().map((saved) => ({
-      label: this.masking.text(saved.view.name),
-      description: saved.scope,
+      label: shownName(saved.view, this.masking),
+      description: placeWords(saved),
       detail: describeSelection(saved.view, this.masking) ?? 'All leads',
       saved,
     }));
@@ -141,7 +153,9 @@ class ViewActions {
   }
 
   async copyJson(): Promise<void> {
-    const { name } = this.shown();
+    const { name, filters } = this.shown();
+    if (filters && holdsContacts(filters, this.masking) && !(await confirmRealData(this.masking, 'The copied view')))
+      return;
     await vscode.env.clipboard.writeText(
       stringifyJson(viewToJson({ ...this.shown(), name: name === '' ? 'Unnamed' : name }), 2),
     );
@@ -161,6 +175,11 @@ class ViewActions {
   }
 }
 
+/** The settings a view is kept in, in words. */
+function placeWords({ scope, folder }: SavedView): string {
+  return folder ? `folder “${singleLine(folder.name, 60)}”` : scope;
+}
+
 function nameComment(text: string, views: readonly View[]): string | vscode.InputBoxValidationMessage | undefined {
   const problem = viewNameProblem(text);
   if (problem !== undefined) return problem;
@@ -172,8 +191,8 @@ function nameComment(text: string, views: readonly View[]): string | vscode.Inpu
     : undefined;
 }
 
-async function pickScope(): Promise<ViewScope | undefined> {
-  const items: (vscode.QuickPickItem & { scope: ViewScope })[] = [
+async function pickScope(): Promise<'user' | 'workspace' | undefined> {
+  const items: (vscode.QuickPickItem & { scope: 'user' | 'workspace' })[] = [
     { label: 'User Settings', detail: 'Only for you, in every workspace', scope: 'user' },
     {
       label: 'Workspace Settings',

@@ -2,20 +2,34 @@ import * as vscode from 'vscode';
 import { isJsonObject, type JsonValue } from '../dashly/json';
 import type { Log } from '../editor/errors';
 import { Emitter } from '../leads/event';
+import { singleLine } from '../leads/text';
 import { sameQuery } from './view';
 import { parseView, viewToJson, type View } from './view';
 
-/** Where a view is kept: with the person, or with the project and so with everybody who works on it. */
-export type ViewScope = 'user' | 'workspace';
+/**
+ * Where a view is kept: with the person, with the project and so with everybody who works on it, or with one folder of a
+ * workspace of several.
+ */
+export type ViewScope = 'user' | 'workspace' | 'folder';
+
+/** Settings that hold views. */
+export interface ViewHome {
+  readonly scope: ViewScope;
+  /** For the scope `folder`. */
+  readonly folder?: vscode.WorkspaceFolder;
+}
 
 /** A view somebody saved. */
-export interface SavedView {
+export interface SavedView extends ViewHome {
   readonly view: View;
-  readonly scope: ViewScope;
 }
 
 const section = 'dashlyLeads';
-const targets = { user: vscode.ConfigurationTarget.Global, workspace: vscode.ConfigurationTarget.Workspace } as const;
+const homes = {
+  user: { target: vscode.ConfigurationTarget.Global, value: 'globalValue' },
+  workspace: { target: vscode.ConfigurationTarget.Workspace, value: 'workspaceValue' },
+  folder: { target: vscode.ConfigurationTarget.WorkspaceFolder, value: 'workspaceFolderValue' },
+} as const;
 
 /**
  * The saved views, in the setting `dashlyLeads.views` of the user and of the workspace. The setting is their only home:
@@ -24,6 +38,8 @@ const targets = { user: vscode.ConfigurationTarget.Global, workspace: vscode.Con
 export class SavedViews implements vscode.Disposable {
   private readonly changed = new Emitter();
   private readonly subscription: vscode.Disposable;
+  /** What the log says of each place. */
+  private readonly said = new Map<string, string>();
 
   readonly onDidChange = this.changed.event;
 
@@ -33,16 +49,19 @@ export class SavedViews implements vscode.Disposable {
     });
   }
 
-  /** The user's, then the workspace's. What cannot be read is left out and said in the log. */
+  /** The user's, then the workspace's, then its folders'. What cannot be read is left out and said in the log, once. */
   all(): SavedView[] {
-    return (['user', 'workspace'] as const).flatMap((scope) =>
-      this.stored(scope).flatMap((json): SavedView[] => {
+    return this.homes().flatMap((home) => {
+      const problems: string[] = [];
+      const views = this.stored(home).flatMap((json): SavedView[] => {
         const parsed = parseView(json);
-        if ('view' in parsed) return [{ view: parsed.view, scope }];
-        this.log.warn(`Setting dashlyLeads.views (${scope}): ${parsed.problem}`);
+        if ('view' in parsed) return [{ ...home, view: parsed.view }];
+        problems.push(parsed.problem);
         return [];
-      }),
-    );
+      });
+      this.say(home, problems);
+      return views;
+    });
   }
 
   /** Whether there is a workspace to keep views in. */
@@ -51,10 +70,10 @@ export class SavedViews implements vscode.Disposable {
   }
 
   /** Keeps a view; one of the same name in the same place is replaced. Rejects when the settings cannot be written. */
-  async save(view: View, scope: ViewScope): Promise<void> {
-    const stored = this.stored(scope);
+  async save(view: View, scope: Exclude<ViewScope, 'folder'>): Promise<void> {
+    const stored = this.stored({ scope });
     const place = stored.findIndex((json) => nameOf(json) === view.name);
-    await this.write(scope, place === -1 ? [...stored, viewToJson(view)] : stored.with(place, viewToJson(view)));
+    await this.write({ scope }, place === -1 ? [...stored, viewToJson(view)] : stored.with(place, viewToJson(view)));
   }
 
   /** Rejects when the settings cannot be written. */
@@ -72,27 +91,46 @@ export class SavedViews implements vscode.Disposable {
     this.changed.dispose();
   }
 
+  private homes(): ViewHome[] {
+    const { workspaceFile, workspaceFolders = [] } = vscode.workspace;
+    // The settings of a folder that is opened by itself are those of the workspace.
+    const folders = workspaceFile ? workspaceFolders : [];
+    return [
+      { scope: 'user' },
+      { scope: 'workspace' },
+      ...folders.map((folder): ViewHome => ({ scope: 'folder', folder })),
+    ];
+  }
+
+  /** One line for the settings of one place, and not again before something else is wrong there: they are read often. */
+  private say({ scope, folder }: ViewHome, problems: readonly string[]): void {
+    const place = folder ? folder.uri.toString() : scope;
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    const words = problems[0] === undefined ? '' : singleLine(problems[0]) + more;
+    if (words !== '' && this.said.get(place) !== words) this.log.warn(`Setting dashlyLeads.views (${scope}): ${words}`);
+    this.said.set(place, words);
+  }
+
   /** As it stands in the settings, entries that cannot be read included: writing must not lose them. */
-  private stored(scope: ViewScope): JsonValue[] {
-    const kept = vscode.workspace.getConfiguration(section).inspect<JsonValue>('views');
-    const value = scope === 'user' ? kept?.globalValue : kept?.workspaceValue;
+  private stored({ scope, folder }: ViewHome): JsonValue[] {
+    const value = vscode.workspace.getConfiguration(section, folder).inspect<JsonValue>('views')?.[homes[scope].value];
     // VS Code hands out proxies of its settings, which nothing else should hold.
     return Array.isArray(value) ? value.map((json) => JSON.parse(JSON.stringify(json)) as JsonValue) : [];
   }
 
   /** Nothing when the view has gone from the settings meanwhile. */
   private async change(
-    { view, scope }: SavedView,
+    { view, ...home }: SavedView,
     how: (stored: JsonValue[], place: number) => JsonValue[],
   ): Promise<void> {
-    const stored = this.stored(scope);
+    const stored = this.stored(home);
     const place = stored.findIndex((json) => isView(json, view));
-    if (place !== -1) await this.write(scope, how(stored, place));
+    if (place !== -1) await this.write(home, how(stored, place));
   }
 
-  private async write(scope: ViewScope, views: readonly JsonValue[]): Promise<void> {
+  private async write({ scope, folder }: ViewHome, views: readonly JsonValue[]): Promise<void> {
     const value = views.length > 0 ? views : undefined;
-    await vscode.workspace.getConfiguration(section).update('views', value, targets[scope]);
+    await vscode.workspace.getConfiguration(section, folder).update('views', value, homes[scope].target);
   }
 }
 

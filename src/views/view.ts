@@ -5,6 +5,8 @@ import { defaultSortProp, type LeadsQuery } from '../dashly/lead';
 import { today } from '../dashly/listRequest';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter } from '../leads/event';
+import type { Masking } from '../leads/masking';
+import { singleLine } from '../leads/text';
 
 /** A query with a name. It holds no token and no address, so that it can be kept with a project and shared. */
 export interface View extends LeadsQuery {
@@ -21,6 +23,11 @@ const longestName = 60;
 export function viewNameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'A view needs a name.';
   return name.trim().length > longestName ? `The name has more than ${longestName} characters.` : undefined;
+}
+
+/** The name of a view in one line, fit to be shown: a workspace may bring any text. */
+export function shownName({ name }: View, masking: Masking): string {
+  return singleLine(masking.text(name), longestName);
 }
 
 /**

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection } from '../leads/queryWords';
 import type { SavedView, ViewScope } from './savedViews';
-import { type BuiltInView, missingView, sameQuery, type View } from './view';
+import { type BuiltInView, missingView, sameQuery, shownName, type View } from './view';
 import { back, pickOrPress } from '../editor/steps';
 import { ViewCounts } from './viewCounts';
 
@@ -61,7 +61,7 @@ export async function pickView(options: ViewPickOptions): Promise<(() => unknown
       title: 'Switch View',
       placeholder: 'Which leads do you want to see?',
       ignoreFocusOut: false,
-      items: { items: grouped(rows), onDidChange: counts.onDidChange },
+      items: { items: inGroups(rows), onDidChange: counts.onDidChange },
       active: rows.find(({ offered: { view } }) => view === options.shown),
       canChoose: ({ offered }) => offered !== undefined,
       moved: (item) => counts.moved(item?.offered?.view),
@@ -76,7 +76,7 @@ export async function pickView(options: ViewPickOptions): Promise<(() => unknown
   }
 }
 
-function grouped(rows: readonly OfferedViewItem[]): ViewItem[] {
+function inGroups(rows: readonly OfferedViewItem[]): ViewItem[] {
   const group = (title: string, scope: ViewScope | undefined): ViewItem[] => {
     const members = rows.filter(({ offered }) => offered.saved?.scope === scope);
     return members.length > 0 ? [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...members] : [];
@@ -87,6 +87,7 @@ function grouped(rows: readonly OfferedViewItem[]): ViewItem[] {
     { label: missingView.name, iconPath: new vscode.ThemeIcon('circle-slash'), detail: missingView.detail },
     ...group('saved by you', 'user'),
     ...group('saved in this workspace', 'workspace'),
+    ...group('saved in a folder of this workspace', 'folder'),
   ];
 }
 
@@ -98,7 +99,7 @@ function viewItem(offered: OfferedView, options: ViewPickOptions): OfferedViewIt
     run,
   });
   return {
-    label: options.masking.text(view.name),
+    label: shownName(view, options.masking),
     description: options.shown === view ? 'shown now' : '',
     detail: saved
       ? `${describeSelection(view, options.masking) ?? 'All leads'}, ${describeOrder(view)}`
