@@ -28,7 +28,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
   const filtering = filter(parts);
   const features = {
     account: account(parts, accounts),
-    tree: tree(parts, leadsView),
+    tree: tree(parts, leadsView, searching.pickLoaded),
     searching,
     views: views(parts, currentView),
     filtering,

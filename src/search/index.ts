@@ -5,6 +5,7 @@ import { showInformationMessage } from '../editor/window';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { leadElement } from '../leads/leadElement';
 import { LeadPick, type PickButton } from './leadPick';
+import { LoadedSearch } from './loadedSearch';
 import { searchFilters } from './searchPages';
 
 /** How many searches of an app are remembered. */
@@ -31,7 +32,7 @@ class RecentSearches {
 
 const placeholder = 'Name, e-mail, phone, User ID or lead ID';
 
-/** Searching leads. `pickLead` is for a feature that asks for one: see `LeadPicks.pickLead`. */
+/** Searching leads. `pickLead` and `pickLoaded` are for features that ask for one: see `LeadPicks`. */
 export function search(parts: Parts) {
   const picks = new LeadPicks(parts);
   const commands = {
@@ -42,6 +43,7 @@ export function search(parts: Parts) {
     commands,
     disposables: [picks],
     pickLead: (title: string, except?: string) => picks.pickLead(title, except),
+    pickLoaded: (title: string, leads: () => readonly Lead[]) => picks.pickLoaded(title, leads),
   } satisfies Feature & Record<string, unknown>;
 }
 
@@ -70,6 +72,23 @@ class LeadPicks {
           this.recent.add(app.key, text);
           resolve(lead);
         },
+        onCancel: () => resolve(undefined),
+      });
+    });
+  }
+
+  /**
+   * Lets the person choose one of the loaded leads, for *Reveal Lead…*: without a request.
+   * @returns the lead, or undefined when the person left
+   */
+  pickLoaded(title: string, leads: () => readonly Lead[]): Promise<Lead | undefined> {
+    const { current, masking } = this.parts;
+    return new Promise((resolve) => {
+      this.pick = new LeadPick(current, masking, {
+        title,
+        placeholder: leads().length > 0 ? 'One of the loaded leads' : 'No lead is loaded yet',
+        search: new LoadedSearch(leads, current.onDidChange, masking),
+        onAccept: (lead) => resolve(lead),
         onCancel: () => resolve(undefined),
       });
     });

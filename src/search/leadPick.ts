@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { Disposables } from '../leads/event';
+import { type Disposable, Disposables, type Event } from '../leads/event';
 import { presenceIcon } from '../editor/presenceIcon';
 import { errorSentence } from '../dashly/errors';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { ActiveRow } from './activeRow';
 import { LeadSearch } from './leadSearch';
-import { searchRows, searchTitle, type RowContext, type SearchRow } from './searchRows';
+import { searchRows, searchTitle, type RowContext, type SearchRow, type ShownSearch } from './searchRows';
+import type { SearchScope } from './searchPages';
 import { createQuickPick } from '../editor/window';
 
 /** A button of the pick. */
@@ -15,8 +16,20 @@ export interface PickButton<Argument> extends vscode.QuickInputButton {
   run(argument: Argument): unknown;
 }
 
+/** What is searched: `LeadSearch`, or `LoadedSearch`, which has no other scope and cannot fail. */
+export interface PickedSearch extends ShownSearch, Disposable {
+  readonly onDidChange: Event<void>;
+  readonly error?: unknown;
+  setText(text: string): void;
+  loadMore(): void;
+  setScope?(scope: SearchScope): void;
+  retry?(): void;
+}
+
 /** What a pick of leads is for. */
 export interface LeadPickOptions {
+  /** The loaded leads and the service when left out. */
+  readonly search?: PickedSearch;
   readonly title: string;
   readonly placeholder: string;
   /** The text to begin with. */
@@ -44,11 +57,11 @@ interface RowItem extends vscode.QuickPickItem {
 /** How long the person must stay on a row before it is previewed, in ms: long enough not to open a card for each row passed. */
 const previewDelay = 200;
 
-/** The quick pick over a `LeadSearch`: shows its rows and passes on what the person does. */
+/** The quick pick over a search: shows its rows and passes on what the person does. */
 export class LeadPick implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly pick = this.owned.add(createQuickPick<RowItem>());
-  private readonly search: LeadSearch;
+  private readonly search: PickedSearch;
   private readonly scopeButton: vscode.QuickInputButton;
   private items: readonly RowItem[] = [];
   private readonly active = new ActiveRow();
@@ -62,7 +75,7 @@ export class LeadPick implements vscode.Disposable {
     private readonly options: LeadPickOptions,
   ) {
     const { pick } = this;
-    this.search = this.owned.add(new LeadSearch(current));
+    this.search = this.owned.add<PickedSearch>(options.search ?? new LeadSearch(current));
     this.scopeButton = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Search Only This View, or All Leads' };
     pick.placeholder = options.placeholder;
     pick.matchOnDescription = true;
@@ -119,7 +132,7 @@ export class LeadPick implements vscode.Disposable {
   }
 
   private get viewFiltered(): boolean {
-    return (this.current.query.filters?.filters.length ?? 0) > 0;
+    return this.search.setScope !== undefined && (this.current.query.filters?.filters.length ?? 0) > 0;
   }
 
   private item(row: SearchRow): RowItem {
@@ -161,7 +174,7 @@ export class LeadPick implements vscode.Disposable {
         this.search.loadMore();
         return;
       case 'failed':
-        this.search.retry();
+        this.search.retry?.();
         return;
       case 'recent':
         this.pick.value = row.text;
@@ -175,7 +188,7 @@ export class LeadPick implements vscode.Disposable {
 
   private titleButton(button: vscode.QuickInputButton): void {
     if (button === this.scopeButton) {
-      this.search.setScope(this.search.scope === 'app' ? 'view' : 'app');
+      this.search.setScope?.(this.search.scope === 'app' ? 'view' : 'app');
       return;
     }
     this.options.titleButtons?.find((one) => one === button)?.run(this.search.text);

@@ -64,14 +64,14 @@ const matchLead = 20;
 
 /** The rows of a search, top to bottom; each has a key of its own. */
 export function searchRows(search: ShownSearch, context: RowContext): SearchRow[] {
-  if (search.text === '') return context.recent.map(recentRow);
+  if (search.text === '' && search.hits.length === 0) return context.recent.map(recentRow);
   const hits = search.hits.filter((hit) => hit.lead.id !== context.except);
   const rows: SearchRow[] = hits.map((hit) => leadRow(hit, search.text, context));
   if (search.state === 'failed') {
     rows.push({ kind: 'failed', key: 'failed', label: context.failure, description: 'Retry' });
   }
   if (search.more) rows.push({ kind: 'more', key: 'more', label: 'More results…', description: '' });
-  const label = countNote(search, hits.length);
+  const label = search.text === '' ? '' : countNote(search, hits.length);
   if (label !== '') rows.push({ kind: 'note', key: 'note', label, description: coverage(search, context) });
   return rows;
 }

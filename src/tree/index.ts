@@ -3,23 +3,30 @@ import type { Lead } from '../dashly/lead';
 import { type Command, commandId, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import { contextKey } from '../editor/contextKeys';
 import { type Log, showError } from '../editor/errors';
-import { presenceIcon } from '../editor/presenceIcon';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { isLeadElement, leadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import type { Masking } from '../leads/masking';
 import { ofTotal } from '../leads/text';
-import { leadDescription, leadLabel } from '../leads/wording';
 import { leadsInTree, otherRowWords } from './leadsTreeRows';
 import type { LeadsView } from './leadsView';
-import { showInformationMessage, showQuickPick, withProgress } from '../editor/window';
+import { showInformationMessage, withProgress } from '../editor/window';
 
 /** Two openings of one row within so many milliseconds are a double click. VS Code does not tell the system's own time. */
 const doubleClickTime = 500;
 
-/** Reading leads into the tree, and what its rows do. */
-export function tree(parts: Parts, view: LeadsView) {
-  const actions = new TreeActions(parts, view);
+/**
+ * Lets the person choose one of the loaded leads.
+ * @returns undefined when the person left
+ */
+export type PickLoaded = (title: string, leads: () => readonly Lead[]) => Promise<Lead | undefined>;
+
+/**
+ * Reading leads into the tree, and what its rows do.
+ * @param pickLoaded the search's, because a feature does not import another
+ */
+export function tree(parts: Parts, view: LeadsView, pickLoaded: PickLoaded) {
+  const actions = new TreeActions(parts, view, pickLoaded);
   const commands = {
     loadMore: () => actions.read((list) => list.loadMore()),
     loadMoreAtRow: () => actions.loadMoreAtRow(),
@@ -49,6 +56,7 @@ class TreeActions {
   constructor(
     { current, masking, log }: Parts,
     private readonly view: LeadsView,
+    private readonly pickLoaded: PickLoaded,
   ) {
     this.current = current;
     this.masking = masking;
@@ -95,9 +103,9 @@ class TreeActions {
 
   /** *Reveal Lead…*: brings a loaded lead into sight, the one of the card or one that is picked. */
   async reveal(element: unknown): Promise<void> {
-    const leads = this.inTree();
-    const id = isLeadElement(element) ? element.lead.id : await pickLoadedLead(leads, this.masking);
-    if (id === undefined) return;
+    const lead = isLeadElement(element) ? element.lead : await this.pickLoaded('Reveal Lead', () => this.inTree());
+    if (!lead) return;
+    const { id } = lead;
     await showLeadsView();
     if (this.inTree().some((lead) => lead.id === id)) await this.view.reveal(id, { select: true });
     else void showInformationMessage('This lead is not among the leads in the view. Load more, or search for it.');
@@ -157,21 +165,4 @@ class TreeActions {
       void this.openLead();
     });
   }
-}
-
-/** Lets the person choose one of the loaded leads. @returns its id, or undefined when the person left */
-async function pickLoadedLead(leads: readonly Lead[], masking: Masking): Promise<string | undefined> {
-  const now = Date.now();
-  const items = leads.map((lead) => ({
-    label: leadLabel(lead, masking),
-    description: leadDescription(lead, masking, now),
-    iconPath: presenceIcon(lead.presence),
-    id: lead.id,
-  }));
-  const chosen = await showQuickPick(items, {
-    title: 'Reveal Lead',
-    placeHolder: items.length > 0 ? 'One of the loaded leads' : 'No lead is loaded yet',
-    matchOnDescription: true,
-  });
-  return chosen?.id;
 }

@@ -191,7 +191,8 @@ export class LeadsView implements vscode.Disposable {
     this.treeView.description = total === undefined ? undefined : `${plural(total, 'lead')}, ${order}`;
     // The title is cut off where the view is narrow: the message says for all to see which leads of which app these are.
     // An empty view has a welcome view instead, which VS Code hides while there is a message.
-    const leads = view.name === undefined ? describeSelection(current.query, masking) : singleLine(masking.text(view.name));
+    const leads =
+      view.name === undefined ? describeSelection(current.query, masking) : singleLine(masking.text(view.name));
     const isShown = current.list !== undefined && current.list.leads.length > 0;
     this.treeView.message = isShown
       ? `${accounts.active?.name ?? 'Leads'}: ${leads ?? 'All leads'}, ${order}`

@@ -1,0 +1,86 @@
+import type { Lead } from '../dashly/lead';
+import { type Disposable, Emitter, type Event } from '../leads/event';
+import type { Masking } from '../leads/masking';
+import { leadLabel } from '../leads/wording';
+import type { SearchHit } from './leadSearch';
+import { containsText, fieldMatch, idMatch, searchNeedle } from './searchFields';
+import type { ShownSearch } from './searchRows';
+
+/** How many leads are shown at once; *More results* shows as many again. VS Code takes a second to draw 10,000 rows. */
+const step = 100;
+
+/** A search over loaded leads alone, without a request: all of them while nothing is typed. */
+export class LoadedSearch implements ShownSearch, Disposable {
+  private readonly changed = new Emitter();
+  private readonly subscription: Disposable;
+  private matches: readonly Lead[] = [];
+  private limit = step;
+  private currentText = '';
+
+  readonly onDidChange = this.changed.event;
+  readonly scope = 'view';
+  readonly state = 'ready';
+
+  /**
+   * @param leads in the order they are shown in
+   * @param onDidLoad fires when there are others
+   * @param masking leads are found by their pseudonyms too while it is on, which are all that can be seen of them
+   */
+  constructor(
+    private readonly leads: () => readonly Lead[],
+    onDidLoad: Event<unknown>,
+    private readonly masking: Masking,
+  ) {
+    this.subscription = onDidLoad(() => this.match());
+    this.match();
+  }
+
+  get text(): string {
+    return this.currentText;
+  }
+
+  get hits(): readonly SearchHit[] {
+    const needle = searchNeedle(this.currentText);
+    return this.matches.slice(0, this.limit).map((lead) => ({
+      lead,
+      match: needle === '' ? undefined : lead.id === needle ? idMatch(lead) : fieldMatch(lead, needle),
+    }));
+  }
+
+  get total(): number {
+    return this.matches.length;
+  }
+
+  get more(): boolean {
+    return this.matches.length > this.limit;
+  }
+
+  setText(text: string): void {
+    const trimmed = text.trim();
+    if (trimmed === this.currentText) return;
+    this.currentText = trimmed;
+    this.limit = step;
+    this.match();
+  }
+
+  loadMore(): void {
+    this.limit += step;
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.changed.dispose();
+  }
+
+  private match(): void {
+    const needle = searchNeedle(this.currentText);
+    this.matches = needle === '' ? this.leads() : this.leads().filter((lead) => this.contains(lead, needle));
+    this.changed.fire();
+  }
+
+  private contains(lead: Lead, needle: string): boolean {
+    if (lead.id === needle || containsText(lead, needle)) return true;
+    return this.masking.on && leadLabel(lead, this.masking).toLowerCase().includes(needle);
+  }
+}
