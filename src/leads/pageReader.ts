@@ -114,6 +114,8 @@ export class PageReader {
   private lastTotal: number | undefined;
   private lastDrift: Drift = 0;
   private lastEnd: LeadListEnd = 'more';
+  /** Whether the last page that was taken was the end by its rows or by its count, but not by both. */
+  private isEndDoubted = false;
   private frontier: Frontier | undefined;
   /** The known lead that stands furthest down: usually the last row. */
   private furthestId: string | undefined;
@@ -161,11 +163,13 @@ export class PageReader {
       const { offset, limit } = request;
       const page = await source.listLeads({ ...this.query, offset, limit }, signal);
       signal.throwIfAborted();
-      this.lastTotal = page.total;
       const anchor = page.leads.findLastIndex((lead) => this.rows.hasStayed(lead));
-      const isWholeList = offset === 0 && page.received < limit;
+      const isWholeList = offset === 0 && page.received < limit && page.received >= page.total;
       if (anchor >= 0 || request.follows || isWholeList) {
+        const known = this.rows.length;
         this.take(page, request, anchor);
+        this.lastEnd = this.endBehind(page, request, this.rows.length > known);
+        this.lastTotal = page.total;
         if (this.rows.length > before) {
           return;
         }
@@ -174,8 +178,10 @@ export class PageReader {
         search = undefined;
         request = jump ?? this.following(this.limits.page);
       } else if (request.jumps) {
+        this.lastTotal = page.total;
         request = this.following(this.limits.page);
       } else {
+        this.lastTotal = page.total;
         search ??= searchOffsets(this.frontier?.position ?? 0, this.grownBy(page), page.total, this.limits);
         const next = search.next();
         // Nothing that was read is where it was: from the start on, everything follows.
@@ -192,7 +198,7 @@ export class PageReader {
 
   /** The request that reads the last row again and up to `wanted` rows behind it. */
   private following(wanted: number): Request {
-    if (!this.frontier) {
+    if (!this.frontier?.next) {
       return { ...this.page(0, wanted), follows: true };
     }
     const { position, next } = this.frontier;
@@ -226,7 +232,7 @@ export class PageReader {
   }
 
   /** Takes over a page that continues what was read. */
-  private take(page: LeadsPage, { offset, limit }: Request, anchor: number): void {
+  private take(page: LeadsPage, { offset }: Request, anchor: number): void {
     const { leads } = page;
     // A set: the overlap of two pages may hold the same record twice.
     for (const sentence of page.skipped) {
@@ -251,11 +257,23 @@ export class PageReader {
     if (leads.length - 1 > anchor) {
       this.furthestId = lastId;
     }
-    if (page.received < limit || next >= page.total) {
-      this.lastEnd = 'complete';
-    } else if (next >= this.limits.cap) {
-      this.lastEnd = 'cap';
-    }
+  }
+
+  /**
+   * Whether the list ends behind a page that was taken. A short page and a count that is reached are believed when they
+   * agree: one answer of a service that is in trouble may hold fewer rows than there are, or a wrong count. When they
+   * contradict each other, or the count has fallen to just what is read, the next request asks again, and its answer is
+   * believed when it brings nothing new.
+   */
+  private endBehind(page: LeadsPage, { offset, limit }: Request, grown: boolean): LeadListEnd {
+    const next = offset + page.received;
+    const isShort = page.received < limit;
+    const isCounted = next >= page.total;
+    const isNow = isShort ? isCounted : next === page.total && page.total >= (this.lastTotal ?? 0);
+    if (isNow || (this.isEndDoubted && isShort && !grown)) return 'complete';
+    if (next >= this.limits.cap) return 'cap';
+    this.isEndDoubted = isShort || isCounted;
+    return 'more';
   }
 
   private countDrift(leads: readonly Lead[], anchor: number, offset: number): void {
