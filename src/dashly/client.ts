@@ -70,6 +70,11 @@ export class DashlyClient {
     this.withoutToken = tokenEraser(options.token);
   }
 
+  /** How many requests may be under way at the same time now: fewer than allowed after the service had too many. */
+  get concurrency(): number {
+    return this.queue.currentLimit;
+  }
+
   /** One page of the app's leads (API.md, section 1). */
   listLeads(query: LeadsPageQuery, signal: AbortSignal, priority?: RequestPriority): Promise<LeadsPage> {
     const params = () => listParams(query, Date.now());

@@ -53,15 +53,18 @@ export interface Connection {
 export class CurrentLeads implements Disposable {
   private readonly listChanged = new Emitter<LeadList | undefined>();
   private readonly changed = new Emitter();
+  private readonly stateChanged = new Emitter();
   private currentConnection: Connection | undefined;
   private currentQuery: LeadsQuery;
   private currentList: LeadList | undefined;
-  private listSubscription: Disposable | undefined;
+  private listSubscriptions: readonly Disposable[] = [];
 
   /** Another list took the place of the last one: another app, or another query. */
   readonly onDidChangeList = this.listChanged.event;
   /** The list's content changed, or another list took its place. */
   readonly onDidChange = this.changed.event;
+  /** A reading of the list started or ended, or another list took its place. */
+  readonly onDidChangeState = this.stateChanged.event;
 
   /** @param pageSize leads a page, 1..50 */
   constructor(
@@ -125,22 +128,29 @@ export class CurrentLeads implements Disposable {
   }
 
   dispose(): void {
-    this.listSubscription?.dispose();
-    this.currentList?.dispose();
+    this.dropList();
     this.listChanged.dispose();
     this.changed.dispose();
+    this.stateChanged.dispose();
   }
 
   private startList(): void {
-    this.listSubscription?.dispose();
-    this.currentList?.dispose();
+    this.dropList();
     const connection = this.currentConnection;
     const list = connection && new LeadList(connection.client, this.currentQuery, this.currentPageSize);
     this.currentList = list;
-    this.listSubscription = list?.onDidChange(() => this.changed.fire());
+    this.listSubscriptions = list
+      ? [list.onDidChange(() => this.changed.fire()), list.onDidChangeState(() => this.stateChanged.fire())]
+      : [];
     this.listChanged.fire(list);
     if (this.currentList === list) {
+      this.stateChanged.fire();
       this.changed.fire();
     }
+  }
+
+  private dropList(): void {
+    for (const subscription of this.listSubscriptions) subscription.dispose();
+    this.currentList?.dispose();
   }
 }

@@ -15,14 +15,19 @@ export type LoadProgress = (loaded: number, loadable: number) => void;
 
 const serviceLimits: PageLimits = { cap: queryCap, page: maxPageSize };
 
-/** While all leads are loaded, milliseconds between two changes that are told: see the design's measurements of the tree. */
-const loadAllInterval = 250;
+/** While all leads are loaded, ms between two changes that are told: drawing thousands of rows anew takes long. */
+const loadAllInterval = 2500;
+/** Until so many leads are loaded every page is told of: they are what a person sees. */
+const firstLeads = 100;
 
 type Kind = 'more' | 'all' | 'refresh';
 
-interface Reading {
+/** A reading under way. */
+interface Underway {
   readonly kind: Kind;
   readonly abort: AbortController;
+  /** Aborted by `abort` or by whoever asked for the reading. Kept: Node 20 forgets a composed signal that nobody holds. */
+  readonly signal: AbortSignal;
   readonly done: Promise<void>;
 }
 
@@ -30,20 +35,27 @@ interface Reading {
  * The leads of one query of one app, as far as they are loaded. The one owner of that state: everything that shows a
  * list reads it from here. No id is in it twice.
  *
- * One reading is under way at a time, and one request; where many pages are read, two (`ReadAheadSource`). The methods
- * that read never reject: how it went is in `state` and `error`.
+ * One reading is under way at a time, and one request; where many pages are read, as many as the source allows
+ * (`ReadAheadSource`). The methods that read never reject: how it went is in `state` and `error`.
  */
 export class LeadList implements Disposable {
   private readonly changed = new Emitter();
+  private readonly stateChanged = new Emitter();
   private reader: PageReader;
-  private reading: Reading | undefined;
+  private reading: Underway | undefined;
   private currentState: LeadListState = 'unread';
   private currentError: unknown;
   private failedKind: Kind | undefined;
   private disposed = false;
 
-  /** Fires when a reading starts and ends, and after each page; during `loadAll` at most every 250 ms. */
+  /**
+   * Fires when the loaded leads or what is said of them changed: when a reading starts and ends, and after each page; of
+   * `loadAll` at most every 2.5 s once a hundred leads are loaded. A refresh fires once, at its end, when it has changed
+   * something; at its start only where there are no leads to go on showing.
+   */
   readonly onDidChange = this.changed.event;
+  /** Fires when a reading starts and when it ends. */
+  readonly onDidChangeState = this.stateChanged.event;
 
   /**
    * @param query which leads, in which order
@@ -126,14 +138,14 @@ export class LeadList implements Disposable {
       'all',
       async (ownSignal, isCurrent) => {
         const reader = this.reader;
-        const source = new ReadAheadSource(this.source, this.limits, ownSignal);
+        const source = new ReadAheadSource(this.source, this.limits, this.total ?? 0, ownSignal);
         while (reader.end === 'more') {
           await reader.readMore(this.limits.page, ownSignal, source);
           if (!isCurrent()) {
             return;
           }
           progress?.(this.leads.length, Math.min(this.total ?? 0, this.limits.cap));
-          if (this.end === 'more' && Date.now() - told >= loadAllInterval) {
+          if (this.end === 'more' && (this.leads.length <= firstLeads || Date.now() - told >= loadAllInterval)) {
             told = Date.now();
             this.changed.fire();
           }
@@ -160,13 +172,18 @@ export class LeadList implements Disposable {
       const wanted = Math.max(this.leads.length, this.pageSize);
       // A list that was complete stays so, unless very much has been added.
       const most = this.end === 'complete' ? wanted + this.limits.page : wanted;
-      const source = new ReadAheadSource(this.source, { ...this.limits, cap: Math.min(most, this.limits.cap) }, signal);
+      const limits = { ...this.limits, cap: Math.min(most, this.limits.cap) };
+      const source = new ReadAheadSource(this.source, limits, this.total ?? 0, signal);
       while (fresh.end === 'more' && fresh.rows.length < most) {
         await fresh.readMore(most - fresh.rows.length, signal, source);
       }
-      if (isCurrent()) {
-        this.reader = fresh;
+      if (!isCurrent()) {
+        return false;
       }
+      const before = this.reader;
+      fresh.rows.keepSame(before.rows);
+      this.reader = fresh;
+      return !saysTheSame(before, fresh);
     });
   }
 
@@ -201,56 +218,76 @@ export class LeadList implements Disposable {
     this.reading = undefined;
     given?.abort.abort();
     this.changed.dispose();
+    this.stateChanged.dispose();
   }
 
   private newReader(): PageReader {
     return new PageReader(this.source, this.query, this.limits);
   }
 
+  /** @param read gives false when it has changed nothing that is said of the leads */
   private start(
     kind: Kind,
-    read: (signal: AbortSignal, isCurrent: () => boolean) => Promise<void>,
+    read: (signal: AbortSignal, isCurrent: () => boolean) => Promise<unknown>,
     outerSignal?: AbortSignal,
   ): Promise<void> {
     if (this.disposed) {
       return Promise.resolve();
     }
     const abort = new AbortController();
-    const stop = (): void => abort.abort();
-    outerSignal?.addEventListener('abort', stop, { once: true });
+    const signal = outerSignal ? AbortSignal.any([abort.signal, outerSignal]) : abort.signal;
     let finish = (): void => undefined;
-    const reading: Reading = {
-      kind,
-      abort,
-      done: new Promise((resolve) => {
-        finish = resolve;
-      }),
-    };
+    const done = new Promise<void>((resolve) => (finish = resolve));
+    const reading: Underway = { kind, abort, signal, done };
     const isCurrent = (): boolean => this.reading === reading;
-    const settle = (state: LeadListState, error?: unknown): void => {
-      outerSignal?.removeEventListener('abort', stop);
+    // While a refresh reads, what it will replace is shown as it is.
+    const isSilent = kind === 'refresh' && this.leads.length > 0 && this.currentState === 'ready';
+    const settle = (state: LeadListState, changed: boolean, error?: unknown): void => {
       if (isCurrent()) {
         this.reading = undefined;
         this.currentState = state;
         this.currentError = error;
         this.failedKind = state === 'failed' ? kind : undefined;
-        this.changed.fire();
+        this.stateChanged.fire();
+        if (changed) {
+          this.changed.fire();
+        }
       }
       finish();
     };
     // At once, without waiting for the source to notice.
-    abort.signal.addEventListener('abort', () => settle(this.total === undefined ? 'unread' : 'ready'), { once: true });
+    const stop = (): void => settle(this.total === undefined ? 'unread' : 'ready', !isSilent);
+    signal.addEventListener('abort', stop, { once: true });
     this.reading = reading;
     this.currentState = 'reading';
     this.currentError = undefined;
-    this.changed.fire();
-    void read(abort.signal, isCurrent)
+    this.stateChanged.fire();
+    if (!isSilent) {
+      this.changed.fire();
+    }
+    void read(signal, isCurrent)
       .then(
-        () => settle('ready'),
-        (error: unknown) => settle('failed', error),
+        (changed) => settle('ready', !isSilent || changed !== false),
+        (error: unknown) => settle('failed', true, error),
       )
-      // A page that was asked for ahead may be under way still.
-      .finally(() => abort.abort());
-    return reading.done;
+      .finally(() => {
+        signal.removeEventListener('abort', stop);
+        // A page that was asked for ahead may be under way still.
+        abort.abort();
+      });
+    return done;
   }
+}
+
+/** Whether two readings of a list have the same leads, as the same objects, and say the same of them. */
+function saysTheSame(one: PageReader, other: PageReader): boolean {
+  const { length } = one.rows;
+  return (
+    one.total === other.total &&
+    one.end === other.end &&
+    one.drift === other.drift &&
+    one.skipped.join('\n') === other.skipped.join('\n') &&
+    length === other.rows.length &&
+    one.rows.leads.every((lead, index) => lead === other.rows.leads[index])
+  );
 }

@@ -58,6 +58,17 @@ export class LoadedLeads {
     }
   }
 
+  /** Keeps the objects of an older reading for the leads whose records are the same: who holds them sees no change. */
+  keepSame(older: LoadedLeads): void {
+    for (const [index, lead] of this.rows.entries()) {
+      const place = older.indexes.get(lead.id);
+      const known = place === undefined ? undefined : older.rows[place];
+      if (known && sameJson(known.record, lead.record)) {
+        this.rows[index] = known;
+      }
+    }
+  }
+
   /** Puts a newer record, read elsewhere, into the row of a known lead. False when there is no such row. */
   update(lead: Lead): boolean {
     const index = this.indexes.get(lead.id);

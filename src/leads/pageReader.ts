@@ -55,6 +55,8 @@ export function* searchOffsets(
 /** Where pages come from: `DashlyClient`, or a model of it in a test. */
 export interface LeadSource {
   listLeads(query: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage>;
+  /** How many pages may be asked for at the same time now; one when left out. */
+  readonly concurrency?: number;
 }
 
 /** `more`: there are more to load; `complete`: all are loaded; `cap`: the service gives no more through one query. */

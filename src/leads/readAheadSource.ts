@@ -12,36 +12,38 @@ interface Ahead extends Place {
 }
 
 /**
- * The source of one reading of many pages: asks for the page that will be wanted next before the present one has come, so
- * that the service works while an answer is decoded. One page ahead, and only while the pages are wanted in a row.
+ * The source of one reading of many pages: asks for the pages that will be wanted next before the present one has come, as
+ * many at a time as the source allows, and only while the pages are wanted in a row.
  *
- * A page may then be older than the one before it. `PageReader` takes no page on trust: it looks for leads that were
- * read before and have stayed, whenever the page was made.
+ * A page may then be older or newer than the one before it. `PageReader` takes no page on trust: it looks for leads that
+ * were read before and have stayed, whenever the page was made.
  */
 export class ReadAheadSource implements LeadSource {
-  private total = 0;
   private expected: Place | undefined;
-  private ahead: Ahead | undefined;
+  private ahead: Ahead[] = [];
   private abort = new AbortController();
+  /** Kept: Node 20 forgets a composed signal that nobody holds. */
+  private signalAhead: AbortSignal;
 
   /**
    * @param limits `cap`: the first row that will not be wanted
+   * @param total how many leads there are, as far as it is known: nothing is asked for behind it
    * @param signal the reading's: aborted when it ends, however it does
    */
   constructor(
     private readonly source: LeadSource,
     private readonly limits: PageLimits,
-    signal: AbortSignal,
+    private total: number,
+    private readonly signal: AbortSignal,
   ) {
-    signal.addEventListener('abort', () => this.abort.abort(), { once: true });
+    this.signalAhead = AbortSignal.any([signal, this.abort.signal]);
   }
 
   async listLeads(query: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage> {
-    const inRow = isAt(query, this.expected);
+    const inRow = !this.expected || isAt(query, this.expected);
     const page = this.taken(query) ?? this.source.listLeads(query, signal);
     this.expected = this.behind(query);
-    if (inRow && this.expected.offset + 1 < Math.min(this.total, this.limits.cap))
-      this.ask({ ...query, ...this.expected });
+    if (inRow) this.askAhead(query);
     try {
       this.total = (await page).total;
     } catch (error) {
@@ -58,30 +60,32 @@ export class ReadAheadSource implements LeadSource {
   }
 
   private taken(query: LeadsPageQuery): Promise<LeadsPage> | undefined {
-    const { ahead } = this;
-    if (!isAt(query, ahead)) {
-      this.drop();
-      return undefined;
-    }
-    this.ahead = undefined;
-    return ahead?.page;
+    const next = this.ahead.shift();
+    if (next && isAt(query, next)) return next.page;
+    if (next) this.drop();
+    return undefined;
   }
 
-  private ask(query: LeadsPageQuery): void {
-    const page = this.source.listLeads(query, this.abort.signal);
-    // Told to whoever takes the page; when nobody does, it is of no interest.
-    page.catch(() => undefined);
-    this.ahead = { offset: query.offset, limit: query.limit, page };
+  private askAhead(query: LeadsPageQuery): void {
+    const end = Math.min(this.total, this.limits.cap);
+    let place = this.behind(this.ahead.at(-1) ?? query);
+    while (this.ahead.length + 1 < (this.source.concurrency ?? 1) && place.offset + 1 < end) {
+      const page = this.source.listLeads({ ...query, ...place }, this.signalAhead);
+      // Told to whoever takes the page; when nobody does, it is of no interest.
+      page.catch(() => undefined);
+      this.ahead.push({ ...place, page });
+      place = this.behind(place);
+    }
   }
 
   private drop(): void {
-    if (!this.ahead) return;
-    this.ahead = undefined;
+    this.ahead = [];
     this.abort.abort();
     this.abort = new AbortController();
+    this.signalAhead = AbortSignal.any([this.signal, this.abort.signal]);
   }
 }
 
-function isAt({ offset, limit }: Place, place: Place | undefined): boolean {
-  return offset === place?.offset && limit === place.limit;
+function isAt({ offset, limit }: Place, place: Place): boolean {
+  return offset === place.offset && limit === place.limit;
 }

@@ -76,6 +76,7 @@ export class LeadsView implements vscode.Disposable {
     this.owned.add(this.treeView.onDidChangeSelection(() => this.onTreeSelection()));
     this.owned.add(this.provider.onDidReadRows(() => this.selectionLost && this.onTreeSelection()));
     this.owned.add(current.onDidChange(() => this.update()));
+    this.owned.add(current.onDidChangeState(() => this.progress.show(current.list?.state === 'reading')));
     this.owned.add(accounts.onDidChange(() => this.name()));
     this.owned.add(view.onDidChange(() => this.name()));
     this.owned.add(this.news.onDidChange(() => this.showBadge()));
@@ -147,7 +148,6 @@ export class LeadsView implements vscode.Disposable {
     selection.set(selection.leads.map((lead) => current.find(lead.id)).filter((lead) => lead !== undefined));
     this.provider.update({ all });
     this.name();
-    this.progress.show(list?.state === 'reading');
     setContextKey('leads', this.shown(list));
     setContextKey('failure', list?.state === 'failed' ? failureOf(list.error) : 'none');
     setContextKey('canLoadMore', list?.end === 'more');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import fc from 'fast-check';
 import { LeadList } from '../../../src/leads/leadList';
 import { HeldAnswers, idsOf, modelOf, never } from './leadsModel';
@@ -18,25 +19,28 @@ describe('reading a LeadList', () => {
       ]);
     });
 
-    it('tells at most every 250 ms of a change, and always at the end', async () => {
-      const model = modelOf(1000);
-      const list = new LeadList(model, {}, 50);
-      const changes: { readonly at: number; readonly state: string }[] = [];
-      let now = 0;
-      const realNow = Date.now;
-      Date.now = () => now;
+    it('fires after each of the first pages, then at most every 2.5 s, and at the end', async () => {
+      mock.timers.enable({ apis: ['Date'], now: 0 });
       try {
-        list.onDidChange(() => changes.push({ at: now, state: list.state }));
-        await list.loadAll(never(), () => void (now += 100));
+        const list = new LeadList(modelOf(1000), {}, 50);
+        const changes: { readonly at: number; readonly state: string; readonly loaded: number }[] = [];
+        list.onDidChange(() => changes.push({ at: Date.now(), state: list.state, loaded: list.leads.length }));
+        await list.loadAll(never(), () => mock.timers.tick(400));
+        assert.deepEqual(
+          changes.map(({ at, loaded }) => [at, loaded]),
+          [
+            [0, 0],
+            [400, 50],
+            [800, 99],
+            [3600, 442],
+            [6400, 785],
+            [8400, 1000],
+          ],
+        );
+        assert.equal(changes.at(-1)?.state, 'ready');
       } finally {
-        Date.now = realNow;
+        mock.timers.reset();
       }
-      const between = changes.filter((change) => change.state === 'reading').slice(1);
-      assert.deepEqual(
-        between.map((change) => change.at),
-        [300, 600, 900, 1200, 1500, 1800],
-      );
-      assert.equal(changes.at(-1)?.state, 'ready');
     });
 
     it('stops when its signal aborts, keeps what came, and can go on', async () => {
@@ -172,12 +176,68 @@ describe('reading a LeadList', () => {
       await list.loadMore();
       await list.loadMore();
       const before = idsOf(list);
+      const changes: string[] = [];
       const states: string[] = [];
-      list.onDidChange(() => states.push(`${list.state} ${list.leads[0]?.id ?? ''}`));
+      list.onDidChange(() => changes.push(`${list.state} ${list.leads[0]?.id ?? ''}`));
+      list.onDidChangeState(() => states.push(`${list.state} ${list.leads[0]?.id ?? ''}`));
       model.add(1000);
       await list.refresh();
+      assert.deepEqual(changes, ['ready 231']);
       assert.deepEqual(states, ['reading 230', 'ready 231']);
       assert.deepEqual(idsOf(list), ['231', ...before.slice(0, -1)]);
+    });
+
+    it('fires no change when nothing changed, and keeps the objects of leads that are the same', async () => {
+      const model = modelOf(230);
+      const list = new LeadList(model, {}, 50);
+      await list.loadAll(never());
+      const before = [...list.leads];
+      let changes = 0;
+      let states = 0;
+      list.onDidChange(() => changes++);
+      list.onDidChangeState(() => states++);
+      await list.refresh();
+      assert.deepEqual([changes, states], [0, 2]);
+      assert.ok(list.leads.every((lead, index) => lead === before[index]));
+      model.values.set('100', 99.5);
+      await list.refresh();
+      assert.equal(changes, 1);
+      assert.deepEqual(
+        list.leads.filter((lead, index) => lead !== before[index]).map(({ id }) => id),
+        ['100'],
+      );
+    });
+
+    it('fires a change for everything else that is said of the list', async () => {
+      const changed: [string, (model: ReturnType<typeof modelOf>) => void][] = [
+        ['the count', (model) => void model.add(-5)],
+        ['the order', (model) => void model.values.set('180', 500)],
+        ['a failure', (model) => (model.beforeAnswer = () => assert.fail('no'))],
+        ['records that cannot be read', (model) => (model.spoil = (page) => ({ ...page, skipped: ['No id.'] }))],
+      ];
+      for (const [what, change] of changed) {
+        const model = modelOf(230);
+        const list = new LeadList(model, {}, 50);
+        await list.loadMore();
+        change(model);
+        let changes = 0;
+        list.onDidChange(() => changes++);
+        await list.refresh();
+        assert.equal(changes, 1, what);
+      }
+    });
+
+    it('fires at its start where there is nothing to go on showing: no leads, or an error', async () => {
+      const model = modelOf(230);
+      const list = new LeadList(model, {}, 50);
+      const changes: string[] = [];
+      list.onDidChange(() => changes.push(list.state));
+      await list.refresh();
+      model.beforeAnswer = () => assert.fail('no');
+      await list.refresh();
+      model.beforeAnswer = () => undefined;
+      await list.refresh();
+      assert.deepEqual(changes, ['reading', 'ready', 'failed', 'reading', 'ready']);
     });
 
     it('of a complete list takes in what was added', async () => {

@@ -15,6 +15,7 @@ export class LeadsModel implements LeadSource {
   beforeAnswer: (request: number) => void | Promise<void> = () => undefined;
   /** Changes an answer on its way. */
   spoil: (page: LeadsPage) => LeadsPage = (page) => page;
+  concurrency = 4;
   private lastId = 0;
 
   constructor(
@@ -78,6 +79,7 @@ export function never(): AbortSignal {
 
 /** A source whose answers a test gives by hand. */
 export class HeldAnswers {
+  concurrency = 4;
   readonly held: { readonly signal: AbortSignal; answer: () => void; fail: (error: Error) => void }[] = [];
 
   constructor(private readonly model: LeadsModel) {}

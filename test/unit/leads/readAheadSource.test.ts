@@ -4,6 +4,11 @@ import { HeldAnswers, idsOf, modelOf, never } from './leadsModel';
 
 const settled = (): Promise<void> => new Promise(setImmediate);
 
+async function answerAll(reading: Promise<void>, { held }: HeldAnswers): Promise<void> {
+  for (const { answer } of held) answer();
+  await reading;
+}
+
 describe('reading ahead', () => {
   it('asks for the same pages as reading one by one, the next before the present one has come', async () => {
     const model = modelOf(320);
@@ -30,7 +35,48 @@ describe('reading ahead', () => {
         [294, 50],
       ],
     );
-    assert.deepEqual(underWay, [1, 2, 2, 2, 2, 2, 1]);
+    assert.deepEqual(underWay, [1, 4, 4, 4, 3, 2, 1]);
+  });
+
+  it('asks for as many pages at a time as the source allows at the moment', async () => {
+    const model = modelOf(1000);
+    const source = new HeldAnswers(model);
+    const list = new LeadList(source, {}, 50);
+    await answerAll(list.loadMore(), source);
+    // How many leads there are is known: the pages ahead need not wait for the first.
+    const loading = list.loadAll(never());
+    const underWay: number[] = [];
+    for (let answered = 1; answered < source.held.length; answered++) {
+      underWay.push(source.held.length - answered);
+      // After the fifth answer the service has had too many requests, after the tenth it recovers.
+      if (answered === 5) source.concurrency = 1;
+      if (answered === 10) source.concurrency = 3;
+      source.held[answered]?.answer();
+      await settled();
+    }
+    await loading;
+    assert.deepEqual(idsOf(list), model.ids());
+    assert.deepEqual(underWay.slice(0, 13), [4, 4, 4, 4, 4, 3, 2, 1, 1, 1, 3, 3, 3]);
+    assert.equal(source.held.length, 21);
+  });
+
+  it('asks for one page at a time where the source does not say how many', async () => {
+    const model = modelOf(320);
+    let underWay = 0;
+    const list = new LeadList(
+      {
+        listLeads: async (query, signal) => {
+          assert.equal(++underWay, 1);
+          await settled();
+          underWay--;
+          return model.listLeads(query, signal);
+        },
+      },
+      {},
+      50,
+    );
+    await list.loadAll(never());
+    assert.deepEqual(idsOf(list), model.ids());
   });
 
   it('asks for nothing that a refresh does not want, nor for anything behind the cap', async () => {
@@ -58,12 +104,12 @@ describe('reading ahead', () => {
     const loading = list.loadAll(abort.signal);
     source.held[0]?.answer();
     await settled();
-    assert.equal(source.held.length, 3);
+    assert.equal(source.held.length, 5);
     abort.abort();
     await loading;
     assert.deepEqual(
       source.held.slice(1).map(({ signal }) => signal.aborted),
-      [true, true],
+      [true, true, true, true],
     );
   });
 
