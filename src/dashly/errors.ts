@@ -191,6 +191,8 @@ const longestServiceMessage = 300;
 /** Why a request failed. Never holds the axios error: that has the token. */
 export class DashlyError extends HumanError {
   override readonly name = 'DashlyError';
+  /** The message without what the service said. */
+  readonly sentence: string;
   /** HTTP status, or `meta.status` where HTTP said 200. */
   readonly status: number | undefined;
   /** How long the service asks to wait, in ms. */
@@ -209,6 +211,7 @@ export class DashlyError extends HumanError {
       said === undefined ? sentence : `${sentence} The service says: ${said}`,
       `[${kind}${status}] ${sentence}${facts.detail ? ` (${facts.detail})` : ''}`,
     );
+    this.sentence = sentence;
     this.status = facts.status;
     this.retryAfter = facts.retryAfter;
     this.again = again;

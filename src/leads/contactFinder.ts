@@ -1,5 +1,6 @@
 import { ExactNumber } from '../dashly/json';
 import type { PropertyValue, Props } from '../dashly/lead';
+import { foldedText, replaceFolded, type Span } from './foldedText';
 import { type ContactKind, systemProperties } from './properties';
 
 /** What is known of how to reach one lead. */
@@ -19,11 +20,6 @@ const beginsWord = /^[\p{L}\p{N}]/u;
 /** Writing in which words are not set apart by spaces. */
 const shortWords = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 const digitGroups = /\+?\(?\d(?:[\s().\u00A0\u2010-\u2015-]{0,3}\d){4,19}/g;
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** The contacts in a lead's properties; `userId` is the field of that name in the User object. */
 export function contactsOf(props: Props, userId?: PropertyValue): Contacts {
@@ -48,8 +44,8 @@ export function textOf(value: PropertyValue | undefined): string {
 }
 
 /**
- * Finds a lead's contacts in free texts, in any case: the name, its parts from three letters, the e-mail address (in a
- * URL too), the phone number however its digits are grouped, the User ID as a word.
+ * Finds a lead's contacts in free texts, in any case and as `foldedText` compares them: the name, its parts from three
+ * letters, the e-mail address, the phone number however its digits are grouped, the User ID as a word.
  *
  * By searching for strings, not by a pattern made for each lead: the engine compiles each pattern to machine code, and
  * that of 10,000 leads is more than it can hold.
@@ -62,37 +58,22 @@ export class ContactFinder {
 
   constructor({ name, emails, phones, userIds }: Contacts) {
     for (const text of name === undefined ? emails : [...emails, name]) {
-      const minLength = shortWords.test(text) ? 2 : 3;
-      this.addTerm(text, minLength);
-      this.addTerm(inUrl(text), minLength);
+      this.addTerm(text, shortWords.test(text) ? 2 : 3);
     }
-    for (const part of nameParts(name ?? '')) {
+    for (const part of nameParts(foldedText((name ?? '').slice(0, 2 * maxTermLength)))) {
       this.terms.set(lowerCase(part), false);
     }
     for (const userId of userIds.filter((each) => each.length >= 3)) {
       this.addTerm(userId, Infinity);
     }
     this.phoneDigits = phones
-      .map((phone) => phone.replace(/\D/g, '').slice(-10))
+      .map((phone) => foldedText(phone).replace(/\D/g, '').slice(-10))
       .filter((digits) => digits.length >= 5);
   }
 
-  /** The text with what is found replaced. */
+  /** The text with what is found replaced. @param replacement for what was found, in the form it is compared in */
   replace(text: string, replacement: (found: string) => string): string {
-    const spans = this.find(text).sort((one, other) => one.start - other.start || other.end - one.end);
-    let result = '';
-    let done = 0;
-    for (let index = 0; index < spans.length;) {
-      const start = spans[index]?.start ?? 0;
-      let end = start;
-      // What overlaps is replaced as one: else the rest of the second would stay.
-      for (let span = spans[index]; span && (span.start < end || span.start === start); span = spans[++index]) {
-        end = Math.max(end, span.end);
-      }
-      result += text.slice(done, start) + replacement(text.slice(start, end));
-      done = end;
-    }
-    return result + text.slice(done);
+    return replaceFolded(text, (folded) => this.find(folded), replacement);
   }
 
   private find(text: string): Span[] {
@@ -124,7 +105,7 @@ export class ContactFinder {
   private addTerm(text: string, minLength: number): void {
     const length = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
     if (length >= 2 && text.length <= maxTermLength) {
-      const term = lowerCase(text);
+      const term = lowerCase(foldedText(text));
       this.terms.set(term, length < minLength && this.terms.get(term) !== false);
     }
   }
@@ -133,16 +114,10 @@ export class ContactFinder {
 /** The longest words of a name. */
 function nameParts(name: string): string[] {
   return name
-    .slice(0, 2 * maxTermLength)
-    .split(/[^\p{L}\p{M}\p{N}'’]+/u)
+    .split(/[^\p{L}\p{M}\p{N}']+/u)
     .filter((part) => (part.match(/\p{L}/gu)?.length ?? 0) >= 3)
     .sort((one, other) => other.length - one.length)
     .slice(0, maxNameParts);
-}
-
-function inUrl(text: string): string {
-  // A lone surrogate has no form in a URL.
-  return encodeURIComponent(text.slice(0, maxTermLength).replace(/\p{Surrogate}/gu, '\uFFFD'));
 }
 
 /** In lower case, with every character where it was: a few change their length. */

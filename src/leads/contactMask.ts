@@ -1,72 +1,9 @@
 import { ExactNumber, type JsonObject, type JsonValue } from '../dashly/json';
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
 import { ContactFinder, type Contacts, contactsOf, textOf } from './contactFinder';
-import { type ContactKind, contactKind } from './properties';
-
-/** What stands where a text is left out. */
-export const hidden = '•••';
-
-/** An e-mail address anywhere in a text; in a URL its `@` may be `%40`. */
-const emailPattern = /[^\s@<>"'(),:;/\\[\]?&=•]{1,64}(?:@|%40)[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,252}[\p{L}\p{N}])?/giu;
-
-/** Digits as people group them in a phone number. Which of these are one is for `isPhone` to say. */
-const phonePattern = /(?<![\p{L}\p{N}_.-])\+?\(?\d(?:[\s().\u00A0\u2010-\u2015-]{0,3}\d){6,14}(?![\p{L}\p{N}_])/gu;
-
-/** `m•••@e•••.com` for `maks@example.com`: the first letters and the top-level domain stay. */
-export function maskedEmail(email: string): string {
-  const [local, domain] = email.replace(/%40/i, '@').split('@');
-  if (!local || !domain) {
-    return hidden;
-  }
-  const dot = domain.lastIndexOf('.');
-  return `${firstCharacter(local)}${hidden}@${firstCharacter(domain)}${hidden}${dot > 0 ? domain.slice(dot) : ''}`;
-}
-
-/** `+7 ••• ••42` for `+7 916 123-45-42`: the plus with its first digit and the last two digits stay. */
-export function maskedPhone(phone: string): string {
-  if (phone.includes(hidden)) {
-    return phone;
-  }
-  const digits = phone.replace(/\D/g, '');
-  if (digits.length < 7) {
-    return hidden;
-  }
-  const start = phone.trimStart().startsWith('+') ? `+${digits.charAt(0)} ` : '';
-  return `${start}••• ••${digits.slice(-2)}`;
-}
-
-/** A text with everything in it that looks like an e-mail address or a phone number masked. */
-export function maskContactForms(text: string): string {
-  let masked = text;
-  if (text.includes('@') || text.includes('%40')) {
-    masked = masked.replace(emailPattern, maskedEmail);
-  }
-  return /\d/.test(masked)
-    ? masked.replace(phonePattern, (match) => (isPhone(match) ? maskedPhone(match) : match))
-    : masked;
-}
-
-/**
- * A plus, or the grouping of a phone number, or at least eleven digits: shorter bare numbers are counts, sums and unix
- * times far more often. Dates, IP addresses and decimal fractions are none.
- */
-function isPhone(match: string): boolean {
-  const digits = match.replace(/\D/g, '').length;
-  if (match.startsWith('+')) {
-    return digits >= 7;
-  }
-  if (/^\d{4}-\d{2}-\d{2}/.test(match) || /^\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(match)) {
-    return false;
-  }
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(match) || /^\d+\.\d+$/.test(match)) {
-    return false;
-  }
-  return /^\d+$/.test(match) ? digits >= 11 : digits >= 9 || (match.startsWith('(') && digits >= 7);
-}
-
-function firstCharacter(text: string): string {
-  return String.fromCodePoint(text.codePointAt(0) ?? 0x2022);
-}
+import { hidden, maskContactForms, maskedEmail, maskedPhone } from './contactForms';
+import { foldedText } from './foldedText';
+import { type ContactKind, contactKind, eventProperty } from './properties';
 
 /**
  * Four hexadecimal digits that stand for a text: the same for the same text and key. Not a cryptographic hash; with
@@ -127,7 +64,8 @@ export class ContactMask {
       const { props } = record;
       masked = {
         ...lead,
-        props: isObject(props) && lead.record.props === lead.props ? props : this.object(lead.id, known, lead.props),
+        props:
+          isObject(props) && lead.record.props === lead.props ? props : this.object(lead.id, known, lead.props, true),
         record,
       };
       this.maskedLeads.set(lead, masked);
@@ -141,7 +79,12 @@ export class ContactMask {
     return kind ? this.contact(lead.id, kind, value) : this.value(lead.id, this.known(lead.props), value);
   }
 
-  /** Any JSON about a lead (its details, events, conversations, notes), masked to the bottom; names of fields stay. */
+  /** The name of a property or of an event of a lead: anybody's words but for the service's own names. */
+  name(about: MaskedAbout, name: string): string {
+    return this.shownName(about.id, this.known(about.props), name);
+  }
+
+  /** Any JSON about a lead (its details, events, conversations, notes), masked to the bottom, names of properties included. */
   json(about: MaskedAbout, value: JsonValue): JsonValue {
     const userId = isObject(value) ? value.user_id : undefined;
     return this.value(about.id, this.known(about.props, userId), value);
@@ -164,7 +107,7 @@ export class ContactMask {
       return this.freeText(id, known, value);
     }
     if (typeof value === 'number' || value instanceof ExactNumber) {
-      return isContact(known.contacts, value.toString()) ? hidden : value;
+      return this.number(known, value);
     }
     if (Array.isArray(value)) {
       return value.map((item) => this.value(id, known, item));
@@ -172,14 +115,31 @@ export class ContactMask {
     return isObject(value) ? this.object(id, known, value) : value;
   }
 
-  private object(id: string, known: Known, object: Readonly<JsonObject>): JsonObject {
-    // Names of fields come from strangers: `fromEntries` makes `__proto__` a field like any other.
+  /** A number is a phone number by the rule for texts: where its digits alone make it one. */
+  private number({ contacts }: Known, value: number | ExactNumber): JsonValue {
+    const digits = value.toString();
+    if (isContact(contacts, digits)) return hidden;
+    return digits.length >= 11 ? unlessSame(maskContactForms(digits), digits, value) : value;
+  }
+
+  /** @param isProps whether its members are properties, whose names are anybody's words, and not fields of the service */
+  private object(id: string, known: Known, object: Readonly<JsonObject>, isProps = false): JsonObject {
+    const names = new Set<string>();
+    // Names come from strangers: `fromEntries` makes `__proto__` a field like any other.
     return Object.fromEntries(
       Object.entries(object).map(([name, value]) => {
         const kind = contactKind(name);
-        return [name, name === 'id' ? value : kind ? this.contact(id, kind, value) : this.value(id, known, value)];
+        const shown = unique(isProps || !serviceName.test(name) ? this.shownName(id, known, name) : name, names);
+        if (name === 'id' && !isProps) return [shown, value];
+        if (kind) return [shown, this.contact(id, kind, value)];
+        const nested = name === 'props' && isObject(value);
+        return [shown, nested ? this.object(id, known, value, true) : this.value(id, known, value)];
       }),
     );
+  }
+
+  private shownName(id: string, known: Known, name: string): string {
+    return isSystemName(name) ? name : this.freeText(id, known, name);
   }
 
   private contact(id: string, kind: ContactKind, value: JsonValue): JsonValue {
@@ -213,14 +173,15 @@ export class ContactMask {
   }
 
   private found(id: string, contacts: Contacts, match: string): string {
-    const same = (contact: string): boolean => contact.toLowerCase() === match.toLowerCase();
+    const same = (contact: string): boolean => foldedText(contact).toLowerCase() === match.toLowerCase();
     if (contacts.name !== undefined && same(contacts.name)) {
       return this.pseudonym(id);
     }
-    if (contacts.userIds.some(same)) {
-      return this.userPseudonym(match);
+    const userId = contacts.userIds.find(same);
+    if (userId !== undefined) {
+      return this.userPseudonym(userId);
     }
-    if (/@|%40/.test(match)) {
+    if (match.includes('@')) {
       return maskedEmail(match);
     }
     return /^[\d\s().+\u00A0\u2010-\u2015-]{5,}$/.test(match) ? maskedPhone(match) : hidden;
@@ -243,6 +204,25 @@ export class ContactMask {
     const contacts = contactsOf(props, userId);
     return { contacts, finder: new ContactFinder(contacts) };
   }
+}
+
+/** Names of the service's fields: section 5 of API.md. What a stranger calls something so says nothing. */
+const serviceName = /^\$?[a-z][a-z_]*$/;
+
+function isSystemName(name: string): boolean {
+  return eventProperty(name) !== undefined || /^\$[a-z_]+$/.test(name);
+}
+
+/** Two names may be masked to the same one: the second becomes another, so that no value is lost. */
+function unique(name: string, taken: Set<string>): string {
+  let other = name;
+  for (let count = 2; taken.has(other); count++) other = `${name} (${count})`;
+  taken.add(other);
+  return other;
+}
+
+function unlessSame(masked: string, digits: string, value: JsonValue): JsonValue {
+  return masked === digits ? value : masked;
 }
 
 /** Whether a number is one of the contacts: phone numbers and User IDs are sent as numbers too. */

@@ -30,6 +30,14 @@ export function relativeTime(date: number, now: number, locale = 'en'): string {
   return format(locale, 'auto').format(0, 'second');
 }
 
+/**
+ * When something that has happened was, as the distance to now: as `relativeTime`, but never ahead. Two clocks differ, the
+ * service's and this machine's: what lies in the future by one has just been.
+ */
+export function pastTime(date: number, now: number, locale?: string): string {
+  return relativeTime(Math.min(date, now), now, locale);
+}
+
 function format(locale: string, numeric: 'always' | 'auto'): Intl.RelativeTimeFormat {
   const key = `${numeric} ${locale}`;
   let known = formats.get(key);

@@ -1,5 +1,6 @@
 import { ContactMask } from './contactMask';
 import { Emitter, type Disposable } from './event';
+import { DashlyError, errorSentence } from '../dashly/errors';
 import type { JsonValue } from '../dashly/json';
 import type { Lead, Props } from '../dashly/lead';
 
@@ -42,6 +43,18 @@ export class Masking implements Disposable {
   /** Text about a lead as it may be shown: itself while off. */
   text(text: string, about?: { readonly id: string; readonly props: Props }): string {
     return this.masked ? this.mask.text(text, about) : text;
+  }
+
+  /** The name of a property or an event as it may be shown: anybody's words but for the service's own names. */
+  name(name: string, about?: { readonly id: string; readonly props: Props }): string {
+    if (!this.masked) return name;
+    return about ? this.mask.name(about, name) : this.mask.text(name);
+  }
+
+  /** An error in one sentence that may be shown: while masked without what the service said, which may quote a contact. */
+  errorSentence(error: unknown): string {
+    if (!this.masked) return errorSentence(error);
+    return error instanceof DashlyError ? error.sentence : this.mask.text(errorSentence(error));
   }
 
   dispose(): void {

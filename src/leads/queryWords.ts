@@ -2,7 +2,7 @@ import { type ConditionType, conditionTypeFacts } from '../dashly/conditions';
 import { describeCondition, describeFilters, filtersJson } from '../dashly/filterJson';
 import { sameJson } from '../dashly/json';
 import { type Condition, defaultSortProp, type Filters, type LeadsQuery, type SortOrder } from '../dashly/lead';
-import { hidden } from './contactMask';
+import { hidden } from './contactForms';
 import type { Masking } from './masking';
 import { contactKind, documentedKind, type PropertyKind, propertyTitle } from './properties';
 import { singleLine } from './text';
@@ -40,12 +40,14 @@ const longest = 200;
 /**
  * The order of a query in words: "by Last seen, newest first".
  * @param kind the type of the property's values, where it is known
+ * @param masking hides contacts in the property's name, while it is on
  */
 export function describeOrder(
   { sortProp = defaultSortProp, sortOrder = 'desc' }: LeadsQuery,
   kind?: PropertyKind,
+  masking?: Masking,
 ): string {
-  return `by ${singleLine(propertyTitle(sortProp), 60)}, ${describeDirection(sortProp, sortOrder, kind)}`;
+  return `by ${singleLine(titleOf(masking)(sortProp), 60)}, ${describeDirection(sortProp, sortOrder, kind)}`;
 }
 
 /** A direction in words that fit the values of a property: "newest first". */
@@ -71,10 +73,15 @@ function kindByName(name: string): PropertyKind | undefined {
  */
 export function describeSelection({ filters, presence }: LeadsQuery, masking?: Masking): string | undefined {
   const shown = filters && masking ? maskedFilters(filters, masking) : filters;
-  const parts = shown && shown.filters.length > 0 ? [describeFilters(shown, (name) => propertyTitle(name))] : [];
+  const parts = shown && shown.filters.length > 0 ? [describeFilters(shown, titleOf(masking))] : [];
   if (presence)
     parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
   return parts.length > 0 ? singleLine(parts.join('; '), longest) : undefined;
+}
+
+/** A property's name is anybody's words. */
+function titleOf(masking?: Masking): (name: string) => string {
+  return (name) => masking?.name(propertyTitle(name)) ?? propertyTitle(name);
 }
 
 /** The longest sentence about one condition, in characters. */
@@ -82,10 +89,7 @@ const longestCondition = 120;
 
 /** A condition as a sentence of one line, fit to be shown as plain text: `Sessions is more than 5`. */
 export function conditionWords(condition: Condition, masking: Masking): string {
-  return singleLine(
-    describeCondition(maskedCondition(condition, masking), (name) => propertyTitle(name)),
-    longestCondition,
-  );
+  return singleLine(describeCondition(maskedCondition(condition, masking), titleOf(masking)), longestCondition);
 }
 
 /** A type of condition in words, for choosing one: `is more than …`. */

@@ -3,7 +3,7 @@ import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import type { Masking } from './masking';
 import { isBlank, isolated, singleLine } from './text';
-import { dateText, relativeTime, type DateFormat } from './dates';
+import { type DateFormat, dateText, pastTime } from './dates';
 import { identifyingProperties, propertyTitle } from './properties';
 
 const nameProps = identifyingProperties.map(({ name }) => name);
@@ -50,8 +50,14 @@ export function leadAccessibilityLabel(lead: Lead, masking: Masking, now: number
 /**
  * A row's tooltip: plain lines, one a fact, each safe by itself: name and presence, contacts, place, last seen with its
  * exact time, id.
+ * @param format in UTC unless said otherwise: the machine this runs on may stand in another zone than the person
  */
-export function leadTooltip(lead: Lead, masking: Masking, now: number, format: DateFormat = {}): string {
+export function leadTooltip(
+  lead: Lead,
+  masking: Masking,
+  now: number,
+  format: DateFormat = { timeZone: 'UTC' },
+): string {
   const lines = [`${isolated(leadLabel(lead, masking))} (${presenceWord(lead.presence).toLowerCase()})`];
   const line = (name: string, text: string): number => lines.push(`${propertyTitle(name)}: ${isolated(text)}`);
   for (const name of nameProps) {
@@ -67,7 +73,7 @@ export function leadTooltip(lead: Lead, masking: Masking, now: number, format: D
       line(
         name,
         exact
-          ? `${relativeTime(exact.time, now, format.locale)} (${dateText(exact, format)})`
+          ? `${pastTime(exact.time, now, format.locale)} (${dateText(exact, exactFormat)})`
           : masking.text(text, lead),
       );
     }
@@ -127,5 +133,5 @@ function plainValue(lead: Lead, name: string): string | undefined {
 
 function seen(lead: Lead, now: number, locale?: string): string | undefined {
   const time = lastSeen(lead);
-  return time === undefined ? undefined : relativeTime(time, now, locale);
+  return time === undefined ? undefined : pastTime(time, now, locale);
 }

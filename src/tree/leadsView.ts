@@ -186,7 +186,7 @@ export class LeadsView implements vscode.Disposable {
     const { accounts, current, masking, view } = this.options;
     // VS Code shows no description while the view is alone in its container, but always the title.
     this.treeView.title = accounts.active?.name ?? 'Leads';
-    const order = describeOrder(current.query);
+    const order = describeOrder(current.query, undefined, masking);
     const total = current.list?.total;
     this.treeView.description = total === undefined ? undefined : `${plural(total, 'lead')}, ${order}`;
     // The title is cut off where the view is narrow: the message says for all to see which leads of which app these are.

@@ -1,4 +1,4 @@
-import { dateInUtc, dateText, relativeTime } from '../../leads/dates';
+import { dateInUtc, dateText, pastTime } from '../../leads/dates';
 import type { CardDate } from '../protocol';
 import { element } from './element';
 
@@ -36,8 +36,7 @@ export function hostMoment(time: number): CardDate {
 
 /** What has happened lies in the past, whatever the clocks of two machines say. */
 function ago(time: number): string {
-  const now = Date.now();
-  const words = relativeTime(Math.min(time, now), now);
+  const words = pastTime(time, Date.now());
   return words === 'now' ? 'just now' : words;
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ExactNumber, type JsonObject, type JsonValue } from '../../../src/dashly/json';
+import { DashlyError } from '../../../src/dashly/errors';
 import { ContactMask } from '../../../src/leads/contactMask';
 import { Masking } from '../../../src/leads/masking';
 import { leadOf } from './leadsModel';
@@ -92,6 +93,86 @@ describe('masking', () => {
     ]) {
       it(`leaves "${text}"`, () => assert.equal(textOf(text), text));
     }
+  });
+
+  describe('in another form', () => {
+    const zoe = leadOf('1', {
+      $name: 'Zoé O’Brien',
+      $email: 'zoé@example.com',
+      $phone: '+79161112233',
+      $user_id: 'u-77041',
+    });
+    const masked = (text: string): string => mask.text(text, zoe);
+    const cases: [string, string][] = [
+      ['https://x.org/?p=%2B79161112233', 'https://x.org/?p=+7 ••• ••33'],
+      ['https://x.org/?p=%252B7%2520916%2520111%252022%252033&a=%20b', 'https://x.org/?p=+7 ••• ••33&a=%20b'],
+      ['?other=%2B4930901820', '?other=+4 ••• ••20'],
+      ['?e=anna%2540corp.example', '?e=a•••@c•••.example'],
+      ['ｔｅｌ ＋７９１６１１１２２３３!', 'ｔｅｌ +7 ••• ••33!'],
+      ['ａｎｎａ＠corp.example', 'a•••@c•••.example'],
+      ['Zoe\u0301 O\u2019Brien', mask.pseudonym('1')],
+      ["ZOÉ O'BRIEN called", `${mask.pseudonym('1')} called`],
+      ['Zo%C3%A9%20O%27Brien', mask.pseudonym('1')],
+      ['zoe\u0301@example.com', 'z•••@e•••.com'],
+      ['100 % of %zz and ½ “quoted”', '100 % of %zz and ½ “quoted”'],
+    ];
+    for (const [text, shown] of cases) it(`masks "${text}"`, () => assert.equal(masked(text), shown));
+  });
+
+  it('masks names of properties, and loses no value whose name becomes the same', () => {
+    const lead = leadOf('1', {
+      $name: 'Olga',
+      $last_seen: '2014-06-17',
+      'note about anna@corp.example': 1,
+      'note about alla@city.example': 2,
+      'call +7 916 111-22-33': 3,
+      "olga's plan": 4,
+      plan: 5,
+    });
+    const { props } = mask.lead(lead);
+    assert.deepEqual(Object.entries(props).slice(1), [
+      ['$last_seen', '2014-06-17'],
+      ['note about a•••@c•••.example', 1],
+      ['note about a•••@c•••.example (2)', 2],
+      ['call +7 ••• ••33', 3],
+      [`${mask.pseudonym('1')}'s plan`, 4],
+      ['plan', 5],
+    ]);
+    assert.equal(mask.name(lead, 'mail anna@corp.example'), 'mail a•••@c•••.example');
+    // The service's own names say nothing of anybody, whatever the lead is called.
+    const odd = leadOf('2', { $name: 'Body', presence: 'x' });
+    assert.deepEqual(mask.json(odd, { body: 'b', created: 1 }), { body: 'b', created: 1 });
+  });
+
+  it('masks a phone number that is sent as a number by the rule for texts', () => {
+    const { props } = mask.lead(
+      leadOf('1', {
+        whatsapp: 79161230099,
+        exact: new ExactNumber('79161230099'),
+        list: [79161230099],
+        seconds: 1402995363,
+        revenue: 12345.67,
+        long: new ExactNumber('1448121617782670208'),
+      }),
+    );
+    assert.deepEqual(props, {
+      whatsapp: '••• ••99',
+      exact: '••• ••99',
+      list: ['••• ••99'],
+      seconds: 1402995363,
+      revenue: 12345.67,
+      long: new ExactNumber('1448121617782670208'),
+    });
+  });
+
+  it("leaves the service's words out of errors while on", () => {
+    const masking = new Masking('key', true);
+    const error = new DashlyError('validation', { serviceMessage: 'Unknown e-mail person7@example.com' });
+    assert.doesNotMatch(masking.errorSentence(error), /person7|says/);
+    assert.match(masking.errorSentence(error), /refused the request/);
+    assert.doesNotMatch(masking.errorSentence(new Error('no anna@corp.example')), /anna/);
+    masking.set(false);
+    assert.match(masking.errorSentence(error), /person7/);
   });
 
   it('masks records to the bottom, lists and unknown fields included, and nothing else', () => {

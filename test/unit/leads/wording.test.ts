@@ -61,6 +61,17 @@ describe('the words for a lead', () => {
     ]);
   });
 
+  it('say nothing of the future of what has happened: two clocks differ', () => {
+    const ahead = leadOf('1', { $last_seen: '2014-06-17T09:30:00' });
+    assert.equal(leadDescription(ahead, open, now), 'now');
+    assert.match(leadTooltip(ahead, open, now), /Last seen: now \(/);
+    assert.match(leadAccessibilityLabel(ahead, open, now), /last seen now$/);
+  });
+
+  it('tell the time in UTC where the zone of the person is not known', () => {
+    assert.match(leadTooltip(maks, open, now), /8:56:03\sAM UTC/);
+  });
+
   it('say no contact while masked', () => {
     const words = [
       leadLabel(maks, masked),
