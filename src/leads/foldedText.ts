@@ -106,10 +106,8 @@ function changed({ text, starts, ends }: FoldedText, pattern: RegExp, change: (p
     copyTo(index);
     copied = index + part.length;
     parts.push(other);
-    for (let unit = 0; unit < other.length; unit++) {
-      newStarts.push(starts[index] ?? 0);
-      newEnds.push(ends[copied - 1] ?? 0);
-    }
+    newStarts.push(...new Array<number>(other.length).fill(starts[index] ?? 0));
+    newEnds.push(...new Array<number>(other.length).fill(ends[copied - 1] ?? 0));
   }
   if (parts.length === 0) return { text, starts, ends };
   copyTo(text.length);

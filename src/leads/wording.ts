@@ -52,12 +52,8 @@ export function leadAccessibilityLabel(lead: Lead, masking: Masking, now: number
  * exact time, id.
  * @param format in UTC unless said otherwise: the machine this runs on may stand in another zone than the person
  */
-export function leadTooltip(
-  lead: Lead,
-  masking: Masking,
-  now: number,
-  format: DateFormat = { timeZone: 'UTC' },
-): string {
+export function leadTooltip(lead: Lead, masking: Masking, now: number, format: DateFormat = {}): string {
+  const exactFormat = { ...format, timeZone: format.timeZone ?? 'UTC' };
   const lines = [`${isolated(leadLabel(lead, masking))} (${presenceWord(lead.presence).toLowerCase()})`];
   const line = (name: string, text: string): number => lines.push(`${propertyTitle(name)}: ${isolated(text)}`);
   for (const name of nameProps) {
