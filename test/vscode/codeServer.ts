@@ -31,6 +31,8 @@ export interface CodeServerOptions {
   extension?: { vsix: string } | { development: string };
   /** User settings on top of {@link quietSettings}. Written only when the home has no settings yet. */
   settings?: Readonly<Record<string, unknown>>;
+  /** Whether a folder must be trusted before its settings count; else every folder is. */
+  workspaceTrust?: boolean;
 }
 
 /** A running VS Code server. */
@@ -62,7 +64,8 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       vscode.entry,
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`],
       ...['--user-data-dir', home, '--extensions-dir', join(home, 'extensions'), '--config', join(home, 'config.yaml')],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
+      ...['--disable-telemetry', '--disable-update-check'],
+      ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       '--disable-getting-started-override',
     ],
     serverEnvironment(home),
