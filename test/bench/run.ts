@@ -4,11 +4,14 @@
  */
 import { fork } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { projectFolder } from '../vscode/folders';
 import { endGroupsOnSignals } from '../vscode/processGroup';
 import { testFiles } from '../vscode/testFiles';
 import type { BenchResult } from './result';
+
+/** A figure, and how it is measured again. */
+type Row = Required<BenchResult> & { readonly command: string };
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
@@ -17,13 +20,14 @@ async function main(): Promise<void> {
     (file) => wanted.length === 0 || wanted.some((part) => relative(projectFolder, file).includes(part)),
   );
   if (files.length === 0) throw new Error('There is no such benchmark.');
-  const results: BenchResult[] = [];
+  const results: Row[] = [];
   const failed: string[] = [];
   for (const [index, file] of files.entries()) {
     const name = relative(projectFolder, file);
     console.log(`Benchmark ${index + 1} of ${files.length}: ${name}…`);
     try {
-      results.push(...(await runBenchmark(file)));
+      const command = `npm run bench -- ${basename(file, '.bench.ts')}`;
+      for (const result of await runBenchmark(file)) results.push({ host: 'Node.js', ...result, command });
     } catch (error) {
       failed.push(`${name}: ${(error as Error).message}`);
     }
@@ -54,15 +58,17 @@ async function runBenchmark(file: string): Promise<BenchResult[]> {
   });
 }
 
-function print(results: BenchResult[]): void {
-  const rows = results.map(({ name, value, unit, goal, met }) => [
+function print(results: readonly Row[]): void {
+  const rows = results.map(({ name, host, command, value, unit, goal, met }) => [
     name,
     `${format(value)} ${unit}`,
     goal,
     met ? 'met' : 'MISSED',
+    host,
+    command,
   ]);
-  const table = [['measured', 'value', 'goal', ''], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const table = [['measured', 'value', 'goal', '', 'host', 'command'], ...rows];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   console.log();
   for (const row of table) {
     console.log(

@@ -4,7 +4,7 @@
  * extension host. `-- node` or `-- worker` runs one of them; `--vscode newest` runs them in the newest VS Code.
  */
 import { runTests } from '@vscode/test-electron';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -15,7 +15,9 @@ import { runInExtensionHost } from '../vscode/extensionHost';
 import { vscodeNumber } from '../vscode/prepare';
 import { endGroupsOnSignals } from '../vscode/processGroup';
 import { toVersion, versionOption, type VscodeVersion } from '../vscode/versions';
+import { Authority, selfSigned } from '../service/certificates';
 import { bundleSuite } from './bundle';
+import { type Certificates, certificatesVariable, serviceNames } from './helpers/certificates';
 
 /** Three times what they take on an idle machine. */
 const timeLimit = 60_000;
@@ -38,26 +40,42 @@ async function main(): Promise<number> {
   }
 }
 
+/** Makes a private authority that the extension host trusts. @returns the environment variables that say so */
+async function trustPrivateAuthority(folder: string): Promise<Record<string, string>> {
+  const authority = new Authority();
+  const certificates: Certificates = { trusted: authority.issue(serviceNames), selfSigned: selfSigned(serviceNames) };
+  const file = join(folder, 'authority.pem');
+  await writeFile(file, authority.cert);
+  return { NODE_EXTRA_CA_CERTS: file, [certificatesVariable]: JSON.stringify(certificates) };
+}
+
 async function runSuite(host: HostKind, version: VscodeVersion, extension: string): Promise<number> {
   const tests = await bundleSuite(host);
+  const environment = await trustPrivateAuthority(extension);
   if (host === 'node') {
     const executable = await desktopVscode(version).catch((error: unknown) => {
       console.log(`${(error as Error).message} Using the npm-packaged VS Code.`);
       return undefined;
     });
-    if (executable !== undefined) return runInDesktop(executable, extension, tests);
+    if (executable !== undefined) return runInDesktop(executable, extension, tests, environment);
   }
   console.log(`Running the tests in the ${host === 'node' ? 'Node.js' : 'web worker'} extension host of VS Code ${await vscodeNumber(version)} from npm packages…`);
-  return runInExtensionHost({ host, version, extension, tests, timeLimit });
+  return runInExtensionHost({ host, version, extension, tests, timeLimit, environment });
 }
 
-async function runInDesktop(vscodeExecutablePath: string, extensionDevelopmentPath: string, tests: string): Promise<number> {
+async function runInDesktop(
+  vscodeExecutablePath: string,
+  extensionDevelopmentPath: string,
+  tests: string,
+  extensionTestsEnv: Record<string, string>,
+): Promise<number> {
   console.log('Running the tests in the extension host of desktop VS Code…');
   const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-'));
   return runTests({
     vscodeExecutablePath,
     extensionDevelopmentPath,
     extensionTestsPath: tests,
+    extensionTestsEnv,
     launchArgs: [folder, '--user-data-dir', join(folder, '.data'), '--disable-extensions', '--disable-workspace-trust'],
   });
 }

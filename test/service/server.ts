@@ -1,25 +1,29 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { RequestHandler } from '../../src/sample/sampleApi';
+import type { Certificate } from './certificates';
 import { NoAnswer } from './faults';
 
 export interface SampleServer {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`; `https:` with a certificate */
   readonly address: string;
   readonly token: string;
   /** Cuts open connections. */
   close(): Promise<void>;
 }
 
-/** Serves an API on loopback; `port` 0 or none takes a free one. Rejects when the port is taken. */
+/** Serves an API on loopback; `port` 0 or none takes a free one; over TLS with a `certificate`. Rejects when the port is taken. */
 export function serveSampleApi(
   api: RequestHandler & { readonly token: string },
-  options: { readonly port?: number } = {},
+  options: { readonly port?: number; readonly certificate?: Certificate } = {},
 ): Promise<SampleServer> {
-  const server = createServer({ keepAlive: true, noDelay: true }, (request, response) => {
-    void answer(api, request, response);
-  });
+  const { certificate } = options;
+  const listener = (request: IncomingMessage, response: ServerResponse): void => void answer(api, request, response);
+  const server = certificate
+    ? createSecureServer({ keepAlive: true, noDelay: true, ...certificate }, listener)
+    : createServer({ keepAlive: true, noDelay: true }, listener);
   // Longer than clients keep an idle connection: a connection that the server closes as a request is on its way looks
   // like a reset that no test asked for.
   server.keepAliveTimeout = 120_000;
@@ -27,8 +31,9 @@ export function serveSampleApi(
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', () => {
       server.off('error', reject);
+      const { port } = server.address() as AddressInfo;
       resolve({
-        address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+        address: `${certificate ? 'https' : 'http'}://127.0.0.1:${port}`,
         token: api.token,
         close: () =>
           new Promise((closed) => {

@@ -33,6 +33,8 @@ export interface CodeServerOptions {
   settings?: Readonly<Record<string, unknown>>;
   /** Whether a folder must be trusted before its settings count; else every folder is. */
   workspaceTrust?: boolean;
+  /** Environment variables of the server and its extension hosts, on top of this process's. */
+  environment?: Readonly<Record<string, string>>;
 }
 
 /** A running VS Code server. */
@@ -68,7 +70,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       '--disable-getting-started-override',
     ],
-    serverEnvironment(home),
+    { ...serverEnvironment(home), ...options.environment },
   );
   try {
     const ready = await group.waitForOutput(/HTTP server listening on (http:\/\/127\.0\.0\.1:(\d+))/, 30_000);

@@ -25,6 +25,8 @@ export interface ExtensionHostRun {
   timeLimit: number;
   /** User settings on top of the quiet ones. */
   settings?: Readonly<Record<string, unknown>>;
+  /** Environment variables of the server and its extension host. */
+  environment?: Readonly<Record<string, string>>;
   /** Gets every line that the tests write to the console; printed when it is left out. */
   onLine?: (line: string) => void;
 }
@@ -43,6 +45,7 @@ export async function runInExtensionHost(run: ExtensionHostRun): Promise<number>
     ...(run.version && { version: run.version }),
     ...(run.installed && { extension: run.installed }),
     ...(run.settings && { settings: run.settings }),
+    ...(run.environment && { environment: run.environment }),
   });
   const browser = await launchBrowser();
   try {
