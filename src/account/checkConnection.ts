@@ -16,7 +16,7 @@ const steps = {
   online: 'Online visitors allowed',
 } as const;
 
-export type StepName = keyof typeof steps;
+type StepName = keyof typeof steps;
 
 /** What became of a step. `failed` stands in the way of the next one, `warning` does not; `skipped` says why in `found`. */
 export interface Step {

@@ -1,4 +1,5 @@
-import { type JsonObject, stringifyJson } from '../dashly/json';
+import type { JsonObject } from '../dashly/json';
+import { stringifyJson } from '../dashly/jsonWriter';
 import { knownPresences, type Lead, type PropertyValue, type Props } from '../dashly/lead';
 import type { LeadDetails } from '../dashly/leadDetails';
 import type { Masking } from '../leads/masking';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { stringifyJson } from '../dashly/json';
+import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
 import { leadElement } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
@@ -9,7 +9,7 @@ import { runCommand } from '../editor/commands';
 import { askModally, confirmRealData, showWarningMessage } from '../editor/window';
 
 /** Opens an address a stranger may have written: only http and https, and only after the whole address was seen. */
-export async function openAddress(text: string, masking: Masking): Promise<void> {
+async function openAddress(text: string, masking: Masking): Promise<void> {
   const url = webAddress(text);
   if (!url) {
     void showWarningMessage('This is not an http or https address, so it is not opened.');

@@ -1,4 +1,5 @@
-import { type JsonObject, type JsonValue, isJsonObject, stringifyJson } from '../dashly/json';
+import { type JsonObject, type JsonValue, isJsonObject } from '../dashly/json';
+import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
 import { parseUnixTime } from '../leads/dates';
 import type { Masking } from '../leads/masking';

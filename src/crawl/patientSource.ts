@@ -6,7 +6,7 @@ import { sleep } from './sleep';
 import { type LeadWindow, type WindowEdges, windowFilters, type WindowSort } from './windows';
 
 /** Whether it makes sense to wait and ask again. */
-export function passesByItself(error: unknown): boolean {
+function passesByItself(error: unknown): boolean {
   return error instanceof DashlyError && error.again !== 'never';
 }
 

@@ -3,7 +3,8 @@ import { pathStep, ServiceAddress } from './address';
 import { readEnvelope, type Envelope } from './envelope';
 import { DashlyError } from './errors';
 import { get } from './http';
-import { isJsonObject, stringifyJson } from './json';
+import { isJsonObject } from './json';
+import { stringifyJson } from './jsonWriter';
 import { decodeLeadsPage, defaultTimeout, type Filters, type LeadsPage, type LeadsPageQuery } from './lead';
 import {
   decodeConversations,

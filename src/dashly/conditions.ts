@@ -79,7 +79,7 @@ export function conditionTypesFor(kind: Exclude<ConditionKind, 'any'> | undefine
 export type Numeral = number | ExactNumber;
 
 /** `value` of a condition by what it compares with, exactly as the service wants it. */
-export interface Operands {
+interface Operands {
   none: Readonly<Record<string, never>>;
   number: { readonly value: Numeral };
   range: { readonly value1: Numeral; readonly value2: Numeral };
@@ -151,4 +151,4 @@ export function filtersOf(type: Filters['type'], conditions: readonly TypedCondi
   return { type, filters: conditions };
 }
 
-export type { Condition, Filters };
+export type { Filters };

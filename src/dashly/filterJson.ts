@@ -8,7 +8,8 @@ import {
   type TypedCondition,
   type TypedFilters,
 } from './conditions';
-import { ExactNumber, exactNumber, isJsonObject, type JsonObject, type JsonValue, stringifyJson } from './json';
+import { ExactNumber, exactNumber, isJsonObject, type JsonObject, type JsonValue } from './json';
+import { stringifyJson } from './jsonWriter';
 import type { Condition, Filters } from './lead';
 import { conditionDate, today } from './listRequest';
 import { shortened } from './shortened';
@@ -174,7 +175,7 @@ function memberAt(value: JsonObject, member: string): string {
 }
 
 /** How a property is called where a person reads. */
-export type PropertyTitle = (name: string) => string;
+type PropertyTitle = (name: string) => string;
 
 const asItIs: PropertyTitle = (name) => name;
 

@@ -1,5 +1,3 @@
-import { stringifyExactly } from './jsonWriter';
-
 let written = 0;
 
 /** A number literal kept as its text, because a JavaScript number would not be written with the same digits. */
@@ -29,7 +27,7 @@ export function exactNumbersWritten(): number {
 }
 
 /** Whether a JavaScript number gives a number literal back digit for digit. */
-export function survives(literal: string): boolean {
+function survives(literal: string): boolean {
   return String(Number(literal)) === literal;
 }
 
@@ -212,30 +210,6 @@ function setMember(object: JsonObject, name: string, value: JsonValue): void {
   } else {
     object[name] = value;
   }
-}
-
-/**
- * Writes JSON with the layout of `JSON.stringify`, every number digit for digit as it was read.
- * @param indent spaces of each level; none writes one line
- */
-export function stringifyJson(value: JsonValue, indent = 0): string {
-  const before = exactNumbersWritten();
-  try {
-    const text = JSON.stringify(value, undefined, indent);
-    if (exactNumbersWritten() === before) return text;
-  } catch (error) {
-    // Nested too deep for the recursion of the engine.
-    if (!(error instanceof RangeError)) throw error;
-  }
-  return stringifyExactly(value, indent);
-}
-
-/**
- * As `stringifyJson`, with the members of every object in the order of their names, so that two texts can be compared line by
- * line. The order of a list means something and stays.
- */
-export function stringifySortedJson(value: JsonValue, indent = 0): string {
-  return stringifyExactly(value, indent, true);
 }
 
 /**

@@ -1,5 +1,28 @@
-import { ExactNumber } from './json';
-import type { JsonObject, JsonValue } from './json';
+import { ExactNumber, exactNumbersWritten, type JsonObject, type JsonValue } from './json';
+
+/**
+ * Writes JSON with the layout of `JSON.stringify`, every number digit for digit as it was read.
+ * @param indent spaces of each level; none writes one line
+ */
+export function stringifyJson(value: JsonValue, indent = 0): string {
+  const before = exactNumbersWritten();
+  try {
+    const text = JSON.stringify(value, undefined, indent);
+    if (exactNumbersWritten() === before) return text;
+  } catch (error) {
+    // Nested too deep for the recursion of the engine.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return stringifyExactly(value, indent);
+}
+
+/**
+ * As `stringifyJson`, with the members of every object in the order of their names, so that two texts can be compared line by
+ * line. The order of a list means something and stays.
+ */
+export function stringifySortedJson(value: JsonValue, indent = 0): string {
+  return stringifyExactly(value, indent, true);
+}
 
 /** An array or object that is being written. */
 interface OpenContainer {
@@ -15,7 +38,7 @@ interface OpenContainer {
  * @param indent spaces of each level; 0 writes one line
  * @param sorted whether the members of each object come in the order of their names
  */
-export function stringifyExactly(value: JsonValue, indent: number, sorted = false): string {
+function stringifyExactly(value: JsonValue, indent: number, sorted = false): string {
   const parts: string[] = [];
   const open: OpenContainer[] = [];
   const newLine = (): void => {

@@ -1,6 +1,7 @@
 import { pathStep } from './address';
 import { minute, parseDate } from './dates';
-import { type JsonObject, stringifyJson } from './json';
+import type { JsonObject } from './json';
+import { stringifyJson } from './jsonWriter';
 import {
   type Condition,
   defaultTimeout,

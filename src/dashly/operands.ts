@@ -1,5 +1,6 @@
 import { type AgeUnit, ageUnits, type Numeral, type OperandKind } from './conditions';
-import { ExactNumber, exactNumber, type JsonObject, stringifyJson } from './json';
+import { ExactNumber, exactNumber, type JsonObject } from './json';
+import { stringifyJson } from './jsonWriter';
 import { conditionDate, today } from './listRequest';
 
 /** What a condition compares with, read from what a person typed, or what is wrong with that. */

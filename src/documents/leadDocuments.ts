@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { stringifyJson, stringifySortedJson } from '../dashly/json';
+import { stringifyJson, stringifySortedJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
 import { errorSentence, HumanError } from '../dashly/errors';
 import type { Documents } from '../editor/files';

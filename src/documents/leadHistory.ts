@@ -1,4 +1,5 @@
-import { sameJson, stringifyJson } from '../dashly/json';
+import { sameJson } from '../dashly/json';
+import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
 
 /** One lead as the JSON the service sent, several as an array of them; pretty-printed, no number changed. */

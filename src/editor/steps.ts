@@ -13,7 +13,7 @@ export interface LiveText {
 }
 
 /** Items that may change while they are shown. An item that is the same object is the same row, whatever it says meanwhile. */
-export interface LiveItems<Item extends vscode.QuickPickItem> {
+interface LiveItems<Item extends vscode.QuickPickItem> {
   readonly items: readonly Item[];
   readonly onDidChange: Event<unknown>;
 }

@@ -26,7 +26,7 @@ interface PresenceItem extends vscode.QuickPickItem {
  * @param chosen what is chosen already
  * @returns the presences, none for all of them; `back`; or undefined when the person left
  */
-export async function askForPresence(
+async function askForPresence(
   title: LiveText,
   chosen: readonly string[] | undefined,
 ): Promise<readonly string[] | typeof back | undefined> {
@@ -44,7 +44,7 @@ export async function askForPresence(
 }
 
 /** `Online or idle`. */
-export function presenceWords(presences: readonly string[]): string {
+function presenceWords(presences: readonly string[]): string {
   const words = presences.map((presence) => presenceWord(presence).toLowerCase()).join(' or ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -3,7 +3,7 @@ import type { Documents } from '../editor/files';
 import { filterDocument } from './filterFiles';
 import { type Filters, filtersOf } from '../dashly/conditions';
 import { filtersJson } from '../dashly/filterJson';
-import { stringifyJson } from '../dashly/json';
+import { stringifyJson } from '../dashly/jsonWriter';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import { readFilterText } from './filterText';

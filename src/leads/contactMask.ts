@@ -11,7 +11,7 @@ import { type ContactKind, contactKind, eventProperty } from './properties';
  *
  * @param key a secret; without it nobody can compute which text gives which digits
  */
-export function hexPseudonym(key: string, text: string): string {
+function hexPseudonym(key: string, text: string): string {
   // Two multiplicative hashes with crossed avalanches, as in MurmurHash3's finaliser.
   let first = 0xdeadbeef;
   let second = 0x41c6ce57;

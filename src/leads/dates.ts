@@ -49,7 +49,7 @@ function format(locale: string, numeric: 'always' | 'auto'): Intl.RelativeTimeFo
 }
 
 /** The locale itself, or English where it is not a well-formed one: a user's language setting may be anything. */
-export function knownLocale(locale: string): string {
+function knownLocale(locale: string): string {
   try {
     return Intl.getCanonicalLocales(locale)[0] ?? 'en';
   } catch {

@@ -22,7 +22,7 @@ const maxProbes = 16;
  * @param position where the last known lead stood
  * @param grownBy by how much `total` has changed since
  */
-export function* searchOffsets(
+function* searchOffsets(
   position: number,
   grownBy: number,
   total: number,

@@ -14,7 +14,7 @@ export function comparesContact({ property_name, value }: Condition): boolean {
 }
 
 /** Filters fit to be put into words while contacts are masked: what is compared with a contact is hidden. */
-export function maskedFilters({ type, filters }: Filters, masking: Masking): Filters {
+function maskedFilters({ type, filters }: Filters, masking: Masking): Filters {
   return { type, filters: filters.map((condition) => maskedCondition(condition, masking)) };
 }
 
@@ -24,7 +24,7 @@ export function holdsContacts(filters: Filters, masking: Masking): boolean {
 }
 
 /** One condition as `maskedFilters` has it; itself while masking is off. */
-export function maskedCondition(condition: Condition, masking: Masking): Condition {
+function maskedCondition(condition: Condition, masking: Masking): Condition {
   if (!masking.on) return condition;
   const isContact = comparesContact(condition);
   const members = Object.entries(condition.value).map(([name, operand]): [string, typeof operand] => [

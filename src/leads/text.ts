@@ -1,7 +1,7 @@
 import { shortened } from '../dashly/shortened';
 
 /** The longest text of a label, a description or a value in a row, in characters. */
-export const maxLabelLength = 200;
+const maxLabelLength = 200;
 
 /** Tabs and everything that begins a new line. */
 const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;

@@ -1,4 +1,5 @@
-import { ExactNumber, stringifyJson } from '../dashly/json';
+import { ExactNumber } from '../dashly/json';
+import { stringifyJson } from '../dashly/jsonWriter';
 import type { PropertyValue } from '../dashly/lead';
 import { parseDate, type ParsedDate } from '../dashly/dates';
 import { type DateFormat, dateText } from './dates';

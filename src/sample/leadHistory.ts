@@ -43,7 +43,7 @@ export const eventTypes: readonly EventType[] = [
 const byId = new Map(eventTypes.map((type) => [type.id, type]));
 
 /** The type with this id; types that only one lead has seen are named by their number. */
-export function eventTypeOf(id: number): EventType {
+function eventTypeOf(id: number): EventType {
   return byId.get(id) ?? named(id, `Imported event ${id}`, id % 7);
 }
 

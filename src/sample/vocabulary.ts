@@ -1,5 +1,5 @@
 /** A given or family name and how its bearer writes it in an e-mail address. */
-export type WrittenName = readonly [written: string, latin: string];
+type WrittenName = readonly [written: string, latin: string];
 
 /** Names and places that go together. */
 export interface Culture {

@@ -12,7 +12,7 @@ export interface SearchHit {
 }
 
 /** What a search has found: each lead once, in the order it was found in, so that rows do not move under the pointer. */
-export class SearchHits {
+class SearchHits {
   private readonly byId = new Map<string, SearchHit>();
   private first: SearchHit | undefined;
   private listed: readonly SearchHit[] | undefined;

@@ -8,7 +8,7 @@ import { type LeadsTreeRow, type OtherRow, rowId } from './leadsTreeRows';
 export type LeadsTreeElement = LeadElement | OtherElement;
 
 /** A row that stands for no lead. */
-export interface OtherElement {
+interface OtherElement {
   readonly kind: 'other';
   readonly row: OtherRow;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { stringifyJson } from '../dashly/json';
+import { stringifyJson } from '../dashly/jsonWriter';
 import { type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';

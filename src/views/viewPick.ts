@@ -7,7 +7,7 @@ import { back, pickOrPress } from '../editor/steps';
 import { ViewCounts } from './viewCounts';
 
 /** A view that can be chosen. */
-export type OfferedView =
+type OfferedView =
   { readonly view: BuiltInView; readonly saved?: undefined } | { readonly view: View; readonly saved: SavedView };
 
 interface ViewItem extends vscode.QuickPickItem {

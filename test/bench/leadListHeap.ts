@@ -1,5 +1,5 @@
 import { DashlyClient } from '../../src/dashly/client';
-import { stringifyJson } from '../../src/dashly/json';
+import { stringifyJson } from '../../src/dashly/jsonWriter';
 import { LeadList } from '../../src/leads/leadList';
 
 /** What the child process of the heap benchmark answers. */

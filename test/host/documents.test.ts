@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { sampleAccount } from '../../src/account/account';
-import { stringifyJson } from '../../src/dashly/json';
+import { stringifyJson } from '../../src/dashly/jsonWriter';
 import type { Lead } from '../../src/dashly/lead';
 import type { ActivatedParts } from '../../src/extension';
 import { leadElement } from '../../src/leads/leadElement';

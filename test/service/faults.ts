@@ -1,5 +1,6 @@
 import { ApiError, type ApiErrorName } from '../../src/sample/apiError';
-import { isJsonObject, parseJson, stringifyJson, type JsonObject, type JsonValue } from '../../src/dashly/json';
+import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../src/dashly/json';
+import { stringifyJson } from '../../src/dashly/jsonWriter';
 import { jsonResponse } from '../../src/sample/sampleApi';
 
 /** Something that goes wrong with a request: answers in place of the service, or changes what it answers. */

@@ -10,7 +10,7 @@ import { copyButton, valueElement } from './valueElement';
  * thousand rows would be slow to make and, for the keyboard, four thousand stops. As in other grids, Enter goes from a
  * cell into its row's buttons, the arrow keys go on among them, and Escape goes back.
  */
-export class RowActions {
+class RowActions {
   constructor(
     grid: HTMLElement,
     private readonly send: Send,

@@ -1,4 +1,5 @@
-import { ExactNumber, type JsonValue, stringifyJson } from '../../dashly/json';
+import { ExactNumber, type JsonValue } from '../../dashly/json';
+import { stringifyJson } from '../../dashly/jsonWriter';
 import type { Lead } from '../../dashly/lead';
 import { rowProperties } from '../../leads/properties';
 import type { Chunks, LeadRows } from './formats';

@@ -1,4 +1,5 @@
-import { type JsonObject, stringifyJson } from '../../dashly/json';
+import type { JsonObject } from '../../dashly/json';
+import { stringifyJson } from '../../dashly/jsonWriter';
 import type { Lead } from '../../dashly/lead';
 import type { Chunks, LeadRows } from './formats';
 

@@ -45,7 +45,7 @@ export function details(more: JsonObject = {}): LeadDetails {
   )!;
 }
 
-export const reading = { state: 'reading', failures: 0 } as const;
+const reading = { state: 'reading', failures: 0 } as const;
 export const read = <T>(value: T): RequestState<T> => ({ state: 'read', value, at: 1, tried: 1, failures: 0 });
 export const failed = <T>(error: Error, last?: T): RequestState<T> => ({
   state: 'failed',

@@ -5,7 +5,8 @@ import { ageUnits, conditionTypeNames, conditionTypes } from '../../../src/dashl
 import { parseFilters, filtersToJson } from '../../../src/dashly/filterJson';
 import { condition, filtersOf, negate, type TypedCondition } from '../../../src/dashly/conditions';
 import { describeCondition, describeFilters } from '../../../src/dashly/filterJson';
-import { parseJson, stringifyJson, type JsonObject } from '../../../src/dashly/json';
+import { parseJson, type JsonObject } from '../../../src/dashly/json';
+import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import { toFilter } from '../../../src/sample/matcher';
 
 const property = fc.oneof(fc.constantFrom('$name', '$event_18_count', 'orders'), fc.string({ minLength: 1 }));

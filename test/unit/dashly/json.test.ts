@@ -1,13 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import {
-  ExactNumber,
-  JsonSyntaxError,
-  parseJson,
-  stringifyJson,
-  stringifySortedJson,
-  type JsonValue,
-} from '../../../src/dashly/json';
+import { ExactNumber, JsonSyntaxError, parseJson, type JsonValue } from '../../../src/dashly/json';
+import { stringifyJson, stringifySortedJson } from '../../../src/dashly/jsonWriter';
 
 const literal = fc.oneof(
   fc.constantFrom('-0', '1.0', '1e400', '-1E-7', '0.10', '-0.0', '1448121617782670208', '0.1234567890123456789', '1e5'),
