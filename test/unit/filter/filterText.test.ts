@@ -11,7 +11,8 @@ import {
 } from '../../../src/dashly/conditions';
 import { filtersOf } from '../../../src/dashly/conditions';
 import { exactNumber } from '../../../src/dashly/json';
-import { stringifyJson, type JsonValue } from '../../../src/dashly/json';
+import type { JsonValue } from '../../../src/dashly/json';
+import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import type { PropertyValue } from '../../../src/dashly/lead';
 import { problemsBeyondSchema, propertyNameAt, readFilterText } from '../../../src/filter/filterText';
 import { valueFilters } from '../../../src/filter/filterDraft';
