@@ -66,7 +66,7 @@ export default defineConfig(
   })),
   // Local files: Node's modules are loaded when one is written, and only where there are any.
   {
-    files: ['src/export/localTarget.ts', 'src/export/exportLock.ts'],
+    files: ['src/export/localTarget.ts', 'src/export/exportLock.ts', 'src/export/besideFiles.ts'],
     rules: restrict([noVscode], [noFeature(features.filter((other) => other !== 'export'))]),
   },
   {

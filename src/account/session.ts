@@ -7,7 +7,7 @@ import { setContextKey } from '../editor/contextKeys';
 import { type Log, showError } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import type { Connection, CurrentLeads } from '../leads/currentLeads';
-import { type Account, accountKey, isSampleAccount, sampleAccount } from './account';
+import { type Account, accountKey, isSampleAccount, ownApp, sampleAccount } from './account';
 import { type AccountStore, openAccountStore } from './accountStore';
 
 /** What a client of the sample app needs. */
@@ -43,7 +43,9 @@ export class Connections implements vscode.Disposable {
     const known = this.clients.get(key);
     const client = known?.token === token ? known.client : await this.makeClient(account, token);
     this.clients.set(key, { token, client });
-    return { name: account.name, client, isSample: isSampleAccount(account), key };
+    const fingerprint = async (secret: string): Promise<string> =>
+      account.app === ownApp ? keyedHash(secret, token) : '';
+    return { name: account.name, client, isSample: isSampleAccount(account), key, fingerprint };
   }
 
   /** Forgets the tokens of all accounts but these. */
@@ -162,4 +164,13 @@ export function openAccounts({ context, current, log }: Pick<Parts, 'context' | 
   const connections = new Connections(log);
   const session = new AccountSession(store, connections, current, log);
   return { store, connections, session, disposables: [store, connections, session] };
+}
+
+/** HMAC-SHA-256 in hexadecimal digits. */
+async function keyedHash(secret: string, text: string): Promise<string> {
+  const encoder = new TextEncoder();
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, ['sign']);
+  const hash = new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -2,7 +2,7 @@
 const canonicalId = /^[1-9]\d{0,23}$/;
 
 /**
- * A set of lead ids that costs about 16 bytes an id instead of the 80 of a `Set` of strings: a walk over millions of leads
+ * A set of lead ids that costs about 16 bytes an id instead of the 80 of a `Set` of strings: a crawl of millions of leads
  * must remember every id it has given. Ids that are not decimal numbers of at most 24 digits go to an ordinary `Set`.
  */
 export class IdSet {

@@ -1,8 +1,8 @@
 import { minute } from '../dashly/dates';
 import { DashlyError } from '../dashly/errors';
 import type { LeadsPage } from '../dashly/lead';
+import { sleep } from '../dashly/retry';
 import type { LeadSource } from '../leads/leadList';
-import { sleep } from './sleep';
 import { type LeadWindow, type WindowEdges, windowFilters, type WindowSort } from './windows';
 
 /** Whether it makes sense to wait and ask again. */

@@ -1,3 +1,4 @@
+import { HumanError } from '../dashly/errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 
 /**
@@ -7,7 +8,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 export type Shape<T> = (value: JsonValue | undefined) => T;
 
 /** JSON that is not in the form it is written in. */
-export class MalformedError extends Error {
+export class MalformedError extends HumanError {
   override readonly name = 'MalformedError';
 }
 

@@ -62,3 +62,8 @@ export function registerDocuments(
   });
   return vscode.Disposable.from(registered, changed, { dispose: () => void forwarding?.dispose() });
 }
+
+/** A file's name: the last part of its path. */
+export function fileName(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

@@ -15,6 +15,8 @@ const settings = {
   'card.refreshInterval': wholeNumber(30, 0, 86_400),
   /** Whether an exported CSV begins with a byte order mark. */
   'export.csvByteOrderMark': flag(false),
+  /** What stands between the cells of an exported CSV. */
+  'export.csvSeparator': (value: unknown): ',' | ';' => (value === ';' ? ';' : ','),
   /** Seconds between two refreshes of the visible view; 0 is never. */
   autoRefresh: wholeNumber(0, 0, 86_400),
   /** Whether the activity bar counts leads with news. */

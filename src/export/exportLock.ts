@@ -1,13 +1,20 @@
-import type * as nodeFiles from 'node:fs/promises';
 import { minute } from '../dashly/dates';
-import { ExportError } from './exportTarget';
-
-type FileSystem = typeof nodeFiles;
+import {
+  createFile,
+  type FileSystem,
+  hasCode,
+  namesBeside,
+  readSmallFile,
+  removeName,
+  temporaryName,
+} from './besideFiles';
+import { ExportError } from './exportError';
 
 const beatEvery = 10_000;
 /** Without a sign of life for so long (ms) a lock was left by a crash, or by a machine that is gone. */
 const staleAfter = minute;
-const ownerOnly = 0o600;
+/** A lock is some hundred bytes; what is larger is none of ours. */
+const mostBytes = 4096;
 
 /** What is in a lock file. */
 interface Holder {
@@ -30,30 +37,37 @@ export class ExportLock {
   ) {
     this.beat = setInterval(() => {
       const now = new Date();
-      void files.utimes(path, now, now).catch(() => undefined);
+      // Not `utimes`: should there be a link by now, what it leads to must not change.
+      void files.lutimes(path, now, now).catch(() => undefined);
     }, beatEvery);
     this.beat.unref();
   }
 
   /**
+   * @param target what is to be written
+   * @param force takes it from whoever holds it: a person says that nobody does
    * @throws ExportError of the kind `busy` when somebody else holds it
    * @throws errors of the file system
    */
-  static async take(files: FileSystem, path: string): Promise<ExportLock> {
+  static async take(files: FileSystem, target: string, force = false): Promise<ExportLock> {
+    const path = namesBeside(target).lock;
     const host = (await import('node:os')).hostname();
     const holder: Holder = { host, process: process.pid };
     const text = JSON.stringify({ ...holder, lock: globalThis.crypto.randomUUID() });
+    if (force) {
+      await removeName(files, path);
+    }
     // Again only when it was stale or has just gone.
     for (let tries = 0; tries < 3; tries += 1) {
       if (await created(files, path, text)) {
         return new ExportLock(files, path, text);
       }
-      const held = await read(files, path);
-      if (held && !isStale(held, host)) {
+      const held = await readSmallFile(files, path, mostBytes, false);
+      if (held === 'foreign' || (held && !isStale(held.text, Date.now() - held.changed, host))) {
         break;
       }
       if (held) {
-        await removeStale(files, path, held.text);
+        await removeStale(files, target, held.text);
       }
     }
     throw new ExportError(
@@ -67,8 +81,8 @@ export class ExportLock {
    * @throws ExportError of the kind `busy`; errors of the file system
    */
   async verify(): Promise<void> {
-    const held = await read(this.files, this.path);
-    if (held ? held.text !== this.text : !(await created(this.files, this.path, this.text))) {
+    const held = await this.held();
+    if (held ? held !== this.text : !(await created(this.files, this.path, this.text))) {
       throw new ExportError('busy', 'Another window has gone on with this export: see there how it ends.');
     }
   }
@@ -76,21 +90,25 @@ export class ExportLock {
   /** Never rejects. */
   async release(): Promise<void> {
     clearInterval(this.beat);
-    const held = await read(this.files, this.path).catch(() => undefined);
-    if (held?.text === this.text) {
-      await this.files.rm(this.path, { force: true }).catch(() => undefined);
+    if ((await this.held().catch(() => undefined)) === this.text) {
+      await removeName(this.files, this.path).catch(() => undefined);
     }
+  }
+
+  private async held(): Promise<string | undefined> {
+    const held = await readSmallFile(this.files, this.path, mostBytes, false);
+    return typeof held === 'object' ? held.text : held;
   }
 }
 
 /** Creates the file; false when it is there. */
 async function created(files: FileSystem, path: string, text: string): Promise<boolean> {
   try {
-    const handle = await files.open(path, 'wx', ownerOnly);
+    const handle = await createFile(files, path);
     try {
       await handle.writeFile(text);
     } catch (error) {
-      await files.rm(path, { force: true }).catch(() => undefined);
+      await removeName(files, path).catch(() => undefined);
       throw error;
     } finally {
       await handle.close();
@@ -104,20 +122,8 @@ async function created(files: FileSystem, path: string, text: string): Promise<b
   }
 }
 
-/** The lock and how long ago, in ms, it showed a sign of life; undefined when there is none. */
-async function read(files: FileSystem, path: string): Promise<{ text: string; age: number } | undefined> {
-  try {
-    const [text, { mtimeMs }] = await Promise.all([files.readFile(path, 'utf8'), files.stat(path)]);
-    return { text, age: Date.now() - mtimeMs };
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) {
-      return undefined;
-    }
-    throw error;
-  }
-}
-
-function isStale({ text, age }: { text: string; age: number }, host: string): boolean {
+/** @param age how long ago, in ms, it showed a sign of life; negative when a clock is wrong, which says nothing */
+function isStale(text: string, age: number, host: string): boolean {
   if (age > staleAfter) {
     return true;
   }
@@ -140,8 +146,9 @@ function isAlive(id: number): boolean {
 }
 
 /** Removes a stale lock, and no other: between two windows that find it stale, the faster one's new lock stays. */
-async function removeStale(files: FileSystem, path: string, text: string): Promise<void> {
-  const aside = `${path}-${globalThis.crypto.randomUUID()}`;
+async function removeStale(files: FileSystem, target: string, text: string): Promise<void> {
+  const path = namesBeside(target).lock;
+  const aside = temporaryName(target);
   try {
     await files.rename(path, aside);
   } catch (error) {
@@ -150,12 +157,9 @@ async function removeStale(files: FileSystem, path: string, text: string): Promi
     }
     throw error;
   }
-  if ((await files.readFile(aside, 'utf8')) !== text) {
+  const moved = await readSmallFile(files, aside, mostBytes, false);
+  if (typeof moved === 'object' && moved.text !== text) {
     await files.copyFile(aside, path, files.constants.COPYFILE_EXCL).catch(() => undefined);
   }
-  await files.rm(aside, { force: true });
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+  await removeName(files, aside);
 }

@@ -3,17 +3,18 @@ import { grouped, plural } from '../leads/text';
 import type { CrawlResult } from '../crawl/crawl';
 import { describeMissing } from '../crawl/missingLeads';
 import { errorDetail, errorSentence } from '../dashly/errors';
+import { fileName } from '../editor/files';
 import { isCancelled, type Log, showError } from '../editor/errors';
 import { showErrorMessage, showInformationMessage, showWarningMessage } from '../editor/window';
 
 /** Says how an export ended: exact numbers, and what to do with the file. Returns at once. */
 export function showExported(uri: vscode.Uri, written: number, result: CrawlResult | undefined, log: Log): void {
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = fileName(uri);
   const [sentence, complete] = resultSentence(name, written, result);
   log.info(sentence);
   if (result) {
     log.info(
-      `Promised ${result.countedAtStart} (${result.countedAtEnd} at the end), came ${result.read}, missing ${result.missing}, ` +
+      `Counted ${result.countedAtStart} (${result.countedAtEnd} at the end), read ${result.read}, missing ${result.missing}, ` +
         `met again ${result.duplicates}, windows ${result.windows}, read again ${result.readAgain}, requests ${result.requests}.`,
     );
     result.reasons.forEach((reason) => log.warn(describeMissing(reason)));
@@ -38,9 +39,12 @@ function resultSentence(name: string, written: number, result: CrawlResult | und
   }
   if (result.missing > 0) {
     return [
-      `Exported ${leads} to ${name}; ${grouped(result.missing)} of the ${grouped(result.countedAtEnd)} could not be had. The log says why.`,
+      `Exported ${leads} to ${name}; ${grouped(result.missing)} of the ${grouped(result.countedAtEnd)} could not be read. The log says why.`,
       false,
     ];
+  }
+  if (result.reasons.length > 0) {
+    return [`Exported ${leads} to ${name}. Whether there are more could not be known: the log says why.`, false];
   }
   const changed =
     result.countedAtStart === result.countedAtEnd
@@ -49,29 +53,31 @@ function resultSentence(name: string, written: number, result: CrawlResult | und
   return [`Exported ${leads} to ${name}: every lead of the view.${changed}`, true];
 }
 
-/** Says why an export stopped, with a way to go on. Returns at once. */
-export function showInterrupted(
-  error: unknown,
-  came: number,
-  log: Log,
-  resume: (() => void) | undefined,
-  discard: (() => void) | undefined,
-): void {
-  if (!resume || !discard) {
+/** What can be done with an interrupted export. */
+export interface Interrupted {
+  resume(): void;
+  discard(): void;
+}
+
+/**
+ * Says why an export stopped, with a way to go on. Returns at once.
+ * @param read how many leads are kept
+ * @param interrupted undefined when there is nothing to go on with
+ */
+export function showInterrupted(error: unknown, read: number, log: Log, interrupted: Interrupted | undefined): void {
+  if (!interrupted) {
     showError(error, log);
     return;
   }
   const stopped = isCancelled(error) ? 'Export cancelled.' : errorSentence(error);
-  log.warn(`Export stopped after ${came} leads: ${isCancelled(error) ? 'cancelled' : errorDetail(error)}`);
-  const sentence = `${stopped} ${grouped(came)} leads are kept beside the target; nothing was written under its own name.`;
-  const shown = isCancelled(error)
-    ? showInformationMessage(sentence, 'Resume', 'Delete Partial File')
-    : showErrorMessage(sentence, 'Resume', 'Delete Partial File');
-  void shown.then((action) => {
+  log.warn(`Export stopped after ${read} leads: ${isCancelled(error) ? 'cancelled' : errorDetail(error)}`);
+  const sentence = `${stopped} ${grouped(read)} leads are kept beside the target; nothing was written under its own name.`;
+  const show = isCancelled(error) ? showInformationMessage : showErrorMessage;
+  void show(sentence, 'Resume', 'Delete Partial File').then((action) => {
     if (action === 'Resume') {
-      resume();
+      interrupted.resume();
     } else if (action === 'Delete Partial File') {
-      discard();
+      interrupted.discard();
     }
   });
 }

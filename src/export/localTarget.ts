@@ -1,28 +1,30 @@
 import type * as nodeFiles from 'node:fs/promises';
-import { ExportError, withFileErrors } from './exportTarget';
+import {
+  createFile,
+  type FileSystem,
+  hasCode,
+  namesBeside,
+  openOwnFile,
+  ownerOnly,
+  readSmallFile,
+  removeName,
+  removeTemporaryFiles,
+  temporaryName,
+  writeWhole,
+} from './besideFiles';
+import { ExportError, withFileErrors } from './exportError';
 import { ExportLock } from './exportLock';
-import type { ExportTarget } from './exportTarget';
-import type { CsvColumns } from './formats/csv';
-import { finished, isFinishedAsItIs, type Chunks, type FormatOptions } from './formats/formats';
+import { mostStateBytes, unreadableState } from './exportState';
+import type { ExportTarget, FinishedFile } from './exportTarget';
+import type { Chunks, Ending } from './formats/exportFormat';
 
-type FileSystem = typeof nodeFiles;
-
-/** Leads are personal data: until the person says otherwise only they may read the file. */
-const ownerOnly = 0o600;
 const chunkSize = 1 << 18;
 
 /** Loaded when it is needed: there is no such module in a browser's extension host. */
 const fileSystem = (): Promise<FileSystem> => import('node:fs/promises');
 
-/** The names beside a target: its partial file, the state to go on from, and the finished file before it is renamed. */
-export function namesBeside(path: string): { part: string; state: string; finished: string } {
-  return { part: `${path}.dashly-part`, state: `${path}.dashly-export`, finished: `${path}.dashly-finished` };
-}
-
-/** Says that somebody is writing beside a target: see `ExportLock`. */
-function lockBeside(path: string): string {
-  return `${path}.dashly-lock`;
-}
+/** What stands under a target's name. */
+export type TargetKind = 'nothing' | 'file' | 'readOnlyFile';
 
 /** A file of the machine the extension runs on, written as a stream. */
 export class LocalTarget implements ExportTarget {
@@ -36,13 +38,16 @@ export class LocalTarget implements ExportTarget {
 
   /**
    * Begins a new partial file; one that is there is given up.
+   * @param force whether the lock is taken from whoever holds it
    * @throws ExportError; of the kind `busy` when another export writes there
    */
-  static create(path: string): Promise<LocalTarget> {
-    return LocalTarget.open(path, 0, async (files) => {
+  static create(path: string, force = false): Promise<LocalTarget> {
+    return LocalTarget.open(path, force, 0, async (files) => {
+      await kindOf(files, path);
       const { part, state } = namesBeside(path);
-      await files.rm(state, { force: true });
-      return files.open(part, 'w+', ownerOnly);
+      await removeName(files, state);
+      await removeName(files, part);
+      return createFile(files, part);
     });
   }
 
@@ -51,9 +56,9 @@ export class LocalTarget implements ExportTarget {
    * @param bytes how much of it is good; what is behind is cut off
    * @throws ExportError; of the kind `busy` when another export writes there
    */
-  static reopen(path: string, bytes: number): Promise<LocalTarget> {
-    return LocalTarget.open(path, bytes, async (files) => {
-      const handle = await files.open(namesBeside(path).part, 'r+');
+  static reopen(path: string, bytes: number, force = false): Promise<LocalTarget> {
+    return LocalTarget.open(path, force, bytes, async (files) => {
+      const handle = await openOwnFile(files, namesBeside(path).part);
       if ((await handle.stat()).size < bytes) {
         await handle.close();
         throw new ExportError(
@@ -68,12 +73,13 @@ export class LocalTarget implements ExportTarget {
 
   private static open(
     path: string,
+    force: boolean,
     bytes: number,
     openPart: (files: FileSystem) => Promise<nodeFiles.FileHandle>,
   ): Promise<LocalTarget> {
     return withFileErrors(async () => {
       const files = await fileSystem();
-      const lock = await ExportLock.take(files, lockBeside(path));
+      const lock = await ExportLock.take(files, path, force);
       try {
         return new LocalTarget(files, path, lock, await openPart(files), bytes);
       } catch (error) {
@@ -83,27 +89,44 @@ export class LocalTarget implements ExportTarget {
     });
   }
 
-  /** The state kept beside a target; undefined when there is none. */
-  static async readState(path: string): Promise<string | undefined> {
-    try {
-      return await (await fileSystem()).readFile(namesBeside(path).state, 'utf8');
-    } catch {
-      return undefined;
-    }
+  /**
+   * What stands under a target's name.
+   * @throws ExportError of the kind `badTarget` when it is a link, a folder, a pipe, a device: it would be replaced
+   */
+  static kind(path: string): Promise<TargetKind> {
+    return withFileErrors(async () => kindOf(await fileSystem(), path));
+  }
+
+  /**
+   * The state kept beside a target; undefined when there is none.
+   * @throws ExportError of the kind `notResumable` when what is there cannot be one
+   */
+  static readState(path: string): Promise<string | undefined> {
+    return withFileErrors(async () => {
+      const state = await readSmallFile(await fileSystem(), namesBeside(path).state, mostStateBytes, true);
+      if (state === 'foreign') {
+        throw unreadableState();
+      }
+      return state?.text;
+    });
+  }
+
+  /** Whether a file that was finished has got the target's name: the program ended before it could clean up. */
+  static async isFinished(path: string, { file, size }: FinishedFile): Promise<boolean> {
+    const stat = await (await fileSystem()).lstat(path, { bigint: true }).catch(() => undefined);
+    return stat?.isFile() === true && fileName(stat) === file && Number(stat.size) === size;
   }
 
   /**
    * Deletes what an interrupted export left beside a target.
    * @throws ExportError; of the kind `busy` when somebody has gone on with it
    */
-  static discard(path: string): Promise<void> {
+  static discard(path: string, force = false): Promise<void> {
     return withFileErrors(async () => {
       const files = await fileSystem();
-      const lock = await ExportLock.take(files, lockBeside(path));
+      const lock = await ExportLock.take(files, path, force);
       try {
-        for (const name of Object.values(namesBeside(path))) {
-          await files.rm(name, { force: true });
-        }
+        await removeBeside(files, path);
       } finally {
         await lock.release();
       }
@@ -116,10 +139,7 @@ export class LocalTarget implements ExportTarget {
 
   append(rows: Uint8Array): Promise<void> {
     return withFileErrors(async () => {
-      for (let written = 0; written < rows.length;) {
-        written += (await this.handle.write(rows, written, rows.length - written, this.position + written))
-          .bytesWritten;
-      }
+      await writeAt(this.handle, rows, this.position);
       this.position += rows.length;
     });
   }
@@ -128,9 +148,8 @@ export class LocalTarget implements ExportTarget {
     return withFileErrors(async () => {
       await this.lock.verify();
       await this.handle.sync();
-      // A deleted file can be written to as long as it is open: it would all be for nothing.
-      await this.files.access(namesBeside(this.path).part);
-      await this.writeWhole(namesBeside(this.path).state, state);
+      await this.verifyPart();
+      await writeWhole(this.files, this.path, namesBeside(this.path).state, state);
     });
   }
 
@@ -147,67 +166,111 @@ export class LocalTarget implements ExportTarget {
     }
   }
 
-  finish(format: FormatOptions, columns: CsvColumns | undefined): Promise<void> {
+  finish(ending: Ending, state?: (finished: FinishedFile) => string | undefined): Promise<void> {
     return withFileErrors(async () => {
       await this.lock.verify();
-      const beside = namesBeside(this.path);
-      const mode = await this.files.stat(this.path).then(
-        (stat) => stat.mode & 0o777,
-        () => ownerOnly,
-      );
-      await this.files.access(beside.part);
-      if (isFinishedAsItIs(format.format)) {
-        await this.handle.chmod(mode);
-        await this.handle.sync();
-        await this.handle.close();
-        await this.files.rename(beside.part, this.path);
+      await this.verifyPart();
+      const isThere = (await kindOf(this.files, this.path)) !== 'nothing';
+      const mode = isThere ? (await this.files.stat(this.path)).mode & 0o777 : ownerOnly;
+      if ('append' in ending) {
+        await writeAt(this.handle, ending.append, this.position);
+        await this.handle.truncate(this.position + ending.append.length);
+        await this.rename(this.handle, namesBeside(this.path).part, mode, state);
       } else {
-        await this.writeFinished(finished(format, this.read(), columns), mode);
-        await this.handle.close();
-        await this.files.rename(beside.finished, this.path);
-        await this.files.rm(beside.part, { force: true });
+        await this.writeAnew(ending.rewrite(this.read()), mode, state);
       }
-      await this.files.rm(beside.state, { force: true });
+      await removeBeside(this.files, this.path);
     });
   }
 
-  async leave(): Promise<void> {
+  async close(): Promise<void> {
     await this.handle.close().catch(() => undefined);
     await this.lock.release();
   }
 
-  private async writeFinished(content: Chunks, mode: number): Promise<void> {
-    const name = namesBeside(this.path).finished;
-    const handle = await this.files.open(name, 'w', ownerOnly);
+  private async writeAnew(
+    content: Chunks,
+    mode: number,
+    state?: (finished: FinishedFile) => string | undefined,
+  ): Promise<void> {
+    const name = temporaryName(this.path);
+    const handle = await createFile(this.files, name);
     try {
       for await (const chunk of content) {
         await handle.writeFile(chunk);
       }
-      await handle.chmod(mode);
-      await handle.sync();
+      await this.rename(handle, name, mode, state);
     } catch (error) {
-      await handle.close();
-      await this.files.rm(name, { force: true });
+      await removeName(this.files, name).catch(() => undefined);
       throw error;
+    } finally {
+      await handle.close();
     }
-    await handle.close();
   }
 
-  /** Either all of the new text is there afterwards or all of the old one. */
-  private async writeWhole(path: string, text: string): Promise<void> {
-    const fresh = `${path}~`;
-    try {
-      const handle = await this.files.open(fresh, 'w', ownerOnly);
-      try {
-        await handle.writeFile(text);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-      await this.files.rename(fresh, path);
-    } catch (error) {
-      await this.files.rm(fresh, { force: true }).catch(() => undefined);
-      throw error;
+  /** Gives a file that is complete the target's name. */
+  private async rename(
+    handle: nodeFiles.FileHandle,
+    name: string,
+    mode: number,
+    state?: (finished: FinishedFile) => string | undefined,
+  ): Promise<void> {
+    await handle.chmod(mode);
+    await handle.sync();
+    const stat = await handle.stat({ bigint: true });
+    const last = state?.({ file: fileName(stat), size: Number(stat.size) });
+    if (last !== undefined) {
+      await writeWhole(this.files, this.path, namesBeside(this.path).state, last);
+    }
+    await this.files.rename(name, this.path);
+  }
+
+  /** A file that was deleted or replaced can be written to as long as it is open: it would all be for nothing. */
+  private async verifyPart(): Promise<void> {
+    const { part } = namesBeside(this.path);
+    const [named, open] = [await this.files.lstat(part, { bigint: true }), await this.handle.stat({ bigint: true })];
+    if (fileName(named) !== fileName(open)) {
+      throw new ExportError('targetGone', 'Another file has taken the place of the partial file: export again.');
     }
   }
+}
+
+async function kindOf(files: FileSystem, path: string): Promise<TargetKind> {
+  try {
+    const stat = await files.lstat(path);
+    if (stat.isSymbolicLink()) {
+      const message =
+        'There is a link with that name, which an export does not replace: choose the file it leads to, or another name.';
+      throw new ExportError('badTarget', message);
+    }
+    if (!stat.isFile()) {
+      const message =
+        'There is a folder or a device with that name, which an export cannot replace: choose another name.';
+      throw new ExportError('badTarget', message);
+    }
+    return (stat.mode & 0o222) === 0 ? 'readOnlyFile' : 'file';
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) {
+      return 'nothing';
+    }
+    throw error;
+  }
+}
+
+async function removeBeside(files: FileSystem, path: string): Promise<void> {
+  const { part, state } = namesBeside(path);
+  await removeName(files, part);
+  await removeName(files, state);
+  await removeTemporaryFiles(files, path);
+}
+
+async function writeAt(handle: nodeFiles.FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < bytes.length;) {
+    written += (await handle.write(bytes, written, bytes.length - written, position + written)).bytesWritten;
+  }
+}
+
+/** The same for every name of a file, and another for every other file. */
+function fileName({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string {
+  return `${dev}:${ino}`;
 }

@@ -1,87 +1,52 @@
 import * as vscode from 'vscode';
-import type { Memento } from 'vscode';
-import { ofTotal } from '../leads/text';
-import type { CrawlOptions, CrawlResult } from '../crawl/crawl';
-import { showError } from '../editor/errors';
-import { readSetting } from '../editor/settings';
-import type { Connection } from '../leads/currentLeads';
-import type { LeadSource } from '../leads/leadList';
-import { showExported, showInterrupted } from './exportOutcome';
-import { ExportError } from './exportTarget';
-import { ExportPace, planRemarks } from './exportWords';
 import type { Parts } from '../editor/commands';
-import { type ExportState, LeadsExport, parseExportState } from './leadsExport';
+import { showError } from '../editor/errors';
+import { fileName } from '../editor/files';
+import { askModally, confirmRealData, showInformationMessage, showQuickPick } from '../editor/window';
+import { ofTotal, plural } from '../leads/text';
+import { ExportError } from './exportError';
+import { showExported, showInterrupted } from './exportOutcome';
+import { type ExportState, parseExportState } from './exportState';
+import { LeadsExport } from './leadsExport';
 import { LocalTarget } from './localTarget';
-import { askModally, showInformationMessage, showQuickPick, withProgress } from '../editor/window';
+import { crawlOptions, crawlSource, exportedApp, runExport, withLock } from './runExport';
 
-const key = 'dashlyLeads.interruptedExports';
+const pathsName = 'dashlyLeads.interruptedExports';
 
 /** The paths of exports that were begun and not finished: over restarts and in all windows. Paths only. */
 export class InterruptedExports {
-  constructor(private readonly memento: Memento) {}
+  constructor(private readonly memento: vscode.Memento) {}
 
   get paths(): readonly string[] {
-    const kept = this.memento.get<unknown>(key);
+    const kept = this.memento.get<unknown>(pathsName);
     return Array.isArray(kept) ? kept.filter((path) => typeof path === 'string') : [];
   }
 
   async add(path: string): Promise<void> {
-    await this.memento.update(key, [path, ...this.paths.filter((other) => other !== path)]);
+    await this.memento.update(pathsName, [path, ...this.paths.filter((other) => other !== path)]);
   }
 
   async remove(path: string): Promise<void> {
     await this.memento.update(
-      key,
+      pathsName,
       this.paths.filter((other) => other !== path),
     );
   }
 }
 
-const reportEvery = 500;
-
-/** The app's leads for a walk: behind whatever a person waits for. */
-export function walkSource({ client }: Connection): LeadSource {
-  return { listLeads: (query, signal) => client.listLeads(query, signal, 'background') };
+/**
+ * What the interrupted export beside a target goes on from; undefined when there is none.
+ * @throws ExportError of the kind `notResumable` when it cannot be read
+ */
+export async function readState(path: string): Promise<ExportState | undefined> {
+  const text = await LocalTarget.readState(path);
+  return text === undefined ? undefined : parseExportState(text);
 }
 
-/** How a walk behaves here. */
-export function walkOptions({ log }: Parts): CrawlOptions {
-  return { concurrency: () => readSetting('concurrency'), log: (line) => log.info(line) };
-}
-
-/** Runs an export under a notification with its progress. Undefined when the person, told what is ahead, decided not to. */
-export async function runExport(
-  parts: Parts,
-  leadsExport: LeadsExport,
-  name: string,
-  ending: AbortSignal,
-): Promise<CrawlResult | undefined> {
-  return withProgress(`Exporting to ${name}`, async (report, cancelling) => {
-    const signal = AbortSignal.any([cancelling, ending]);
-    const pace = new ExportPace();
-    let reported = 0;
-    const tell = (): void => {
-      const { percent, line } = pace.describe(leadsExport.crawl.progress);
-      report(line, percent - reported);
-      reported = percent;
-    };
-    tell();
-    const timer = setInterval(tell, reportEvery);
-    try {
-      return (await agreedTo(leadsExport, signal))
-        ? await leadsExport.run((lead) => parts.masking.mask.lead(lead), signal)
-        : undefined;
-    } finally {
-      clearInterval(timer);
-      await leadsExport.target.leave();
-    }
-  });
-}
-
-/** Plans, and asks when the plan holds something the person should know before it starts. */
-async function agreedTo({ crawl }: LeadsExport, signal: AbortSignal): Promise<boolean> {
-  const remarks = planRemarks(await crawl.prepare(signal));
-  return remarks.length === 0 || (await askModally(remarks.join('\n\n'), undefined, 'Export')) === 'Export';
+/** `150 of 12,345 leads of Shop, with real contacts`. */
+export function describeInterrupted({ leads, crawl, app, masked }: ExportState): string {
+  const contacts = masked ? 'masked' : 'real';
+  return `${ofTotal({ loaded: leads, total: crawl.countedAtStart })} leads of ${app.name}, with ${contacts} contacts`;
 }
 
 /** The command *Resume Export…*: lets the person choose among the interrupted ones. */
@@ -89,15 +54,10 @@ export async function resumeExport(parts: Parts, ending: AbortSignal): Promise<v
   const interrupted = new InterruptedExports(parts.context.globalState);
   const choices: (vscode.QuickPickItem & { readonly path: string })[] = [];
   for (const path of interrupted.paths) {
-    const state = await readState(path);
+    const state = await readState(path).catch(() => undefined);
     if (state) {
-      const { leads, crawl, app } = state;
-      choices.push({
-        path,
-        label: path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
-        detail: path,
-        description: `${app.name}: ${ofTotal({ loaded: leads, total: crawl.countedAtStart })} leads`,
-      });
+      const label = fileName(vscode.Uri.file(path));
+      choices.push({ path, label, detail: path, description: describeInterrupted(state) });
     } else {
       await interrupted.remove(path);
     }
@@ -115,52 +75,64 @@ export async function resumeExport(parts: Parts, ending: AbortSignal): Promise<v
 /** Goes on with the interrupted export beside a target. Says itself how it ended. */
 export async function resumeExportAt(parts: Parts, path: string, ending: AbortSignal): Promise<void> {
   const uri = vscode.Uri.file(path);
-  let came = 0;
+  let leadsExport: LeadsExport | undefined;
   try {
-    const leadsExport = await open(parts, path);
-    came = leadsExport.crawl.progress.read;
-    const result = await runExport(
-      parts,
-      leadsExport,
-      path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1),
-      ending,
-    ).finally(() => (came = leadsExport.crawl.progress.read));
+    leadsExport = await open(parts, path);
+    const result = leadsExport && (await runExport(parts, leadsExport, fileName(uri), ending));
     if (result) {
       await new InterruptedExports(parts.context.globalState).remove(path);
       showExported(uri, result.read, result, parts.log);
     }
   } catch (error) {
-    const resume = (): void => void resumeExportAt(parts, path, ending);
-    const discard = (): void => discardInBackground(parts, path);
     const stays = error instanceof ExportError && (error.kind === 'notResumable' || error.kind === 'busy');
-    showInterrupted(error, came, parts.log, stays ? undefined : resume, stays ? undefined : discard);
+    const further = {
+      resume: (): void => void resumeExportAt(parts, path, ending),
+      discard: (): void => discardInBackground(parts, path),
+    };
+    showInterrupted(error, leadsExport?.crawl.progress.read ?? 0, parts.log, stays ? undefined : further);
   }
 }
 
 /** Deletes what an interrupted export left, and forgets it. */
-export async function discardExport({ context }: Parts, path: string): Promise<void> {
+export async function forgetExport({ context }: Parts, path: string): Promise<void> {
   await LocalTarget.discard(path);
   await new InterruptedExports(context.globalState).remove(path);
 }
 
 /** The same for an action of a notification: says itself what went wrong. */
 export function discardInBackground(parts: Parts, path: string): void {
-  void discardExport(parts, path).catch((error: unknown) => showError(error, parts.log));
+  void forgetExport(parts, path).catch((error: unknown) => showError(error, parts.log));
 }
 
-async function open(parts: Parts, path: string): Promise<LeadsExport> {
+/** Undefined when there is nothing to go on with after all, or the person decided not to. */
+async function open(parts: Parts, path: string): Promise<LeadsExport | undefined> {
   const state = await readState(path);
   if (!state) {
     throw new ExportError('notResumable', 'What is needed to resume this export is gone: export again.');
+  }
+  if (state.finished && (await LocalTarget.isFinished(path, state.finished))) {
+    await forgetExport(parts, path);
+    const name = fileName(vscode.Uri.file(path));
+    void showInformationMessage(`The export to ${name} is finished already: ${plural(state.leads, 'lead')}.`);
+    return undefined;
   }
   const { connection } = parts.current;
   if (connection?.key !== state.app.key) {
     throw new ExportError('file', `The export is of the app “${state.app.name}”: switch to it, then resume.`);
   }
-  return LeadsExport.resume(walkSource(connection), state, path, walkOptions(parts));
+  const { fingerprint } = await exportedApp(parts, connection);
+  if (fingerprint !== state.app.fingerprint && !(await agreedToToken(state))) {
+    return undefined;
+  }
+  if (!state.masked && !(await confirmRealData(parts.masking, 'The interrupted export'))) {
+    return undefined;
+  }
+  return withLock((force) => LeadsExport.resume(crawlSource(connection), state, path, crawlOptions(parts), force));
 }
 
-async function readState(path: string): Promise<ExportState | undefined> {
-  const text = await LocalTarget.readState(path);
-  return text === undefined ? undefined : parseExportState(text);
+async function agreedToToken({ app }: ExportState): Promise<boolean> {
+  const message =
+    `The export of “${app.name}” was begun with another token or on another machine. If the token used now belongs to ` +
+    'another app, leads of both would end up in one file.';
+  return (await askModally(message, 'Go on only if it is the same app.', 'Resume')) === 'Resume';
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PropertyValue } from '../dashly/lead';
+import { fileName } from '../editor/files';
 import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import { propertyTitle } from '../leads/properties';
 import { holdsContacts } from '../leads/queryWords';
@@ -118,7 +119,7 @@ class FilterActions {
     const document = await vscode.workspace.openTextDocument(file);
     const read = readFilterText(document.getText());
     if ('problem' in read) {
-      const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+      const name = fileName(file);
       void showErrorMessage(`${singleLine(name, 80)} is not applied. ${read.problem}`);
       return;
     }

@@ -47,6 +47,12 @@ export interface Connection {
   readonly isSample: boolean;
   /** Tells one account from another; holds no token. The same key means the same app at the same address. */
   readonly key: string;
+  /**
+   * Tells apps with the same key apart: where the app is only known as the one that the token belongs to, it is another
+   * for another token. Nothing of the token can be read from it.
+   * @param secret kept on this machine
+   */
+  fingerprint(secret: string): Promise<string>;
 }
 
 /** The one owner of which app, which query and which list are looked at. */

@@ -9,7 +9,7 @@ import { LocalTarget } from '../../src/export/localTarget';
 async function main([address = '', token = '', app = '', path = '', times = '1']: readonly string[]): Promise<void> {
   const client = new DashlyClient({ address, app, token });
   const order = {
-    app: { key: 'bench', name: 'Bench' },
+    app: { key: 'bench', name: 'Bench', fingerprint: '' },
     query: {},
     format: { format: 'ndjson' as const },
     masked: false,
@@ -21,6 +21,7 @@ async function main([address = '', token = '', app = '', path = '', times = '1']
     const began = performance.now();
     const result = await leadsExport.run((lead) => lead, new AbortController().signal);
     const milliseconds = performance.now() - began;
+    await leadsExport.close();
     if (time === Number(times)) {
       console.log(JSON.stringify({ milliseconds, peakKilobytes: process.resourceUsage().maxRSS, result }));
     }

@@ -22,7 +22,13 @@ const benchmark: Benchmark = async () => {
   const client = new DashlyClient({ address: server.address, app: '$self_app', token: server.token });
   const current = new CurrentLeads(50);
   try {
-    current.setConnection({ name: 'bench', client, isSample: true, key: 'bench' });
+    current.setConnection({
+      name: 'bench',
+      client,
+      isSample: true,
+      key: 'bench',
+      fingerprint: () => Promise.resolve(''),
+    });
     await current.list!.loadAll(new AbortController().signal);
     assert.equal(current.list!.leads.length, 10_000);
     return [keystrokes(current), await roundTrip(current, server)];

@@ -1,104 +1,78 @@
-import { ExactNumber, type JsonValue } from '../../dashly/json';
-import { stringifyJson } from '../../dashly/jsonWriter';
+import { list, MalformedError, object, type Shape, text, whole } from '../../crawl/shape';
+import type { JsonValue } from '../../dashly/json';
 import type { Lead } from '../../dashly/lead';
 import { rowProperties } from '../../leads/properties';
-import type { Chunks, LeadRows } from './formats';
-import { joined } from './json';
+import { csvCell, textCell } from './csvCell';
+import type { Chunks, Ending, ExportFormat, RowEncoder, RowOptions, RowsBefore } from './exportFormat';
 
-/** Also the wide forms that spreadsheets of East Asian systems take for the same signs. */
-const formulaStart = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-const protectedStart = /^'+[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
-
-/**
- * A value as a cell of a CSV (RFC 4180): numbers digit for digit, lists and objects as JSON, an empty text as `""` and a
- * missing value as nothing.
- *
- * A text that a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV Injection"): the texts come
- * from strangers. A text that already looks so protected gets one more, so that taking one apostrophe away wherever
- * apostrophes are followed by one of `= + - @` (or their wide forms), tab, CR or LF gives back every text. Numbers are no
- * formulas: `-5` stays.
- */
-export function csvCell(value: JsonValue | undefined): string {
-  switch (typeof value) {
-    case 'string':
-      return textCell(value);
-    case 'number':
-    case 'boolean':
-      return String(value);
-    case 'object':
-      if (value === null) {
-        return '';
-      }
-      return value instanceof ExactNumber ? value.text : quoted(stringifyJson(value));
-    default:
-      return '';
-  }
-}
-
-/** A text as a cell: see `csvCell`. Names of properties come from strangers too. */
-export function textCell(text: string): string {
-  if (text === '') {
-    return '""';
-  }
-  // Nearly all texts begin with a letter or a digit.
-  const first = text.charCodeAt(0);
-  const suspect = first < 0x30 || first === 0x3d || first === 0x40 || first >= 0xff00;
-  const harmless = suspect && (formulaStart.test(text) || protectedStart.test(text)) ? `'${text}` : text;
-  return needsQuotes(harmless) ? quoted(harmless) : harmless;
-}
-
-/** A loop, because this is asked of every text: for texts as short as these a regular expression takes twice as long. */
-function needsQuotes(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22 || code === 0x2c || code === 0x0d || code === 0x0a) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function quoted(text: string): string {
-  return `"${text.replaceAll('"', '""')}"`;
-}
-
-/** The columns of a partial CSV. Plain JSON: it is kept beside the file. */
-export interface CsvColumns {
+/** The columns of a partial CSV, as they are kept beside the file. */
+interface CsvColumns {
   readonly names: readonly string[];
   /** From which row on how many of the columns were known: rows before have fewer cells. */
   readonly widths: readonly { readonly row: number; readonly columns: number }[];
-  readonly rows: number;
+}
+
+const mostColumns = 1_000_000;
+const keptColumns: Shape<CsvColumns> = object<CsvColumns>({
+  names: list(text(1_000_000), mostColumns),
+  widths: list(object({ row: whole, columns: whole }), mostColumns),
+});
+
+/** @throws MalformedError */
+function columnsBefore({ rows, kept }: RowsBefore): CsvColumns {
+  const columns = keptColumns(kept);
+  const { names, widths } = columns;
+  const isInOrder = widths.every(
+    ({ row, columns: known }, index) =>
+      row <= rows && known <= names.length && (index === 0 ? row === 0 : row >= (widths[index - 1]?.row ?? 0)),
+  );
+  if (!isInOrder || widths.at(-1)?.columns !== names.length || new Set(names.slice(2)).size !== names.length - 2) {
+    throw new MalformedError('The columns of a CSV are not as they are kept.');
+  }
+  return columns;
 }
 
 const leadColumns = ['id', 'presence'];
 const endOfRow = 0xff;
-const comma = 0x2c;
 const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /**
  * Rows of a CSV whose columns are discovered while leads come: a row has cells for the columns known so far, and the rest
  * is added when all are known. So no lead is read, held or written twice.
  */
-export class CsvRows implements LeadRows {
+class CsvRows implements RowEncoder {
   private readonly names: string[];
   private readonly widths: { row: number; columns: number }[];
   private readonly places = new Map<string, number>();
   private rows: number;
   private bytes = new Uint8Array(1 << 18);
 
-  /** @param properties the columns besides id and presence; undefined for every property seen */
+  private readonly properties: readonly string[] | undefined;
+  private readonly separator: string;
+
   constructor(
-    private readonly properties: readonly string[] | undefined,
-    columns?: CsvColumns,
+    private readonly options: RowOptions,
+    before?: RowsBefore,
   ) {
-    this.names = [...(columns?.names ?? [...leadColumns, ...(properties ?? [])])];
+    this.properties = options.properties;
+    this.separator = options.separator ?? ',';
+    const columns = before && columnsBefore(before);
+    this.names = [...(columns?.names ?? [...leadColumns, ...new Set(options.properties)])];
     this.widths = [...(columns?.widths ?? [{ row: 0, columns: this.names.length }])];
-    this.rows = columns?.rows ?? 0;
+    this.rows = before?.rows ?? 0;
     this.names.slice(leadColumns.length).forEach((name, index) => this.places.set(name, index + leadColumns.length));
   }
 
-  get columns(): CsvColumns {
-    return { names: [...this.names], widths: [...this.widths], rows: this.rows };
+  get kept(): JsonValue {
+    return { names: [...this.names], widths: this.widths.map(({ row, columns }) => ({ row, columns })) };
+  }
+
+  end(): Ending {
+    const { names, widths, separator } = this;
+    const header = columnTitles(names).join(separator);
+    const mark = this.options.byteOrderMark ? '\ufeff' : '';
+    return { rewrite: (rows) => withEqualRows(rows, `${mark}${header}\r\n`, { names, widths }, separator) };
   }
 
   encode(leads: readonly Lead[]): Uint8Array {
@@ -129,10 +103,10 @@ export class CsvRows implements LeadRows {
         }
       }
       // A table of leads is mostly empty: only what a lead has is looked at, not every column.
-      let row = `${csvCell(id)},${csvCell(presence)}`;
+      let row = `${csvCell(id)}${this.separator}${csvCell(presence)}`;
       let last = leadColumns.length - 1;
       for (const place of filled) {
-        row += separator(place - last) + (cells[place] ?? '');
+        row += this.separator.repeat(place - last) + (cells[place] ?? '');
         last = place;
       }
       length = this.append(row, width - 1 - last, length);
@@ -150,7 +124,7 @@ export class CsvRows implements LeadRows {
       this.bytes = larger;
     }
     const end = at + encoder.encodeInto(row, this.bytes.subarray(at)).written;
-    this.bytes.fill(comma, end, end + empty);
+    this.bytes.fill(this.separator.charCodeAt(0), end, end + empty);
     this.bytes[end + empty] = endOfRow;
     return end + empty + 1;
   }
@@ -172,12 +146,6 @@ export class CsvRows implements LeadRows {
     }
     this.widths.push({ row: this.rows, columns: this.names.length });
   }
-}
-
-const separators = Array.from({ length: 64 }, (_, commas) => ','.repeat(commas));
-
-function separator(commas: number): string {
-  return separators[commas] ?? ','.repeat(commas);
 }
 
 /** From the end, because records mostly have their properties in the columns' order. */
@@ -203,25 +171,37 @@ function group(name: string): number {
   return !name.startsWith('$') ? 102 : name.startsWith('$event_') ? 101 : 100;
 }
 
-/** A property that is called like one of the lead's own columns gets a title that tells them apart. */
-function columnTitle(name: string, index: number): string {
-  return textCell(index >= 2 && (name === 'id' || name === 'presence') ? `props.${name}` : name);
+/** What the columns are called: no two alike, and none like one of the lead's own. */
+function columnTitles(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name, index) => {
+    const own = index >= leadColumns.length && /^(?:props\.)*(?:id|presence)$/.test(name) ? `props.${name}` : name;
+    // Names that differ in what cannot be written look the same in the file.
+    const written = decoder.decode(encoder.encode(own.replaceAll('\0', '\ufffd')));
+    let title = written;
+    for (let count = 2; taken.has(title); count += 1) {
+      title = `${written} (${count})`;
+    }
+    taken.add(title);
+    return textCell(title);
+  });
 }
 
-/** A CSV with a header and with equally many cells in each row, from rows that have as many as were known then. */
-export async function* finishedCsv(
+/** A CSV with equally many cells in each row, from rows that have as many as were known then. */
+async function* withEqualRows(
   rows: Chunks,
+  header: string,
   { names, widths }: CsvColumns,
-  byteOrderMark: boolean,
+  separator: string,
 ): AsyncGenerator<Uint8Array, void> {
-  yield encoder.encode(`${byteOrderMark ? '\ufeff' : ''}${names.map(columnTitle).join(',')}\r\n`);
+  yield encoder.encode(header);
   let row = 0;
   let step = -1;
   let ending = encoder.encode('\r\n');
   const endingOfRow = (): Uint8Array => {
     for (let next = widths[step + 1]; next && next.row <= row; next = widths[step + 1]) {
       step += 1;
-      ending = encoder.encode(`${','.repeat(names.length - next.columns)}\r\n`);
+      ending = encoder.encode(`${separator.repeat(names.length - next.columns)}\r\n`);
     }
     return ending;
   };
@@ -240,3 +220,33 @@ export async function* finishedCsv(
     yield joined(pieces);
   }
 }
+
+/** One array instead of many. */
+export function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let position = 0;
+  for (const piece of pieces) {
+    all.set(piece, position);
+    position += piece.length;
+  }
+  return all;
+}
+
+/** A table; its rows are separated by a byte that no text has in UTF-8, because values hold line ends. */
+export const csv: ExportFormat = {
+  label: 'CSV',
+  description: 'a table with one column a property, for spreadsheets and databases',
+  extension: 'csv',
+  betweenRows: endOfRow,
+  idOfRow: (row) => {
+    if (row === '') {
+      return undefined;
+    }
+    const id = /^\d+/.exec(row)?.[0];
+    if (id === undefined) {
+      throw new SyntaxError('A row of the partial CSV begins without an id.');
+    }
+    return id;
+  },
+  encoder: (options, before) => new CsvRows(options, before),
+};

@@ -20,7 +20,10 @@ async function read(source: ModelSource, query: LeadsQuery = {}): Promise<{ ids:
   }
 }
 
-function model(count: number, props: (index: number, now: number) => Record<string, string | number | boolean>): ModelSource {
+function model(
+  count: number,
+  props: (index: number, now: number) => Record<string, string | number | boolean>,
+): ModelSource {
   const now = Date.now();
   return new ModelSource(Array.from({ length: count }, (_, index) => lead(index + 1, { ...props(index, now) })));
 }
@@ -29,7 +32,10 @@ describe('A crawl of a service that counts no further than 10,000', function () 
   this.timeout(60_000);
   useModelTime();
 
-  const capped = (count: number, props: (index: number, now: number) => Record<string, string | number | boolean>): ModelSource => {
+  const capped = (
+    count: number,
+    props: (index: number, now: number) => Record<string, string | number | boolean>,
+  ): ModelSource => {
     const source = model(count, props);
     source.countsUpTo = 10_000;
     return source;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { DashlyError, errorDetail, errorSentence, HumanError } from '../../../src/dashly/errors';
-import { ExportError } from '../../../src/export/exportTarget';
+import { ExportError } from '../../../src/export/exportError';
 import { LeadsMovedError } from '../../../src/leads/pageReader';
 
 const refused = new DashlyError('validation', {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as files from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,11 +27,11 @@ describe('Two exports to one file', () => {
     await assert.rejects(LocalTarget.reopen(path, 0), busy);
     await assert.rejects(LocalTarget.discard(path), busy);
     assert.equal(await LocalTarget.readState(path), '{}');
-    await first.leave();
+    await first.close();
     const second = await LocalTarget.reopen(path, rows.length);
     await second.append(rows);
-    await second.finish({ format: 'ndjson' }, undefined);
-    await second.leave();
+    await second.finish({ append: new Uint8Array() });
+    await second.close();
     assert.equal(await files.readFile(path, 'utf8'), '{"id":"1"}\n{"id":"1"}\n');
     assert.deepEqual(await files.readdir(folder), ['leads.ndjson']);
   });
@@ -44,8 +44,30 @@ describe('Two exports to one file', () => {
   it('take over from a process that has died, at once', async () => {
     const { pid } = spawnSync(process.execPath, ['-e', '']);
     await files.writeFile(lock, JSON.stringify({ host: hostname(), process: pid, lock: 'left' }));
-    await (await LocalTarget.create(path)).leave();
+    await (await LocalTarget.create(path)).close();
     assert.deepEqual(await files.readdir(folder), ['leads.ndjson.dashly-part']);
+  });
+
+  it('are not kept apart for ever by a lock of the future, of another program, or that is none: a person decides', async () => {
+    const future = new Date(Date.now() + 365 * 86_400_000);
+    const holders = [
+      JSON.stringify({ host: 'another', process: 1, lock: 'there' }),
+      JSON.stringify({ host: hostname(), process: process.ppid, lock: 'there' }),
+      'x'.repeat(100_000),
+      '',
+    ];
+    for (const holder of holders) {
+      await files.writeFile(lock, holder);
+      await files.utimes(lock, future, future);
+      await assert.rejects(LocalTarget.create(path), busy);
+      await (await LocalTarget.create(path, true)).close();
+      assert.deepEqual(await files.readdir(folder), ['leads.ndjson.dashly-part']);
+    }
+    for (const made of [() => files.symlink('/dev/zero', lock), () => execFileSync('mkfifo', [lock])]) {
+      await made();
+      await assert.rejects(LocalTarget.create(path), busy);
+      await (await LocalTarget.create(path, true)).close();
+    }
   });
 
   it('wait for a process of another machine, but not for one that has long shown no sign of life', async () => {
@@ -53,7 +75,7 @@ describe('Two exports to one file', () => {
     await assert.rejects(LocalTarget.create(path), busy);
     const long = new Date(Date.now() - 120_000);
     await files.utimes(lock, long, long);
-    await (await LocalTarget.create(path)).leave();
+    await (await LocalTarget.create(path)).close();
   });
 
   it('do not both go on when one was only asleep', async () => {
@@ -63,11 +85,11 @@ describe('Two exports to one file', () => {
     await files.utimes(lock, long, long);
     const other = await LocalTarget.create(path);
     await assert.rejects(asleep.keep('{"of":"the one that slept"}'), busy);
-    await assert.rejects(asleep.finish({ format: 'ndjson' }, undefined), busy);
-    await asleep.leave();
+    await assert.rejects(asleep.finish({ append: new Uint8Array() }), busy);
+    await asleep.close();
     await other.keep('{"of":"the other"}');
     assert.equal(await LocalTarget.readState(path), '{"of":"the other"}');
-    await other.leave();
+    await other.close();
   });
 
   it('cannot both take over the same stale lock', async () => {
@@ -79,7 +101,7 @@ describe('Two exports to one file', () => {
       const targets = taken.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       const good = await Promise.allSettled(targets.map((target) => target.keep('{}')));
       assert.equal(good.filter(({ status }) => status === 'fulfilled').length, 1);
-      await Promise.all(targets.map((target) => target.leave()));
+      await Promise.all(targets.map((target) => target.close()));
     }
   });
 });

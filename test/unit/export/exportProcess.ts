@@ -6,7 +6,12 @@ import { LocalTarget } from '../../../src/export/localTarget';
 
 const [address = '', token = '', app = '', path = '', format = 'ndjson'] = process.argv.slice(2);
 const client = new DashlyClient({ address, app, token });
-const order = { app: { key: 'k', name: 'Sample' }, query: {}, format: { format: format as FormatName }, masked: false };
+const order = {
+  app: { key: 'k', name: 'Sample', fingerprint: '' },
+  query: {},
+  format: { format: format as FormatName },
+  masked: false,
+};
 void LocalTarget.create(path).then((target) =>
   LeadsExport.begin(client, order, target).run((lead) => lead, new AbortController().signal),
 );

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ExactNumber, parseJson, type JsonObject } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
-import { finished, leadRows, type FormatOptions } from '../../../src/export/formats/formats';
+import { parse } from 'csv-parse/sync';
+import { type FormatOptions, formats } from '../../../src/export/formats/formats';
 
 function lead(id: string, props: JsonObject): Lead {
   return { id, presence: 'offline', props, record: { id, presence: 'offline', props } };
@@ -10,7 +11,7 @@ function lead(id: string, props: JsonObject): Lead {
 
 /** Writes leads by batches and reads the partial file in pieces cut anywhere. */
 async function written(options: FormatOptions, leads: readonly Lead[], batch = 3, piece = 7): Promise<string> {
-  const rows = leadRows(options);
+  const rows = formats[options.format].encoder(options);
   const part: number[] = [];
   for (let from = 0; from < leads.length; from += batch) {
     part.push(...rows.encode(leads.slice(from, from + batch)));
@@ -21,7 +22,9 @@ async function written(options: FormatOptions, leads: readonly Lead[], batch = 3
     }
   }
   const bytes: Uint8Array[] = [];
-  for await (const chunk of finished(options, pieces(), rows.columns)) {
+  const ending = rows.end();
+  const whole = 'append' in ending ? [...pieces(), ending.append] : ending.rewrite(pieces());
+  for await (const chunk of whole) {
     bytes.push(chunk);
   }
   return Buffer.concat(bytes).toString('utf8');
@@ -57,7 +60,11 @@ function readCsv(text: string): { text: string; quoted: boolean }[][] {
 }
 
 /** What the documentation says to do to get a text back. */
-const unprotected = (text: string): string => text.replace(/^'(?='*[=+\-@\t\r\n＝＋－＠])/u, '');
+const sign = String.raw`[=+\-@|%\u2212\ufe62\ufe63\ufe66\ufe6a\ufe6b\uff05\uff0b\uff0d\uff1d\uff20\uff5c]`;
+const skipped = String.raw`[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*`;
+const guard = new RegExp(`^'(?='*(?:${skipped}${sign}|[\\t\\r\\n]))`, 'u');
+const unprotected = (text: string): string => text.replace(guard, '');
+const formula = new RegExp(`^(?:${skipped}${sign}|[\\t\\r\\n])`, 'u');
 
 describe('The formats of an export', () => {
   const leads = [
@@ -174,19 +181,96 @@ describe('The formats of an export', () => {
             assert.equal(row.length, header?.length);
             const props: Record<string, string> = {};
             row.forEach(({ text, quoted }, column) => {
-              assert.doesNotMatch(text, /^[=+\-@\t\r＝＋－＠]/u);
+              assert.doesNotMatch(text, formula);
               if (column >= 2 && (text !== '' || quoted)) {
                 props[unprotected(header?.[column]?.text ?? '')] = unprotected(text);
               }
             });
             const expected = Object.fromEntries(
               Object.entries(records[index] ?? {}).map(([name, value]) => [
-                name === 'id' || name === 'presence' ? `props.${name}` : name,
-                value,
+                (name === 'id' || name === 'presence' ? `props.${name}` : name).replaceAll('\0', '\ufffd'),
+                value.replaceAll('\0', '\ufffd'),
               ]),
             );
             assert.deepEqual(props, expected);
           });
+        },
+      ),
+    );
+  });
+
+  it('no text begins a formula, whatever is skipped before it and whatever separates', async () => {
+    const hidden = ['', ' ', '\u00a0', '\u3000', '\u200b', '\ufeff', '\u2060', '\u0001', '\r', '\t', '\u00ad', "'"];
+    for (const separator of [',', ';'] as const) {
+      const texts = hidden.flatMap((before) =>
+        Array.from('=+-@|%＝＋－＠－﹢−').map((start) => `${before}${start}1+1`),
+      );
+      const given = texts.map((text, index) => lead(String(index + 1), { text }));
+      const csv = await written({ format: 'csv', separator }, given);
+      const rows = parse(csv, { delimiter: separator, from_line: 2 });
+      rows.forEach((row, index) => {
+        assert.doesNotMatch(row[2] ?? '', formula);
+        assert.equal(unprotected(row[2] ?? ''), texts[index]);
+      });
+    }
+    const nul = await written({ format: 'csv' }, [lead('1', { text: '\u0000=1+1' })]);
+    assert.equal(nul, 'id,presence,text\r\n1,offline,\ufffd=1+1\r\n');
+  });
+
+  it('quotes whatever could be taken for the end of a cell', async () => {
+    for (const separator of [',', ';'] as const) {
+      const csv = await written({ format: 'csv', separator }, [lead('1', { a: 'x;=1+1', b: 'x\t=1', c: 'x,=1' })]);
+      assert.equal(csv.split('\r\n')[1], ['1', 'offline', '"x;=1+1"', '"x\t=1"', '"x,=1"'].join(separator));
+    }
+  });
+
+  it('calls no two columns alike', async () => {
+    const names = [
+      'id',
+      'props.id',
+      'props.props.id',
+      'presence',
+      'a\u0000',
+      'a\ufffd',
+      '\ud800',
+      '\ud801',
+      '=x',
+      "'=x",
+    ];
+    const props = Object.fromEntries(names.map((name) => [name, 1]));
+    const [header] = parse(await written({ format: 'csv' }, [lead('1', props)]));
+    assert.equal(header?.length, names.length + 2);
+    assert.equal(new Set(header).size, names.length + 2);
+  });
+
+  it('NDJSON has no other line ends than its own', async () => {
+    const text = 'a\u2028b\u2029c\u0085d\u000be';
+    for (const format of ['ndjson', 'json'] as const) {
+      const file = await written({ format }, [lead('1', { text })]);
+      assert.doesNotMatch(file, /[\u000b\u0085\u2028\u2029]/);
+      const record = parseJson(format === 'json' ? file : file.trimEnd());
+      assert.ok(JSON.stringify(record).includes(JSON.stringify(text)));
+    }
+  });
+
+  it('an independent reader gets back every CSV', async () => {
+    const anyText = fc.string({ unit: 'binary', maxLength: 8 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.array(anyText, { minLength: 3, maxLength: 3 }), { minLength: 1, maxLength: 6 }),
+        fc.constantFrom<',' | ';'>(',', ';'),
+        async (rows, separator) => {
+          const given = rows.map(([a = '', b = '', c = ''], index) => lead(String(index + 1), { a, b, c }));
+          const csv = await written({ format: 'csv', separator }, given, 2, 5);
+          const read = parse(csv, {
+            delimiter: separator,
+            from_line: 2,
+            record_delimiter: '\r\n',
+          });
+          assert.deepEqual(
+            read.map((cells) => cells.slice(2).map(unprotected)),
+            rows.map((cells) => cells.map((cell) => Buffer.from(cell.replaceAll('\0', '\ufffd')).toString())),
+          );
         },
       ),
     );

@@ -3,10 +3,11 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { ExportError } from '../../../src/export/exportTarget';
+import { namesBeside } from '../../../src/export/besideFiles';
+import { ExportError } from '../../../src/export/exportError';
 import { LeadsExport } from '../../../src/export/leadsExport';
-import { parseExportState } from '../../../src/export/leadsExport';
-import { LocalTarget, namesBeside } from '../../../src/export/localTarget';
+import { parseExportState } from '../../../src/export/exportState';
+import { LocalTarget } from '../../../src/export/localTarget';
 import { fault } from '../../service/faults';
 import { ServedExport } from './servedExport';
 
@@ -42,7 +43,8 @@ describe('An export that was interrupted', function () {
       try {
         // Some state has been kept, and rows behind it have been written that no state tells of.
         await until('rows were written', async () => {
-          const state = parseExportState((await LocalTarget.readState(served.path)) ?? '');
+          const text = await LocalTarget.readState(served.path);
+          const state = text === undefined ? undefined : parseExportState(text);
           return (
             state !== undefined &&
             state.leads > 0 &&
@@ -85,7 +87,7 @@ describe('An export that was interrupted', function () {
     try {
       const path = join(disk, 'leads.ndjson');
       const order = {
-        app: { key: 'k', name: 'Sample' },
+        app: { key: 'k', name: 'Sample', fingerprint: '' },
         query: {},
         format: { format: 'ndjson' as const },
         masked: false,
@@ -98,7 +100,6 @@ describe('An export that was interrupted', function () {
       assert.ok(!(await readdir(disk)).includes('leads.ndjson'));
       execFileSync('mount', ['-o', 'remount,size=64m', disk]);
       const state = parseExportState((await LocalTarget.readState(path)) ?? '');
-      assert.ok(state);
       const result = await served.run(await LeadsExport.resume(served.client, state, path));
       assert.equal(result.read, 3_000);
       const ids = (await readFile(path, 'utf8'))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { LeadsQuery } from '../../../src/dashly/lead';
-import { planRemarks } from '../../../src/export/exportWords';
+import { planRemarks } from '../../../src/export/exportProgress';
 import { LeadsCrawl } from '../../../src/crawl/crawl';
 import { dateText, lead, ModelSource, useModelTime } from '../crawl/modelSource';
 
@@ -30,7 +30,7 @@ describe('Before an export starts', () => {
     assert.deepEqual(await remarks(21_000, {}, 60), []);
   });
 
-  it('it is said that an "any of" beyond 10,000 is walked condition by condition', async () => {
+  it('it is said that an "any of" beyond 10,000 is read condition by condition', async () => {
     const [remark, ...more] = await remarks(21_000, anyOf, 60);
     assert.match(remark ?? '', /^The view holds 21,000 leads and combines 2 conditions with “any of”/);
     assert.deepEqual(more, []);

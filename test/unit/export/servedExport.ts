@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DashlyClient } from '../../../src/dashly/client';
 import type { Lead, LeadsPageQuery } from '../../../src/dashly/lead';
 import { LeadsExport, type ExportOrder } from '../../../src/export/leadsExport';
-import { parseExportState } from '../../../src/export/leadsExport';
+import { parseExportState } from '../../../src/export/exportState';
 import { LocalTarget } from '../../../src/export/localTarget';
 import type { CrawlOptions } from '../../../src/crawl/crawl';
 import type { CrawlResult } from '../../../src/crawl/crawl';
@@ -57,7 +57,7 @@ export class ServedExport {
 
   async begin(order: Partial<ExportOrder> = {}, options?: CrawlOptions): Promise<LeadsExport> {
     const whole: ExportOrder = {
-      app: { key: 'k', name: 'Sample' },
+      app: { key: 'k', name: 'Sample', fingerprint: '' },
       query: {},
       format: { format: 'ndjson' },
       masked: false,
@@ -68,14 +68,11 @@ export class ServedExport {
 
   async resume(options?: CrawlOptions): Promise<LeadsExport> {
     const state = parseExportState((await LocalTarget.readState(this.path)) ?? '');
-    if (!state) {
-      throw new Error('there is no state to resume from');
-    }
     return LeadsExport.resume(this.source, state, this.path, options);
   }
 
   run(leadsExport: LeadsExport, signal = new AbortController().signal): Promise<CrawlResult> {
-    return leadsExport.run((lead: Lead) => lead, signal);
+    return leadsExport.run((lead: Lead) => lead, signal).finally(() => leadsExport.close());
   }
 
   /** The lines of the exported NDJSON by id; fails on an id that comes twice. */

@@ -19,7 +19,7 @@ function connection(leads: number, name = 'sample'): Connection {
     token: api.token,
     adapter: sampleAdapter(api),
   });
-  return { name, client, isSample: true, key: name };
+  return { name, client, isSample: true, key: name, fingerprint: () => Promise.resolve('') };
 }
 
 describe('CurrentLeads', () => {

@@ -36,7 +36,13 @@ describe('News of leads', () => {
     app = new App(30);
     current = new CurrentLeads(10);
     news = new LeadNews(current);
-    current.setConnection({ name: 'App', key: 'app', isSample: false, client: app as unknown as DashlyClient });
+    current.setConnection({
+      name: 'App',
+      key: 'app',
+      isSample: false,
+      client: app as unknown as DashlyClient,
+      fingerprint: () => Promise.resolve(''),
+    });
     await current.list?.loadMore();
   });
   afterEach(() => {

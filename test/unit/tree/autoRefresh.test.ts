@@ -21,7 +21,13 @@ describe('Automatic refresh', () => {
     interval = 10;
     model = modelOf(120);
     current = new CurrentLeads(50);
-    current.setConnection({ name: 'App', key: 'app', isSample: false, client: model as unknown as DashlyClient });
+    current.setConnection({
+      name: 'App',
+      key: 'app',
+      isSample: false,
+      client: model as unknown as DashlyClient,
+      fingerprint: () => Promise.resolve(''),
+    });
     autoRefresh = new AutoRefresh({ current, isVisible: () => visible, interval: () => interval });
     await current.list?.loadMore();
     autoRefresh.restart();

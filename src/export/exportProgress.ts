@@ -3,19 +3,16 @@ import type { CrawlPlan, CrawlProgress } from '../crawl/crawl';
 
 /** How far an export is, in words: percentage, rate and time left. */
 export class ExportPace {
-  /** When how many leads had come, over the last half minute. */
-  private readonly samples: { time: number; came: number }[] = [];
-
-  /** @param now ms since 1970 */
-  constructor(private readonly now: () => number = Date.now) {}
+  /** When how many leads had been read, over the last half minute. */
+  private readonly samples: { time: number; read: number }[] = [];
 
   /** @returns whole per cents done, and one line */
-  describe({ phase, total, read: came, windows, outage }: CrawlProgress): { percent: number; line: string } {
-    const percent = total ? Math.min(100, Math.floor((came / total) * 100)) : 0;
+  describe({ phase, total, read, windows, outage }: CrawlProgress): { percent: number; line: string } {
+    const percent = total ? Math.min(100, Math.floor((read / total) * 100)) : 0;
     if (outage !== undefined) {
       return {
         percent,
-        line: `${plural(came, 'lead')} so far. Waiting for the service: ${outage instanceof Error ? outage.message : 'it does not answer'}`,
+        line: `${plural(read, 'lead')} so far. Waiting for the service: ${outage instanceof Error ? outage.message : 'it does not answer'}`,
       };
     }
     if (phase === 'planning' || total === undefined) {
@@ -25,21 +22,21 @@ export class ExportPace {
       };
     }
     if (phase === 'checking') {
-      return { percent, line: `${plural(came, 'lead')}. Checking that none was missed…` };
+      return { percent, line: `${plural(read, 'lead')}. Checking that none was missed…` };
     }
-    const rate = this.rate(came);
-    const left = rate > 0 ? `, ${grouped(Math.round(rate))} a second, ${duration((total - came) / rate)} left` : '';
-    return { percent, line: `${ofTotal({ loaded: came, total })} leads (${percent} %)${left}` };
+    const rate = this.rate(read);
+    const left = rate > 0 ? `, ${grouped(Math.round(rate))} a second, ${duration((total - read) / rate)} left` : '';
+    return { percent, line: `${ofTotal({ loaded: read, total })} leads (${percent} %)${left}` };
   }
 
-  private rate(came: number): number {
-    const time = this.now();
-    this.samples.push({ time, came });
+  private rate(read: number): number {
+    const time = Date.now();
+    this.samples.push({ time, read });
     while (this.samples.length > 2 && time - (this.samples[0]?.time ?? time) > 30_000) {
       this.samples.shift();
     }
     const first = this.samples[0];
-    return first && time - first.time >= 1000 ? ((came - first.came) / (time - first.time)) * 1000 : 0;
+    return first && time - first.time >= 1000 ? ((read - first.read) / (time - first.time)) * 1000 : 0;
   }
 }
 
@@ -57,13 +54,13 @@ export function planRemarks({ total, alternatives, undividable }: CrawlPlan): st
   if (alternatives > 1) {
     remarks.push(
       `The view holds ${plural(total, 'lead')} and combines ${alternatives} conditions with “any of”, which the service cannot ` +
-        'restrict further. So each condition is walked on its own; a lead that satisfies several is written once, and all are had.',
+        'restrict further. So each condition is read on its own; a lead that satisfies several is written once, and none is left out.',
     );
   }
   if (undividable > 0) {
     remarks.push(
       `${plural(undividable, 'lead')} are alike in everything the service can filter by. Only those that are among the first ` +
-        'or last 10,000 in one of several orders can be had; the result will say exactly how many are missing.',
+        'or last 10,000 in one of several orders can be read; the result will say exactly how many are missing.',
     );
   }
   return remarks;

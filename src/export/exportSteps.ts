@@ -1,11 +1,12 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { plural } from '../leads/text';
 import type { Lead } from '../dashly/lead';
 import { readSetting } from '../editor/settings';
 import { leadsFromArguments } from '../leads/leadElement';
 import type { Parts } from '../editor/commands';
 import { rowProperties } from '../leads/properties';
-import type { FormatName, FormatOptions } from './formats/formats';
+import { proposedFileName } from './fileNames';
+import { type FormatName, formatNames, type FormatOptions, formats } from './formats/formats';
 import { confirmRealData, showQuickPick } from '../editor/window';
 
 /** What a person chose to export. */
@@ -28,11 +29,10 @@ export async function chooseExport(parts: Parts, args: readonly unknown[]): Prom
   if (!which) {
     return undefined;
   }
-  const format = await choose<FormatName>('2/3: which format?', [
-    { label: 'NDJSON', description: 'one JSON object a line, exactly as the service sent it', value: 'ndjson' },
-    { label: 'CSV', description: 'a table with one column a property, for spreadsheets and databases', value: 'csv' },
-    { label: 'JSON', description: 'one array', value: 'json' },
-  ]);
+  const format = await choose<FormatName>(
+    '2/3: which format?',
+    formatNames.map((value) => ({ label: formats[value].label, description: formats[value].description, value })),
+  );
   const properties = format && (await chooseProperties(parts, which.leads));
   if (!format || !properties) {
     return undefined;
@@ -56,7 +56,12 @@ export async function chooseExport(parts: Parts, args: readonly unknown[]): Prom
   return {
     leads: which.leads,
     masked,
-    format: { format, properties: properties.names, byteOrderMark: readSetting('export.csvByteOrderMark') },
+    format: {
+      format,
+      properties: properties.names,
+      byteOrderMark: readSetting('export.csvByteOrderMark'),
+      separator: readSetting('export.csvSeparator'),
+    },
   };
 }
 
@@ -109,4 +114,28 @@ async function chooseProperties(
 
 async function choose<T>(step: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
   return (await showQuickPick(choices, { title: `${title} ${step}`, ignoreFocusOut: true }))?.value;
+}
+
+/** Asks for the target, with a name proposed: beside the work that is open, else in the person's own folder. */
+export async function chooseTarget(
+  appName: string,
+  { format: { format } }: ExportChoice,
+): Promise<vscode.Uri | undefined> {
+  const { extension, label } = formats[format];
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(await homeFolder());
+  return vscode.window.showSaveDialog({
+    title,
+    saveLabel: 'Export',
+    filters: { [label]: [extension] },
+    defaultUri: vscode.Uri.joinPath(folder, proposedFileName(appName, extension, new Date())),
+  });
+}
+
+async function homeFolder(): Promise<string> {
+  return hasLocalFiles() ? (await import('node:os')).homedir() : '/';
+}
+
+/** Whether Node's file functions are there: not in a browser's extension host. */
+export function hasLocalFiles(): boolean {
+  return typeof process !== 'undefined' && typeof process.versions.node === 'string';
 }

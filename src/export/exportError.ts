@@ -1,0 +1,54 @@
+import { HumanError } from '../dashly/errors';
+
+export type ExportErrorKind =
+  'diskFull' | 'targetGone' | 'noPermission' | 'badTarget' | 'tooLarge' | 'notResumable' | 'busy' | 'file';
+
+/** Why a file could not be written, in one sentence that may be shown. */
+export class ExportError extends HumanError {
+  override readonly name = 'ExportError';
+
+  /** @param code the file system's, for the log */
+  constructor(
+    readonly kind: ExportErrorKind,
+    message: string,
+    code = '',
+  ) {
+    super(message, `${message} ${code}`.trim());
+  }
+}
+
+const noPermission = 'You may not write there: export to another place, or change the permissions and resume.';
+const tooLong =
+  'The name is too long for this file system, which needs room for “.dashly-export” behind it: choose a shorter one.';
+
+const sentences: Readonly<Record<string, readonly [ExportErrorKind, string]>> = {
+  ENOSPC: ['diskFull', 'The disk is full: free some space, then resume the export.'],
+  EDQUOT: ['diskFull', 'The disk quota is used up: free some space, then resume the export.'],
+  EFBIG: ['diskFull', 'The file system allows no larger file: export to another place or fewer properties.'],
+  ENOENT: [
+    'targetGone',
+    'The folder or the partial file of the export is gone: bring it back and resume, or export again.',
+  ],
+  ENOTDIR: ['targetGone', 'The folder of the export is gone: export again to another place.'],
+  EISDIR: ['badTarget', 'There is a folder with that name: export under another one.'],
+  ENAMETOOLONG: ['badTarget', tooLong],
+  EACCES: ['noPermission', noPermission],
+  EPERM: ['noPermission', noPermission],
+  EROFS: ['noPermission', 'The disk cannot be written to: export to another place.'],
+  EBUSY: ['noPermission', 'Another program holds the target open: close it there, then resume the export.'],
+};
+
+/** Does something with files; errors of the file system come as `ExportError`. */
+export async function withFileErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof HumanError || !(error instanceof Error) || !('code' in error)) {
+      throw error;
+    }
+    const code = String(error.code);
+    const unknown = `The file could not be written (${code}): try again, or export to another place.`;
+    const [kind, sentence] = sentences[code] ?? ['file', unknown];
+    throw new ExportError(kind, sentence, code);
+  }
+}

@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import type { Lead, LeadsQuery } from '../dashly/lead';
+import type { Parts } from '../editor/commands';
+import { fileName } from '../editor/files';
+import { askModally } from '../editor/window';
+import type { Connection } from '../leads/currentLeads';
+import { ExportError } from './exportError';
+import { showExported, showInterrupted } from './exportOutcome';
+import type { ExportedApp } from './exportState';
+import { type ExportChoice, hasLocalFiles } from './exportSteps';
+import { type ExportTarget, MemoryTarget, mostInMemory } from './exportTarget';
+import { formats } from './formats/formats';
+import { LeadsExport, writeLeads } from './leadsExport';
+import { LocalTarget } from './localTarget';
+import {
+  describeInterrupted,
+  discardInBackground,
+  forgetExport,
+  InterruptedExports,
+  readState,
+  resumeExportAt,
+} from './resumeExport';
+import { crawlOptions, crawlSource, exportedApp, runExport, withLock } from './runExport';
+
+/** Of which app and which of its leads an export is. */
+interface ExportedView {
+  readonly connection: Connection;
+  readonly query: LeadsQuery;
+}
+
+/**
+ * Exports what a person chose, where they chose. Says itself how it ended.
+ * @throws what keeps it from beginning, and what ends an export of given leads
+ */
+export async function exportChosen(
+  parts: Parts,
+  view: ExportedView,
+  choice: ExportChoice,
+  uri: vscode.Uri,
+  ending: AbortSignal,
+): Promise<void> {
+  const path = uri.scheme === 'file' && hasLocalFiles() ? uri.fsPath : undefined;
+  const agreed = path === undefined ? await agreedToWhole(choice) : await agreedToLocal(parts, choice, path, ending);
+  if (!agreed) {
+    return;
+  }
+  const app = await exportedApp(parts, view.connection);
+  if (path !== undefined && !choice.leads) {
+    await new InterruptedExports(parts.context.globalState).add(path);
+  }
+  const target = await (path === undefined ? wholeFile(uri) : withLock((force) => LocalTarget.create(path, force)));
+  if (!target) {
+    return;
+  }
+  if (choice.leads) {
+    await exportGiven(parts, choice, choice.leads, target, uri);
+  } else {
+    await exportView(parts, view, app, choice, target, uri, ending);
+  }
+}
+
+/** What must be known of a file system that takes files only as a whole. */
+async function agreedToWhole({ leads }: ExportChoice): Promise<boolean> {
+  if (leads) {
+    return true;
+  }
+  const message =
+    `This file system takes files only as a whole: at most ${mostInMemory / (1024 * 1024)} MB can be exported to it, and an ` +
+    'interrupted export cannot be resumed. A file of the machine the extension runs on has no such limits.';
+  return (await askModally(message, undefined, 'Export')) === 'Export';
+}
+
+/** Nothing is replaced or thrown away unasked: neither a file that is read-only nor an interrupted export. */
+async function agreedToLocal(
+  parts: Parts,
+  { masked }: ExportChoice,
+  path: string,
+  ending: AbortSignal,
+): Promise<boolean> {
+  const name = fileName(vscode.Uri.file(path));
+  if ((await LocalTarget.kind(path)) === 'readOnlyFile') {
+    const answer = await askModally(`“${name}” is read-only. Replace it?`, undefined, 'Replace');
+    if (answer !== 'Replace') {
+      return false;
+    }
+  }
+  const state = await readState(path).catch((error: unknown) => {
+    if (error instanceof ExportError && error.kind === 'notResumable') {
+      return error;
+    }
+    throw error;
+  });
+  if (state === undefined) {
+    return true;
+  }
+  if (state instanceof ExportError) {
+    return (await askModally(`Beside “${name}”: ${state.message}`, undefined, 'Start Over')) === 'Start Over';
+  }
+  const other = state.masked === masked ? '' : ` You chose ${masked ? 'masked' : 'real'} ones just now.`;
+  const message = `An interrupted export lies beside “${name}”: ${describeInterrupted(state)}.${other}`;
+  const answer = await askModally(message, 'Go on with it, or delete it and export anew?', 'Resume', 'Start Over');
+  if (answer === 'Resume') {
+    await resumeExportAt(parts, path, ending);
+  }
+  return answer === 'Start Over';
+}
+
+async function exportView(
+  parts: Parts,
+  { connection, query }: ExportedView,
+  app: ExportedApp,
+  { format, masked }: ExportChoice,
+  target: ExportTarget,
+  uri: vscode.Uri,
+  ending: AbortSignal,
+): Promise<void> {
+  const path = target instanceof LocalTarget ? target.path : undefined;
+  const order = { app, query, format, masked };
+  const leadsExport = LeadsExport.begin(crawlSource(connection), order, target, crawlOptions(parts));
+  try {
+    const result = await runExport(parts, leadsExport, fileName(uri), ending);
+    if (path !== undefined) {
+      await (result ? new InterruptedExports(parts.context.globalState).remove(path) : forgetExport(parts, path));
+    }
+    if (result) {
+      showExported(uri, result.read, result, parts.log);
+    }
+  } catch (error) {
+    const resumable = path !== undefined && (await readState(path).catch(() => undefined)) !== undefined;
+    if (path !== undefined && !resumable) {
+      await forgetExport(parts, path).catch(() => undefined);
+    }
+    showInterrupted(
+      error,
+      leadsExport.crawl.progress.read,
+      parts.log,
+      resumable
+        ? {
+            resume: () => void resumeExportAt(parts, path, ending),
+            discard: () => discardInBackground(parts, path),
+          }
+        : undefined,
+    );
+  }
+}
+
+async function exportGiven(
+  parts: Parts,
+  { format, masked }: ExportChoice,
+  leads: readonly Lead[],
+  target: ExportTarget,
+  uri: vscode.Uri,
+): Promise<void> {
+  let written = false;
+  try {
+    const shown = masked ? (lead: Lead): Lead => parts.masking.mask.lead(lead) : undefined;
+    await writeLeads(leads.values(), formats[format.format].encoder(format), target, { shown });
+    written = true;
+  } finally {
+    await target.close();
+    if (target instanceof LocalTarget) {
+      const { path } = target;
+      await (
+        written ? new InterruptedExports(parts.context.globalState).remove(path) : forgetExport(parts, path)
+      ).catch(() => undefined);
+    }
+  }
+  showExported(uri, leads.length, undefined, parts.log);
+}
+
+/** A file of another file system: written under a name nobody can guess, and renamed. */
+function wholeFile(uri: vscode.Uri): Promise<ExportTarget> {
+  const beside = uri.with({ path: `${uri.path}.dashly-${crypto.randomUUID()}~` });
+  return Promise.resolve(
+    new MemoryTarget(async (content) => {
+      await vscode.workspace.fs.writeFile(beside, content);
+      try {
+        await vscode.workspace.fs.rename(beside, uri, { overwrite: true });
+      } catch (error) {
+        await vscode.workspace.fs.delete(beside);
+        throw error;
+      }
+    }),
+  );
+}

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../../dashly/json';
+import { stringifyJson } from '../../dashly/jsonWriter';
+import type { Lead } from '../../dashly/lead';
+import type { ExportFormat, RowOptions } from './exportFormat';
+
+const encoder = new TextEncoder();
+
+/** What JSON leaves as it is and other programs (Python's `splitlines`, JavaScript before 2019) take for the end of a line. */
+const lineEnds = /[\u0085\u2028\u2029]/g;
+
+/**
+ * A lead as one line of JSON without its end: the record as the service sent it, every number digit for digit.
+ * @param properties names of those to be written; undefined for all, and then everything else in the record too
+ */
+export function lineOf({ id, presence, props, record }: Lead, properties: RowOptions['properties']): string {
+  const chosen = properties
+    ?.filter((name) => Object.hasOwn(props, name))
+    .map((name): [string, JsonObject[string]] => [name, props[name] ?? null]);
+  const written = chosen
+    ? { id, presence, props: Object.fromEntries(chosen) }
+    : record.id === id
+      ? record
+      : { ...record, id };
+  return stringifyJson(written).replace(
+    lineEnds,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** The id in such a line. */
+export function idOfLine(line: string): string {
+  return /^\{"id":"(\d+)"/.exec(line)?.[1] ?? (JSON.parse(line) as { id: string }).id;
+}
+
+/** One JSON object a line; https://github.com/ndjson/ndjson-spec. */
+export const ndjson: ExportFormat = {
+  label: 'NDJSON',
+  description: 'one JSON object a line, exactly as the service sent it',
+  extension: 'ndjson',
+  betweenRows: 0x0a,
+  idOfRow: (text) => (text === '' ? undefined : idOfLine(text)),
+  encoder: ({ properties }) => ({
+    encode: (leads) => encoder.encode(leads.map((lead) => `${lineOf(lead, properties)}\n`).join('')),
+    kept: undefined,
+    end: () => ({ append: new Uint8Array() }),
+  }),
+};
