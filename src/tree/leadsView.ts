@@ -163,7 +163,12 @@ export class LeadsView implements vscode.Disposable {
     const { selected } = this;
     this.options.selection.set(selected);
     const [lead, ...others] = selected;
-    if (!lead || others.length > 0 || lead.id === this.selectedId) return;
+    if (!lead || others.length > 0) {
+      // Whoever comes back to a lead from another row, or from several, has selected it anew.
+      if (rows.length > 0) this.selectedId = undefined;
+      return;
+    }
+    if (lead.id === this.selectedId) return;
     this.selectedId = lead.id;
     if (this.visible) this.selectedByPerson.fire(lead);
   }

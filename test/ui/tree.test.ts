@@ -251,6 +251,7 @@ describe('A row of the tree', () => {
     assert.equal(pages(), before);
     await page.keyboard.press('Enter');
     await waitUntil('a page is read', () => pages() > before);
+    await leads.toStart();
   });
 
   it('pins its card by a double click', async () => {
