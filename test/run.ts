@@ -29,23 +29,43 @@ interface Counts {
 const onNewest = ['--', '--vscode', 'newest'];
 
 const hostOnNewest: Step[] = [
-  { what: 'tests in the Node.js extension host of the newest VS Code', script: ['test:host', ...onNewest, 'node'], seconds: 30, hasTests: true },
-  { what: 'tests in the web worker extension host of the newest VS Code', script: ['test:host', ...onNewest, 'worker'], seconds: 15, hasTests: true },
+  {
+    what: 'tests in the Node.js extension host of the newest VS Code',
+    script: ['test:host', ...onNewest, 'node'],
+    seconds: 30,
+    hasTests: true,
+  },
+  {
+    what: 'tests in the web worker extension host of the newest VS Code',
+    script: ['test:host', ...onNewest, 'worker'],
+    seconds: 15,
+    hasTests: true,
+  },
 ];
 
 const everything: Step[] = [
   { what: 'types', script: ['test:types'], seconds: 30, hasTests: false },
-  { what: 'lint', script: ['test:lint'], seconds: 40, hasTests: false },
-  { what: 'unit tests', script: ['test:unit'], seconds: 60, hasTests: true },
+  { what: 'lint', script: ['test:lint'], seconds: 90, hasTests: false },
+  { what: 'unit tests', script: ['test:unit'], seconds: 120, hasTests: true },
   { what: 'tests in the Node.js extension host', script: ['test:host', '--', 'node'], seconds: 30, hasTests: true },
-  { what: 'tests in the web worker extension host', script: ['test:host', '--', 'worker'], seconds: 15, hasTests: true },
+  {
+    what: 'tests in the web worker extension host',
+    script: ['test:host', '--', 'worker'],
+    seconds: 15,
+    hasTests: true,
+  },
   { what: 'UI tests in the real workbench', script: ['test:ui'], seconds: 300, hasTests: true },
   ...hostOnNewest,
 ];
 
 const newest: Step[] = [
   ...hostOnNewest,
-  { what: 'UI tests in the real workbench of the newest VS Code', script: ['test:ui', ...onNewest], seconds: 300, hasTests: true },
+  {
+    what: 'UI tests in the real workbench of the newest VS Code',
+    script: ['test:ui', ...onNewest],
+    seconds: 300,
+    hasTests: true,
+  },
 ];
 
 async function main(): Promise<Counts> {
@@ -66,17 +86,23 @@ async function main(): Promise<Counts> {
 async function run(step: Step): Promise<Counts> {
   const start = Date.now();
   console.log(`\n— ${step.what}…`);
-  const group = new ProcessGroup('npm', ['run', '--silent', ...step.script], process.env, (text) => process.stdout.write(text));
+  const group = new ProcessGroup('npm', ['run', '--silent', ...step.script], process.env, (text) =>
+    process.stdout.write(text),
+  );
   let late = false;
   const endLimit = startTimeLimit(3000 * step.seconds, () => {
     late = true;
-    console.log(`\nThe step "${step.what}" was ended: it takes ${step.seconds} s on an idle machine, and had three times as long.`);
+    console.log(
+      `\nThe step "${step.what}" was ended: it takes ${step.seconds} s on an idle machine, and had three times as long.`,
+    );
     void group.stop();
   });
   const code = await group.ended;
   endLimit();
   const counts = count(step, group.output, code === 0 && !late);
-  console.log(`— ${step.what}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`);
+  console.log(
+    `— ${step.what}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`,
+  );
   return counts;
 }
 

@@ -1,5 +1,5 @@
 import type { ExactNumber } from './json';
-import type { Condition, Filters } from './lead';
+import type { Filters } from './lead';
 
 /** What a condition compares with: nothing, a number, two numbers, a text, a time ago, or a date. */
 export type OperandKind = 'none' | 'number' | 'range' | 'text' | 'age' | 'date';

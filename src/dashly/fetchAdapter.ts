@@ -18,7 +18,7 @@ export function fetchAdapter(send: Fetch = (input, init) => fetch(input, init)):
   return async (config) => {
     // The types of Node leave `cache` out.
     const init: RequestInit & { readonly cache: 'no-store' } = {
-      headers: config.headers.toJSON(true) as Record<string, string>,
+      headers: config.headers.toJSON(true),
       redirect: 'manual',
       credentials: 'omit',
       cache: 'no-store',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildInto } from '../vscode/build';
 import { runInExtensionHost } from '../vscode/extensionHost';
 import { cacheFolder } from '../vscode/folders';
-import type { BenchResult, Benchmark } from './result';
+import type { Benchmark } from './result';
 
 const megabyte = 1_000_000;
 

@@ -68,7 +68,10 @@ describe('Accounts in SecretStorage', () => {
     await parts.store.add(first, 'secret-1');
     const before = await waitUntil('the app is connected', () => parts.current.connection);
     await secrets.store(tokenEntry(first), 'secret-3');
-    await waitUntil('the connection is another', () => parts.current.connection !== undefined && parts.current.connection !== before);
+    await waitUntil(
+      'the connection is another',
+      () => parts.current.connection !== undefined && parts.current.connection !== before,
+    );
   });
 
   it('keep the loaded list when the app is renamed', async () => {
@@ -101,11 +104,18 @@ describe('Accounts in SecretStorage', () => {
     await waitUntil('the app is connected', () => parts.current.connection);
     await secrets.delete(tokenEntry(first));
     await secrets.store(indexEntry, JSON.stringify({ accounts: [] }));
-    await waitUntil('nothing is connected', () => parts.current.connection === undefined && parts.store.accounts.length === 0);
+    await waitUntil(
+      'nothing is connected',
+      () => parts.current.connection === undefined && parts.store.accounts.length === 0,
+    );
   });
 
   it('keep none of two changes made at once from being stored', async () => {
-    await Promise.all([parts.store.add(first, 'secret-1'), parts.store.add(second, 'secret-2'), parts.store.add(sampleAccount)]);
+    await Promise.all([
+      parts.store.add(first, 'secret-1'),
+      parts.store.add(second, 'secret-2'),
+      parts.store.add(sampleAccount),
+    ]);
     assert.equal(parts.store.accounts.length, 3);
   });
 

@@ -5,18 +5,19 @@ import { cacheFolder, projectFolder } from '../vscode/folders';
 import { testFiles } from '../vscode/testFiles';
 
 /** Which test files run in which extension host, and what runs them there. */
-const suites: Record<HostKind, { include: (file: string) => boolean; runner: string; options: esbuild.BuildOptions }> = {
-  node: {
-    include: (file) => !file.includes('/worker/'),
-    runner: './mochaInNode',
-    options: { platform: 'node', target: 'node20', external: ['vscode', 'mocha'] },
-  },
-  worker: {
-    include: (file) => file.includes('/worker/'),
-    runner: './worker/mochaInWorker',
-    options: { platform: 'browser', target: 'es2022', external: ['vscode'] },
-  },
-};
+const suites: Record<HostKind, { include: (file: string) => boolean; runner: string; options: esbuild.BuildOptions }> =
+  {
+    node: {
+      include: (file) => !file.includes('/worker/'),
+      runner: './mochaInNode',
+      options: { platform: 'node', target: 'node20', external: ['vscode', 'mocha'] },
+    },
+    worker: {
+      include: (file) => file.includes('/worker/'),
+      runner: './worker/mochaInWorker',
+      options: { platform: 'browser', target: 'es2022', external: ['vscode'] },
+    },
+  };
 
 /**
  * Bundles all test files of an extension host into one CommonJS file with `run(): Promise<void>`, as VS Code's

@@ -77,7 +77,8 @@ describe('The JSON of leads', () => {
   });
 
   it('says nothing about a lead in the address of its document but its name and id', async () => {
-    const lead = leads.find(({ props }) => typeof props.$email === 'string' && typeof props.$name !== 'string') ?? leads[0]!;
+    const lead =
+      leads.find(({ props }) => typeof props.$email === 'string' && typeof props.$name !== 'string') ?? leads[0]!;
     await run('openJson', lead);
     const { uri } = await openDocument();
     const address = decodeURIComponent(uri.toString());
@@ -101,12 +102,21 @@ describe('The JSON of leads', () => {
     });
     assert.ok(tab.label.includes(`Lead ${lead.id}`) && !tab.label.includes(lead.props.$email as string), tab.label);
     const { original, modified } = tab.input as vscode.TabInputTextDiff;
-    const texts = await Promise.all([original, modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()));
-    assert.deepEqual(texts.map((text) => (JSON.parse(text) as Lead).props.note), [undefined, 'read by the card']);
+    const texts = await Promise.all(
+      [original, modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()),
+    );
+    assert.deepEqual(
+      texts.map((text) => (JSON.parse(text) as Lead).props.note),
+      [undefined, 'read by the card'],
+    );
   });
 
   it('gives no document for an address that was made up', async () => {
-    const uri = vscode.Uri.from({ scheme: 'dashly-lead', path: '/x.json', query: '{"account":"x","id":"../../secret"}' });
+    const uri = vscode.Uri.from({
+      scheme: 'dashly-lead',
+      path: '/x.json',
+      query: '{"account":"x","id":"../../secret"}',
+    });
     await assert.rejects(async () => vscode.workspace.fs.readFile(uri));
   });
 });

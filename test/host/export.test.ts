@@ -43,16 +43,28 @@ describe('An export in the extension host', function () {
   afterEach(() => rm(folder, { recursive: true, force: true }));
   after(() => activatedParts());
 
-  function run(choice: ExportChoice, uri: vscode.Uri, query = {}, ending = new AbortController().signal): Promise<void> {
+  function run(
+    choice: ExportChoice,
+    uri: vscode.Uri,
+    query = {},
+    ending = new AbortController().signal,
+  ): Promise<void> {
     const { connection } = parts.current;
     assert.ok(connection);
     return exportChosen(exporting, { connection, query }, choice, uri, ending);
   }
 
-  const records = (text: string): Record[] => text.split('\n').slice(0, -1).map((line) => JSON.parse(line) as Record);
+  const records = (text: string): Record[] =>
+    text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as Record);
 
   async function total(query = {}): Promise<number> {
-    const page = await parts.current.connection?.client.listLeads({ ...query, offset: 0, limit: 1 }, new AbortController().signal);
+    const page = await parts.current.connection?.client.listLeads(
+      { ...query, offset: 0, limit: 1 },
+      new AbortController().signal,
+    );
     return page?.total ?? NaN;
   }
 
@@ -87,7 +99,11 @@ describe('An export in the extension host', function () {
     try {
       const path = join(folder, 'masked.ndjson');
       const properties = ['$name', '$phone', '$last_seen'];
-      await run({ leads: undefined, format: { format: 'ndjson', properties }, masked: true }, vscode.Uri.file(path), phones);
+      await run(
+        { leads: undefined, format: { format: 'ndjson', properties }, masked: true },
+        vscode.Uri.file(path),
+        phones,
+      );
       const masked = records(await readFile(path, 'utf8'));
       assert.equal(masked.length, await total(phones));
       const client = parts.current.connection!.client;
@@ -111,7 +127,10 @@ describe('An export in the extension host', function () {
     await run({ leads, format: { format: 'csv', properties: ['$name'] }, masked: false }, vscode.Uri.file(path));
     const text = await readFile(path, 'utf8');
     assert.ok(text.startsWith('id,presence,$name\r\n'));
-    assert.deepEqual([...text.matchAll(/^(\d+),/gm)].map(([, id]) => id), leads.map(({ id }) => id));
+    assert.deepEqual(
+      [...text.matchAll(/^(\d+),/gm)].map(([, id]) => id),
+      leads.map(({ id }) => id),
+    );
   });
 
   it('leaves the old file when the window ends, and remembers what to go on with', async () => {
@@ -123,7 +142,11 @@ describe('An export in the extension host', function () {
     ending.abort();
     await running;
     assert.equal(await readFile(path, 'utf8'), 'old');
-    assert.deepEqual((await readdir(folder)).sort(), ['ended.ndjson', 'ended.ndjson.dashly-export', 'ended.ndjson.dashly-part']);
+    assert.deepEqual((await readdir(folder)).sort(), [
+      'ended.ndjson',
+      'ended.ndjson.dashly-export',
+      'ended.ndjson.dashly-part',
+    ]);
     assert.deepEqual(new InterruptedExports(exporting.context.globalState).paths, [path]);
   });
 });

@@ -69,11 +69,17 @@ describe('The filter of the view as a document', () => {
     it(`has one thing underlined: ${text}`, async () => {
       assert.equal(parseFilters(parseJson(text)).filters, undefined);
       await write(text);
-      await waitUntil(`${place} alone is underlined`, () => {
-        const found = underlined();
-        return found.length === 1 && found[0] === place;
-      }, 5_000).catch((error: unknown) => {
-        const found = vscode.languages.getDiagnostics(uri).map(({ message, range }) => `${document.getText(range)}: ${message}`);
+      await waitUntil(
+        `${place} alone is underlined`,
+        () => {
+          const found = underlined();
+          return found.length === 1 && found[0] === place;
+        },
+        5_000,
+      ).catch((error: unknown) => {
+        const found = vscode.languages
+          .getDiagnostics(uri)
+          .map(({ message, range }) => `${document.getText(range)}: ${message}`);
         throw new Error(`${(error as Error).message}; underlined: ${JSON.stringify(found)}`);
       });
     });
@@ -86,7 +92,9 @@ describe('The filter of the view as a document', () => {
       await waitUntil('what is wrong is underlined', () => underlined().length > 0);
       await write(text);
       await waitUntil('nothing is underlined', () => underlined().length === 0, 5_000).catch((error: unknown) => {
-        throw new Error(`${(error as Error).message}; underlined: ${JSON.stringify(vscode.languages.getDiagnostics(uri))}`);
+        throw new Error(
+          `${(error as Error).message}; underlined: ${JSON.stringify(vscode.languages.getDiagnostics(uri))}`,
+        );
       });
     });
   }
@@ -99,7 +107,9 @@ describe('The filter of the view as a document', () => {
     await waitUntil('the view is filtered', () => parts.current.query.filters);
     assert.deepEqual(JSON.parse(JSON.stringify(parts.current.query)), {
       filters: { type: 'and', filters: [{ type: 'gt', property_name: '$sessions', value: { value: 5 } }] },
-      sortProp: '$name', sortOrder: 'asc', presence: ['online'],
+      sortProp: '$name',
+      sortOrder: 'asc',
+      presence: ['online'],
     });
     assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), text);
     assert.equal(document.getText(), text);
@@ -118,7 +128,10 @@ describe('The filter of the view as a document', () => {
     await vscode.commands.executeCommand('dashlyLeads.findByValue', { property: '$sessions', value: 2 });
     await waitUntil('the document shows the new filter', () => document.getText().includes('"eq"'));
     assert.equal(document.isDirty, false);
-    assert.equal(stringifyJson(parseJson(document.getText())), '{"type":"and","filters":[{"type":"eq","property_name":"$sessions","value":{"value":2}}]}');
+    assert.equal(
+      stringifyJson(parseJson(document.getText())),
+      '{"type":"and","filters":[{"type":"eq","property_name":"$sessions","value":{"value":2}}]}',
+    );
     await vscode.commands.executeCommand('dashlyLeads.clearFilter');
     assert.equal(parts.current.query.filters, undefined);
     await waitUntil('the document is empty', () => document.getText().includes('"filters": []'));
@@ -126,20 +139,33 @@ describe('The filter of the view as a document', () => {
 
   it('completes conditions, units, documented properties and those that leads have, each once', async () => {
     await waitUntil('leads are read', () => parts.current.list?.state === 'ready');
-    const custom = parts.current.list?.leads.flatMap(({ props }) => Object.keys(props)).find((name) => !name.startsWith('$'));
+    const custom = parts.current.list?.leads
+      .flatMap(({ props }) => Object.keys(props))
+      .find((name) => !name.startsWith('$'));
     assert.ok(custom);
     const offered = async (text: string): Promise<string[]> => {
       await write(text.replace('|', ''));
       const position = document.positionAt(text.indexOf('|'));
-      const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, position);
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        uri,
+        position,
+      );
       return list.items.map(({ label }) => (typeof label === 'string' ? label : label.label).replaceAll('"', ''));
     };
     const properties = await offered('[{"type":"known","property_name":"|"}]');
     for (const name of ['$email', custom]) assert.equal(properties.filter((label) => label === name).length, 1, name);
-    assert.deepEqual(properties.filter((label, place) => label.startsWith('$') && properties.indexOf(label) !== place), []);
+    assert.deepEqual(
+      properties.filter((label, place) => label.startsWith('$') && properties.indexOf(label) !== place),
+      [],
+    );
     assert.ok((await offered('[{"type":"known","property_name":|}]')).includes(custom));
     assert.ok((await offered('[{"type":"|"}]')).includes('str_contains'));
-    assert.ok((await offered('[{"type":"daysless","property_name":"$last_seen","value":{"value":1,"unit":"|"}}]')).includes('weeks'));
+    assert.ok(
+      (await offered('[{"type":"daysless","property_name":"$last_seen","value":{"value":1,"unit":"|"}}]')).includes(
+        'weeks',
+      ),
+    );
   });
 
   it('tells about a property and a condition on hover', async () => {
@@ -148,7 +174,10 @@ describe('The filter of the view as a document', () => {
     const told = async (what: string): Promise<string> => {
       const position = document.positionAt(text.indexOf(what) + 1);
       const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
-      return hovers.flatMap(({ contents }) => (contents as vscode.MarkdownString[]).map(({ value }) => value)).join('\n').replaceAll('&nbsp;', ' ');
+      return hovers
+        .flatMap(({ contents }) => (contents as vscode.MarkdownString[]).map(({ value }) => value))
+        .join('\n')
+        .replaceAll('&nbsp;', ' ');
     };
     await waitUntil('the JSON extension tells', async () => (await told('daysless')).includes('less than'));
     assert.match(await told('$sessions'), /Sessions · number · e\\?\.g\\?\. \d/);

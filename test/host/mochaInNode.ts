@@ -8,7 +8,8 @@ import { testOutputMark } from '../vscode/testOutput';
  * @throws Error when a test failed, or when there was none.
  */
 export async function runMocha(load: () => void): Promise<void> {
-  Mocha.reporters.Base.consoleLog = (format = '', ...args: unknown[]) => console.log(`${testOutputMark}${String(format)}`, ...args);
+  Mocha.reporters.Base.consoleLog = (format = '', ...args: unknown[]) =>
+    console.log(`${testOutputMark}${String(format)}`, ...args);
   // The time limit is only for what hangs: each wait has one of its own.
   const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 300_000 });
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);

@@ -27,7 +27,8 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options: versionOption, allowPositionals: true });
   const version = toVersion(values.vscode);
   const [wanted] = positionals;
-  if (wanted !== undefined && wanted !== 'node' && wanted !== 'worker') throw new Error(`There is no extension host "${wanted}".`);
+  if (wanted !== undefined && wanted !== 'node' && wanted !== 'worker')
+    throw new Error(`There is no extension host "${wanted}".`);
   const hosts: HostKind[] = wanted ? [wanted] : ['node', 'worker'];
   const extension = await mkdtemp(join(tmpdir(), 'dashly-leads-extension-'));
   try {
@@ -59,7 +60,9 @@ async function runSuite(host: HostKind, version: VscodeVersion, extension: strin
     });
     if (executable !== undefined) return runInDesktop(executable, extension, tests, environment);
   }
-  console.log(`Running the tests in the ${host === 'node' ? 'Node.js' : 'web worker'} extension host of VS Code ${await vscodeNumber(version)} from npm packages…`);
+  console.log(
+    `Running the tests in the ${host === 'node' ? 'Node.js' : 'web worker'} extension host of VS Code ${await vscodeNumber(version)} from npm packages…`,
+  );
   return runInExtensionHost({ host, version, extension, tests, timeLimit, environment });
 }
 

@@ -21,7 +21,9 @@ describe('Views that are refreshed by themselves', () => {
 
   /** The number on the icon in the activity bar; none when it shows none. */
   async function badge(): Promise<string> {
-    const content = workbench.page.locator('.activitybar .action-item', { has: workbench.page.locator('[aria-label^="Dashly Leads"]') }).locator('.badge-content');
+    const content = workbench.page
+      .locator('.activitybar .action-item', { has: workbench.page.locator('[aria-label^="Dashly Leads"]') })
+      .locator('.badge-content');
     return (await content.isVisible()) ? content.innerText() : '';
   }
 
@@ -33,17 +35,30 @@ describe('Views that are refreshed by themselves', () => {
     await leads.waitForRow('the lead as it is', ({ label }) => label === 'Somebody Known');
     assert.equal(await badge(), '');
     served.app.comeOnline(online);
-    const known = await leads.waitForRow('who came online', ({ label, index, description }) => label === 'Somebody Known' && index === 0 && description.startsWith('Came online · '));
+    const known = await leads.waitForRow(
+      'who came online',
+      ({ label, index, description }) =>
+        label === 'Somebody Known' && index === 0 && description.startsWith('Came online · '),
+    );
     assert.match(known.ariaLabel, /^Came online, Somebody Known/);
     served.app.add({ $name: 'Somebody New' });
-    await leads.waitForRow('who is new', ({ label, description }) => label === 'Somebody New' && description.startsWith('New · '));
+    await leads.waitForRow(
+      'who is new',
+      ({ label, description }) => label === 'Somebody New' && description.startsWith('New · '),
+    );
     await waitUntil('two are counted', async () => (await badge()) === '2');
     await leads.select(leads.row('Somebody Known'));
-    await leads.waitForRow('no news of who was selected', ({ label, description }) => label === 'Somebody Known' && !description.includes('Came online'));
+    await leads.waitForRow(
+      'no news of who was selected',
+      ({ label, description }) => label === 'Somebody Known' && !description.includes('Came online'),
+    );
     await waitUntil('one is counted', async () => (await badge()) === '1');
     await workbench.runCommand('Dashly Leads: Mark All Leads as Seen');
     await waitUntil('none is counted', async () => (await badge()) === '');
-    await leads.waitForRow('no news', ({ label, description }) => label === 'Somebody New' && !description.startsWith('New'));
+    await leads.waitForRow(
+      'no news',
+      ({ label, description }) => label === 'Somebody New' && !description.startsWith('New'),
+    );
   });
 
   it('lose no click, however often the rows are drawn anew', async function () {

@@ -51,7 +51,10 @@ describe('The card of a lead', () => {
     await card.waitForName('Alan Turing');
     await workbench.page.keyboard.press('ArrowDown');
     await card.waitForName('Grace Hopper');
-    assert.deepEqual((await workbench.tabs()).map(({ label }) => label), ['Grace Hopper']);
+    assert.deepEqual(
+      (await workbench.tabs()).map(({ label }) => label),
+      ['Grace Hopper'],
+    );
   });
 
   it('stays when it is pinned, by a double click or by its button', async () => {
@@ -61,7 +64,10 @@ describe('The card of a lead', () => {
     await card.button('Keep This Card Open').click();
     await card.button('Keep This Card Open').waitFor({ state: 'hidden' });
     await card.open('Grace Hopper');
-    assert.deepEqual((await workbench.tabs()).map(({ label }) => label), ['Ada Lovelace', 'Alan Turing', 'Grace Hopper']);
+    assert.deepEqual(
+      (await workbench.tabs()).map(({ label }) => label),
+      ['Ada Lovelace', 'Alan Turing', 'Grace Hopper'],
+    );
     await card.open('Ada Lovelace');
     assert.equal((await workbench.tabs()).length, 3);
   });
@@ -95,7 +101,10 @@ describe('The card of a lead', () => {
     await card.rowAction('order_id', 'Copy Value');
     await waitUntil('the value is copied', async () => (await workbench.clipboard()) === '1448121617782670209');
     await card.rowAction('order_id', 'Copy as "name": value');
-    await waitUntil('the pair is copied', async () => (await workbench.clipboard()) === '"order_id": 1448121617782670209');
+    await waitUntil(
+      'the pair is copied',
+      async () => (await workbench.clipboard()) === '"order_id": 1448121617782670209',
+    );
     await card.filter('EMAIL');
     await waitUntil('the e-mail is left', async () => (await card.properties()).includes('$email'));
     await card.filter('');
@@ -143,7 +152,9 @@ describe('The card of a lead', () => {
   });
 
   it('pages through the history of events, the newest first', async () => {
-    const busy = served.app.query().find((id) => Object.keys(served.app.record(id)?.props ?? {}).some((name) => name.startsWith('$event_')));
+    const busy = served.app
+      .query()
+      .find((id) => Object.keys(served.app.record(id)?.props ?? {}).some((name) => name.startsWith('$event_')));
     assert.ok(busy);
     served.app.change(busy, { $name: 'Busy Bee', $last_seen: ago(-90) });
     await workbench.runCommand('Dashly Leads: Refresh');
@@ -152,7 +163,9 @@ describe('The card of a lead', () => {
     await card.button('Show Event History').click();
     const list = card.frame.locator('.occurrences > li');
     await list.first().waitFor();
-    const times = await card.frame.locator('.occurrences > li > time').evaluateAll((all) => all.map((time) => (time as HTMLTimeElement).dateTime));
+    const times = await card.frame
+      .locator('.occurrences > li > time')
+      .evaluateAll((all) => all.map((time) => (time as HTMLTimeElement).dateTime));
     assert.ok(times.length > 0);
     assert.deepEqual(times, [...times].sort().reverse());
   });
@@ -161,12 +174,24 @@ describe('The card of a lead', () => {
     await card.open('Grace Hopper');
     await card.detailsRead();
     await card.frame.locator('.presence.offline').waitFor();
-    served.app.comeOnline(served.app.query({ filters: { type: 'and', filters: [{ type: 'str_eq', property_name: '$email', value: { value: 'grace@example.com' } }] } })[0]!);
+    served.app.comeOnline(
+      served.app.query({
+        filters: {
+          type: 'and',
+          filters: [{ type: 'str_eq', property_name: '$email', value: { value: 'grace@example.com' } }],
+        },
+      })[0]!,
+    );
     await card.frame.locator('.presence.online').waitFor();
   });
 
   for (const [what, name, made, sentence] of [
-    ['forbidden', '403', fault.error('PermissionDeniedError', 'No right to user details'), /missing.*No right to user details|missing.*not allowed|missing/i],
+    [
+      'forbidden',
+      '403',
+      fault.error('PermissionDeniedError', 'No right to user details'),
+      /missing.*No right to user details|missing.*not allowed|missing/i,
+    ],
     ['broken', '500', fault.error('Error500'), /missing/i],
   ] as const) {
     it(`is complete with what the list gave when the details are ${what} (${name}), and says what is missing`, async () => {

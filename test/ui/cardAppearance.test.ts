@@ -95,12 +95,19 @@ describe('The look of a card', () => {
   // In a group of its own: the tests outside of groups would run first, and leave the window narrow.
   describe('in little room', () => {
     it('needs no room to the side in a column of 300 pixels, nor at twice the size', async () => {
-      for (const [width, zoom] of [[300, 1], [700, 2]] as const) {
+      for (const [width, zoom] of [
+        [300, 1],
+        [700, 2],
+      ] as const) {
         await workbench.page.setViewportSize({ width: width + 350, height: 900 });
-        await card.frame.locator('html').evaluate((root, factor) => (root as HTMLElement).style.setProperty('zoom', String(factor)), zoom);
+        await card.frame
+          .locator('html')
+          .evaluate((root, factor) => (root as HTMLElement).style.setProperty('zoom', String(factor)), zoom);
         for (const tab of tabs) {
           await card.tab(tab);
-          const { needed, given } = await card.frame.locator('html').evaluate((root) => ({ needed: root.scrollWidth, given: root.clientWidth }));
+          const { needed, given } = await card.frame
+            .locator('html')
+            .evaluate((root) => ({ needed: root.scrollWidth, given: root.clientWidth }));
           assert.ok(needed <= given, `${tab} needs ${needed} of ${given} pixels`);
           await workbench.screenshot(join(cacheFolder, 'card', `narrow-${zoom}-${tab.toLowerCase()}.png`));
         }

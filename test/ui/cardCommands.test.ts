@@ -15,7 +15,12 @@ describe('What can be done from the card of a lead', () => {
     served = await serveApp({ seed: 3, leads: 200 });
     const soon = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString().slice(0, 19);
     served.app.add({ $name: 'Alan Turing', $city: 'Maida Vale', $last_seen: soon(5) });
-    ada = served.app.add({ $name: 'Ada Lovelace', $email: 'ada@example.com', $city: 'Marylebone', $last_seen: soon(6) });
+    ada = served.app.add({
+      $name: 'Ada Lovelace',
+      $email: 'ada@example.com',
+      $city: 'Marylebone',
+      $last_seen: soon(6),
+    });
     workbench = await openWorkbench({ settings: { 'dashlyLeads.card.refreshInterval': 1 } });
     card = new LeadCard(workbench);
     await connectApp(workbench, served);
@@ -70,22 +75,34 @@ describe('What can be done from the card of a lead', () => {
     await quickInput.fill('Alan Turing');
     await quickInput.waitForRow('the other lead', ({ label }) => label === 'Alan Turing');
     await quickInput.accept();
-    await workbench.waitForTab('of the comparison', ({ label, active }) => active && label === 'Ada Lovelace ↔ Alan Turing');
+    await workbench.waitForTab(
+      'of the comparison',
+      ({ label, active }) => active && label === 'Ada Lovelace ↔ Alan Turing',
+    );
   });
 
   it('compares with what the card showed before, although the list has not changed', async () => {
     served.app.change(ada, { note: 'written while the card was open' });
     await card.property('note').waitFor();
     await card.button('Compare With Earlier State').click();
-    await workbench.waitForTab('of the comparison', ({ label, active }) => active && /^Ada Lovelace: .* ↔ now$/.test(label));
-    await workbench.page.locator('.monaco-diff-editor .modified .view-lines').getByText('written while the card was open').waitFor();
+    await workbench.waitForTab(
+      'of the comparison',
+      ({ label, active }) => active && /^Ada Lovelace: .* ↔ now$/.test(label),
+    );
+    await workbench.page
+      .locator('.monaco-diff-editor .modified .view-lines')
+      .getByText('written while the card was open')
+      .waitFor();
   });
 
   it('is kept open by the icon in the title of the editor, which is gone then', async () => {
     await editorAction('Keep This Card Open').click();
     await editorAction('Keep This Card Open').waitFor({ state: 'hidden' });
     await card.open('Alan Turing');
-    assert.deepEqual((await workbench.tabs()).map(({ label }) => label), ['Ada Lovelace', 'Alan Turing']);
+    assert.deepEqual(
+      (await workbench.tabs()).map(({ label }) => label),
+      ['Ada Lovelace', 'Alan Turing'],
+    );
     await editorAction('Keep This Card Open').waitFor();
   });
 
@@ -100,6 +117,8 @@ describe('What can be done from the card of a lead', () => {
   });
 
   function editorAction(title: string) {
-    return workbench.page.locator('.editor-group-container.active .editor-actions').getByRole('button', { name: title });
+    return workbench.page
+      .locator('.editor-group-container.active .editor-actions')
+      .getByRole('button', { name: title });
   }
 });

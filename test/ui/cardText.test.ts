@@ -39,7 +39,10 @@ describe('A card of a lead that means harm, or is large', () => {
         const sent = props[name] as string;
         const shown = await shownText(name);
         const expected = sent.length > 400 ? sent.slice(0, 400) : sent;
-        assert.ok(wellFormed(shown).startsWith(wellFormed(expected)), `${name}: ${JSON.stringify(shown.slice(0, 200))} for ${JSON.stringify(expected)}`);
+        assert.ok(
+          wellFormed(shown).startsWith(wellFormed(expected)),
+          `${name}: ${JSON.stringify(shown.slice(0, 200))} for ${JSON.stringify(expected)}`,
+        );
       }
       assert.equal(await strangeElements(), 0);
     }
@@ -47,7 +50,9 @@ describe('A card of a lead that means harm, or is large', () => {
   });
 
   it('shows a text of 100,000 characters in full when asked to', async () => {
-    const id = served.app.idsOf('hostile text').find((each) => served.app.record(each)!.props.$city === 'x'.repeat(100_000));
+    const id = served.app
+      .idsOf('hostile text')
+      .find((each) => served.app.record(each)!.props.$city === 'x'.repeat(100_000));
     assert.ok(id);
     await card.openId(id);
     const city = card.property('$city');
@@ -59,14 +64,21 @@ describe('A card of a lead that means harm, or is large', () => {
   });
 
   it('shows hostile text in every part of the details, events and conversations as itself, and nothing happens', async () => {
-    const text = '<img src="https://tracker.example/x.png" onerror="alert(1)"><script>alert(2)</script>[a](command:workbench.action.quit)';
+    const text =
+      '<img src="https://tracker.example/x.png" onerror="alert(1)"><script>alert(2)</script>[a](command:workbench.action.quit)';
     const [{ id: type } = { id: 0 }] = eventTypes;
-    const events = { [`$event_${type}_first`]: '2019-01-01T00:00:00', [`$event_${type}_last`]: '2020-01-01T00:00:00', [`$event_${type}_count`]: 5 };
+    const events = {
+      [`$event_${type}_first`]: '2019-01-01T00:00:00',
+      [`$event_${type}_last`]: '2020-01-01T00:00:00',
+      [`$event_${type}_count`]: 5,
+    };
     const id = served.app.add({ $name: 'Poisoned', $last_seen: '2030-01-01T00:00:00', ...events }, 'online');
     const answer = served.api.handle.bind(served.api);
     served.api.handle = async (request) => {
       const response = await answer(request);
-      return request.url.includes(`/users/${id}`) ? jsonResponse(response.status, poisoned(await response.text(), text)) : response;
+      return request.url.includes(`/users/${id}`)
+        ? jsonResponse(response.status, poisoned(await response.text(), text))
+        : response;
     };
     try {
       await card.openId(id);
@@ -80,7 +92,10 @@ describe('A card of a lead that means harm, or is large', () => {
       await card.tab('More');
       for (const title of ['Segments', 'Tags', 'Notes', 'E-mail Status', 'Conversations']) {
         const section = card.frame.getByRole('region', { name: title });
-        assert.ok((await section.locator('.quiet').count()) > 0 || (await section.filter({ has: shown }).count()) > 0, title);
+        assert.ok(
+          (await section.locator('.quiet').count()) > 0 || (await section.filter({ has: shown }).count()) > 0,
+          title,
+        );
       }
       assert.equal(await strangeElements(), 0);
       assert.deepEqual(happened, []);
@@ -110,13 +125,19 @@ describe('A card of a lead that means harm, or is large', () => {
   }
 
   async function shownText(name: string): Promise<string> {
-    return (await card.property(name).locator('vscode-data-grid-cell').nth(1).locator('.text').first().textContent()) ?? '';
+    return (
+      (await card.property(name).locator('vscode-data-grid-cell').nth(1).locator('.text').first().textContent()) ?? ''
+    );
   }
 });
 
 /** An answer in which every text is another one, but ids and what the client branches on. */
 function poisoned(body: string, text: string): string {
-  return JSON.stringify(JSON.parse(body, (key, value: unknown) => (typeof value === 'string' && !/(^|_)id$|^presence$|^removed$/.test(key) ? text : value)));
+  return JSON.stringify(
+    JSON.parse(body, (key, value: unknown) =>
+      typeof value === 'string' && !/(^|_)id$|^presence$|^removed$/.test(key) ? text : value,
+    ),
+  );
 }
 
 /** What is not a character cannot travel between processes: half a pair becomes the sign for that. */

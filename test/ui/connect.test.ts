@@ -58,7 +58,10 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
       await notifications.click(/Connected to 127\.0\.0\.1:\d+: 120 leads\./, 'Show Leads');
       await leads.waitForCount(51);
       const trials = served.api.requests.filter(({ params }) => params.limit === '1');
-      assert.deepEqual(trials.map(({ authentication }) => authentication), ['Token', 'Token']);
+      assert.deepEqual(
+        trials.map(({ authentication }) => authentication),
+        ['Token', 'Token'],
+      );
     });
 
     it('is still connected after the window was reloaded', async () => {
@@ -217,7 +220,9 @@ describe('Several apps', () => {
       await quickInput.opened(/^Rename/);
       await quickInput.fill(to);
       await quickInput.accept();
-      await waitUntil('the view has the name', async () => (await leads.title()).toLowerCase().includes(to.toLowerCase()));
+      await waitUntil('the view has the name', async () =>
+        (await leads.title()).toLowerCase().includes(to.toLowerCase()),
+      );
     };
     await rename(hostOf(second), 'Shop $(trash)');
     await leads.waitForCount(30);

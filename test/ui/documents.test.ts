@@ -19,7 +19,10 @@ describe('A lead as JSON', () => {
   before(async () => {
     served = await serveApp({ seed: 7 });
     [id] = served.app.query({
-      filters: { type: 'and', filters: [{ type: 'str_eq', property_name: '$name', value: { value: 'Long Integers' } }] },
+      filters: {
+        type: 'and',
+        filters: [{ type: 'str_eq', property_name: '$name', value: { value: 'Long Integers' } }],
+      },
     }) as [string];
     workbench = await openWorkbench();
     await connectApp(workbench, served);
@@ -96,7 +99,11 @@ describe('A lead as JSON', () => {
     await waitUntil('VS Code has kept which editors are open', () => keptState('Long Integers.json'));
     await workbench.reload();
     await workbench.waitForTab('of the document', ({ label }) => label === 'Long Integers.json');
-    await waitUntil('the record is read again', async () => (await workbench.editorText()).includes('18446744073709551615'), 30_000);
+    await waitUntil(
+      'the record is read again',
+      async () => (await workbench.editorText()).includes('18446744073709551615'),
+      30_000,
+    );
   });
 
   it('compares two leads in the diff editor', async () => {
@@ -107,7 +114,10 @@ describe('A lead as JSON', () => {
     await quickInput.fill('thousand@');
     await quickInput.waitForRow('the other lead', ({ label }) => label === 'Thousand Properties');
     await quickInput.accept();
-    await workbench.waitForTab('of the comparison', ({ label, active }) => active && label === 'Long Integers ↔ Thousand Properties');
+    await workbench.waitForTab(
+      'of the comparison',
+      ({ label, active }) => active && label === 'Long Integers ↔ Thousand Properties',
+    );
     const diff = workbench.page.locator('.monaco-diff-editor');
     await diff.locator('.original .view-lines').getByText('long.integers@example.com').first().waitFor();
     await diff.locator('.modified .view-lines').getByText('thousand@example.com').first().waitFor();
@@ -126,7 +136,9 @@ describe('A lead as JSON', () => {
     await waitUntil('there is an earlier state', async () => {
       await workbench.notifications.clear();
       await leads.clickContextMenu(leads.rowAt(0), 'Compare Lead With Earlier State');
-      return (await workbench.tabs()).some(({ label }) => label.startsWith(`${row.label}: `) && label.endsWith('↔ now'));
+      return (await workbench.tabs()).some(
+        ({ label }) => label.startsWith(`${row.label}: `) && label.endsWith('↔ now'),
+      );
     });
     await workbench.page.locator('.monaco-diff-editor .modified .view-lines').getByText('seen by the test').waitFor();
   });
@@ -138,7 +150,9 @@ describe('A lead as JSON', () => {
     await workbench.runCommand('Dashly Leads: Open Lead JSON');
     await workbench.waitForTab('of the document', ({ label }) => label === 'Long Integers.json');
     await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
-    await waitUntil('no tab shows the name', async () => (await workbench.tabs()).every(({ label }) => !label.includes('Long Integers')));
+    await waitUntil('no tab shows the name', async () =>
+      (await workbench.tabs()).every(({ label }) => !label.includes('Long Integers')),
+    );
     await workbench.waitForTab('under the pseudonym', ({ label }) => /^Lead [0-9A-F]+\.json$/.test(label));
     assert.doesNotMatch(await workbench.editorText(), /long\.integers|Long Integers/);
     await workbench.setClipboard('before');
@@ -155,7 +169,10 @@ describe('A lead as JSON', () => {
     assert.equal(real, layOut(served.app.json((JSON.parse(real) as { id: string }).id)!));
     await workbench.setClipboard('before');
     await workbench.runCommand('Dashly Leads: Copy Lead JSON');
-    await waitUntil('the JSON is copied without another question', async () => (await workbench.clipboard()) !== 'before');
+    await waitUntil(
+      'the JSON is copied without another question',
+      async () => (await workbench.clipboard()) !== 'before',
+    );
     await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
   });
 });

@@ -36,23 +36,32 @@ describe('Exporting leads', () => {
     await quickInput.opened('Export Leads 3/3: which properties?');
     await quickInput.pick('All properties');
     await quickInput.opened(/^Export Leads$/);
-    await waitUntil('the save dialog proposes a name', async () => /-leads-\d{4}-\d\d-\d\d/.test(await quickInput.value()));
+    await waitUntil('the save dialog proposes a name', async () =>
+      /-leads-\d{4}-\d\d-\d\d/.test(await quickInput.value()),
+    );
     await quickInput.fill(join(folder, file));
     // The dialog takes no Enter while it is reading the folder that was typed.
     await waitUntil('the save dialog has taken the path', async () => {
-      if (!await quickInput.input.isVisible()) return true;
+      if (!(await quickInput.input.isVisible())) return true;
       await quickInput.accept();
-      return quickInput.input.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
+      return quickInput.input.waitFor({ state: 'hidden', timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
     });
     return join(folder, file);
   }
 
-  const ids = (text: string): string[] => text.trimEnd().split('\n').map((line) => (JSON.parse(line) as { id: string }).id);
+  const ids = (text: string): string[] =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { id: string }).id);
 
   it('writes every lead of the view, and says so in exact numbers', async () => {
     const path = await exportTo('every.ndjson', 'Every lead of this view', 'NDJSON');
     await workbench.notifications.click(/Exported 730 leads to every\.ndjson: every lead of the view\./, 'Copy Path');
-    await waitUntil('the path is in the clipboard', async () => await workbench.clipboard() === path);
+    await waitUntil('the path is in the clipboard', async () => (await workbench.clipboard()) === path);
     assert.deepEqual(ids(await readFile(path, 'utf8')), served.app.query());
     assert.deepEqual(await readdir(folder), ['every.ndjson']);
   });
@@ -73,6 +82,9 @@ describe('Exporting leads', () => {
     await workbench.notifications.click(/Exported 50 leads to loaded\.csv\./, 'Open File');
     await workbench.waitForTab('with the file', ({ label }) => label === 'loaded.csv');
     const csv = await readFile(path, 'utf8');
-    assert.deepEqual([...csv.matchAll(/^(\d+),(?:online|idle|offline),/gm)].map(([, id]) => id), served.app.query().slice(0, 50));
+    assert.deepEqual(
+      [...csv.matchAll(/^(\d+),(?:online|idle|offline),/gm)].map(([, id]) => id),
+      served.app.query().slice(0, 50),
+    );
   });
 });

@@ -48,7 +48,8 @@ describe('Filtering leads', () => {
   async function waitForLeads(filters: Filters): Promise<void> {
     const ids = served.app.query({ filters });
     await waitUntil('the service was asked for these leads', () =>
-      served.api.requests.some(({ params }) => params.limit !== '1' && params.filters === JSON.stringify(filters)));
+      served.api.requests.some(({ params }) => params.limit !== '1' && params.filters === JSON.stringify(filters)),
+    );
     const count = ids.length > 50 ? 51 : ids.length;
     await workbench.leads.waitForCount(count);
   }
@@ -106,9 +107,16 @@ describe('Filtering leads', () => {
     await quickInput.opened(words(matching(built)));
     await quickInput.press('Enter');
 
-    await quickInput.waitForRow('the way to apply, active', ({ label, focused }) => label.trim() === 'Apply' && focused);
+    await quickInput.waitForRow(
+      'the way to apply, active',
+      ({ label, focused }) => label.trim() === 'Apply' && focused,
+    );
     const rows = (await quickInput.rows()).map(({ label }) => label);
-    assert.deepEqual(rows.slice(1, 4), ['Sessions is more than 3', 'E-mail is known', 'Last seen is less than 30 days ago']);
+    assert.deepEqual(rows.slice(1, 4), [
+      'Sessions is more than 3',
+      'E-mail is known',
+      'Last seen is less than 30 days ago',
+    ]);
     await quickInput.press('Enter');
     await quickInput.closed();
     await waitForLeads(built);
@@ -129,20 +137,30 @@ describe('Filtering leads', () => {
     await quickInput.clickRowButton('E-mail is known', 'Negate');
     await quickInput.waitForRow('the negation', ({ label }) => label === 'E-mail is unknown');
     await quickInput.clickRowButton('Last seen', 'Remove');
-    await waitUntil('the condition has gone', async () => !(await quickInput.rows()).some(({ label }) => label.startsWith('Last seen')));
+    await waitUntil(
+      'the condition has gone',
+      async () => !(await quickInput.rows()).some(({ label }) => label.startsWith('Last seen')),
+    );
     await quickInput.pick('Match Any of the Conditions');
     await quickInput.waitForRow('the other way', ({ label }) => label.trim() === 'Match All of the Conditions');
-    await quickInput.opened(words(matching({
-      type: 'or',
-      filters: [built.filters[0]!, { type: 'unknown', property_name: '$email', value: {} }],
-    })));
+    await quickInput.opened(
+      words(
+        matching({
+          type: 'or',
+          filters: [built.filters[0]!, { type: 'unknown', property_name: '$email', value: {} }],
+        }),
+      ),
+    );
     const before = served.api.requests.length;
     await quickInput.cancel();
     await workbench.runCommand('Dashly Leads: Filter…');
     await quickInput.waitForRow('the filter of the view', ({ label }) => label === 'E-mail is known');
     await quickInput.opened(words(matching(built)));
     await quickInput.cancel();
-    assert.deepEqual(served.api.requests.slice(before).filter(({ params }) => params.limit !== '1'), []);
+    assert.deepEqual(
+      served.api.requests.slice(before).filter(({ params }) => params.limit !== '1'),
+      [],
+    );
   });
 
   it('is broken as JSON, and says by a squiggle and at saving what is wrong; mended, it is applied', async () => {
@@ -160,7 +178,9 @@ describe('Filtering leads', () => {
     assert.match(await marker.innerText(), /There is no such condition\./);
     await page.keyboard.press('Escape');
     await page.keyboard.press('ControlOrMeta+s');
-    await workbench.notifications.waitFor('The filter is not applied. Condition 1 ($sessions): there is no condition “gte”.');
+    await workbench.notifications.waitFor(
+      'The filter is not applied. Condition 1 ($sessions): there is no condition “gte”.',
+    );
     assert.deepEqual(served.api.requests.slice(before), []);
 
     const mended: Filters = { ...built, filters: built.filters.slice(0, 2), type: 'or' };
@@ -183,8 +203,10 @@ describe('Filtering leads', () => {
     await waitForLeads(ofFile);
     // The document of the filter follows the view.
     await page.locator('.tab', { hasText: 'view.leads-filter.json' }).click();
-    await waitUntil('the document shows the filter of the file', async () =>
-      JSON.stringify(JSON.parse(await workbench.editorText())) === JSON.stringify(ofFile));
+    await waitUntil(
+      'the document shows the filter of the file',
+      async () => JSON.stringify(JSON.parse(await workbench.editorText())) === JSON.stringify(ofFile),
+    );
   });
 
   it('shows who is online among the loaded leads, and says that it is among those', async () => {
@@ -192,12 +214,17 @@ describe('Filtering leads', () => {
     await workbench.runCommand('Dashly Leads: Filter…');
     await choose('list', 'Add Con', 'Add Condition…');
     await choose('property', 'Presence', 'Presence');
-    await waitUntil('the step says what it cannot do', async () => (await quickInput.placeholder()).includes('the service cannot filter by presence'));
+    await waitUntil('the step says what it cannot do', async () =>
+      (await quickInput.placeholder()).includes('the service cannot filter by presence'),
+    );
     await quickInput.type('Offline');
     await quickInput.waitForRow('offline, active', ({ label, focused }) => label === 'Offline' && focused);
     await quickInput.press('Enter');
     await quickInput.opened('of any presence');
-    await quickInput.waitForRow('the presence', ({ label, description }) => label === 'Offline' && description.includes('loaded leads only'));
+    await quickInput.waitForRow(
+      'the presence',
+      ({ label, description }) => label === 'Offline' && description.includes('loaded leads only'),
+    );
     await choose('list', 'Apply', 'Apply');
     await quickInput.closed();
     await waitUntil('only these leads are in sight', async () => {
@@ -215,8 +242,12 @@ describe('Filtering leads', () => {
     await choose('condition', 'is known', 'is known');
     await quickInput.opened(steps.list);
     await quickInput.press('ArrowDown');
-    await quickInput.waitForRow('the condition, active', ({ label, focused }) => label === 'E-mail is known' && focused);
-    const button = (title: string): Locator => page.locator(`.quick-input-list .action-label:focus[aria-label="${title}"]`);
+    await quickInput.waitForRow(
+      'the condition, active',
+      ({ label, focused }) => label === 'E-mail is known' && focused,
+    );
+    const button = (title: string): Locator =>
+      page.locator(`.quick-input-list .action-label:focus[aria-label="${title}"]`);
     await waitUntil('the keyboard is on the buttons of the row', async () => {
       if ((await button('Edit').count()) > 0) return true;
       await page.keyboard.press('Tab');
@@ -225,14 +256,20 @@ describe('Filtering leads', () => {
     await page.keyboard.press('ArrowRight');
     await button('Negate').waitFor();
     await page.keyboard.press('Enter');
-    await quickInput.waitForRow('the negation, active', ({ label, focused }) => label === 'E-mail is unknown' && focused);
+    await quickInput.waitForRow(
+      'the negation, active',
+      ({ label, focused }) => label === 'E-mail is unknown' && focused,
+    );
     const before = served.api.requests.length;
     await choose('list', 'JSON', 'Edit as JSON');
     await quickInput.closed();
     await workbench.waitForTab('that is not saved', ({ label, dirty }) => label === 'view.leads-filter.json' && dirty);
     const draft: Filters = { type: 'and', filters: [{ type: 'unknown', property_name: '$email', value: {} }] };
     assert.deepEqual(JSON.parse(await workbench.editorText()), draft);
-    assert.deepEqual(served.api.requests.slice(before).filter(({ params }) => params.limit !== '1'), []);
+    assert.deepEqual(
+      served.api.requests.slice(before).filter(({ params }) => params.limit !== '1'),
+      [],
+    );
     await page.keyboard.press('ControlOrMeta+s');
     await waitForLeads(draft);
   });
@@ -242,7 +279,9 @@ describe('Filtering leads', () => {
     await workbench.runCommand('Dashly Leads: Edit Filter as JSON');
     await putIntoEditor('[{"type": "kno');
     const right: Filters = { type: 'and', filters: [{ type: 'known', property_name: '$phone', value: {} }] };
-    await waitUntil('the text is saved', async () => (await workbench.tabs()).some(({ label, dirty }) => label === 'view.leads-filter.json' && !dirty));
+    await waitUntil('the text is saved', async () =>
+      (await workbench.tabs()).some(({ label, dirty }) => label === 'view.leads-filter.json' && !dirty),
+    );
     await putIntoEditor(JSON.stringify(right));
     await waitForLeads(right);
     assert.deepEqual(await workbench.notifications.texts(), []);

@@ -29,18 +29,28 @@ describe('A loaded lead', () => {
     await quickInput.fill(row.label);
     await quickInput.waitForRow('the lead', ({ label, focused }) => label === row.label && focused);
     await quickInput.accept();
-    await leads.waitForRow('the lead, selected, with the keyboard on it', ({ label, selected, focused }) => label === row.label && selected && focused);
+    await leads.waitForRow(
+      'the lead, selected, with the keyboard on it',
+      ({ label, selected, focused }) => label === row.label && selected && focused,
+    );
   });
 
   it('is found by typing its name in the tree, and by the find of VS Code', async () => {
     const { leads, page } = workbench;
     await leads.toEnd();
     const rows = await leads.rows();
-    const labels = served.app.query().slice(0, 50).map((id) => String(served.app.record(id)?.props.$name ?? ''));
+    const labels = served.app
+      .query()
+      .slice(0, 50)
+      .map((id) => String(served.app.record(id)?.props.$name ?? ''));
     // A space would act on the row: only the first word is typed, one that no other name begins with.
     const wanted = rows.find(({ index, label }) => {
       const word = label.split(' ', 1)[0]!;
-      return index >= 30 && /^[A-Z][a-z]{3,}$/.test(word) && labels.filter((name) => name.toLowerCase().startsWith(word.toLowerCase())).length === 1;
+      return (
+        index >= 30 &&
+        /^[A-Z][a-z]{3,}$/.test(word) &&
+        labels.filter((name) => name.toLowerCase().startsWith(word.toLowerCase())).length === 1
+      );
     })!;
     const word = wanted.label.split(' ', 1)[0]!;
     const isWanted = ({ label, focused }: TreeRow): boolean => focused && label === wanted.label;

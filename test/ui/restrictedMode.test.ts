@@ -22,7 +22,10 @@ describe('In a folder that nobody trusts, the extension', () => {
     home = await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-'));
     folder = await mkdtemp(join(tmpdir(), 'dashly-leads-untrusted-'));
     await mkdir(join(folder, '.vscode'));
-    await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify({ 'dashlyLeads.views': [{ name: ofTheFolder }] }));
+    await writeFile(
+      join(folder, '.vscode/settings.json'),
+      JSON.stringify({ 'dashlyLeads.views': [{ name: ofTheFolder }] }),
+    );
     server = await startCodeServer({
       home,
       extension: { vsix: vsixFile },

@@ -16,7 +16,12 @@ import { toVersion, versionOption } from '../vscode/versions';
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
-    options: { grep: { type: 'string' }, headed: { type: 'boolean' }, 'no-package': { type: 'boolean' }, ...versionOption },
+    options: {
+      grep: { type: 'string' },
+      headed: { type: 'boolean' },
+      'no-package': { type: 'boolean' },
+      ...versionOption,
+    },
   });
   const version = toVersion(values.vscode);
   endGroupsOnSignals();

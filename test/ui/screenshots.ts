@@ -46,7 +46,9 @@ async function showCard(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Dashly Leads: Open the Sample App');
   await workbench.leads.open();
   const rows = await workbench.leads.waitForRows();
-  const named = rows.find(({ label, description }) => /^[A-Z][a-z]+ [A-Z][a-z]+$/.test(label) && description.includes('@'));
+  const named = rows.find(
+    ({ label, description }) => /^[A-Z][a-z]+ [A-Z][a-z]+$/.test(label) && description.includes('@'),
+  );
   await workbench.leads.select(workbench.leads.rowAt(named?.index ?? 0));
   await workbench.card().getByText('Details read').first().waitFor();
 }

@@ -39,7 +39,10 @@ describe('Searching leads', () => {
   it('finds a lead the service knows by keyboard, and opens its card with Enter', async () => {
     const { quickInput } = workbench;
     await quickInput.type('long.integers@');
-    const row = await quickInput.waitForRow('the lead, active', ({ label, focused }) => label === 'Long Integers' && focused);
+    const row = await quickInput.waitForRow(
+      'the lead, active',
+      ({ label, focused }) => label === 'Long Integers' && focused,
+    );
     assert.match(row.description, /long\.integers@example\.com/);
     await quickInput.accept();
     await quickInput.closed();
@@ -48,7 +51,9 @@ describe('Searching leads', () => {
 
   it('shows the lead with a searched id first', async () => {
     const { quickInput } = workbench;
-    const id = served.app.query({ filters: { type: 'and', filters: [{ type: 'known', property_name: '$phone', value: {} }] } }).at(-1)!;
+    const id = served.app
+      .query({ filters: { type: 'and', filters: [{ type: 'known', property_name: '$phone', value: {} }] } })
+      .at(-1)!;
     await quickInput.fill(id);
     await quickInput.waitForRow('the count', ({ label }) => /^\d+ match/.test(label));
     await quickInput.press('Enter');
@@ -64,7 +69,9 @@ describe('Searching leads', () => {
       filters: {
         type: 'or',
         filters: ['$name', '$email', '$phone', '$user_id'].map((property_name) => ({
-          type: 'str_contains', property_name, value: { value: 'example.com' },
+          type: 'str_contains',
+          property_name,
+          value: { value: 'example.com' },
         })),
       },
     }).length;
@@ -76,8 +83,10 @@ describe('Searching leads', () => {
     await quickInput.waitForRow('the way on, active', ({ label, focused }) => focused && label === 'More results…');
     await quickInput.accept();
     await quickInput.opened(noted(100));
-    await quickInput.waitForRow('the first of the new results, active', ({ label, description, focused }) =>
-      focused && label !== 'More results…' && /( ago|now)$/.test(description));
+    await quickInput.waitForRow(
+      'the first of the new results, active',
+      ({ label, description, focused }) => focused && label !== 'More results…' && /( ago|now)$/.test(description),
+    );
   });
 
   it('shows the text of leads as it is: no icon is drawn', async () => {
@@ -104,7 +113,10 @@ describe('Searching leads', () => {
 
   it('keeps what is loaded when the service fails, and asks again on Retry', async () => {
     const { quickInput } = workbench;
-    const loaded = served.app.query().slice(0, 20).map((id) => served.app.record(id)!.props.$email);
+    const loaded = served.app
+      .query()
+      .slice(0, 20)
+      .map((id) => served.app.record(id)!.props.$email);
     const email = String(loaded.find((one) => typeof one === 'string' && /^[a-z]+\d+@/.test(one)));
     served.api.faults.add(fault.error('PermissionDeniedError'));
     await quickInput.fill(email);
@@ -120,7 +132,9 @@ describe('Searching leads', () => {
     await quickInput.fill('long.integers@');
     await quickInput.waitForRow('the lead', ({ label }) => label === 'Long Integers');
     await quickInput.clickRowButton('Long Integers', 'Copy Lead JSON');
-    await waitUntil('the JSON is copied', async () => (await workbench.clipboard()).includes('123456789012345678901234567890'));
+    await waitUntil('the JSON is copied', async () =>
+      (await workbench.clipboard()).includes('123456789012345678901234567890'),
+    );
     assert.equal(await quickInput.widget.isVisible(), true);
   });
 
@@ -141,10 +155,15 @@ describe('Searching leads', () => {
     await leads.waitForRow('only that lead', ({ label, index }) => label === 'Long Integers' && index === 0);
     await openSearch();
     await quickInput.fill('thousand@example.com');
-    await quickInput.waitForRow('what was searched', ({ description }) => description.includes('also those outside this view'));
+    await quickInput.waitForRow('what was searched', ({ description }) =>
+      description.includes('also those outside this view'),
+    );
     await quickInput.clickTitleButton('Search Only This View');
-    await quickInput.waitForRow('what was searched', ({ label, description }) =>
-      label.startsWith('No lead matches') && description.includes('Only leads of this view'));
+    await quickInput.waitForRow(
+      'what was searched',
+      ({ label, description }) =>
+        label.startsWith('No lead matches') && description.includes('Only leads of this view'),
+    );
   });
 
   it('shows no contact while contacts are masked', async () => {
@@ -152,7 +171,9 @@ describe('Searching leads', () => {
     await meanwhile('Dashly Leads: Toggle Masking of Contacts');
     await quickInput.fill('long.integers@');
     await quickInput.waitForRow('the pseudonym', ({ label }) => /^Lead [0-9A-F]{4}/.test(label));
-    const said = (await quickInput.rows()).map(({ label, description, ariaLabel }) => `${label} ${description} ${ariaLabel}`).join();
+    const said = (await quickInput.rows())
+      .map(({ label, description, ariaLabel }) => `${label} ${description} ${ariaLabel}`)
+      .join();
     assert.doesNotMatch(said, /Long Integers|long\.integers/);
     await meanwhile('Dashly Leads: Toggle Masking of Contacts');
   });

@@ -12,7 +12,10 @@ async function loadMore({ leads, page }: Workbench): Promise<void> {
   await leads.toEnd();
   await page.keyboard.press('Enter');
   await waitUntil('a page more is in the tree', async () => (await leads.count()) > before);
-  await leads.waitForRow('the focus on the first new lead', ({ focused, label }) => focused && !label.startsWith('Load'));
+  await leads.waitForRow(
+    'the focus on the first new lead',
+    ({ focused, label }) => focused && !label.startsWith('Load'),
+  );
 }
 
 for (const theme of ['light', 'dark'] satisfies Theme[]) {
@@ -70,7 +73,11 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
       const ids = await idsInTree(workbench);
       assert.equal(ids.length, 10_000);
       const expected = served.app.query();
-      assert.equal(ids.findIndex((id, index) => id !== expected[index]), -1, 'the place of the first lead that differs');
+      assert.equal(
+        ids.findIndex((id, index) => id !== expected[index]),
+        -1,
+        'the place of the first lead that differs',
+      );
     });
   });
 }
@@ -112,7 +119,11 @@ describe('The tree while leads come and go', () => {
     const now = app.query();
     const last = now.indexOf(ids.at(-1)!);
     const known = new Set(ids);
-    assert.deepEqual(now.slice(0, last + 1).filter((id) => stayed.has(id) && !known.has(id)), [], 'no lead is missing');
+    assert.deepEqual(
+      now.slice(0, last + 1).filter((id) => stayed.has(id) && !known.has(id)),
+      [],
+      'no lead is missing',
+    );
 
     await leads.toStart();
     const first = (await leads.rows())[0]!;
@@ -138,7 +149,10 @@ describe('The tree while leads come and go', () => {
     const top = (await leads.rows())[0]!.label;
     for (let i = 0; i < 5; i++) app.remove(app.query().at(-1 - i)!);
     await leads.clickTitleAction('Refresh');
-    await waitUntil('the list was read again', () => served.api.requests.filter(({ params }) => params.offset === '0').length > 2);
+    await waitUntil(
+      'the list was read again',
+      () => served.api.requests.filter(({ params }) => params.offset === '0').length > 2,
+    );
     await waitUntil('the total is new', async () => (await leads.title()).includes('1,995'));
     assert.equal(await leads.count(), before);
     const rows = await leads.rows();
@@ -207,8 +221,14 @@ describe('A row of the tree', () => {
 
   it('shows the text of strangers as it is', async () => {
     const row = (await workbench.leads.rows())[0]!;
-    assert.equal(row.label.replaceAll('\u200b', ''), '$(trash) [x](command:workbench.action.quit) **bold** <b>html</b>');
-    assert.equal(await workbench.leads.rowAt(0).locator('.label-name .codicon, .label-name a, .label-name b').count(), 0);
+    assert.equal(
+      row.label.replaceAll('\u200b', ''),
+      '$(trash) [x](command:workbench.action.quit) **bold** <b>html</b>',
+    );
+    assert.equal(
+      await workbench.leads.rowAt(0).locator('.label-name .codicon, .label-name a, .label-name b').count(),
+      0,
+    );
   });
 
   it('opens the card as a preview by a click, which leaves the keyboard in the tree', async () => {
@@ -246,7 +266,10 @@ describe('A row of the tree', () => {
       await page.keyboard.press('ArrowUp');
       await leads.waitForRow('a lead above it', ({ label, focused }) => label !== 'Load more' && focused);
       await page.keyboard.press('ArrowDown');
-      await leads.waitForRow('the last row', ({ label, focused, selected }) => label === 'Load more' && focused && selected);
+      await leads.waitForRow(
+        'the last row',
+        ({ label, focused, selected }) => label === 'Load more' && focused && selected,
+      );
     }
     assert.equal(pages(), before);
     await page.keyboard.press('Enter');
@@ -277,7 +300,10 @@ describe('A row of the tree', () => {
     await leads.waitForRow('a pseudonym', ({ index, label }) => index === 0 && /^Lead [0-9A-F]{4}/.test(label));
     await workbench.statusBarItem('Contacts masked').waitFor();
     const shown = await leads.tree.innerText();
-    assert.deepEqual(names.filter((name) => name.length > 4 && shown.includes(name)), []);
+    assert.deepEqual(
+      names.filter((name) => name.length > 4 && shown.includes(name)),
+      [],
+    );
     await workbench.statusBarItem('Contacts masked').click();
     await leads.waitForRow('the name', ({ index, label }) => index === 1 && label === names[1]);
   });

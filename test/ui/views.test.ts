@@ -36,7 +36,10 @@ const hasCurl = spawnSync('curl', ['--version']).status === 0;
 async function folderWithViews(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-views-'));
   await mkdir(join(folder, '.vscode'));
-  await writeFile(join(folder, '.vscode/settings.json'), JSON.stringify({ 'dashlyLeads.views': [ofTheTeam, aboutMaria, { name: 7 }] }));
+  await writeFile(
+    join(folder, '.vscode/settings.json'),
+    JSON.stringify({ 'dashlyLeads.views': [ofTheTeam, aboutMaria, { name: 7 }] }),
+  );
   return folder;
 }
 
@@ -88,10 +91,14 @@ describe('Views', () => {
   async function waitForLeads(query: SampleQuery): Promise<void> {
     const expected = served.app.query(query);
     let ids: string[] = [];
-    await waitUntil('the tree holds the leads of the query', async () => {
-      ids = await idsInTree(workbench);
-      return ids.length >= Math.min(50, expected.length) && ids.every((id, index) => id === expected[index]);
-    }, 30_000).catch((error: unknown) => {
+    await waitUntil(
+      'the tree holds the leads of the query',
+      async () => {
+        ids = await idsInTree(workbench);
+        return ids.length >= Math.min(50, expected.length) && ids.every((id, index) => id === expected[index]);
+      },
+      30_000,
+    ).catch((error: unknown) => {
       assert.deepEqual(ids, expected.slice(0, ids.length), (error as Error).message);
       throw error;
     });
@@ -100,20 +107,34 @@ describe('Views', () => {
 
   /** The row of a view once its count is there. */
   const counted = (name: string): Promise<QuickPickRow> =>
-    workbench.quickInput.waitForRow(`${name} with its count`, ({ label, description }) => label === name && /\d/.test(description));
+    workbench.quickInput.waitForRow(
+      `${name} with its count`,
+      ({ label, description }) => label === name && /\d/.test(description),
+    );
 
   it('are offered with as many leads as the app holds', async () => {
     await openSwitch();
     assert.equal((await counted('All leads')).description, 'shown now · 1,500');
-    assert.equal((await counted('With e-mail')).description, words({ filters: { type: 'and', filters: [{ type: 'known', property_name: '$email' }] } }));
+    assert.equal(
+      (await counted('With e-mail')).description,
+      words({ filters: { type: 'and', filters: [{ type: 'known', property_name: '$email' }] } }),
+    );
     assert.equal((await counted('With phone')).description, words({ filters: withPhone }));
     assert.equal((await counted('Without contacts')).description, words({ filters: withoutContacts }));
-    assert.equal((await counted('Never contacted')).description, words({ filters: { type: 'and', filters: [{ type: 'unknown', property_name: '$last_contacted' }] } }));
-    const today = served.api.requests.find(({ params }) => params.limit === '1' && params.filters?.includes('daysless'));
+    assert.equal(
+      (await counted('Never contacted')).description,
+      words({ filters: { type: 'and', filters: [{ type: 'unknown', property_name: '$last_contacted' }] } }),
+    );
+    const today = served.api.requests.find(
+      ({ params }) => params.limit === '1' && params.filters?.includes('daysless'),
+    );
     assert.ok(today, 'the service is asked for those who came today');
     assert.equal((await counted('Came today')).description, words({ filters: today.params.filters }));
     assert.match((await counted('Active now')).description, /^\d+ of 50 loaded$/);
-    const missing = await workbench.quickInput.waitForRow('what the API cannot tell', ({ label }) => label === 'New this week');
+    const missing = await workbench.quickInput.waitForRow(
+      'what the API cannot tell',
+      ({ label }) => label === 'New this week',
+    );
     assert.match(missing.detail, /the API does not tell when a lead was first seen/);
     await workbench.quickInput.type('Many');
     assert.equal((await counted('Many sessions')).description, words({ filters: ofTheTeam.filters }));
@@ -127,7 +148,9 @@ describe('Views', () => {
     await switchTo('Without contacts');
     await waitForLeads({ filters: withoutContacts });
     await openSwitch();
-    const row = await workbench.quickInput.waitForRow('the view in force', ({ description }) => description.startsWith('shown now'));
+    const row = await workbench.quickInput.waitForRow('the view in force', ({ description }) =>
+      description.startsWith('shown now'),
+    );
     assert.deepEqual([row.label, row.focused], ['Without contacts', true]);
     await workbench.quickInput.cancel();
   });
@@ -139,7 +162,10 @@ describe('Views', () => {
     await waitForLeads({});
   });
 
-  for (const [direction, sortOrder] of [['descending', 'desc'], ['ascending', 'asc']] as const) {
+  for (const [direction, sortOrder] of [
+    ['descending', 'desc'],
+    ['ascending', 'asc'],
+  ] as const) {
     it(`are sorted by a property, ${direction}, and say so`, async () => {
       const { quickInput } = workbench;
       await workbench.runCommand('Dashly Leads: Sort Leads By…');
@@ -158,7 +184,10 @@ describe('Views', () => {
     const { quickInput } = workbench;
     await workbench.runCommand('Dashly Leads: Sort Leads By…');
     await quickInput.type('nobody has this');
-    await quickInput.waitForRow('what was typed, active', ({ label, focused }) => label === '“nobody has this”' && focused);
+    await quickInput.waitForRow(
+      'what was typed, active',
+      ({ label, focused }) => label === '“nobody has this”' && focused,
+    );
     await quickInput.accept();
     await quickInput.pick('Ascending');
     await quickInput.closed();
@@ -222,7 +251,10 @@ describe('Views', () => {
     await quickInput.pick('To call first');
     await workbench.dialogText();
     await workbench.answerDialog('Delete');
-    await waitUntil('the view has gone from the settings', async () => (await workbench.settings.read())['dashlyLeads.views'] === undefined);
+    await waitUntil(
+      'the view has gone from the settings',
+      async () => (await workbench.settings.read())['dashlyLeads.views'] === undefined,
+    );
     await openSwitch();
     await quickInput.type('Many');
     await counted('Many sessions');
@@ -243,11 +275,16 @@ describe('Views', () => {
       const rows = (await leads.rows()).filter(({ label }) => label !== 'Load more');
       return rows.length > 0 && rows.every(({ ariaLabel }) => /, (online|idle)/i.test(ariaLabel));
     });
-    const active = served.app.query().slice(0, 50).filter((id) => served.app.record(id)?.presence !== 'offline').length;
+    const active = served.app
+      .query()
+      .slice(0, 50)
+      .filter((id) => served.app.record(id)?.presence !== 'offline').length;
     await leads.waitForCount(active + 1);
     await leads.toEnd();
     await page.keyboard.press('Enter');
-    await waitUntil('a page more is loaded', async () => (await leads.rows()).at(-1)?.description.includes('99 of 1,500'));
+    await waitUntil('a page more is loaded', async () =>
+      (await leads.rows()).at(-1)?.description.includes('99 of 1,500'),
+    );
     assert.deepEqual(await workbench.notifications.texts(), []);
     await workbench.runCommand('Dashly Leads: Show All Leads');
     await waitForMessage(': All leads');
@@ -262,11 +299,16 @@ describe('Views', () => {
     await workbench.notifications.waitFor('curl command copied. It reads the token from the variable DASHLY_TOKEN.');
     const command = await workbench.clipboard();
     assert.ok(!command.includes(served.server.token), 'the token is not in the command');
-    const { stdout } = await promisify(execFile)('sh', ['-c', command], { env: { ...process.env, DASHLY_TOKEN: served.server.token, NO_PROXY: '*' } });
+    const { stdout } = await promisify(execFile)('sh', ['-c', command], {
+      env: { ...process.env, DASHLY_TOKEN: served.server.token, NO_PROXY: '*' },
+    });
     const answer = JSON.parse(stdout) as { data: { total: number; users: { id: string }[] } };
     const expected = served.app.query({ filters: ofTheTeam.filters, sortProp: '$sessions' });
     assert.equal(answer.data.total, expected.length);
-    assert.deepEqual(answer.data.users.map(({ id }) => id), expected.slice(0, 50));
+    assert.deepEqual(
+      answer.data.users.map(({ id }) => id),
+      expected.slice(0, 50),
+    );
   });
 
   it('show no contact of a filter while contacts are masked', async () => {

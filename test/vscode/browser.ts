@@ -14,7 +14,9 @@ export async function launchBrowser(options: { headed?: boolean } = {}): Promise
   return chromium.launch({
     headless: !options.headed,
     executablePath: executable,
-    env: Object.fromEntries(Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    env: Object.fromEntries(
+      Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    ),
     args: [
       '--no-sandbox',
       '--disable-gpu',

@@ -92,7 +92,9 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
 
 /** Without the variables by which an outer VS Code (or a shell's settings) would steer this server. */
 function serverEnvironment(home: string): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(VSCODE_|CODE_SERVER_|PORT$|PASSWORD$|HASHED_PASSWORD$)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(VSCODE_|CODE_SERVER_|PORT$|PASSWORD$|HASHED_PASSWORD$)/.test(name),
+  );
   return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{"serviceUrl":""}', XDG_RUNTIME_DIR: home };
 }
 
@@ -104,13 +106,20 @@ async function writeSettings(home: string, settings: Readonly<Record<string, unk
   });
 }
 
-async function provideExtension({ node, entry }: PreparedVscode, home: string, extension: { vsix: string } | { development: string }): Promise<void> {
+async function provideExtension(
+  { node, entry }: PreparedVscode,
+  home: string,
+  extension: { vsix: string } | { development: string },
+): Promise<void> {
   const folder = join(home, 'extensions');
   // An earlier run may have left another version, or a link to another place.
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   if ('development' in extension) {
-    const manifest = JSON.parse(await readFile(join(extension.development, 'package.json'), 'utf8')) as Record<string, string>;
+    const manifest = JSON.parse(await readFile(join(extension.development, 'package.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
     const name = `${manifest.publisher ?? ''}.${manifest.name ?? ''}-${manifest.version ?? ''}`;
     await symlink(extension.development, join(folder, name), 'junction');
     return;

@@ -58,7 +58,11 @@ async function serveFiles(page: Page, authority: string, extension: string, test
           : normalize(join(extension, decodeURIComponent(relative(workerExtensionPath, pathname))));
       const body = file === undefined ? undefined : await readFile(file).catch(() => undefined);
       if (body === undefined) await route.fulfill({ status: 404 });
-      else await route.fulfill({ body, contentType: extname(pathname) === '.json' ? 'application/json' : 'text/javascript' });
+      else
+        await route.fulfill({
+          body,
+          contentType: extname(pathname) === '.json' ? 'application/json' : 'text/javascript',
+        });
     },
   );
 }

@@ -61,7 +61,11 @@ export async function runInExtensionHost(run: ExtensionHostRun): Promise<number>
     });
     const exit = new Promise<number>((resolve, reject) => {
       const endLimit = startTimeLimit(run.timeLimit, () =>
-        reject(new Error(`The tests in the extension host did not end within ${run.timeLimit / 1000} s, as an idle machine counts.`)),
+        reject(
+          new Error(
+            `The tests in the extension host did not end within ${run.timeLimit / 1000} s, as an idle machine counts.`,
+          ),
+        ),
       );
       void page.exposeFunction('codeAutomationExit', (code: number) => {
         endLimit();

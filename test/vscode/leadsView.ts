@@ -50,8 +50,13 @@ export class LeadsView {
 
   /** The text of the title bar: the names of container and view, and the view's description. */
   async title(): Promise<string> {
-    const parts = await this.container.locator('.composite.title .title-label, .pane-header .title, .pane-header .description').allInnerTexts();
-    return parts.map((part) => part.trim()).filter(Boolean).join(' ');
+    const parts = await this.container
+      .locator('.composite.title .title-label, .pane-header .title, .pane-header .description')
+      .allInnerTexts();
+    return parts
+      .map((part) => part.trim())
+      .filter(Boolean)
+      .join(' ');
   }
 
   /** The message between title and rows. */
@@ -143,11 +148,17 @@ export class LeadsView {
   /** Clicks a row; with `modifiers` (`ControlOrMeta`, `Shift`) as a person selects several. */
   async select(row: Locator, ...modifiers: ('ControlOrMeta' | 'Shift')[]): Promise<void> {
     // On the label: the middle of a row may be under the actions that appear there.
-    await row.locator('.monaco-icon-label').first().click({ modifiers, position: { x: 4, y: 8 } });
+    await row
+      .locator('.monaco-icon-label')
+      .first()
+      .click({ modifiers, position: { x: 4, y: 8 } });
   }
 
   async doubleClick(row: Locator): Promise<void> {
-    await row.locator('.monaco-icon-label').first().dblclick({ position: { x: 4, y: 8 } });
+    await row
+      .locator('.monaco-icon-label')
+      .first()
+      .dblclick({ position: { x: 4, y: 8 } });
   }
 
   /** Puts the keyboard focus on the tree. */
@@ -174,7 +185,9 @@ export class LeadsView {
     await this.container.hover({ position: { x: 60, y: 12 } });
     const bar = this.container.locator('.composite.title, .pane-header');
     const icon = bar.locator(`.action-label[aria-label^="${title}"]`).first();
-    const more = bar.locator('.action-label[aria-label^="Views and More Actions"], .action-label[aria-label^="More Actions"]').first();
+    const more = bar
+      .locator('.action-label[aria-label^="Views and More Actions"], .action-label[aria-label^="More Actions"]')
+      .first();
     await icon.or(more).first().waitFor();
     if (await icon.isVisible()) return icon.click();
     await more.click();
@@ -222,7 +235,10 @@ export class LeadsView {
   /** A menu that has only just opened ignores clicks, lest the one that opened it chooses something: so again until it closes. */
   async #clickMenuItem(title: string): Promise<void> {
     const menu = this.#page.locator('.monaco-menu');
-    const item = menu.locator('.action-item').filter({ hasText: new RegExp(`^\\s*${escapeRegExp(title)}`) }).first();
+    const item = menu
+      .locator('.action-item')
+      .filter({ hasText: new RegExp(`^\\s*${escapeRegExp(title)}`) })
+      .first();
     await item.waitFor();
     await waitUntil(`the menu's "${title}" is chosen`, async () => {
       if (await item.isVisible()) await item.click({ timeout: 1000 });

@@ -32,12 +32,17 @@ export class Notifications {
    * in the notification centre only.
    */
   async waitForAnywhere(text: string | RegExp): Promise<void> {
-    await waitUntil(`there is a notification with ${String(text)}`, async () => {
-      if ((await this.#toasts.filter({ hasText: text }).count()) > 0) return true;
-      const centre = this.#page.locator('.notifications-center.visible');
-      if (!(await centre.isVisible())) await this.#page.locator('[id="status.notifications"] a').first().click({ timeout: 1000 });
-      return (await centre.locator('.notification-list-item').filter({ hasText: text }).count()) > 0;
-    }, 20_000);
+    await waitUntil(
+      `there is a notification with ${String(text)}`,
+      async () => {
+        if ((await this.#toasts.filter({ hasText: text }).count()) > 0) return true;
+        const centre = this.#page.locator('.notifications-center.visible');
+        if (!(await centre.isVisible()))
+          await this.#page.locator('[id="status.notifications"] a').first().click({ timeout: 1000 });
+        return (await centre.locator('.notification-list-item').filter({ hasText: text }).count()) > 0;
+      },
+      20_000,
+    );
     await this.#page.keyboard.press('Escape');
   }
 

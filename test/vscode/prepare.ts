@@ -88,7 +88,9 @@ export async function prepareBrowser(): Promise<{ executable: string; environmen
   const own = process.env.CHROME_PATH;
   if (own) return { executable: own, environment: process.env };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    throw new Error('The packaged browser runs on 64-bit Linux only. Set CHROME_PATH to an installed Chrome or Chromium.');
+    throw new Error(
+      'The packaged browser runs on 64-bit Linux only. Set CHROME_PATH to an installed Chrome or Chromium.',
+    );
   }
   await prepareVscode();
   const manifest = await readFile(join(packagesFolder, '@sparticuz/chromium/package.json'));
@@ -110,7 +112,11 @@ export async function prepareBrowser(): Promise<{ executable: string; environmen
 }
 
 /** Runs `work` unless it was done before from the same `source` with the same Node.js on the same kind of machine. */
-async function once(name: `vscode-${VscodeVersion}` | 'browser', source: Buffer, work: () => Promise<void>): Promise<void> {
+async function once(
+  name: `vscode-${VscodeVersion}` | 'browser',
+  source: Buffer,
+  work: () => Promise<void>,
+): Promise<void> {
   const stamp = join(cacheFolder, `${name}.stamp`);
   const [major] = process.versions.node.split('.');
   const wanted = [createHash('sha256').update(source).digest('hex'), process.platform, process.arch, major].join(' ');
@@ -124,7 +130,10 @@ async function once(name: `vscode-${VscodeVersion}` | 'browser', source: Buffer,
       await work();
       await writeFile(stamp, wanted);
     },
-    () => console.log(`Another process prepares ${name === 'browser' ? 'the browser' : 'VS Code'} at this moment; waiting for it…`),
+    () =>
+      console.log(
+        `Another process prepares ${name === 'browser' ? 'the browser' : 'VS Code'} at this moment; waiting for it…`,
+      ),
   );
 }
 
@@ -182,7 +191,8 @@ async function run(program: string, args: string[], folder: string, environment:
     shell: process.platform === 'win32',
   });
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += String(text)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text) => (output += String(text)));
   const code = await new Promise<number | null>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', resolve);

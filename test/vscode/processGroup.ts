@@ -98,7 +98,9 @@ export class ProcessGroup {
       const match = pattern.exec(this.#output);
       if (match) return match;
       if (ended || Date.now() > deadline) {
-        throw new Error(`${ended ? 'The program ended early' : 'The program did not answer in time'}:\n${this.#output}`);
+        throw new Error(
+          `${ended ? 'The program ended early' : 'The program did not answer in time'}:\n${this.#output}`,
+        );
       }
       await delay(20);
     }

@@ -24,9 +24,16 @@ function current(): Session {
 }
 
 /** Starts the server with the packaged extension installed, and the browser. */
-export async function startSession(vsix: string, options: { headed?: boolean; version?: VscodeVersion } = {}): Promise<void> {
+export async function startSession(
+  vsix: string,
+  options: { headed?: boolean; version?: VscodeVersion } = {},
+): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-'));
-  const server = await startCodeServer({ home, extension: { vsix }, ...(options.version && { version: options.version }) });
+  const server = await startCodeServer({
+    home,
+    extension: { vsix },
+    ...(options.version && { version: options.version }),
+  });
   session = { server, browser: await launchBrowser(options), settings: await new UserSettings(home).read() };
 }
 

@@ -53,7 +53,8 @@ async function main(): Promise<void> {
 
 async function choosePort(wanted: string | undefined): Promise<number> {
   const port = wanted === undefined ? defaultPort : Number(wanted);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error(`"${wanted ?? ''}" is not a port: 1 to 65535.`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535)
+    throw new Error(`"${wanted ?? ''}" is not a port: 1 to 65535.`);
   if (await isFree(port)) return port;
   const other = await freePort();
   console.log(`Port ${port} is taken; using ${other}.`);

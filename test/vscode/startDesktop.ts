@@ -17,7 +17,9 @@ async function main(): Promise<number> {
   await buildInto(extension);
   await mkdir(join(home, 'data/User'), { recursive: true });
   await mkdir(join(home, 'workspace'), { recursive: true });
-  await writeFile(join(home, 'data/User/settings.json'), JSON.stringify(startSettings, null, 2), { flag: 'wx' }).catch(() => undefined);
+  await writeFile(join(home, 'data/User/settings.json'), JSON.stringify(startSettings, null, 2), { flag: 'wx' }).catch(
+    () => undefined,
+  );
   console.log('Starting desktop VS Code; closing its window ends this.');
   const child = spawn(
     executable,

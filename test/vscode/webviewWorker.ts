@@ -20,7 +20,10 @@ export function mendWaitingWebviews(page: Page, mended: () => void): void {
     const { url } = message.location();
     for (const frame of page.frames().filter((one) => one.url() === url)) {
       // The webview may be closed meanwhile.
-      void frame.evaluate(registerAnew, patience).then((done) => done && mended(), () => undefined);
+      void frame.evaluate(registerAnew, patience).then(
+        (done) => done && mended(),
+        () => undefined,
+      );
     }
   });
 }

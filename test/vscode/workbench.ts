@@ -95,19 +95,23 @@ export class Workbench {
     const { input, rowLocator } = this.quickInput;
     const row = rowLocator.filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) }).first();
     // Another quick input may just be closing, and a palette that is open learns of no command registered later.
-    await waitUntil(`the palette runs "${title}"`, async () => {
-      if (!(await input.isVisible())) {
-        await this.page.keyboard.press('F1');
-        await input.waitFor({ timeout: 2000 });
-      }
-      await input.fill(`>${title}`, { timeout: 2000 });
-      await row.waitFor({ timeout: 2000 }).catch(async (error: unknown) => {
-        await this.page.keyboard.press('Escape');
-        throw error;
-      });
-      await row.click({ timeout: 2000 });
-      return true;
-    }, 30_000);
+    await waitUntil(
+      `the palette runs "${title}"`,
+      async () => {
+        if (!(await input.isVisible())) {
+          await this.page.keyboard.press('F1');
+          await input.waitFor({ timeout: 2000 });
+        }
+        await input.fill(`>${title}`, { timeout: 2000 });
+        await row.waitFor({ timeout: 2000 }).catch(async (error: unknown) => {
+          await this.page.keyboard.press('Escape');
+          throw error;
+        });
+        await row.click({ timeout: 2000 });
+        return true;
+      },
+      30_000,
+    );
   }
 
   /** Whether the palette offers a command at this moment. The palette is closed again. */
@@ -123,7 +127,9 @@ export class Workbench {
   /** The page inside the lead card that is in sight. */
   card(): FrameLocator {
     return this.page
-      .frameLocator('iframe.webview.ready[src*="extensionId=dashly-leads.dashly-leads"]:not([src*="purpose=webviewView"]):visible')
+      .frameLocator(
+        'iframe.webview.ready[src*="extensionId=dashly-leads.dashly-leads"]:not([src*="purpose=webviewView"]):visible',
+      )
       .frameLocator('iframe#active-frame');
   }
 
@@ -132,7 +138,9 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab').evaluateAll((tabs) =>
       tabs.map((tab) => ({
         // Newer versions of VS Code show the extension of a file's name in an element of its own.
-        label: [...tab.querySelectorAll('.label-name, .label-name ~ .label-suffix')].map((part) => part.textContent).join(''),
+        label: [...tab.querySelectorAll('.label-name, .label-name ~ .label-suffix')]
+          .map((part) => part.textContent)
+          .join(''),
         active: tab.classList.contains('active'),
         preview: tab.querySelector('.monaco-icon-label.italic, .label-name.italic') !== null,
         dirty: tab.classList.contains('dirty'),
@@ -160,10 +168,14 @@ export class Workbench {
       await this.editor().locator('.view-lines').click();
       await this.page.keyboard.press('ControlOrMeta+a');
       await this.page.keyboard.press('ControlOrMeta+c');
-      return waitUntil('the clipboard changes', async () => {
-        const copied = await this.clipboard();
-        return copied !== mark && { copied };
-      }, 2000);
+      return waitUntil(
+        'the clipboard changes',
+        async () => {
+          const copied = await this.clipboard();
+          return copied !== mark && { copied };
+        },
+        2000,
+      );
     });
     await this.setClipboard(before);
     return text.copied;
@@ -179,7 +191,9 @@ export class Workbench {
 
   /** The texts of the status bar, from the left. */
   async statusBar(): Promise<string[]> {
-    return (await this.page.locator('.statusbar-item:visible').allInnerTexts()).map((text) => text.trim()).filter(Boolean);
+    return (await this.page.locator('.statusbar-item:visible').allInnerTexts())
+      .map((text) => text.trim())
+      .filter(Boolean);
   }
 
   /** An entry of the status bar, by a part of its text. */
@@ -229,7 +243,10 @@ export class Workbench {
     await mkdir(dirname(file), { recursive: true });
     // A click or a focus can have scrolled the workbench by some pixels within the page, which no person could do.
     await this.page.evaluate(() => {
-      for (const element of document.querySelectorAll('html, body, .monaco-workbench, .monaco-workbench > .monaco-grid-view')) element.scrollTop = 0;
+      for (const element of document.querySelectorAll(
+        'html, body, .monaco-workbench, .monaco-workbench > .monaco-grid-view',
+      ))
+        element.scrollTop = 0;
     });
     await this.page.screenshot({ path: file });
   }

@@ -13,7 +13,7 @@ export interface RowOptions {
 
 /** Excel takes what the system's language has in lists: in much of Europe that is a semicolon. */
 export const separators = [',', ';'] as const;
-export type Separator = (typeof separators)[number];
+type Separator = (typeof separators)[number];
 
 /** A file's bytes, cut anywhere. */
 export type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;

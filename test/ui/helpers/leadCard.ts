@@ -37,10 +37,14 @@ export class LeadCard {
   /** Waits until the card of the lead with this name is in sight. */
   async waitForName(name: string, milliseconds = 15_000): Promise<void> {
     let seen = '';
-    await waitUntil(`the card of ${name} is in sight`, async () => {
-      seen = await this.frame.locator('h1').innerText({ timeout: 1000 });
-      return seen === name;
-    }, milliseconds).catch((error: unknown) => {
+    await waitUntil(
+      `the card of ${name} is in sight`,
+      async () => {
+        seen = await this.frame.locator('h1').innerText({ timeout: 1000 });
+        return seen === name;
+      },
+      milliseconds,
+    ).catch((error: unknown) => {
       throw new Error(`${(error as Error).message}; it is that of "${seen}"`);
     });
   }
@@ -63,9 +67,9 @@ export class LeadCard {
 
   /** The names of the properties in the grid, from the top. */
   async properties(): Promise<string[]> {
-    return this.frame.locator('.property').evaluateAll((rows) =>
-      rows.map((row) => (row as HTMLElement).dataset.key?.replace(/^prop:/, '') ?? ''),
-    );
+    return this.frame
+      .locator('.property')
+      .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.key?.replace(/^prop:/, '') ?? ''));
   }
 
   /** The row of a property, by its name as the API knows it. */

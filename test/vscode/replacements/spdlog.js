@@ -23,16 +23,34 @@ class Logger {
     appendFileSync(this.file, this.plain ? String(message) : `${time} [${names[level]}] ${message}\n`);
   }
 
-  trace(message) { this.write(0, message); }
-  debug(message) { this.write(1, message); }
-  info(message) { this.write(2, message); }
-  warn(message) { this.write(3, message); }
-  error(message) { this.write(4, message); }
-  critical(message) { this.write(5, message); }
-  setLevel(level) { this.level = level; }
-  getLevel() { return this.level; }
+  trace(message) {
+    this.write(0, message);
+  }
+  debug(message) {
+    this.write(1, message);
+  }
+  info(message) {
+    this.write(2, message);
+  }
+  warn(message) {
+    this.write(3, message);
+  }
+  error(message) {
+    this.write(4, message);
+  }
+  critical(message) {
+    this.write(5, message);
+  }
+  setLevel(level) {
+    this.level = level;
+  }
+  getLevel() {
+    return this.level;
+  }
   /** VS Code calls this for logs that bring their own line ends and times. */
-  clearFormatters() { this.plain = true; }
+  clearFormatters() {
+    this.plain = true;
+  }
   setPattern() {}
   flush() {}
   drop() {}
