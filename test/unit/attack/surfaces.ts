@@ -99,17 +99,16 @@ export const surfaces: Readonly<Record<string, OpenSurface>> = {
     (card) => card.readAll(),
     (card) => card.conversations,
   ),
-  'the events of a card': async (client, id) => {
+  'the events of a card': (client, id) => {
     const card = new LeadReading(id, () => client);
-    return {
+    return Promise.resolve({
       read: () => card.readHistory(),
       retry: () => card.readHistory(),
-      rows: () => (card.history?.value?.occurrences ?? []).map((event) => event.id),
+      rows: () => (card.history?.value?.occurrences ?? []).map((event) => `event ${event.id}`),
       isReading: () => card.history?.state === 'reading',
       error: () => card.history?.error,
       dispose: () => card.dispose(),
-      ...(await Promise.resolve({})),
-    };
+    });
   },
   'more results of a search': async (client) => {
     const current = new CurrentLeads(50);
