@@ -74,7 +74,7 @@ export interface FuzzProperty {
 const property = <T>(name: string, share: number, input: fc.Arbitrary<T>, holds: (input: T) => void): FuzzProperty => ({
   name,
   share,
-  property: fc.property(input, holds) as unknown as fc.IProperty<unknown[]>,
+  property: fc.property(input, holds),
 });
 
 /** What is read from strangers: nothing makes it fail in a way of its own, and what is written reads back. */

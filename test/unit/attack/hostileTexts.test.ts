@@ -75,7 +75,7 @@ describe('Hostile texts', () => {
 
       const read = parseJson(stringifyJson(lead.record));
       assert.deepEqual(JSON.parse(stringifyJson(read)), JSON.parse(JSON.stringify(lead.record)));
-      assert.equal(Object.getPrototypeOf({}).polluted, undefined);
+      assert.ok(!('polluted' in {}));
       for (const format of ['ndjson', 'json'] as const) {
         const written = new TextDecoder().decode(leadRows({ format }).encode([lead]));
         assert.equal(written.indexOf('\n'), written.length - 1, 'one line a lead');
