@@ -1,4 +1,4 @@
-import { LeadReading } from '../../../src/card/leadReading';
+import { LeadRequests, type RequestState } from '../../../src/card/leadRequests';
 import type { DashlyClient } from '../../../src/dashly/client';
 import { CurrentLeads } from '../../../src/leads/currentLeads';
 import { LeadList } from '../../../src/leads/leadList';
@@ -14,6 +14,7 @@ type Ask = (client: DashlyClient, id: string, signal: AbortSignal) => Promise<un
 export const requests: Readonly<Record<RequestMethod, Ask>> = {
   listLeads: (client, _, signal) => client.listLeads({ offset: 0, limit: 50 }, signal),
   countLeads: (client, _, signal) => client.countLeads(undefined, signal),
+  checkActiveUsers: (client, _, signal) => client.checkActiveUsers(signal),
   getLead: (client, id, signal) => client.getLead(id, signal),
   getLeadEvents: (client, id, signal) => client.getLeadEvents(id, { limit: 50 }, signal),
   getLeadConversations: (client, id, signal) => client.getLeadConversations(id, signal),
@@ -54,13 +55,11 @@ const listSurface =
 
 const cardSurface =
   (
-    read: (card: LeadReading) => Promise<unknown>,
-    part: (
-      card: LeadReading,
-    ) => { readonly state: string; readonly error?: unknown; readonly value?: unknown } | undefined,
+    read: (card: LeadRequests) => Promise<unknown>,
+    part: (card: LeadRequests) => RequestState<unknown> | undefined,
   ): OpenSurface =>
   async (client, id) => {
-    const card = new LeadReading(id, () => client);
+    const card = new LeadRequests(id, () => client);
     await read(card);
     return {
       read: () => read(card),
@@ -92,15 +91,15 @@ export const surfaces: Readonly<Record<string, OpenSurface>> = {
   'all pages': listSurface((list) => list.loadAll(new AbortController().signal), 1),
   'a refresh': listSurface((list) => list.refresh(), 2),
   'a card': cardSurface(
-    (card) => card.readDetails(),
-    (card) => card.details,
+    (card) => card.details.read(),
+    (card) => card.details.state,
   ),
   'the conversations of a card': cardSurface(
-    (card) => card.readAll(),
-    (card) => card.conversations,
+    (card) => card.conversations.read(),
+    (card) => card.conversations.state,
   ),
   'the events of a card': (client, id) => {
-    const card = new LeadReading(id, () => client);
+    const card = new LeadRequests(id, () => client);
     return Promise.resolve({
       read: () => card.readHistory(),
       retry: () => card.readHistory(),
