@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
+import { parse } from 'csv-parse/sync';
 import { parseJson, stringifyJson } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
 import { fileName, leadTitle, referenceUri } from '../../../src/documents/leadReference';
-import { leadRows } from '../../../src/export/formats/formats';
+import { type FormatName, formats } from '../../../src/export/formats/formats';
 import { Masking } from '../../../src/leads/masking';
 import { plain, singleLine } from '../../../src/leads/text';
 import { leadAccessibilityLabel, leadDescription, leadLabel, leadTooltip } from '../../../src/leads/wording';
@@ -25,6 +26,15 @@ function leadOf(text: string): Lead {
   return { id: '42', presence: text, props, record: { id: '42', presence: text, props } };
 }
 
+async function exported(format: FormatName, lead: Lead): Promise<string> {
+  const encoder = formats[format].encoder({});
+  const rows = encoder.encode([lead]);
+  const ending = encoder.end();
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of 'append' in ending ? [rows, ending.append] : ending.rewrite([rows])) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
+
 describe('Hostile texts', () => {
   const open = new Masking('key');
   const masked = new Masking('key', true);
@@ -35,7 +45,7 @@ describe('Hostile texts', () => {
 
   for (const hostile of hostileTexts) {
     const { text } = hostile;
-    it(named(hostile), () => {
+    it(named(hostile), async () => {
       const lead = leadOf(text);
       const line = singleLine(text);
       assert.doesNotMatch(line, breaksOut);
@@ -77,11 +87,15 @@ describe('Hostile texts', () => {
       assert.deepEqual(JSON.parse(stringifyJson(read)), JSON.parse(JSON.stringify(lead.record)));
       assert.ok(!('polluted' in {}));
       for (const format of ['ndjson', 'json'] as const) {
-        const written = new TextDecoder().decode(leadRows({ format }).encode([lead]));
-        assert.equal(written.indexOf('\n'), written.length - 1, 'one line a lead');
-        const back = JSON.parse(written) as { props: Record<string, string> };
-        assert.equal(back.props.$name, text);
+        const written = await exported(format, lead);
+        if (format === 'ndjson') assert.equal(written.indexOf('\n'), written.length - 1, 'one line a lead');
+        const [back] = [JSON.parse(written)].flat() as { props: Record<string, string> }[];
+        assert.equal(back?.props.$name, text);
       }
+      const [names = [], cells = []] = parse(await exported('csv', lead), { relax_column_count: false });
+      // A CSV holds no U+0000, UTF-8 no half of a pair; an apostrophe stands before what could be a formula.
+      const held = Buffer.from(text.replaceAll('\0', '\ufffd')).toString();
+      assert.ok([held, `'${held}`].includes(cells[names.indexOf('$name')] ?? ''));
       const { props } = masked.lead(lead);
       if (/@|\d{7}/.test(text)) assert.notEqual(props.$name, text);
     });

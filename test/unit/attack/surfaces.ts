@@ -111,7 +111,13 @@ export const surfaces: Readonly<Record<string, OpenSurface>> = {
   },
   'more results of a search': async (client) => {
     const current = new CurrentLeads(50);
-    current.setConnection({ name: 'Attacked', client, isSample: false, key: 'attacked' });
+    current.setConnection({
+      name: 'Attacked',
+      client,
+      isSample: false,
+      key: 'attacked',
+      fingerprint: () => Promise.resolve(''),
+    });
     const search = new LeadSearch(current);
     search.setText('example');
     await settled(search);
