@@ -106,7 +106,7 @@ export class LeadRequests implements Disposable {
       const older = await source().getLeadEvents(id, { before: next ?? undefined }, signal);
       const known = new Set(occurrences.map((occurrence) => occurrence.id));
       return {
-        occurrences: [...occurrences, ...older.events.filter((occurrence) => !known.has(occurrence.id))],
+        occurrences: [...occurrences, ...older.events.filter(({ id }) => !known.has(id) && known.add(id))],
         next: older.next,
       };
     });

@@ -2,7 +2,7 @@ import { ApiError } from './apiError';
 import * as details from './leadDetails';
 import { eventSummaries, leadConversations, leadEvents, leadNotes } from './leadHistory';
 import type { SampleApp } from './sampleApp';
-import { idToJson, objectToJson, propsToJson, type SampleLead } from './sampleLead';
+import { fromDateTime, idToJson, objectToJson, propsToJson, type SampleLead } from './sampleLead';
 
 /** The parameters of a request, read as section 3 of API.md says. */
 export class Parameters {
@@ -107,6 +107,34 @@ function listUsers({ app, parameters }: Call): string {
   return `{"meta":{"status":200},"data":{"total":${page.total},"users":[${users.join(',')}]}}`;
 }
 
+/** Those on the site now are among the last seen: further down nobody is looked for. */
+const mostActive = 2000;
+
+/**
+ * `GET /apps/{id}/activeusers`, section 7. Idle visitors are among them, newest activity first, on from a cursor when
+ * there are more than `paginate_count`: chosen (section 6).
+ */
+function listActiveUsers({ app, parameters }: Call): string {
+  const count = parameters.whole('paginate_count', 20, 1, 50);
+  const position = readPosition(parameters);
+  const asString = parameters.boolean('id_as_string', false);
+  parameters.check();
+  const active = app.page({}, 0, mostActive).leads.filter(({ presence }) => presence !== 'offline');
+  const start = position ? active.findIndex(({ id }) => BigInt(id) === position.id) + 1 : 0;
+  const page = active.slice(start, start + count);
+  const last = start + count < active.length ? page.at(-1) : undefined;
+  const seen = last ? Math.floor(fromDateTime(last.props.$last_seen) / 1000) || 0 : 0;
+  const users = page.map((lead) =>
+    objectToJson({
+      id: idToJson(lead.id, asString),
+      presence: `"${lead.presence}"`,
+      presence_details: details.presenceDetailsToJson(lead, app.now()),
+    }),
+  );
+  const next = last ? `[${seen},"${last.id}"]` : 'null';
+  return `{"meta":{"status":200,"next_before_position":${next}},"data":[${users.join(',')}]}`;
+}
+
 function notFound(id: string): ApiError {
   return new ApiError('LookupError', `User ${id} not found`);
 }
@@ -204,6 +232,7 @@ function listConversations(call: Call): string {
 /** What writes the body of an answer, by collection and, where there is one, the part of the object. */
 export const endpoints: Readonly<Record<string, (call: Call) => string>> = {
   'apps users': listUsers,
+  'apps activeusers': listActiveUsers,
   users: getUser,
   'users events': listEvents,
   'users conversations': listConversations,

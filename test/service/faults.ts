@@ -256,19 +256,17 @@ async function waitFor(milliseconds: number, request: Request): Promise<void> {
   const { signal } = request;
   signal.throwIfAborted();
   waiting.add(request);
+  let timer: NodeJS.Timeout | undefined;
+  let stop: (() => void) | undefined;
   try {
     await new Promise<void>((resolve, reject) => {
-      const timer = Number.isFinite(milliseconds) ? setTimeout(resolve, milliseconds) : undefined;
-      signal.addEventListener(
-        'abort',
-        () => {
-          clearTimeout(timer);
-          reject(signal.reason as Error);
-        },
-        { once: true },
-      );
+      stop = () => reject(signal.reason as Error);
+      signal.addEventListener('abort', stop);
+      if (Number.isFinite(milliseconds)) timer = setTimeout(resolve, milliseconds);
     });
   } finally {
+    clearTimeout(timer);
+    if (stop) signal.removeEventListener('abort', stop);
     waiting.delete(request);
   }
 }

@@ -42,6 +42,11 @@ export const otherChoice = {
       ? fault.error('BadRequest', 'offset is past the end')(request, answer)
       : response;
   },
+  /** `activeusers` has its visitors in an object; no cursor. */
+  activeUsersInObject: (): Fault =>
+    fault.edited((body) =>
+      isJsonObject(body) && Array.isArray(body.data) ? { meta: { status: 200 }, data: { users: body.data } } : body,
+    ),
   /** `%24self_app` is another app than `$self_app`. */
   encodedSelfAppIsRefused: (): Fault => (request, answer) =>
     request.url.includes('%24self_app') ? fault.error('PermissionDeniedError')(request, answer) : answer(),

@@ -7,6 +7,8 @@ import { type SpecialLead, type SpecialLeadKind, specialLeads } from './specialL
 const firstSpecialPlace = 25;
 
 export interface TestAppOptions extends SampleAppOptions {
+  /** Whether hand-written leads are among the others; some are very large. Default true. */
+  readonly special?: boolean;
   /** Changes what filters mean: the other answers to questions that no document settles (`otherFilters`). */
   readonly changeFilter?: (filter: Filter) => Filter;
 }
@@ -21,7 +23,8 @@ export class TestApp extends SampleApp {
   constructor(options: TestAppOptions = {}) {
     super(options);
     this.changeFilter = options.changeFilter;
-    this.specials = specialLeads(this.startedAt).slice(0, Math.max(0, this.count - firstSpecialPlace));
+    const wanted = options.special === false ? 0 : Math.max(0, this.count - firstSpecialPlace);
+    this.specials = specialLeads(this.startedAt).slice(0, wanted);
     for (const [index, { presence, props }] of this.specials.entries()) {
       const place = firstSpecialPlace + index;
       this.put(place, { id: leadIdAt(place), presence, props });

@@ -184,3 +184,36 @@ describe('GET /users/{id}/conversations', () => {
     }
   });
 });
+
+describe('GET /apps/{id}/activeusers', () => {
+  const page = async (api: ReturnType<typeof smallApi>, params: Record<string, string | number | boolean>) => {
+    const { status, body } = await ask(api, '/apps/$self_app/activeusers', { id_as_string: true, ...params });
+    assert.equal(status, 200, body);
+    return JSON.parse(body) as {
+      meta: Record<string, unknown>;
+      data: { id: string; presence: string; presence_details: Record<string, unknown> }[];
+    };
+  };
+
+  it('gives everybody who is on the site once, idle ones too, by pages', async () => {
+    const api = smallApi(2000);
+    const found: string[] = [];
+    for (let position: unknown; position !== null;) {
+      const next: Record<string, string> =
+        position === undefined ? {} : { paginate_position: JSON.stringify(position) };
+      const { meta, data } = await page(api, { paginate_count: 7, ...next });
+      assert.ok(data.every((one) => one.presence !== 'offline' && Object.keys(one.presence_details).length > 0));
+      found.push(...data.map(({ id }) => id));
+      position = meta.next_before_position;
+    }
+    const there = api.app.query().filter((id) => api.app.record(id)!.presence !== 'offline');
+    assert.deepEqual(found, there);
+    assert.ok(there.length > 7);
+  });
+
+  it('can have them in an object', async () => {
+    const api = smallApi();
+    api.faults.add(otherChoice.activeUsersInObject());
+    assert.ok(Array.isArray(((await page(api, {})).data as unknown as { users: unknown }).users));
+  });
+});
