@@ -12,7 +12,7 @@ export type ApiErrorName =
   | 'Error500';
 
 /** The HTTP status each error comes with. */
-const errorStatus: Readonly<Record<ApiErrorName, number>> = {
+export const errorStatus: Readonly<Record<ApiErrorName, number>> = {
   ValidationError: 400,
   BadRequest: 400,
   LookupError: 400,

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonValue, parseJson, stringifyJson } from '../../src/dashly/json';
+import { isJsonObject, type JsonValue, parseJson } from '../../src/dashly/json';
+import { stringifyJson } from '../../src/dashly/jsonWriter';
 import { errorStatus } from '../../src/sample/apiError';
 import { fault, type Fault } from './faults';
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
-import { parseJson, stringifyJson } from '../../../src/dashly/json';
+import { parseJson } from '../../../src/dashly/json';
+import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import type { Lead } from '../../../src/dashly/lead';
 import { fileName, leadTitle, referenceUri } from '../../../src/documents/leadReference';
 import { type FormatName, formats } from '../../../src/export/formats/formats';
