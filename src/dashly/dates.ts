@@ -35,3 +35,15 @@ export function parseDate(text: string, { typed = false } = {}): ParsedDate | un
   const offset = Number(offsetHours ?? 0) * hour + Number(offsetMinutes ?? 0) * minute;
   return { time: midnight + ofDay + milliseconds - (sign === '-' ? -offset : offset), dateOnly: false };
 }
+
+/** The date of a condition that is another one each day: the midnight with which the day of a request began, where the person is. */
+export const today = 'today';
+
+/**
+ * The date of a condition, `today` or one that a person types, in ms since 1970; NaN when it is none.
+ * @param now ms since 1970, when the request is sent
+ */
+export function conditionDate(date: unknown, now: number): number {
+  if (date === today) return new Date(now).setHours(0, 0, 0, 0);
+  return (typeof date === 'string' ? parseDate(date, { typed: true })?.time : undefined) ?? NaN;
+}

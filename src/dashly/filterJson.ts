@@ -1,17 +1,8 @@
-import {
-  ageUnits,
-  conditionTypeFacts,
-  filtersOf,
-  isConditionType,
-  type Numeral,
-  type OperandKind,
-  type TypedCondition,
-  type TypedFilters,
-} from './conditions';
-import { ExactNumber, exactNumber, isJsonObject, type JsonObject, type JsonValue } from './json';
+import { conditionTypeFacts, filtersOf, isConditionType, type TypedCondition, type TypedFilters } from './conditions';
+import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from './json';
 import { stringifyJson } from './jsonWriter';
 import type { Condition, Filters } from './lead';
-import { conditionDate, today } from './listRequest';
+import { operands } from './operands';
 import { shortened } from './shortened';
 
 /** What is wrong with filters, and where: names of members and places in lists from the root. */
@@ -110,68 +101,13 @@ function parseCondition(
     refuse(['value'], '“value” must be an object.');
     return undefined;
   }
-  const operand = parseOperand(conditionTypeFacts(type).operand, value ?? {}, (member, message) =>
+  const operand = operands[conditionTypeFacts(type).operand].fromJson(value ?? {}, (member, message) =>
     refuse(member === '' ? ['value'] : ['value', member], message),
   );
   // The operand was read as the type's own kind.
   return operand && named !== undefined
     ? ({ type, property_name: named, value: operand } as unknown as TypedCondition)
     : undefined;
-}
-
-type RefuseMember = (member: string, message: string) => void;
-
-function parseOperand(kind: OperandKind, value: JsonObject, refuse: RefuseMember): JsonObject | undefined {
-  switch (kind) {
-    case 'none':
-      return {};
-    case 'number': {
-      const number = parseNumber(value, 'value', refuse);
-      return number === undefined ? undefined : { value: number };
-    }
-    case 'range': {
-      const [value1, value2] = [parseNumber(value, 'value1', refuse), parseNumber(value, 'value2', refuse)];
-      if (value1 === undefined || value2 === undefined) return undefined;
-      if (Number(value1) <= Number(value2)) return { value1, value2 };
-      refuse('value2', '“value2” must not be less than “value1”.');
-      return undefined;
-    }
-    case 'text': {
-      const text = value.value;
-      if (typeof text === 'string') return { value: text };
-      refuse(memberAt(value, 'value'), '“value” must be a text.');
-      return undefined;
-    }
-    case 'age': {
-      const number = parseNumber(value, 'value', refuse);
-      const unit = ageUnits.find((known) => known === (value.unit ?? 'days'));
-      if (unit === undefined) refuse('unit', `“unit” must be one of ${ageUnits.join(', ')}.`);
-      if (number === undefined || unit === undefined) return undefined;
-      if (Number(number) >= 0) return { value: number, unit };
-      refuse('value', '“value” must not be negative.');
-      return undefined;
-    }
-    case 'date': {
-      const date = value.date;
-      if (typeof date === 'string' && !Number.isNaN(conditionDate(date, 0))) return { date };
-      refuse(memberAt(value, 'date'), '“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.');
-      return undefined;
-    }
-  }
-}
-
-function parseNumber(value: JsonObject, member: string, refuse: RefuseMember): Numeral | undefined {
-  const given = value[member];
-  if (typeof given === 'number' || given instanceof ExactNumber) return given;
-  const text = typeof given === 'string' ? given.trim() : '';
-  if (/^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/.test(text)) return exactNumber(text);
-  refuse(memberAt(value, member), `“${member}” must be a number.`);
-  return undefined;
-}
-
-/** A member that is missing has no place of its own: what is wrong is the object. */
-function memberAt(value: JsonObject, member: string): string {
-  return Object.hasOwn(value, member) ? member : '';
 }
 
 /** How a property is called where a person reads. */
@@ -187,35 +123,11 @@ export function describeCondition({ type, property_name, value }: Condition, tit
   if (!isConditionType(type)) return `${title(property_name)}: ${type} ${stringifyJson(value)}`;
   const { words, operand } = conditionTypeFacts(type);
   // A function, because in a text `$&` would have a meaning.
-  return `${title(property_name)} ${words.replace('{}', () => describeOperand(operand, value))}`;
+  return `${title(property_name)} ${words.replace('{}', () => operands[operand].words(value))}`;
 }
 
 /** Filters as a sentence; “All leads” for none. */
 export function describeFilters(filters: Filters | undefined, title = asItIs): string {
   if (!filters || filters.filters.length === 0) return 'All leads';
   return filters.filters.map((one) => describeCondition(one, title)).join(filters.type === 'and' ? ' and ' : ' or ');
-}
-
-function describeOperand(kind: OperandKind, value: JsonObject): string {
-  switch (kind) {
-    case 'none':
-      return '';
-    case 'number':
-      return plain(value.value);
-    case 'text':
-      return `“${plain(value.value)}”`;
-    case 'range':
-      return `${plain(value.value1)} to ${plain(value.value2)}`;
-    case 'date':
-      return value.date === today ? 'the start of today' : plain(value.date);
-    case 'age': {
-      const unit = plain(value.unit ?? 'days');
-      const count = plain(value.value);
-      return `${count} ${count === '1' ? unit.replace(/s$/, '') : unit}`;
-    }
-  }
-}
-
-function plain(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : stringifyJson(value ?? null);
 }

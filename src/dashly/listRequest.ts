@@ -1,5 +1,5 @@
 import { pathStep } from './address';
-import { minute, parseDate } from './dates';
+import { conditionDate, minute } from './dates';
 import type { JsonObject } from './json';
 import { stringifyJson } from './jsonWriter';
 import {
@@ -84,16 +84,4 @@ function resolveDate({ type, property_name, value }: Condition, now: number): Js
     ? Math.ceil((since + defaultTimeout) / minute)
     : Math.floor((since - defaultTimeout) / minute);
   return { type: relative, property_name, value: { value: Math.max(0, whole), unit: 'minutes' } };
-}
-
-/** The date of a condition that is another one each day: the midnight with which the day of a request began, where the person is. */
-export const today = 'today';
-
-/**
- * The date of a condition, `today` or one that a person types, in ms since 1970; NaN when it is none.
- * @param now ms since 1970, when the request is sent
- */
-export function conditionDate(date: unknown, now: number): number {
-  if (date === today) return new Date(now).setHours(0, 0, 0, 0);
-  return (typeof date === 'string' ? parseDate(date, { typed: true })?.time : undefined) ?? NaN;
 }

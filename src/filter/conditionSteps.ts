@@ -9,7 +9,7 @@ import { propertyTitle } from '../leads/properties';
 import type { PropertyKind } from '../leads/properties';
 import type { SeenProperty } from '../leads/seenProperties';
 import { conditionTypeWords } from '../leads/queryWords';
-import { operandPrompts, operandText, parseOperandText, readAs } from '../dashly/operands';
+import { operands, operandText, parseOperandText, readAs } from '../dashly/operands';
 
 /** What building one condition needs. */
 export interface ConditionStepsOptions {
@@ -163,7 +163,7 @@ function typeRemark(type: ConditionType, kind: PropertyKind | undefined): string
   const facts = conditionTypeFacts(type);
   const remarks = [
     kind === undefined && facts.kind !== 'any' ? `for a ${facts.kind}` : undefined,
-    facts.operand === 'date' ? 'asked of the service as the minutes since then' : undefined,
+    operands[facts.operand].remark,
   ];
   return remarks.filter((remark) => remark !== undefined).join(' · ');
 }
@@ -175,7 +175,7 @@ function askForValue(
 ): Promise<TypedCondition | typeof back | undefined> {
   const { operand } = conditionTypeFacts(type);
   const seen = properties.find(({ name }) => name === property);
-  const value = seen && operand !== 'range' && operand !== 'age' ? example(seen) : undefined;
+  const value = seen && operands[operand].likeValues ? example(seen) : undefined;
   const sentence = `${singleLine(propertyTitle(property), 60)} ${conditionTypeWords(type)}`;
   const read = (text: string): TypedCondition | string => {
     const parsed = parseOperandText(operand, text);
@@ -187,7 +187,7 @@ function askForValue(
     totalSteps,
     canGoBack: true,
     // A prompt is drawn with links and icons.
-    prompt: `${sentence} — ${operand === 'none' ? '' : operandPrompts[operand]}`,
+    prompt: `${sentence} — ${operands[operand].prompt}`,
     placeholder: value === undefined ? undefined : `e.g. ${value}`,
     value: edited && conditionTypeFacts(edited.type).operand === operand ? operandText(operand, edited.value) : '',
     problem: (text) => {

@@ -1,7 +1,8 @@
 import { createScanner, getLocation, type Node, parseTree } from 'jsonc-parser';
-import type { TypedFilters } from '../dashly/conditions';
+import { conditionTypeFacts, isConditionType, type OperandKind, type TypedFilters } from '../dashly/conditions';
 import { type FilterProblem, parseFilters } from '../dashly/filterJson';
-import { ExactNumber, JsonSyntaxError, type JsonValue, parseJson } from '../dashly/json';
+import { ExactNumber, isJsonObject, type JsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../dashly/json';
+import { operands } from '../dashly/operands';
 
 /** Filters that were read from a text, or one sentence that says what is wrong with it. */
 export type FilterText = { readonly filters: TypedFilters } | { readonly problem: string };
@@ -117,22 +118,32 @@ function rangeOf({ offset, length }: Node): TextRange {
   return { start: offset, end: offset + length };
 }
 
-/** As the schema has it. */
-const datePattern = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?$/;
-const numberPattern = /^\s*-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?\s*$/;
-
+/** Whether the schema finds nothing wrong with the operand that a problem is in. */
 function isBeyondSchema(json: JsonValue, { path }: FilterProblem): boolean {
-  const value = valueAt(json, path);
-  if (path.at(-1) === 'value2') return isNumber(value) && isNumber(valueAt(json, [...path.slice(0, -1), 'value1']));
-  return path.at(-1) === 'date' && typeof value === 'string' && datePattern.test(value);
+  if (path.at(-2) !== 'value') return false;
+  const condition = valueAt(json, path.slice(0, -2));
+  if (!isJsonObject(condition)) return false;
+  const { type, value } = condition;
+  return (
+    typeof type === 'string' &&
+    isConditionType(type) &&
+    isJsonObject(value) &&
+    fitsSchema(conditionTypeFacts(type).operand, value)
+  );
 }
 
-function isNumber(value: JsonValue | undefined): boolean {
-  return (
-    typeof value === 'number' ||
-    value instanceof ExactNumber ||
-    (typeof value === 'string' && numberPattern.test(value))
-  );
+/** Whether the JSON schema finds nothing wrong with an operand. */
+function fitsSchema(kind: OperandKind, value: JsonObject): boolean {
+  return Object.entries(operands[kind].schema?.members ?? {}).every(([name, schema]) => {
+    const member = value[name];
+    if (member === undefined) return schema.default !== undefined;
+    if (typeof member === 'string')
+      return (
+        new RegExp(schema.pattern ?? '').test(member) && (schema.enum === undefined || schema.enum.includes(member))
+      );
+    const isNumber = typeof member === 'number' || member instanceof ExactNumber;
+    return isNumber && Array.isArray(schema.type) && Number(member) >= (schema.minimum ?? -Infinity);
+  });
 }
 
 function valueAt(json: JsonValue, path: FilterProblem['path']): JsonValue | undefined {

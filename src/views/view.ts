@@ -2,7 +2,7 @@ import { condition, filtersOf } from '../dashly/conditions';
 import { filtersJson, parseFilters } from '../dashly/filterJson';
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../dashly/json';
 import { defaultSortProp, type LeadsQuery } from '../dashly/lead';
-import { today } from '../dashly/listRequest';
+import { today } from '../dashly/dates';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
