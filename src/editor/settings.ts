@@ -16,7 +16,7 @@ const settings = {
   /** Whether an exported CSV begins with a byte order mark. */
   'export.csvByteOrderMark': flag(false),
   /** What stands between the cells of an exported CSV. */
-  'export.csvSeparator': (value: unknown): ',' | ';' => (value === ';' ? ';' : ','),
+  'export.csvSeparator': oneOf(',', ';'),
   /** Seconds between two refreshes of the visible view; 0 is never. */
   autoRefresh: wholeNumber(0, 0, 86_400),
   /** Whether the activity bar counts leads with news. */
@@ -54,4 +54,9 @@ function wholeNumber(fallback: number, least: number, most: number): (value: unk
 
 function flag(fallback: boolean): (value: unknown) => boolean {
   return (value) => (typeof value === 'boolean' ? value : fallback);
+}
+
+/** @param fallback the first choice */
+function oneOf<Choice extends string>(fallback: Choice, ...others: readonly Choice[]): (value: unknown) => Choice {
+  return (value) => others.find((choice) => choice === value) ?? fallback;
 }

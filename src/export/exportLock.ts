@@ -159,7 +159,8 @@ async function removeStale(files: FileSystem, target: string, text: string): Pro
   }
   const moved = await readSmallFile(files, aside, mostBytes, false);
   if (typeof moved === 'object' && moved.text !== text) {
-    await files.copyFile(aside, path, files.constants.COPYFILE_EXCL).catch(() => undefined);
+    // By another name of the same file, not by a copy: whoever looks meanwhile must not find half of it.
+    await files.link(aside, path).catch(() => undefined);
   }
   await removeName(files, aside);
 }

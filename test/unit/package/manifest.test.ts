@@ -34,6 +34,7 @@ interface Setting {
   readonly default: unknown;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly enum?: readonly string[];
   readonly scope?: string;
   readonly description?: string;
   readonly markdownDescription?: string;
@@ -94,8 +95,8 @@ describe('the manifest', () => {
     // Saved views have a reader of their own.
     assert.deepEqual([...table.keys(), 'views'].sort(), Object.keys(settings).map(withoutPrefix).sort());
     for (const [name, expected] of table) {
-      const { type, default: standard, minimum, maximum } = settings[`dashlyLeads.${name}`]!;
-      assert.deepEqual({ type, default: standard, minimum, maximum }, expected, name);
+      const { type, default: standard, minimum, maximum, enum: choices } = settings[`dashlyLeads.${name}`]!;
+      assert.deepEqual({ type, default: standard, minimum, maximum, enum: choices }, expected, name);
     }
   });
 
@@ -142,14 +143,16 @@ function settingsTable(source: string): Map<string, object> {
   const rows = [...body.matchAll(/^ {2}'?([\w.]+)'?:\s*(\w+)\(([^)]*)\)/gm)];
   assert.ok(rows.length > 0);
   return new Map(
-    rows.map(([, name = '', kind, given = '']) => {
-      const [standard, minimum, maximum] = JSON.parse(`[${given.replaceAll('_', '').replaceAll("'", '"')}]`) as [
-        unknown,
-        ...number[],
-      ];
+    rows.map(([, name = '', kind, given = '']): [string, object] => {
+      const [standard, ...others] = JSON.parse(`[${given.replaceAll('_', '').replaceAll("'", '"')}]`) as unknown[];
+      if (kind === 'oneOf') {
+        const choices = [standard, ...others];
+        return [name, { type: 'string', default: standard, minimum: undefined, maximum: undefined, enum: choices }];
+      }
+      const [minimum, maximum] = others;
       const type = ({ wholeNumber: 'integer', flag: 'boolean' } as Record<string, string>)[kind ?? ''];
       assert.ok(type, `${name}: teach this test what ${kind} is in a manifest`);
-      return [name, { type, default: standard, minimum, maximum }];
+      return [name, { type, default: standard, minimum, maximum, enum: undefined }];
     }),
   );
 }
