@@ -4,7 +4,7 @@ import { type Command, type Feature, type Parts, showLeadsView } from '../editor
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { describeSelection, holdsContacts } from '../leads/queryWords';
-import { curlCommand } from './curl';
+import { curlCommand } from '../dashly/listRequest';
 import { type SavedView, SavedViews } from './savedViews';
 import { sortLeads } from './sortCommand';
 import type { CurrentView } from './view';
