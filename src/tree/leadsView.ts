@@ -110,9 +110,8 @@ export class LeadsView implements vscode.Disposable {
 
   /** Brings a lead into sight and gives its row the focus. Does nothing where it has no row, or the view cannot be seen. */
   async reveal(id: string, { select = false } = {}): Promise<void> {
-    if (!this.visible) return;
     // A lead that has just come has a row only when VS Code has read the rows.
-    if (this.provider.isBeingRead) await this.rowsAreRead();
+    if (this.visible && this.provider.isBeingRead) await this.rowsAreRead();
     const element = this.provider.elementOf(id);
     if (!element || !this.visible) return;
     if (select) this.selectedId = id;
