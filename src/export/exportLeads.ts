@@ -39,11 +39,7 @@ export async function exportChosen(
   uri: vscode.Uri,
   ending: AbortSignal,
 ): Promise<void> {
-  const path = uri.scheme === 'file' && hasLocalFiles() ? uri.fsPath : undefined;
-  const agreed = path === undefined ? await agreedToWhole(choice) : await agreedToLocal(parts, choice, path, ending);
-  if (!agreed) {
-    return;
-  }
+  const path = localPath(uri);
   const app = await exportedApp(parts, view.connection);
   if (path !== undefined && !choice.leads) {
     await new InterruptedExports(parts.context.globalState).add(path);
@@ -57,6 +53,21 @@ export async function exportChosen(
   } else {
     await exportView(parts, view, app, choice, target, uri, ending);
   }
+}
+
+/** Asks what must be known of a target before anything is written there. @returns false when it is not to be */
+export async function agreedToTarget(
+  parts: Parts,
+  choice: ExportChoice,
+  uri: vscode.Uri,
+  ending: AbortSignal,
+): Promise<boolean> {
+  const path = localPath(uri);
+  return path === undefined ? agreedToWhole(choice) : agreedToLocal(parts, choice, path, ending);
+}
+
+function localPath(uri: vscode.Uri): string | undefined {
+  return uri.scheme === 'file' && hasLocalFiles() ? uri.fsPath : undefined;
 }
 
 /** What must be known of a file system that takes files only as a whole. */

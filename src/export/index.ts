@@ -1,6 +1,6 @@
 import type { Command, Feature, Parts } from '../editor/commands';
 import { ExportError } from './exportError';
-import { exportChosen } from './exportLeads';
+import { agreedToTarget, exportChosen } from './exportLeads';
 import { chooseExport, chooseTarget } from './exportSteps';
 import { resumeExport } from './resumeExport';
 
@@ -22,7 +22,7 @@ async function exportLeads(parts: Parts, args: readonly unknown[], ending: Abort
   }
   const choice = await chooseExport(parts, args);
   const uri = choice && (await chooseTarget(connection.name, choice));
-  if (uri) {
+  if (uri && (await agreedToTarget(parts, choice, uri, ending))) {
     await exportChosen(parts, { connection, query }, choice, uri, ending);
   }
 }
