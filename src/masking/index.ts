@@ -46,6 +46,8 @@ export function masking({ masking }: Pick<Parts, 'masking'>) {
   const set = async (on: boolean): Promise<void> => {
     masking.set(on);
     await writeSetting('maskContacts', on);
+    // An earlier change of the setting may have been announced meanwhile, and have said otherwise.
+    masking.set(on);
   };
   const commands = {
     toggleMasking: () => set(!masking.on),
