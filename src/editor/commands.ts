@@ -49,7 +49,6 @@ export interface CommandArguments {
   search: [];
   openLead: [];
   runRow: [];
-  endMove: [];
   openCard: [lead: LeadElement, options?: OpenCardOptions];
   pinCard: [lead: LeadElement];
   copyJson: [lead: LeadElement];

@@ -35,8 +35,6 @@ export function tree(parts: Parts, view: LeadsView, pickLoaded: PickLoaded) {
     retry: () => actions.read((list) => list.retry()),
     openLead: () => actions.openLead(),
     runRow: () => actions.runRow(),
-    // The last of the commands of an arrow key; by now VS Code has looked whether `runRow` is enabled.
-    endMove: () => vscode.commands.executeCommand('setContext', 'dashlyLeads.moving', false),
     reveal: (element) => actions.reveal(element),
     markAllSeen: () => view.markAllSeen(),
   } satisfies Record<string, Command>;

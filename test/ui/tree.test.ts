@@ -254,6 +254,34 @@ describe('A row of the tree', () => {
     assert.equal((await leads.rows())[4]!.focused, true);
   });
 
+  it('only moves by the arrow keys onto a row that acts, which Enter runs', async () => {
+    const { leads, page } = workbench;
+    const pages = () => served.api.requests.filter(({ path }) => path.endsWith('/users')).length;
+    await leads.select(leads.rowAt(3));
+    await waitUntil('a card is open', async () => (await workbench.tabs()).length === 1);
+    await page.keyboard.press('End');
+    await leads.waitForRow('the last row', ({ label, focused }) => label === 'Load more' && focused);
+    const before = pages();
+    for (let round = 0; round < 3; round++) {
+      await page.keyboard.press('ArrowUp');
+      await leads.waitForRow('a lead above it', ({ label, focused }) => label !== 'Load more' && focused);
+      await page.keyboard.press('ArrowDown');
+      await leads.waitForRow(
+        'the last row',
+        ({ label, focused, selected }) => label === 'Load more' && focused && selected,
+      );
+    }
+    assert.equal(pages(), before);
+    await page.keyboard.press('Enter');
+    await waitUntil('a page is read', () => pages() > before);
+    // The keyboard goes on with what has come: only then is the start the start.
+    await leads.waitForRow(
+      'the focus on the first new lead',
+      ({ focused, label }) => focused && !label.startsWith('Load'),
+    );
+    await leads.toStart();
+  });
+
   it('pins its card by a double click', async () => {
     const { leads } = workbench;
     await leads.doubleClick(leads.rowAt(3));
