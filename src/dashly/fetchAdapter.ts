@@ -27,8 +27,20 @@ export function fetchAdapter(send: Fetch = (input, init) => fetch(input, init)):
     const response = await send(config.url ?? '', init);
     const { status, statusText, headers } = response;
     const data = await readText(response, config.maxContentLength ?? Infinity);
+    await connectionIsFree();
     return { data, status, statusText, headers: Object.fromEntries(headers), config };
   };
+}
+
+/**
+ * Node's `fetch` ends an answer's body first and takes its connection back in a later task (`onMessageComplete` of undici's
+ * `lib/dispatcher/client-h1.js`): a request sent before that opens another connection, with a handshake of its own.
+ */
+function connectionIsFree(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else setTimeout(resolve);
+  });
 }
 
 /** @param most how many bytes are read */

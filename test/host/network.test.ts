@@ -42,6 +42,15 @@ describe('The network of the extension host', () => {
       return true;
     });
 
+  it('needs at most 4 connections for 200 requests', async () => {
+    const service = await serve();
+    const relay = owned(await startRelay(service, 0, '127.0.0.1'));
+    const client = clientOf(`http://127.0.0.1:${relay.port}`, service);
+    const pages = Array.from({ length: 200 }, (_, offset) => client.listLeads({ offset, limit: 1 }, signal));
+    assert.equal((await Promise.all(pages)).filter(({ leads }) => leads.length === 1).length, 200);
+    assert.ok(relay.connections <= 4, `${relay.connections} connections`);
+  });
+
   for (const proxyStrictSSL of [true, false]) {
     it(`refuses a certificate that nobody vouches for, with http.proxyStrictSSL ${proxyStrictSSL}`, async () => {
       await configure({ proxyStrictSSL });
