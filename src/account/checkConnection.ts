@@ -3,9 +3,10 @@ import { DashlyError, type DashlyErrorKind, HumanError } from '../dashly/errors'
 import { connectionError } from '../dashly/http';
 import { plural } from '../leads/text';
 import { knownServices } from './account';
+import type { Route } from './networkSettings';
 
-/** What is looked at, in the order in which a request needs it. */
-const steps = {
+/** What is looked at, in the order in which a request needs it, and what people read. */
+export const steps = {
   address: 'Address',
   name: 'Name resolved',
   connection: 'Connected',
@@ -16,7 +17,9 @@ const steps = {
   online: 'Online visitors allowed',
 } as const;
 
-type StepName = keyof typeof steps;
+export type StepName = keyof typeof steps;
+
+const order = Object.keys(steps) as readonly StepName[];
 
 /** What became of a step. `failed` stands in the way of the next one, `warning` does not; `skipped` says why in `found`. */
 export interface Step {
@@ -35,8 +38,8 @@ export interface Checked {
   readonly address: string;
   readonly isSample: boolean;
   readonly client: Pick<DashlyClient, 'countLeads' | 'checkActiveUsers'>;
-  /** Whether requests may go through a proxy: that one resolves the name then. */
-  readonly mayUseProxy: boolean;
+  /** Which way requests take. */
+  readonly route: Route;
   /** For an answer to the request that carries no token, in ms. */
   readonly timeout: number;
   readonly signal: AbortSignal;
@@ -46,23 +49,30 @@ export interface Checked {
   readonly onStep?: (title: string) => void;
 }
 
+const routeWords: Readonly<Record<Route, string>> = {
+  direct: 'directly',
+  setting: 'through the proxy of the setting http.proxy',
+  environment: 'through the proxy of the environment variables',
+  system: 'directly or through a proxy, as the system says',
+};
+
 const adBlocker =
   'Lists for ad blockers contain the addresses of this service: allow its host in whatever filters names or requests here (a DNS server such as Pi-hole, AdGuard or NextDNS, a VPN, a firewall, a proxy).';
+
+/** Reload: VS Code 1.105 keeps the first proxy that it was told of. */
+const putPassword = 'Put the proxy with name and password into the setting http.proxy, then reload the window.';
 
 /** At which step each kind of failure stands, and what to do besides what its sentence says (API.md, section 3). */
 const failures: Readonly<Record<DashlyErrorKind, readonly [StepName, advice?: string]>> = {
   dns: ['name', adBlocker],
   connectionRefused: ['connection', adBlocker],
   reset: ['connection', adBlocker],
-  network: [
-    'connection',
-    'A proxy that asks for a sign-in looks like this too: put it with name and password into the setting http.proxy.',
-  ],
+  network: ['connection', `A proxy that asks for a sign-in looks like this too. ${putPassword}`],
   timeout: ['connection'],
-  proxyAuthentication: ['connection', 'Put the proxy with name and password into the setting http.proxy.'],
+  proxyAuthentication: ['connection', putPassword],
   tls: [
     'tls',
-    'When a proxy or the service has a certificate of a private authority, that authority belongs into the system’s store of certificates (setting http.systemCertificates), or into the file that NODE_EXTRA_CA_CERTS names when VS Code starts.',
+    'When a proxy or the service has a certificate of a private authority, that authority belongs into the system’s store of certificates, with the setting http.systemCertificates on; or, with that setting off, into the file that NODE_EXTRA_CA_CERTS names when VS Code starts.',
   ],
   redirect: ['http'],
   html: ['http'],
@@ -112,6 +122,7 @@ async function nameResolved(checked: Checked): Promise<Step[]> {
   const host = new URL(checked.address).hostname.replace(/^\[|\]$/g, '');
   if (isIpAddress(host)) return [skipped('name', 'the address has no name')];
   if (/(^|\.)localhost$/.test(host)) return [skipped('name', 'the name is that of this machine')];
+  if (checked.route === 'setting' || checked.route === 'environment') return [skipped('name', 'the proxy resolves it')];
   checked.onStep?.(steps.name);
   const timed = stopwatch();
   let found: readonly string[];
@@ -119,7 +130,7 @@ async function nameResolved(checked: Checked): Promise<Step[]> {
     found = await (checked.lookUp ?? lookUp)(host);
   } catch (error) {
     if (error instanceof HumanError) return [skipped('name', error.message)];
-    return [afterProxy(checked, failed('name', connectionError(error, 'name'), timed()))];
+    return [afterProxy(checked, { ...failed('name', connectionError(error, 'name'), timed()), name: 'name' })];
   }
   // How a filtering DNS refuses: an address that leads nowhere, or to the machine itself.
   if (!found.every(leadsNowhere))
@@ -133,13 +144,14 @@ async function nameResolved(checked: Checked): Promise<Step[]> {
   return [afterProxy(checked, { ...nowhere, advice: adBlocker })];
 }
 
-/** Behind a proxy this machine need not know the name. */
-function afterProxy({ mayUseProxy }: Checked, step: Step): Step {
-  return mayUseProxy ? { ...step, outcome: 'warning', found: `${step.found}; a proxy may know the name` } : step;
+/** This machine need not know the name where the system may have a proxy. */
+function afterProxy({ route }: Checked, step: Step): Step {
+  if (route === 'direct') return step;
+  return { ...step, outcome: 'warning', found: `${step.found}; a proxy may know the name` };
 }
 
 /** Connecting and TLS, by a request without the token: VS Code does both in one and tells no times of the parts. */
-async function connected({ address, isSample, timeout, signal, onStep }: Checked): Promise<Step[]> {
+async function connected({ address, isSample, route, timeout, signal, onStep }: Checked): Promise<Step[]> {
   if (isSample) return (['connection', 'tls', 'http'] as const).map((name) => skipped(name, 'no network is needed'));
   onStep?.(steps.connection);
   const timed = stopwatch();
@@ -151,11 +163,16 @@ async function connected({ address, isSample, timeout, signal, onStep }: Checked
     if (signal.aborted) return [];
     const reason = late.aborted ? new DashlyError('timeout') : connectionError(error, 'HEAD /');
     const step = failed('connection', reason, timed());
-    return step.name === 'tls' ? [good('connection', 'yes'), step] : [step];
+    if (step.name === 'tls') return [good('connection', routeWords[route]), step];
+    return [{ ...step, found: `${step.found}, ${routeWords[route]}` }];
   }
   const milliseconds = timed();
-  const tls = address.startsWith('https:') ? good('tls', 'the certificate is trusted') : skipped('tls', 'plain http');
-  return [{ ...good('connection', 'with TLS and a first answer'), milliseconds }, tls];
+  const secure = address.startsWith('https:');
+  const timedParts = secure ? 'with TLS and a first answer' : 'with a first answer';
+  return [
+    { ...good('connection', `${routeWords[route]}; ${timedParts}`), milliseconds },
+    secure ? good('tls', 'the certificate is trusted') : skipped('tls', 'plain http'),
+  ];
 }
 
 async function counted({ client, isSample, signal, onStep }: Checked): Promise<Step[]> {
@@ -200,26 +217,19 @@ function skipped(name: StepName, found: string): Step {
   return { name, outcome: 'skipped', found };
 }
 
-/** @param expected the step at which an unexpected error stands */
-function failed(expected: StepName, error: unknown, milliseconds: number): Step {
-  if (!(error instanceof DashlyError)) {
-    return {
-      name: expected,
-      outcome: 'failed',
-      found: 'something unexpected',
-      milliseconds,
-      advice: 'The log says more.',
-    };
-  }
+/** @param earliest the steps before it were good: where the failure stands unless its kind belongs to a later one */
+function failed(earliest: StepName, error: unknown, milliseconds: number): Step {
+  const outcome = 'failed';
+  if (!(error instanceof DashlyError))
+    return { name: earliest, outcome, found: 'something unexpected', milliseconds, advice: 'The log says more.' };
   const { kind, status } = error;
-  const [name, advice] = failures[kind];
+  const [itsOwn, advice] = failures[kind];
   // The sentence of the kind alone: the error's own may hold what the service said.
   const sentence = new DashlyError(kind).message;
-  const found = status === undefined ? kind : `${kind}, status ${status}`;
   return {
-    name,
-    outcome: 'failed',
-    found,
+    name: order.indexOf(itsOwn) > order.indexOf(earliest) ? itsOwn : earliest,
+    outcome,
+    found: status === undefined ? kind : `${kind}, status ${status}`,
     milliseconds,
     advice: advice === undefined ? sentence : `${sentence} ${advice}`,
   };
@@ -243,68 +253,4 @@ async function lookUp(host: string): Promise<readonly string[]> {
   const dns = await import('node:dns/promises').catch(() => undefined);
   if (!dns) throw new HumanError('this window has no resolver of its own');
   return (await dns.lookup(host, { all: true })).map(({ address }) => address);
-}
-
-/** Where the check ran, as lines of name and value. Values hold no secret. */
-export type Surroundings = Readonly<Record<string, string>>;
-
-const marks: Readonly<Record<Step['outcome'], string>> = {
-  good: 'ok',
-  warning: 'warning',
-  failed: 'FAILED',
-  skipped: '-',
-};
-
-/** The report as a person reads it and may put into a bug report: no token, no app, no host that is not a known service's. */
-export function reportText(taken: readonly Step[], surroundings: Surroundings): string {
-  const width = Math.max(...Object.values(steps).map((title) => title.length)) + 2;
-  const names = Object.keys(steps) as StepName[];
-  const lines = names.flatMap((name) => {
-    const step = taken.find((one) => one.name === name);
-    if (!step) return [`${steps[name].padEnd(width)}${'-'.padEnd(9)}not reached`];
-    const time = step.milliseconds === undefined ? '' : ` (${step.milliseconds} ms)`;
-    const line = `${steps[name].padEnd(width)}${marks[step.outcome].padEnd(9)}${step.found}${time}`;
-    return step.advice === undefined ? [line] : [line, `${' '.repeat(width)}${' '.repeat(9)}→ ${step.advice}`];
-  });
-  const around = Object.entries(surroundings).map(([name, value]) => `${name}: ${value}`);
-  return [
-    'Dashly Leads: Check Connection',
-    'This text holds no token, no name of an app, no address of your own and no contacts: it can go into a bug report.',
-    '',
-    ...lines,
-    '',
-    ...around,
-    '',
-  ].join('\n');
-}
-
-/**
- * The address of a proxy without what is private in it: scheme and port, and whether a name and password stand in it.
- * @param value of the setting `http.proxy`
- */
-export function describeProxy(value: unknown): string {
-  if (typeof value !== 'string' || value === '') return 'not set';
-  try {
-    const { protocol, port, username } = new URL(value);
-    const signIn = username === '' ? 'without name and password' : 'with name and password';
-    return `set (${protocol.replace(':', '')}, port ${port === '' ? 'of the scheme' : port}, ${signIn})`;
-  } catch {
-    return 'set, but not an address';
-  }
-}
-
-const networkVariables = [
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'ALL_PROXY',
-  'NO_PROXY',
-  'NODE_EXTRA_CA_CERTS',
-  'NODE_TLS_REJECT_UNAUTHORIZED',
-];
-
-/** The names of the environment variables that are set and steer the network; never their values. */
-export function networkVariablesIn(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return Object.keys(environment).filter(
-    (name) => networkVariables.includes(name.toUpperCase()) && environment[name] !== '',
-  );
 }

@@ -1,68 +1,46 @@
-import * as vscode from 'vscode';
-import type { Parts } from '../editor/commands';
-import { readSetting } from '../editor/settings';
-import { showInformationMessage, withProgress } from '../editor/window';
-import { checkConnection, describeProxy, networkVariablesIn, reportText, type Surroundings } from './checkConnection';
+import { type Step, type StepName, steps } from './checkConnection';
 
-const scheme = 'dashly-leads-connection';
-const uri = vscode.Uri.from({ scheme, path: '/Connection of Dashly Leads.txt' });
+/** Where the check ran, as lines of name and value. Values hold no secret. */
+export type Surroundings = Readonly<Record<string, string>>;
 
-/** The command *Check Connection…* and its one read-only document. */
-export class ConnectionReport implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private text = 'Run “Dashly Leads: Check Connection…” to see the connection of an app.\n';
-  private readonly registered = vscode.workspace.registerTextDocumentContentProvider(scheme, {
-    onDidChange: this.changed.event,
-    provideTextDocumentContent: () => this.text,
-  });
+const marks: Readonly<Record<Step['outcome'], string>> = {
+  good: 'ok',
+  warning: 'warning',
+  failed: 'FAILED',
+  skipped: '-',
+};
 
-  constructor(private readonly parts: Pick<Parts, 'context' | 'current'>) {}
+/** The width of the columns before what was found. */
+const titleWidth = Math.max(...Object.values(steps).map((title) => title.length)) + 2;
+const markWidth = Math.max(...Object.values(marks).map((mark) => mark.length)) + 2;
 
-  /** Checks the current app and shows what came of it. */
-  async check(): Promise<void> {
-    const { connection } = this.parts.current;
-    if (!connection) {
-      void showInformationMessage('No app is connected: connect one, then check its connection.');
-      return;
-    }
-    const { client, isSample, name } = connection;
-    const settings = vscode.workspace.getConfiguration('http');
-    const variables = networkVariablesIn(typeof process === 'undefined' ? {} : process.env);
-    const taken = await withProgress(`Checking the connection of ${name}`, (report, signal) =>
-      checkConnection({
-        address: client.address,
-        isSample,
-        client,
-        // A proxy of the system is known to VS Code only.
-        mayUseProxy: settings.get('proxySupport') !== 'off',
-        timeout: readSetting('timeout') * 1000,
-        signal,
-        onStep: (title) => report(title, 0),
-      }),
-    );
-    this.text = reportText(taken, this.surroundings(settings, variables));
-    this.changed.fire(uri);
-    await vscode.window.showTextDocument(uri, { preview: false });
-  }
+/** The report as a person reads it and may put into a bug report: no token, no app, no host that is not a known service's. */
+export function reportText(taken: readonly Step[], surroundings: Surroundings): string {
+  const names = Object.keys(steps) as StepName[];
+  return [
+    'Dashly Leads: Check Connection',
+    'This text holds no token, no name of an app, no address of your own and no contacts: it can go into a bug report.',
+    '',
+    ...names.flatMap((name) =>
+      linesOf(
+        name,
+        taken.find((step) => step.name === name),
+      ),
+    ),
+    '',
+    ...Object.entries(surroundings).map(([name, value]) => `${name}: ${value}`),
+    '',
+  ].join('\n');
+}
 
-  dispose(): void {
-    this.registered.dispose();
-    this.changed.dispose();
-  }
-
-  private surroundings(settings: vscode.WorkspaceConfiguration, variables: readonly string[]): Surroundings {
-    const { version } = this.parts.context.extension.packageJSON as { version: string };
-    const noProxy = settings.get<unknown>('noProxy');
-    return {
-      'Dashly Leads': version,
-      'VS Code': `${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? 'in a browser' : 'on the desktop'}`,
-      'Remote window': vscode.env.remoteName === undefined ? 'no' : 'yes: the remote machine connects',
-      'http.proxy': describeProxy(settings.get('proxy')),
-      'http.proxySupport': String(settings.get('proxySupport')),
-      'http.proxyStrictSSL': String(settings.get('proxyStrictSSL')),
-      'http.systemCertificates': String(settings.get('systemCertificates')),
-      'http.noProxy': Array.isArray(noProxy) ? `${noProxy.length} entries` : 'not set',
-      'Environment variables that are set': variables.join(', ') || 'none',
-    };
-  }
+/** What is found and, below it, what to do. */
+function linesOf(name: StepName, step: Step | undefined): string[] {
+  const line = (title: string, mark: string, text: string): string =>
+    `${title.padEnd(titleWidth)}${mark.padEnd(markWidth)}${text}`;
+  if (!step) return [line(steps[name], marks.skipped, 'not reached')];
+  const time = step.milliseconds === undefined ? '' : ` (${step.milliseconds} ms)`;
+  return [
+    line(steps[name], marks[step.outcome], `${step.found}${time}`),
+    ...(step.advice === undefined ? [] : [line('', '', `→ ${step.advice}`)]),
+  ];
 }

@@ -4,7 +4,7 @@ import { plural } from '../leads/text';
 import { type Account, isSampleAccount, sampleAccount, serviceTitle } from './account';
 import type { AccountStore } from './accountStore';
 import { askForApp, askForNewToken, type ConnectedApp, type TryToken } from './connectApp';
-import { ConnectionReport } from './connectionReport';
+import { ConnectionDocument } from './connectionDocument';
 import type { AccountSession, Connections } from './session';
 import { chooseAccount } from './switchApp';
 
@@ -18,7 +18,7 @@ export interface Accounts {
 /** Connecting apps, switching between them and leaving them. */
 export function account(parts: Parts, accounts: Accounts) {
   const { store } = accounts;
-  const report = new ConnectionReport(parts);
+  const connectionDocument = new ConnectionDocument(parts);
   const dialogs = new AccountDialogs(accounts);
   const commands = {
     connectApp: () => dialogs.connectApp(),
@@ -26,9 +26,9 @@ export function account(parts: Parts, accounts: Accounts) {
     replaceToken: () => dialogs.replaceToken(),
     signOut: () => dialogs.signOut(store.active),
     openSampleApp: () => store.add(sampleAccount).then(showLeadsView),
-    checkConnection: () => report.check(),
+    checkConnection: () => connectionDocument.check(),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [report] } satisfies Feature;
+  return { commands, disposables: [connectionDocument] } satisfies Feature;
 }
 
 class AccountDialogs {

@@ -132,7 +132,7 @@ const errorKinds = {
   tls: failure(
     'never',
     'network',
-    'No secure connection to the service is possible because its certificate is not trusted: check the address, the clock of this machine and the proxy.',
+    'No secure connection to the service is possible because its certificate is not trusted, and VS Code’s setting http.proxyStrictSSL does not change that for extensions: check the address, the clock of this machine and the proxy.',
   ),
   proxyAuthentication: failure(
     'never',

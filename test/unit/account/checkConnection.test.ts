@@ -3,21 +3,20 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import {
-  type Checked,
-  checkConnection,
-  describeProxy,
-  networkVariablesIn,
-  reportText,
-  type Step,
-} from '../../../src/account/checkConnection';
+import { type Checked, checkConnection, type Step } from '../../../src/account/checkConnection';
+import { reportText } from '../../../src/account/connectionReport';
 import { DashlyClient } from '../../../src/dashly/client';
 import { DashlyError, type DashlyErrorKind } from '../../../src/dashly/errors';
-import { selfSigned } from '../dashly/selfSigned';
+import { selfSigned } from '../../service/certificates';
 
 const token = 'app.17.aSecretToken';
 const signal = new AbortController().signal;
 const page = '{"meta":{"status":200},"data":{"total":12345,"users":[{"id":"1","presence":"online","props":{}}]}}';
+
+const failureKinds: readonly DashlyErrorKind[] = [
+  ...(['dns', 'connectionRefused', 'reset', 'network', 'timeout', 'proxyAuthentication', 'tls', 'redirect'] as const),
+  ...(['html', 'notJson', 'serverError', 'tooManyRequests', 'notAuthenticated', 'forbidden', 'validation'] as const),
+];
 
 /** Answers of the service by the last step of the path; what is not given succeeds. */
 function service(answers: { users?: [number, string]; activeusers?: [number, string] } = {}): RequestListener {
@@ -50,7 +49,7 @@ describe('Check Connection', () => {
   });
 
   async function served(listener: RequestListener, secure = false): Promise<string> {
-    const server = secure ? createSecureServer(selfSigned, listener) : createServer(listener);
+    const server = secure ? createSecureServer(selfSigned(['127.0.0.1']), listener) : createServer(listener);
     servers.push(server);
     await once(server.listen(0, '127.0.0.1'), 'listening');
     return `${secure ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -58,7 +57,7 @@ describe('Check Connection', () => {
 
   function check(address: string, more: Partial<Checked> = {}): Promise<readonly Step[]> {
     const client = new DashlyClient({ address, app: '$self_app', token });
-    return checkConnection({ address, isSample: false, client, mayUseProxy: false, timeout: 5_000, signal, ...more });
+    return checkConnection({ address, isSample: false, client, route: 'direct', timeout: 5_000, signal, ...more });
   }
 
   const outcomes = (steps: readonly Step[]): string[] => steps.map(({ name, outcome }) => `${name} ${outcome}`);
@@ -80,6 +79,32 @@ describe('Check Connection', () => {
       assert.equal(typeof steps.find((step) => step.name === name)?.milliseconds, 'number', name);
     }
   });
+
+  it('says how it connected, and nothing of TLS where there is none', async () => {
+    const address = await served(service());
+    const connection = async (route: Checked['route']): Promise<string | undefined> =>
+      (await check(address, { route })).find(({ name }) => name === 'connection')?.found;
+    assert.equal(await connection('direct'), 'directly; with a first answer');
+    assert.equal(
+      await connection('environment'),
+      'through the proxy of the environment variables; with a first answer',
+    );
+  });
+
+  for (const kind of failureKinds) {
+    it(`shows where it failed, once, and all that was good before, when leads cannot be counted: ${kind}`, async () => {
+      const steps = await check(await served(service()), { client: failing(kind) });
+      assert.equal(last(steps).outcome, 'failed');
+      assert.equal(new Set(steps.map(({ name }) => name)).size, steps.length, outcomes(steps).join());
+      const report = reportText(steps, {}).split('\n');
+      const failedAt = report.findIndex((line) => line.includes('FAILED'));
+      assert.ok(report[failedAt]?.includes(kind));
+      assert.deepEqual(
+        report.slice(0, failedAt).filter((line) => line.includes('not reached')),
+        [],
+      );
+    });
+  }
 
   for (const [users, expected] of [
     [refusal(401, 'NotAuthenticated'), 'token'],
@@ -119,18 +144,18 @@ describe('Check Connection', () => {
       (servers.pop() as ReturnType<typeof createServer>).close(resolve);
     });
     const steps = await check(address);
-    assert.deepEqual([last(steps).name, last(steps).found], ['connection', 'connectionRefused']);
+    assert.deepEqual([last(steps).name, last(steps).found], ['connection', 'connectionRefused, directly']);
     assert.match(last(steps).advice ?? '', /ad blockers/);
   });
 
   it('gives up a service that accepts and does not answer', async () => {
     const steps = await check(await served(() => undefined), { timeout: 100 });
-    assert.deepEqual([last(steps).name, last(steps).found], ['connection', 'timeout']);
+    assert.deepEqual([last(steps).name, last(steps).found], ['connection', 'timeout, directly']);
   });
 
   it('names the proxy where one may be asking for a sign-in, which fetch does not tell', async () => {
     const steps = await check(await served((_, response) => response.writeHead(407).end()));
-    assert.deepEqual([last(steps).name, last(steps).found], ['connection', 'network']);
+    assert.deepEqual([last(steps).name, last(steps).found], ['connection', 'network, directly']);
     assert.match(last(steps).advice ?? '', /http\.proxy/);
   });
 
@@ -146,10 +171,19 @@ describe('Check Connection', () => {
     const lookUp = () => Promise.reject(Object.assign(new Error('getaddrinfo ENOTFOUND'), { code: 'ENOTFOUND' }));
     const address = 'https://no-such-name.invalid';
     assert.deepEqual(outcomes(await check(address, { lookUp })), ['address good', 'name failed']);
-    const behind = await check(address, { lookUp, mayUseProxy: true, client: failing('dns') });
+    const behind = await check(address, { lookUp, route: 'system', client: failing('dns') });
     assert.deepEqual(outcomes(behind).slice(0, 2), ['address good', 'name warning']);
-    assert.equal(last(behind).outcome, 'failed');
+    assert.deepEqual(outcomes(behind).slice(2), ['connection failed']);
+    assert.match(reportText(behind, {}), /^Connected +FAILED +dns, directly or through a proxy/m);
     assert.ok(!reportText(behind, {}).includes('no-such-name'));
+  });
+
+  it('leaves the name to the proxy where one is set', async () => {
+    for (const route of ['setting', 'environment'] as const) {
+      const lookUp = () => Promise.reject(new Error('not to be asked'));
+      const steps = await check('https://no-such-name.invalid', { lookUp, route, client: failing('dns') });
+      assert.deepEqual(outcomes(steps), ['address good', 'name skipped', 'connection failed']);
+    }
   });
 
   it('asks no network about the sample app', async () => {
@@ -165,29 +199,5 @@ describe('Check Connection', () => {
       check(address, { signal: cancelling.signal }),
       (error) => error instanceof DashlyError && error.kind === 'cancelled',
     );
-  });
-
-  it('reports every step on a line, with its time, and those that were not reached', () => {
-    const text = reportText(
-      [
-        { name: 'address', outcome: 'good', found: 'Dashly, https://api.dashly.app' },
-        { name: 'name', outcome: 'failed', found: 'dns', milliseconds: 12, advice: 'Do this.' },
-      ],
-      { 'VS Code': '1.105.0' },
-    );
-    assert.match(text, /^Address +ok +Dashly, https:\/\/api\.dashly\.app$/m);
-    assert.match(text, /^Name resolved +FAILED +dns \(12 ms\)\n +→ Do this\.$/m);
-    assert.equal(text.match(/not reached$/gm)?.length, 6);
-    assert.match(text, /^VS Code: 1\.105\.0$/m);
-  });
-
-  it('describes a proxy and the environment without what is private', () => {
-    const described = describeProxy('http://anna:pass@proxy.corp.example:8080');
-    assert.equal(described, 'set (http, port 8080, with name and password)');
-    assert.equal(describeProxy('http://proxy.corp.example:3128'), 'set (http, port 3128, without name and password)');
-    assert.equal(describeProxy(''), 'not set');
-    assert.equal(describeProxy('proxy corp'), 'set, but not an address');
-    const environment = { https_proxy: 'http://anna:pass@proxy', NO_PROXY: '', HOME: '/home/anna' };
-    assert.deepEqual(networkVariablesIn(environment), ['https_proxy']);
   });
 });

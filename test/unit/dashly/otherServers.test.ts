@@ -7,7 +7,7 @@ import { DashlyClient } from '../../../src/dashly/client';
 import { ExactNumber } from '../../../src/dashly/json';
 import { failure } from './failure';
 import { settled } from './mockedTime';
-import { selfSigned } from './selfSigned';
+import { selfSigned } from '../../service/certificates';
 
 const never = new AbortController().signal;
 
@@ -173,7 +173,7 @@ describe('the client against other servers', () => {
 
   it('sends nothing to a server whose certificate nobody vouches for, and says so', async () => {
     const urls: string[] = [];
-    const server = createSecureServer(selfSigned, (request, response) => {
+    const server = createSecureServer(selfSigned(['127.0.0.1']), (request, response) => {
       urls.push(request.url ?? '');
       response.end();
     });

@@ -1,0 +1,18 @@
+import assert from 'node:assert/strict';
+import { reportText } from '../../../src/account/connectionReport';
+
+describe('The report of a check of the connection', () => {
+  it('has every step on a line, with its time, and those that were not reached', () => {
+    const text = reportText(
+      [
+        { name: 'address', outcome: 'good', found: 'Dashly, https://api.dashly.app' },
+        { name: 'name', outcome: 'failed', found: 'dns', milliseconds: 12, advice: 'Do this.' },
+      ],
+      { 'VS Code': '1.105.0' },
+    );
+    assert.match(text, /^Address +ok +Dashly, https:\/\/api\.dashly\.app$/m);
+    assert.match(text, /^Name resolved +FAILED +dns \(12 ms\)\n +→ Do this\.$/m);
+    assert.equal(text.match(/not reached$/gm)?.length, 6);
+    assert.match(text, /^VS Code: 1\.105\.0$/m);
+  });
+});
