@@ -170,7 +170,8 @@ export class PageReader {
       if (anchor >= 0 || request.follows || isWholeList) {
         const known = this.rows.length;
         this.take(page, request, anchor);
-        this.lastEnd = this.endBehind(page, request, this.rows.length > known);
+        const grown = this.rows.length > known;
+        this.lastEnd = this.endBehind(page, request, { grown, isAhead: source !== this.source });
         this.lastTotal = page.total;
         if (this.rows.length > before) {
           return;
@@ -266,12 +267,18 @@ export class PageReader {
    * agree: one answer of a service that is in trouble may hold fewer rows than there are, or a wrong count. When they
    * contradict each other, or the count has fallen to just what is read, the next request asks again, and its answer is
    * believed when it brings nothing new.
+   * @param isAhead the page may be older than the one before it: a count that has fallen may just be an old one
    */
-  private endBehind(page: LeadsPage, { offset, limit }: Request, grown: boolean): LeadListEnd {
+  private endBehind(
+    page: LeadsPage,
+    { offset, limit }: Request,
+    { grown, isAhead }: { grown: boolean; isAhead: boolean },
+  ): LeadListEnd {
     const next = offset + page.received;
     const isShort = page.received < limit;
     const isCounted = next >= page.total;
-    const isNow = isShort ? isCounted : next === page.total && page.total >= (this.lastTotal ?? 0);
+    const hasFallen = page.total < (this.lastTotal ?? 0);
+    const isNow = isShort ? isCounted && !(isAhead && hasFallen) : next === page.total && !hasFallen;
     if (isNow || (this.isEndDoubted && isShort && !grown)) return 'complete';
     if (next >= this.limits.cap) return 'cap';
     this.isEndDoubted = isShort || isCounted;

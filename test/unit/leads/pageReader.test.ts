@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { LeadList } from '../../../src/leads/leadList';
 import { LeadsMovedError } from '../../../src/leads/pageReader';
-import { LeadsModel, never } from './leadsModel';
+import { HeldAnswers, idsOf, LeadsModel, modelOf, never } from './leadsModel';
 
 /** One change of the service's leads. `at` picks a lead by its share of the list's length. */
 type Change =
@@ -85,6 +85,44 @@ const scenario = fc.record({
     { weight: 1, arbitrary: fc.integer({ min: 10, max: 50 }) },
   ),
 });
+
+/** Requests that 500 leads need in pages of 50 that meet in one row. */
+const pagesOf500 = 11;
+
+/** One change at a page, from 0. */
+const moves: Record<string, (page: number) => Change> = {
+  'a lead is added at the top': () => ({ kind: 'addOnTop', times: 1 }),
+  'a page and a half of leads are added at the top': () => ({ kind: 'addOnTop', times: 75 }),
+  'a lead is added at the end': () => ({ kind: 'addAtEnd', times: 1 }),
+  'a lead that was read is removed': () => ({ kind: 'remove', at: 0.01, times: 1 }),
+  'leads around the place that is being read are removed': (page) => ({ kind: 'remove', at: page / 12, times: 30 }),
+  'the last lead is removed': () => ({ kind: 'remove', at: 0.9999, times: 1 }),
+  'a lead that was read jumps to the top': () => ({ kind: 'jumpToTop', at: 0.05, times: 1 }),
+  'leads around the place that is being read jump to the top': (page) => ({
+    kind: 'jumpToTop',
+    at: page / 12,
+    times: 10,
+  }),
+  'the last lead jumps to the top': () => ({ kind: 'jumpToTop', at: 0.9999, times: 1 }),
+  'leads that were read go to the end': () => ({ kind: 'jumpToEnd', at: 0.01, times: 3 }),
+};
+
+/** Which of the answers that are waited for is made next, by its place among them. */
+const orders: Record<string, (waiting: number) => number> = {
+  'in the order of the requests': () => 0,
+  'the newest request first': (waiting) => waiting - 1,
+  'from the middle': (waiting) => Math.floor(waiting / 2),
+};
+
+/** Answers what a list asks, in the order that `pick` says, until its reading has ended. */
+async function answered(list: LeadList, source: HeldAnswers, pick: (waiting: number) => number): Promise<void> {
+  const waiting: (typeof source.held)[number][] = [];
+  while (list.state === 'reading') {
+    waiting.push(...source.held.splice(0));
+    waiting.splice(pick(waiting.length), 1)[0]?.answer();
+    await new Promise(setImmediate);
+  }
+}
 
 describe('paging while the list changes', () => {
   it('reads every lead that stayed in its place once, and no lead twice', async () => {
@@ -171,5 +209,46 @@ describe('paging while the list changes', () => {
       { numRuns: 3000 },
     );
     assert.ok(moved * 500 < ended, `${moved} of ${moved + ended} lists could not be read to the end`);
+  });
+
+  describe('four pages at a time, whatever changes at whichever page, and in whichever order the answers are made', () => {
+    for (const [kind, move] of Object.entries(moves)) {
+      for (const [order, pick] of Object.entries(orders)) {
+        it(`${kind}, ${order}`, async () => {
+          for (const at of [...Array.from({ length: pagesOf500 }, (_, page) => page), 'every page'] as const) {
+            const model = modelOf(500);
+            const stayers = new Stayers(model);
+            const source = new HeldAnswers(model);
+            const list = new LeadList(source, {}, 50);
+            let made = 0;
+            model.beforeAnswer = () => {
+              const page = made++;
+              if (at === 'every page' ? page > 0 && page < pagesOf500 : page === at) stayers.make(move(page));
+            };
+            void list.loadAll(never());
+            await answered(list, source, pick);
+            const ids = idsOf(list);
+            assert.deepEqual([list.state, list.end, new Set(ids).size], ['ready', 'complete', ids.length], `at ${at}`);
+            const missed = model.ids().filter((id) => !list.get(id));
+            assert.deepEqual(
+              missed.filter((id) => stayers.ids.has(id)),
+              [],
+              `at ${at}: lost`,
+            );
+            // What has come above the loaded leads is not among them: then the list says that there is more.
+            if (at !== pagesOf500 - 1 && missed.length > 0) assert.notEqual(list.drift, 0, `at ${at}: not said`);
+            void list.refresh();
+            await answered(list, source, pick);
+            const { length } = list.leads;
+            // A refresh of what was a complete list stops where more than a page has been added.
+            assert.ok(
+              list.end === 'complete' ? length === model.values.size : length >= ids.length,
+              `${length} at ${at}`,
+            );
+            assert.deepEqual(idsOf(list), model.ids().slice(0, length), `at ${at}: after a refresh`);
+          }
+        });
+      }
+    }
   });
 });
