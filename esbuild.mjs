@@ -1,14 +1,13 @@
 /**
- * Builds an extension into `dist/` (or the folder given with `--outdir`): `extension.js` for both
- * extension hosts, Node's and the web worker, and `card.js` for the lead card. One file each, because each file that is read
- * costs start-up time; what stands behind a dynamic `import()` is in the file, but is evaluated only when that runs.
- * `--watch` builds again at every change, readable and unminified. Without it, `THIRD_PARTY_NOTICES.txt` is written beside
- * them: the licences of all packages of which code is in them.
+ * Builds the extension into `dist/` (or the folder given with `--outdir`): `extension.js` and the files it requires for the
+ * extension host of Node, `browser.js` for that of a web worker, and `card.js` for the lead card. `--watch` builds again at
+ * every change, readable and unminified. Without it, `THIRD_PARTY_NOTICES.txt` is written beside them: the licences of all
+ * packages of which code is in them.
  */
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { join, resolve } from 'node:path';
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -28,27 +27,70 @@ const common = {
   // The browser build of axios runs in both extension hosts and is a quarter of the Node one.
   platform: 'browser',
   external: ['vscode', 'node:*'],
-  // What an extension host loads is CommonJS: the modules of Node that are wanted later are required then.
+  // What an extension host loads is CommonJS: what stands behind a dynamic `import()` is required when it is wanted.
   supported: { 'dynamic-import': false },
 };
 
-const builds = [
-  { ...common, entryPoints: ['src/extension.ts'], outfile: join(outdir, 'extension.js'), format: 'cjs' },
-  {
-    ...common,
-    entryPoints: ['src/card/page/main.ts'],
-    outfile: join(outdir, 'card.js'),
-    format: 'iife',
-    tsconfig: 'src/card/page/tsconfig.json',
-  },
-];
+/**
+ * Requires VS Code's API as it is: for `import * as vscode` esbuild copies its hundreds of members, getter by getter, once for
+ * each file, which cost a third of the start-up.
+ * @type {esbuild.Plugin}
+ */
+const vscodeAsItIs = {
+  name: 'vscode-as-it-is',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => ({
+      loader: 'ts',
+      contents: (await readFile(path, 'utf8')).replace(
+        "import * as vscode from 'vscode';",
+        "import vscode = require('vscode');",
+      ),
+    })),
+};
+
+/** @type {esbuild.BuildOptions} */
+const extension = { ...common, entryPoints: ['src/extension.ts'], format: 'cjs', plugins: [vscodeAsItIs] };
+
+/** @type {esbuild.BuildOptions} */
+const card = {
+  ...common,
+  entryPoints: ['src/card/page/main.ts'],
+  outfile: join(outdir, 'card.js'),
+  format: 'iife',
+  tsconfig: 'src/card/page/tsconfig.json',
+};
+
+/**
+ * Builds for the host of Node: what is not needed at activation stands in files of its own and is neither read nor compiled
+ * before. esbuild splits ES modules only, which this host loads more slowly than CommonJS, so each is made CommonJS afterwards.
+ */
+async function buildSplit() {
+  const { outputFiles, metafile } = await esbuild.build({
+    ...extension,
+    format: 'esm',
+    splitting: true,
+    outdir,
+    chunkNames: '[name]-[hash]',
+    write: false,
+  });
+  await mkdir(outdir, { recursive: true });
+  for (const { path, text } of outputFiles) {
+    const { minify, target, supported } = common;
+    const { code } = await esbuild.transform(text, { format: 'cjs', platform: 'node', minify, target, supported });
+    await writeFile(path, code);
+  }
+  return { metafile };
+}
+
+/** One file: the host of a web worker cannot require a second one, and watching it is simpler. */
+const whole = (name) => ({ ...extension, outfile: join(outdir, name) });
 
 await rm(outdir, { recursive: true, force: true });
 if (values.watch) {
-  for (const build of builds) await (await esbuild.context(build)).watch();
+  for (const build of [whole('extension.js'), whole('browser.js'), card]) await (await esbuild.context(build)).watch();
   console.log('Watching src; Ctrl+C ends.');
 } else {
-  const results = await Promise.all(builds.map((build) => esbuild.build(build)));
+  const results = await Promise.all([buildSplit(), esbuild.build(whole('browser.js')), esbuild.build(card)]);
   const text = await notices(results.map(({ metafile }) => metafile));
   await writeFile(join(outdir, 'THIRD_PARTY_NOTICES.txt'), text);
 }
