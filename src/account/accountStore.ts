@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { HumanError } from '../dashly/errors';
-import { type Log, logError, showError } from '../editor/errors';
+import { type ErrorParts, logError, showError } from '../editor/errors';
 import { Emitter } from '../leads/event';
 import {
   type Account,
@@ -181,13 +181,13 @@ export class AccountStore implements vscode.Disposable {
 }
 
 /** The account store over VS Code's SecretStorage; that it cannot be read is shown once, that it cannot be written whoever writes says. */
-export function openAccountStore(secrets: vscode.SecretStorage, log: Log): AccountStore {
+export function openAccountStore(secrets: vscode.SecretStorage, parts: ErrorParts): AccountStore {
   let told = false;
   return new AccountStore(secrets, (error, doing) => {
-    logError(error, log);
+    logError(error, parts.log);
     if (doing === 'read' && !told) {
       told = true;
-      showError(new HumanError(secretStorageSentence), log);
+      showError(new HumanError(secretStorageSentence), parts);
     }
   });
 }

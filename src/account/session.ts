@@ -4,7 +4,7 @@ import type { DashlyClient } from '../dashly/client';
 import type { RequestQueue } from '../dashly/requestQueue';
 import type { Parts } from '../editor/commands';
 import { setContextKey } from '../editor/contextKeys';
-import { type Log, showError } from '../editor/errors';
+import { type ErrorParts, type Log, showError } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import type { Connection, CurrentLeads } from '../leads/currentLeads';
 import { type Account, accountKey, isSampleAccount, ownApp, sampleAccount } from './account';
@@ -103,7 +103,7 @@ export class AccountSession implements vscode.Disposable {
     private readonly store: AccountStore,
     private readonly connections: Connections,
     private readonly current: CurrentLeads,
-    private readonly log: Log,
+    private readonly errors: ErrorParts,
   ) {
     this.subscription = store.onDidChange(() => void this.follow());
   }
@@ -150,7 +150,7 @@ export class AccountSession implements vscode.Disposable {
       setContextKey('account', 'connected');
       this.current.setConnection(connection);
     } catch (error) {
-      showError(error, this.log);
+      showError(error, this.errors);
     }
   }
 }
@@ -159,10 +159,10 @@ export class AccountSession implements vscode.Disposable {
  * The accounts, which are followed from activation on.
  * @returns the parts, to be disposed in the reverse order, and `start`
  */
-export function openAccounts({ context, current, log }: Pick<Parts, 'context' | 'current' | 'log'>) {
-  const store = openAccountStore(context.secrets, log);
-  const connections = new Connections(log);
-  const session = new AccountSession(store, connections, current, log);
+export function openAccounts(parts: Pick<Parts, 'context' | 'current' | 'log' | 'masking'>) {
+  const store = openAccountStore(parts.context.secrets, parts);
+  const connections = new Connections(parts.log);
+  const session = new AccountSession(store, connections, parts.current, parts);
   return { store, connections, session, disposables: [store, connections, session] };
 }
 

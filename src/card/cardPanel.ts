@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { errorDetail, errorSentence } from '../dashly/errors';
+import { errorDetail } from '../dashly/errors';
 import { isCancelled, type Log } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { Disposables, Emitter } from '../leads/event';
@@ -205,7 +205,7 @@ export class CardPanel implements vscode.Disposable {
     const { details, conversations, history } = this.requests;
     const requests = { details: details.state, conversations: conversations.state };
     const { masking } = this.options;
-    const sentence = (error: unknown): string => errorSentence(error, { ownWords: masking.on });
+    const sentence = (error: unknown): string => masking.errorSentence(error);
     return makeCard({ lead, requests, history, masking, pinned, sentence });
   }
 

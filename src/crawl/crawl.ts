@@ -1,7 +1,7 @@
 import { minute } from '../dashly/dates';
 import { errorDetail } from '../dashly/errors';
 import { type Lead, type LeadsQuery, queryCap } from '../dashly/lead';
-import type { LeadSource } from '../leads/leadList';
+import type { LeadSource } from '../leads/pageReader';
 import { CrawlCheck } from './crawlCheck';
 import type { CrawlState } from './crawlState';
 import { IdSet } from './idSet';

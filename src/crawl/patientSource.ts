@@ -2,7 +2,7 @@ import { minute } from '../dashly/dates';
 import { DashlyError } from '../dashly/errors';
 import type { LeadsPage } from '../dashly/lead';
 import { sleep } from '../dashly/retry';
-import type { LeadSource } from '../leads/leadList';
+import type { LeadSource } from '../leads/pageReader';
 import { type LeadWindow, type WindowEdges, windowFilters, type WindowSort } from './windows';
 
 /** Whether it makes sense to wait and ask again. */

@@ -18,7 +18,7 @@ export class HumanError extends Error {
 }
 
 /**
- * An error in one sentence that may be shown.
+ * An error in one sentence. What may show it while contacts are masked goes through `Masking.errorSentence`.
  * @param ownWords leaves out what the service or the system said: while contacts are masked, because it may hold one
  */
 export function errorSentence(error: unknown, { ownWords = false } = {}): string {
@@ -191,8 +191,6 @@ const longestServiceMessage = 300;
 /** Why a request failed. Never holds the axios error: that has the token. */
 export class DashlyError extends HumanError {
   override readonly name = 'DashlyError';
-  /** The message without what the service said. */
-  readonly sentence: string;
   /** HTTP status, or `meta.status` where HTTP said 200. */
   readonly status: number | undefined;
   /** How long the service asks to wait, in ms. */
@@ -211,7 +209,6 @@ export class DashlyError extends HumanError {
       said === undefined ? sentence : `${sentence} The service says: ${said}`,
       `[${kind}${status}] ${sentence}${facts.detail ? ` (${facts.detail})` : ''}`,
     );
-    this.sentence = sentence;
     this.status = facts.status;
     this.retryAfter = facts.retryAfter;
     this.again = again;

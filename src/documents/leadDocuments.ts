@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { stringifyJson, stringifySortedJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
-import { errorSentence, HumanError } from '../dashly/errors';
+import { HumanError } from '../dashly/errors';
 import type { Documents } from '../editor/files';
 import { Disposables } from '../leads/event';
 import type { Masking } from '../leads/masking';
@@ -116,7 +116,7 @@ export class LeadDocuments implements Documents, vscode.Disposable {
     try {
       return this.bytes(uri, await this.lead(reference));
     } catch (error) {
-      return new TextEncoder().encode(stringifyJson(singleLine(errorSentence(error), 500)));
+      return new TextEncoder().encode(stringifyJson(singleLine(this.masking.errorSentence(error), 500)));
     }
   }
 

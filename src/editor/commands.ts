@@ -84,16 +84,16 @@ export function showLeadsView(): Thenable<unknown> {
  * @param commands gives what they do, when the first one runs
  */
 export function registerCommands(
-  { context, log }: Parts,
+  parts: Parts,
   commands: () => Promise<Readonly<Partial<Record<string, Command>>>>,
 ): vscode.Disposable {
-  const { contributes } = context.extension.packageJSON as { contributes: { commands: { command: string }[] } };
+  const { contributes } = parts.context.extension.packageJSON as { contributes: { commands: { command: string }[] } };
   const registered = contributes.commands.map(({ command: id }) =>
     vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       try {
         return await (await commands())[id.slice(prefix.length)]?.(...args);
       } catch (error) {
-        showError(error, log);
+        showError(error, parts);
         return undefined;
       }
     }),

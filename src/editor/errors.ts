@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { DashlyError, errorDetail, errorSentence } from '../dashly/errors';
+import { DashlyError, errorDetail } from '../dashly/errors';
+import type { Masking } from '../leads/masking';
 import { showErrorMessage } from './window';
 
 /** The extension's one output channel. What is written to it holds no token and no contact data. */
@@ -8,6 +9,12 @@ export type Log = vscode.LogOutputChannel;
 /** Makes the channel *Dashly Leads*; the level is the one the user chose with *Developer: Set Log Level…*. */
 export function createLog(): Log {
   return vscode.window.createOutputChannel('Dashly Leads', { log: true });
+}
+
+/** What showing an error needs. */
+export interface ErrorParts {
+  readonly log: Log;
+  readonly masking: Masking;
 }
 
 /** What a person can do about an error. */
@@ -20,14 +27,14 @@ export interface ErrorAction {
  * Shows an error as one toast with one action and writes its details to the log. Cancelled ones are silent. Returns at
  * once: nothing waits for a toast.
  * @param error the message of a `HumanError` is shown as it is; another error is unexpected and shown as such
- * @param log gets the details
+ * @param parts the log gets the details; while contacts are masked the toast does without the service's words
  * @param action what can be done about it; *Show Log* when left out
  */
-export function showError(error: unknown, log: Log, action?: ErrorAction): void {
+export function showError(error: unknown, { log, masking }: ErrorParts, action?: ErrorAction): void {
   if (isCancelled(error)) return;
   logError(error, log);
   const offered = action ?? { title: 'Show Log', run: () => log.show() };
-  void showErrorMessage(errorSentence(error), offered.title).then((chosen) => {
+  void showErrorMessage(masking.errorSentence(error), offered.title).then((chosen) => {
     if (chosen === offered.title) offered.run();
   });
 }

@@ -77,6 +77,29 @@ export function withProgress<Result>(
   });
 }
 
+/** The moving line at the top of a view. */
+export class ViewProgress implements vscode.Disposable {
+  private end: (() => void) | undefined;
+
+  constructor(private readonly viewId: string) {}
+
+  /** Shows the line, or takes it away. */
+  show(busy: boolean): void {
+    if (busy === (this.end !== undefined)) return;
+    if (!busy) {
+      this.dispose();
+      return;
+    }
+    const ended = new Promise<void>((resolve) => (this.end = resolve));
+    void vscode.window.withProgress({ location: { viewId: this.viewId } }, () => ended);
+  }
+
+  dispose(): void {
+    this.end?.();
+    this.end = undefined;
+  }
+}
+
 /** As `vscode.window.showQuickPick` for items; those are given back as copies. */
 export function showQuickPick<Item extends vscode.QuickPickItem>(
   items: readonly Item[],

@@ -144,7 +144,7 @@ async function exportView(
     showInterrupted(
       error,
       leadsExport.crawl.progress.read,
-      parts.log,
+      parts,
       resumable
         ? {
             resume: () => void resumeExportAt(parts, path, ending),

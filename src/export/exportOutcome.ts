@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { grouped, plural } from '../leads/text';
 import type { CrawlResult } from '../crawl/crawl';
 import { describeMissing } from '../crawl/missingLeads';
-import { errorDetail, errorSentence } from '../dashly/errors';
+import { errorDetail } from '../dashly/errors';
 import { fileName } from '../editor/files';
-import { isCancelled, type Log, showError } from '../editor/errors';
+import { type ErrorParts, isCancelled, type Log, showError } from '../editor/errors';
 import { showErrorMessage, showInformationMessage, showWarningMessage } from '../editor/window';
 
 /** Says how an export ended: exact numbers, and what to do with the file. Returns at once. */
@@ -64,13 +64,18 @@ export interface Interrupted {
  * @param read how many leads are kept
  * @param interrupted undefined when there is nothing to go on with
  */
-export function showInterrupted(error: unknown, read: number, log: Log, interrupted: Interrupted | undefined): void {
+export function showInterrupted(
+  error: unknown,
+  read: number,
+  parts: ErrorParts,
+  interrupted: Interrupted | undefined,
+): void {
   if (!interrupted) {
-    showError(error, log);
+    showError(error, parts);
     return;
   }
-  const stopped = isCancelled(error) ? 'Export cancelled.' : errorSentence(error);
-  log.warn(`Export stopped after ${read} leads: ${isCancelled(error) ? 'cancelled' : errorDetail(error)}`);
+  const stopped = isCancelled(error) ? 'Export cancelled.' : parts.masking.errorSentence(error);
+  parts.log.warn(`Export stopped after ${read} leads: ${isCancelled(error) ? 'cancelled' : errorDetail(error)}`);
   const sentence = `${stopped} ${grouped(read)} leads are kept beside the target; nothing was written under its own name.`;
   const show = isCancelled(error) ? showInformationMessage : showErrorMessage;
   void show(sentence, 'Resume', 'Delete Partial File').then((action) => {

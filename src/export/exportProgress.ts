@@ -1,3 +1,4 @@
+import type { Masking } from '../leads/masking';
 import { grouped, ofTotal, plural } from '../leads/text';
 import type { CrawlPlan, CrawlProgress } from '../crawl/crawl';
 
@@ -6,13 +7,15 @@ export class ExportPace {
   /** When how many leads had been read, over the last half minute. */
   private readonly samples: { time: number; read: number }[] = [];
 
+  constructor(private readonly masking: Masking) {}
+
   /** @returns whole per cents done, and one line */
   describe({ phase, total, read, windows, outage }: CrawlProgress): { percent: number; line: string } {
     const percent = total ? Math.min(100, Math.floor((read / total) * 100)) : 0;
     if (outage !== undefined) {
       return {
         percent,
-        line: `${plural(read, 'lead')} so far. Waiting for the service: ${outage instanceof Error ? outage.message : 'it does not answer'}`,
+        line: `${plural(read, 'lead')} so far. Waiting for the service: ${this.masking.errorSentence(outage)}`,
       };
     }
     if (phase === 'planning' || total === undefined) {

@@ -2,7 +2,7 @@ import { type CrawlOptions, type CrawlResult, LeadsCrawl } from '../crawl/crawl'
 import { IdSet } from '../crawl/idSet';
 import { MalformedError } from '../crawl/shape';
 import type { Lead, LeadsQuery } from '../dashly/lead';
-import type { LeadSource } from '../leads/leadList';
+import type { LeadSource } from '../leads/pageReader';
 import { ExportError } from './exportError';
 import { type ExportedApp, type ExportState, stateText } from './exportState';
 import type { ExportTarget, FinishedFile } from './exportTarget';

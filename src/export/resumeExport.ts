@@ -89,7 +89,7 @@ export async function resumeExportAt(parts: Parts, path: string, ending: AbortSi
       resume: (): void => void resumeExportAt(parts, path, ending),
       discard: (): void => discardInBackground(parts, path),
     };
-    showInterrupted(error, leadsExport?.crawl.progress.read ?? 0, parts.log, stays ? undefined : further);
+    showInterrupted(error, leadsExport?.crawl.progress.read ?? 0, parts, stays ? undefined : further);
   }
 }
 
@@ -101,7 +101,7 @@ export async function forgetExport({ context }: Parts, path: string): Promise<vo
 
 /** The same for an action of a notification: says itself what went wrong. */
 export function discardInBackground(parts: Parts, path: string): void {
-  void forgetExport(parts, path).catch((error: unknown) => showError(error, parts.log));
+  void forgetExport(parts, path).catch((error: unknown) => showError(error, parts));
 }
 
 /** Undefined when there is nothing to go on with after all, or the person decided not to. */

@@ -3,7 +3,7 @@ import type { Parts } from '../editor/commands';
 import { readSetting } from '../editor/settings';
 import { askModally, withProgress } from '../editor/window';
 import type { Connection } from '../leads/currentLeads';
-import type { LeadSource } from '../leads/leadList';
+import type { LeadSource } from '../leads/pageReader';
 import { ExportError } from './exportError';
 import { ExportPace, planRemarks } from './exportProgress';
 import type { ExportedApp } from './exportState';
@@ -66,7 +66,7 @@ export async function runExport(
   try {
     return await withProgress(`Exporting to ${name}`, async (report, cancelling) => {
       const signal = AbortSignal.any([cancelling, ending]);
-      const pace = new ExportPace();
+      const pace = new ExportPace(masking);
       let reported = 0;
       const reportProgress = (): void => {
         const { percent, line } = pace.describe(leadsExport.crawl.progress);

@@ -1,19 +1,20 @@
 import type * as vscode from 'vscode';
 import { QuickPickItemKind } from 'vscode';
-import { conditionTypeFacts, conditionTypesFor, type ConditionType } from '../dashly/conditions';
-import type { TypedCondition } from '../dashly/conditions';
+import { type ConditionType, conditionTypeFacts, conditionTypesFor, type TypedCondition } from '../dashly/conditions';
 import type { JsonObject } from '../dashly/json';
-import { back, inputStep, pickStep, type LiveText } from '../editor/steps';
-import { singleLine } from '../leads/text';
-import { propertyTitle } from '../leads/properties';
-import type { PropertyKind } from '../leads/properties';
-import type { SeenProperty } from '../leads/seenProperties';
-import { conditionTypeWords } from '../leads/queryWords';
 import { operands, operandText, parseOperandText, readAs } from '../dashly/operands';
+import { back, inputStep, type LiveText, pickStep } from '../editor/steps';
+import type { Masking } from '../leads/masking';
+import type { PropertyKind } from '../leads/properties';
+import { conditionTypeWords } from '../leads/queryWords';
+import type { SeenProperty } from '../leads/seenProperties';
+import { singleLine } from '../leads/text';
 
 /** What building one condition needs. */
 export interface ConditionStepsOptions {
   readonly title: LiveText;
+  /** Hides contacts in the names of properties. */
+  readonly masking: Masking;
   readonly properties: readonly SeenProperty[];
   /** An example of a property's values as it may be shown. */
   readonly example: (property: SeenProperty) => string | undefined;
@@ -78,13 +79,15 @@ export async function askForCondition(
   }
 }
 
-function askForProperty({ title, properties, example }: ConditionStepsOptions, chosen: string | undefined) {
+function askForProperty({ title, properties, example, masking }: ConditionStepsOptions, chosen: string | undefined) {
   const item = (property: SeenProperty): PropertyItem => {
     const { name, kind } = property;
     const value = example(property);
-    const about = [singleLine(name, 80), kind, value === undefined ? undefined : `e.g. ${value}`].filter(Boolean);
+    const about = [singleLine(masking.name(name), 80), kind, value === undefined ? undefined : `e.g. ${value}`].filter(
+      Boolean,
+    );
     return {
-      label: singleLine(propertyTitle(name), 80),
+      label: masking.propertyTitle(name),
       description: about.join(' · '),
       property: name,
     };
@@ -135,7 +138,7 @@ async function askForType(
 }
 
 function pickType(
-  { title, preview }: ConditionStepsOptions,
+  { title, preview, masking }: ConditionStepsOptions,
   property: string,
   kind: PropertyKind | undefined,
   chosen: ConditionType | undefined,
@@ -152,7 +155,7 @@ function pickType(
     step: 2,
     totalSteps,
     canGoBack: true,
-    placeholder: `${singleLine(propertyTitle(property), 80)} …`,
+    placeholder: `${masking.propertyTitle(property)} …`,
     items,
     active: items.find(({ type }) => type !== undefined && type === chosen),
     moved: (item) => preview(item?.type && !hasOperand(item.type) ? conditionOf(item.type, property, {}) : undefined),
@@ -169,14 +172,14 @@ function typeRemark(type: ConditionType, kind: PropertyKind | undefined): string
 }
 
 function askForValue(
-  { title, edited, properties, example, preview }: ConditionStepsOptions,
+  { title, edited, properties, example, preview, masking }: ConditionStepsOptions,
   property: string,
   type: ConditionType,
 ): Promise<TypedCondition | typeof back | undefined> {
   const { operand } = conditionTypeFacts(type);
   const seen = properties.find(({ name }) => name === property);
   const value = seen && operands[operand].likeValues ? example(seen) : undefined;
-  const sentence = `${singleLine(propertyTitle(property), 60)} ${conditionTypeWords(type)}`;
+  const sentence = `${masking.propertyTitle(property, 60)} ${conditionTypeWords(type)}`;
   const read = (text: string): TypedCondition | string => {
     const parsed = parseOperandText(operand, text);
     return 'problem' in parsed ? parsed.problem : conditionOf(type, property, parsed.value);

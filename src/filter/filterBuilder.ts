@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { negate, type TypedCondition } from '../dashly/conditions';
 import { knownPresences } from '../dashly/lead';
-import { errorSentence } from '../dashly/errors';
 import { back, type LiveText, pickOrPress, pickStep } from '../editor/steps';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { type Disposable, Emitter } from '../leads/event';
@@ -154,6 +153,7 @@ export class FilterBuilder implements vscode.Disposable {
   private async edit(place: number): Promise<boolean> {
     const condition = await askForCondition({
       title: this.title,
+      masking: this.masking,
       properties: seenProperties(this.current.list?.leads ?? []),
       example: (property) => this.example(property),
       edited: this.draft.conditions[place],
@@ -186,7 +186,7 @@ export class FilterBuilder implements vscode.Disposable {
   private titleText(): string {
     if (!this.counted) return 'Filter Leads';
     if (!this.current.connection) return 'Filter Leads — not counted: no app is connected';
-    const words = singleLine(countWords(this.count.state, errorSentence));
+    const words = singleLine(countWords(this.count.state, (error) => this.masking.errorSentence(error)));
     return `Filter Leads — ${words}${this.counted.presence ? ', of any presence' : ''}`;
   }
 

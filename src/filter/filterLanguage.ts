@@ -34,17 +34,20 @@ export class FilterLanguage implements vscode.Disposable {
     const place = propertyNameAt(document.getText(), document.offsetAt(position));
     if (!place) return [];
     const range = rangeOf(document, place);
-    return this.properties()
-      .filter(({ name }) => !documented.has(name))
-      .map((property) => {
-        const item = new vscode.CompletionItem(singleLine(property.name, 80), vscode.CompletionItemKind.Property);
-        const literal = JSON.stringify(property.name);
-        item.range = range;
-        item.filterText = literal;
-        item.insertText = literal;
-        item.detail = this.about(property);
-        return item;
-      });
+    return (
+      this.properties()
+        // A name in a file is the real one: none that holds a contact is offered while contacts are masked.
+        .filter(({ name }) => !documented.has(name) && this.masking.name(name) === name)
+        .map((property) => {
+          const item = new vscode.CompletionItem(singleLine(property.name, 80), vscode.CompletionItemKind.Property);
+          const literal = JSON.stringify(property.name);
+          item.range = range;
+          item.filterText = literal;
+          item.insertText = literal;
+          item.detail = this.about(property);
+          return item;
+        })
+    );
   }
 
   /** A property's title, its type and an example. */

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { PropertyValue } from '../dashly/lead';
 import { fileName } from '../editor/files';
 import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
-import { propertyTitle } from '../leads/properties';
 import { holdsContacts } from '../leads/queryWords';
 import { singleLine } from '../leads/text';
 import { FilterBuilder } from './filterBuilder';
@@ -93,7 +92,7 @@ class FilterActions {
     if (!isPropertyAndValue(wanted)) throw new TypeError('findByValue takes {property, value}.');
     const filters = valueFilters(wanted.property, wanted.value);
     if (!filters) {
-      const title = singleLine(propertyTitle(wanted.property), 60);
+      const title = this.parts.masking.propertyTitle(wanted.property, 60);
       void showInformationMessage(`The service cannot look for a value of this kind in “${title}”.`);
       return;
     }

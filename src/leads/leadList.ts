@@ -1,11 +1,14 @@
-import type { Lead, LeadsQuery } from '../dashly/lead';
-import { maxPageSize, queryCap } from '../dashly/lead';
-import { Emitter, type Disposable } from './event';
-import { LeadsMovedError } from './pageReader';
-import { PageReader, type Drift, type LeadListEnd, type LeadSource, type PageLimits } from './pageReader';
+import { type Lead, type LeadsQuery, maxPageSize, queryCap } from '../dashly/lead';
+import { type Disposable, Emitter } from './event';
+import {
+  type Drift,
+  type LeadListEnd,
+  LeadsMovedError,
+  type LeadSource,
+  type PageLimits,
+  PageReader,
+} from './pageReader';
 import { ReadAheadSource } from './readAheadSource';
-
-export type { Drift, LeadListEnd, LeadSource } from './pageReader';
 
 /** `failed` means the last reading failed: the leads read before are still there, `error` says why. */
 export type LeadListState = 'unread' | 'reading' | 'ready' | 'failed';

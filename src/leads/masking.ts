@@ -1,8 +1,10 @@
 import { ContactMask } from './contactMask';
 import { Emitter, type Disposable } from './event';
-import { DashlyError, errorSentence } from '../dashly/errors';
+import { errorSentence } from '../dashly/errors';
 import type { JsonValue } from '../dashly/json';
 import type { Lead, Props } from '../dashly/lead';
+import { propertyTitle } from './properties';
+import { singleLine } from './text';
 
 /** Whether contacts are masked, and what that makes of a lead: everything that shows a lead goes through here. */
 export class Masking implements Disposable {
@@ -51,10 +53,17 @@ export class Masking implements Disposable {
     return about ? this.mask.name(about, name) : this.mask.text(name);
   }
 
-  /** An error in one sentence that may be shown: while masked without what the service said, which may quote a contact. */
+  /** The title of a property, as it may be shown, in one line of at most so many characters. */
+  propertyTitle(name: string, longest = 80): string {
+    return singleLine(this.name(propertyTitle(name)), longest);
+  }
+
+  /**
+   * An error in one sentence as it may be shown: while masked without what the service or the system said, which may quote a
+   * contact.
+   */
   errorSentence(error: unknown): string {
-    if (!this.masked) return errorSentence(error);
-    return error instanceof DashlyError ? error.sentence : this.mask.text(errorSentence(error));
+    return this.masked ? this.mask.text(errorSentence(error, { ownWords: true })) : errorSentence(error);
   }
 
   dispose(): void {

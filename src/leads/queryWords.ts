@@ -4,7 +4,7 @@ import { sameJson } from '../dashly/json';
 import { type Condition, defaultSortProp, type Filters, type LeadsQuery, type SortOrder } from '../dashly/lead';
 import { hidden } from './contactForms';
 import type { Masking } from './masking';
-import { contactKind, documentedKind, type PropertyKind, propertyTitle } from './properties';
+import { contactKind, documentedKind, type PropertyKind } from './properties';
 import { singleLine } from './text';
 import { presenceWord } from './wording';
 
@@ -39,15 +39,15 @@ const longest = 200;
 
 /**
  * The order of a query in words: "by Last seen, newest first".
- * @param kind the type of the property's values, where it is known
  * @param masking hides contacts in the property's name, while it is on
+ * @param kind the type of the property's values, where it is known
  */
 export function describeOrder(
   { sortProp = defaultSortProp, sortOrder = 'desc' }: LeadsQuery,
+  masking: Masking,
   kind?: PropertyKind,
-  masking?: Masking,
 ): string {
-  return `by ${singleLine(titleOf(masking)(sortProp), 60)}, ${describeDirection(sortProp, sortOrder, kind)}`;
+  return `by ${masking.propertyTitle(sortProp, 60)}, ${describeDirection(sortProp, sortOrder, kind)}`;
 }
 
 /** A direction in words that fit the values of a property: "newest first". */
@@ -71,25 +71,22 @@ function kindByName(name: string): PropertyKind | undefined {
  * Which leads a query shows, in words; undefined when it shows all. One line, plain text.
  * @param masking hides contacts that leads are compared with, while it is on
  */
-export function describeSelection({ filters, presence }: LeadsQuery, masking?: Masking): string | undefined {
-  const shown = filters && masking ? maskedFilters(filters, masking) : filters;
-  const parts = shown && shown.filters.length > 0 ? [describeFilters(shown, titleOf(masking))] : [];
+export function describeSelection({ filters, presence }: LeadsQuery, masking: Masking): string | undefined {
+  const shown = filters && maskedFilters(filters, masking);
+  const parts = shown && shown.filters.length > 0 ? [describeFilters(shown, titles(masking))] : [];
   if (presence)
     parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
   return parts.length > 0 ? singleLine(parts.join('; '), longest) : undefined;
 }
 
-/** A property's name is anybody's words. */
-function titleOf(masking?: Masking): (name: string) => string {
-  return (name) => masking?.name(propertyTitle(name)) ?? propertyTitle(name);
-}
+const titles = (masking: Masking) => (name: string) => masking.propertyTitle(name);
 
 /** The longest sentence about one condition, in characters. */
 const longestCondition = 120;
 
 /** A condition as a sentence of one line, fit to be shown as plain text: `Sessions is more than 5`. */
 export function conditionWords(condition: Condition, masking: Masking): string {
-  return singleLine(describeCondition(maskedCondition(condition, masking), titleOf(masking)), longestCondition);
+  return singleLine(describeCondition(maskedCondition(condition, masking), titles(masking)), longestCondition);
 }
 
 /** A type of condition in words, for choosing one: `is more than …`. */

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { type Disposable, Disposables, type Event } from '../leads/event';
 import { presenceIcon } from '../editor/presenceIcon';
-import { errorSentence } from '../dashly/errors';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { ActiveRow } from './activeRow';
@@ -109,7 +108,7 @@ export class LeadPick implements vscode.Disposable {
       now: Date.now(),
       viewFiltered: this.viewFiltered,
       loaded: current.list?.leads.length ?? 0,
-      failure: errorSentence(search.error),
+      failure: masking.errorSentence(search.error),
       // What was searched for is a contact: not shown where contacts are masked.
       recent: masking.on ? [] : (options.recent ?? []),
       except: options.except,

@@ -1,8 +1,9 @@
 import { DashlyError } from '../dashly/errors';
 import type { Lead, LeadsQuery } from '../dashly/lead';
 import { type Disposable, Emitter, type Event } from '../leads/event';
+import type { LeadSource } from '../leads/pageReader';
 import { containsText, type FieldMatch, fieldMatch, idMatch, searchedId, searchNeedle } from './searchFields';
-import { type PageSource, searchBranches, SearchPages, type SearchScope, type SearchStep } from './searchPages';
+import { searchBranches, SearchPages, type SearchScope, type SearchStep } from './searchPages';
 
 /** One found lead. */
 export interface SearchHit {
@@ -40,7 +41,7 @@ class SearchHits {
 }
 
 /** The service, as far as a search uses it. */
-export interface SearchedService extends PageSource {
+export interface SearchedService extends Pick<LeadSource, 'listLeads'> {
   /** Rejects when there is no such lead. */
   getLead(id: string, signal: AbortSignal): Promise<{ readonly lead: Lead }>;
 }

@@ -1,12 +1,5 @@
-import {
-  type Condition,
-  type Filters,
-  type Lead,
-  type LeadsPage,
-  type LeadsPageQuery,
-  maxPageSize,
-  queryCap,
-} from '../dashly/lead';
+import { type Condition, type Filters, type Lead, maxPageSize, queryCap } from '../dashly/lead';
+import type { LeadSource } from '../leads/pageReader';
 import { searchFields } from './searchFields';
 
 /** What the service is asked to search: the whole app, or only the leads of the view's filter. */
@@ -50,11 +43,6 @@ function searchConditions(text: string): Condition[] {
   return searchFields.map(({ property }) => ({ type: 'str_contains', property_name: property, value }));
 }
 
-/** Where the pages come from: `DashlyClient`. */
-export interface PageSource {
-  listLeads(query: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage>;
-}
-
 /** What one step of `SearchPages` gave: the leads that came, and the error of a branch that failed. */
 export interface SearchStep {
   readonly leads: readonly Lead[];
@@ -73,7 +61,7 @@ export class SearchPages {
   private readonly branches: Branch[];
 
   constructor(
-    private readonly source: PageSource,
+    private readonly source: Pick<LeadSource, 'listLeads'>,
     filters: readonly Filters[],
   ) {
     this.branches = filters.map((one) => ({ filters: one, offset: 0, total: undefined, done: false }));

@@ -48,8 +48,8 @@ class TreeActions {
   private followed: { readonly id: string; readonly at: number } | undefined;
   private waiting: vscode.Disposable | undefined;
   private readonly current: CurrentLeads;
-  private readonly masking: Masking;
-  private readonly log: Log;
+  readonly masking: Masking;
+  readonly log: Log;
 
   constructor(
     { current, masking, log }: Parts,
@@ -67,7 +67,7 @@ class TreeActions {
     if (!list) return;
     await doing(list);
     if (list.state === 'failed' && list === this.current.list && !this.view.visible) {
-      showError(list.error, this.log, {
+      showError(list.error, this, {
         title: 'Show Leads',
         run: showLeadsView,
       });

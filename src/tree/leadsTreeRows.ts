@@ -1,8 +1,9 @@
-import { DashlyError, errorSentence, type ErrorView } from '../dashly/errors';
+import { DashlyError, type ErrorView } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import type { CommandName } from '../editor/commands';
 import { leadElement, type LeadElement } from '../leads/leadElement';
-import type { Drift, LeadList } from '../leads/leadList';
+import type { LeadList } from '../leads/leadList';
+import type { Drift } from '../leads/pageReader';
 import type { News } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
 import { ofTotal, plural } from '../leads/text';
@@ -135,7 +136,7 @@ export function otherRowWords(row: OtherRow, masking: Masking): OtherRowWords {
       return { label: 'Loading…', icon: 'loading~spin', description: ofTotal(row) };
     case 'failed': {
       const refused = failureOf(row.error) === 'token';
-      const sentence = errorSentence(row.error, { ownWords: masking.on });
+      const sentence = masking.errorSentence(row.error);
       return {
         label: `Loading failed — ${refused ? 'Replace token' : 'Try again'}`,
         icon: 'error',

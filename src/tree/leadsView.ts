@@ -5,6 +5,7 @@ import { setContextKey } from '../editor/contextKeys';
 import { type Log, logError } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
+import { ViewProgress } from '../editor/window';
 import type { CurrentLeads, LeadSelection } from '../leads/currentLeads';
 import { Disposables, Emitter, type Event } from '../leads/event';
 import { isLeadElement } from '../leads/leadElement';
@@ -202,17 +203,16 @@ export class LeadsView implements vscode.Disposable {
     const { accounts, current, masking, view } = this.options;
     // VS Code shows no description while the view is alone in its container, but always the title.
     this.treeView.title = accounts.active?.name ?? 'Leads';
-    const order = describeOrder(current.query, undefined, masking);
+    const order = (): string => describeOrder(current.query, masking);
     const total = current.list?.total;
-    this.treeView.description = total === undefined ? undefined : `${plural(total, 'lead')}, ${order}`;
+    this.treeView.description = total === undefined ? undefined : `${plural(total, 'lead')}, ${order()}`;
     // The title is cut off where the view is narrow: the message says for all to see which leads of which app these are.
     // An empty view has a welcome view instead, which VS Code hides while there is a message.
-    const leads =
-      view.name === undefined ? describeSelection(current.query, masking) : singleLine(masking.text(view.name));
+    const leads = (): string =>
+      (view.name === undefined ? describeSelection(current.query, masking) : singleLine(masking.text(view.name))) ??
+      'All leads';
     const isShown = current.list !== undefined && current.list.leads.length > 0;
-    this.treeView.message = isShown
-      ? `${accounts.active?.name ?? 'Leads'}: ${leads ?? 'All leads'}, ${order}`
-      : undefined;
+    this.treeView.message = isShown ? `${accounts.active?.name ?? 'Leads'}: ${leads()}, ${order()}` : undefined;
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
   }
 
@@ -221,28 +221,5 @@ export class LeadsView implements vscode.Disposable {
     if (list.leads.length > 0) return 'shown';
     if (list.state !== 'ready') return list.state;
     return list.query.filters || list.query.presence ? 'noMatch' : 'empty';
-  }
-}
-
-/** The moving line at the top of a view. */
-export class ViewProgress implements vscode.Disposable {
-  private end: (() => void) | undefined;
-
-  constructor(private readonly viewId: string) {}
-
-  /** Shows the line, or takes it away. */
-  show(busy: boolean): void {
-    if (busy === (this.end !== undefined)) return;
-    if (!busy) {
-      this.dispose();
-      return;
-    }
-    const ended = new Promise<void>((resolve) => (this.end = resolve));
-    void vscode.window.withProgress({ location: { viewId: this.viewId } }, () => ended);
-  }
-
-  dispose(): void {
-    this.end?.();
-    this.end = undefined;
   }
 }

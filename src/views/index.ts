@@ -32,7 +32,7 @@ export function views(parts: Parts, currentView: CurrentView) {
     copyViewAsJson: () => actions.copyJson(),
     copyViewAsCurl: () => actions.copyCurl(),
     showAllLeads: () => currentView.show(builtInViews()[0] ?? { name: 'All leads' }),
-    sort: () => sortLeads(parts.current),
+    sort: () => sortLeads(parts),
   } satisfies Record<string, Command>;
   return { commands, disposables: [saved] } satisfies Feature;
 }

@@ -2,9 +2,7 @@ import * as vscode from 'vscode';
 import { isJsonObject, type JsonValue } from '../dashly/json';
 import type { Log } from '../editor/errors';
 import { Emitter } from '../leads/event';
-import { singleLine } from '../leads/text';
-import { sameQuery } from './view';
-import { parseView, viewToJson, type View } from './view';
+import { parseView, sameQuery, viewToJson, type View } from './view';
 
 /**
  * Where a view is kept: with the person, with the project and so with everybody who works on it, or with one folder of a
@@ -53,10 +51,10 @@ export class SavedViews implements vscode.Disposable {
   all(): SavedView[] {
     return this.homes().flatMap((home) => {
       const problems: string[] = [];
-      const views = this.stored(home).flatMap((json): SavedView[] => {
+      const views = this.stored(home).flatMap((json, place): SavedView[] => {
         const parsed = parseView(json);
         if ('view' in parsed) return [{ ...home, view: parsed.view }];
-        problems.push(parsed.problem);
+        problems.push([place, ...parsed.path].join('.'));
         return [];
       });
       this.say(home, problems);
@@ -102,12 +100,18 @@ export class SavedViews implements vscode.Disposable {
     ];
   }
 
-  /** One line for the settings of one place, and not again before something else is wrong there: they are read often. */
+  /**
+   * One line for the settings of one place, and not again before something else is wrong there: they are read often. It
+   * says where the problem is and quotes nothing, because a view's name and filter may hold a contact.
+   */
   private say({ scope, folder }: ViewHome, problems: readonly string[]): void {
     const place = folder ? folder.uri.toString() : scope;
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    const words = problems[0] === undefined ? '' : singleLine(problems[0]) + more;
-    if (words !== '' && this.said.get(place) !== words) this.log.warn(`Setting dashlyLeads.views (${scope}): ${words}`);
+    const words = problems[0] === undefined ? '' : `${problems[0]}${more}`;
+    if (words !== '' && this.said.get(place) !== words)
+      this.log.warn(
+        `A view is left out, because the setting dashlyLeads.views (${scope}) is not understood at ${words}.`,
+      );
     this.said.set(place, words);
   }
 

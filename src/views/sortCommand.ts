@@ -1,14 +1,13 @@
 import type * as vscode from 'vscode';
-import { defaultSortProp } from '../dashly/lead';
-import type { LeadsQuery, SortOrder } from '../dashly/lead';
-import type { CurrentLeads } from '../leads/currentLeads';
+import { defaultSortProp, type Lead, type LeadsQuery, type SortOrder } from '../dashly/lead';
+import type { Parts } from '../editor/commands';
+import { back, pickStep } from '../editor/steps';
+import { showQuickPick } from '../editor/window';
+import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
-import { propertyTitle } from '../leads/properties';
 import { describeDirection } from '../leads/queryWords';
 import type { PropertyKind } from '../leads/properties';
 import { seenProperties } from '../leads/seenProperties';
-import { back, pickStep } from '../editor/steps';
-import { showQuickPick } from '../editor/window';
 
 interface PropertyItem extends vscode.QuickPickItem {
   readonly property: string;
@@ -17,21 +16,28 @@ interface PropertyItem extends vscode.QuickPickItem {
 }
 
 /** *Sort Leads By…*: a property, known or typed, then a direction. */
-export async function sortLeads(current: CurrentLeads): Promise<void> {
-  const chosen = await pickProperty(current);
+export async function sortLeads({ current, masking }: Pick<Parts, 'current' | 'masking'>): Promise<void> {
+  const { query, list } = current;
+  const chosen = await pickProperty(query, list?.leads ?? [], masking);
   if (!chosen) return;
-  const order = await pickOrder(current.query, chosen.name, chosen.kind);
+  const order = await pickOrder(current.query, chosen, masking);
   if (order) current.setQuery({ ...current.query, sortProp: chosen.name, sortOrder: order });
 }
 
-async function pickProperty({
-  query,
-  list,
-}: CurrentLeads): Promise<{ name: string; kind: PropertyKind | undefined } | undefined> {
+interface SortProperty {
+  readonly name: string;
+  readonly kind: PropertyKind | undefined;
+}
+
+async function pickProperty(
+  query: LeadsQuery,
+  leads: readonly Lead[],
+  masking: Masking,
+): Promise<SortProperty | undefined> {
   const sortedBy = query.sortProp ?? defaultSortProp;
-  const known: PropertyItem[] = seenProperties(list?.leads ?? []).map(({ name, kind }) => ({
-    label: singleLine(propertyTitle(name), 80),
-    description: [singleLine(name, 80), kind, name === sortedBy ? 'sorted by this now' : undefined]
+  const known: PropertyItem[] = seenProperties(leads).map(({ name, kind }) => ({
+    label: masking.propertyTitle(name),
+    description: [singleLine(masking.name(name), 80), kind, name === sortedBy ? 'sorted by this now' : undefined]
       .filter(Boolean)
       .join(' · '),
     property: name,
@@ -60,8 +66,8 @@ async function pickProperty({
 
 async function pickOrder(
   query: LeadsQuery,
-  sortProp: string,
-  kind: PropertyKind | undefined,
+  { name: sortProp, kind }: SortProperty,
+  masking: Masking,
 ): Promise<SortOrder | undefined> {
   const isSortedByThis = (query.sortProp ?? defaultSortProp) === sortProp;
   // Names are read from A, and everything else is looked through from its greatest.
@@ -74,6 +80,6 @@ async function pickOrder(
       ...(isSortedByThis && order === (query.sortOrder ?? 'desc') && { description: 'sorted so now' }),
     };
   });
-  const title = `Sort Leads by ${singleLine(propertyTitle(sortProp), 60)}`;
+  const title = `Sort Leads by ${masking.propertyTitle(sortProp, 60)}`;
   return (await showQuickPick(orders, { title, placeHolder: 'In which order?' }))?.order;
 }

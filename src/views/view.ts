@@ -13,8 +13,12 @@ export interface View extends LeadsQuery {
   readonly name: string;
 }
 
-/** A view that was read from JSON, or what is wrong with it. */
-export type ParsedView = { readonly view: View } | { readonly problem: string };
+/**
+ * A view that was read from JSON, or what is wrong with it: a sentence that may be shown and quotes what is written there,
+ * and the way to the member that is wrong, of the API's own names and of places in lists, for the log.
+ */
+export type ParsedView =
+  { readonly view: View } | { readonly problem: string; readonly path: readonly (string | number)[] };
 
 /** The longest name of a view, in characters: it stands in the title of a narrow view. */
 const longestName = 60;
@@ -35,22 +39,27 @@ export function shownName({ name }: View, masking: Masking): string {
  * all but the name left out where the service's default is meant; `presence` is this extension's own.
  */
 export function parseView(json: JsonValue): ParsedView {
-  if (!isJsonObject(json)) return { problem: 'A view must be an object.' };
+  if (!isJsonObject(json)) return { problem: 'A view must be an object.', path: [] };
   const { name, filters: filtersJson, sort_prop: sortProp, sort_order: sortOrder, presence } = json;
-  if (typeof name !== 'string') return { problem: 'A view must have a “name”.' };
+  if (typeof name !== 'string') return { problem: 'A view must have a “name”.', path: ['name'] };
   const nameProblem = viewNameProblem(name);
-  if (nameProblem !== undefined) return { problem: nameProblem };
-  const wrong = (what: string): ParsedView => ({ problem: `View “${name}”: ${what}` });
+  if (nameProblem !== undefined) return { problem: nameProblem, path: ['name'] };
+  const wrong = (what: string, ...path: (string | number)[]): ParsedView => ({
+    problem: `View “${name}”: ${what}`,
+    path,
+  });
   if (sortProp !== undefined && (typeof sortProp !== 'string' || sortProp === ''))
-    return wrong('“sort_prop” must be the name of a property.');
+    return wrong('“sort_prop” must be the name of a property.', 'sort_prop');
   if (sortOrder !== undefined && sortOrder !== 'asc' && sortOrder !== 'desc')
-    return wrong('“sort_order” must be “asc” or “desc”.');
+    return wrong('“sort_order” must be “asc” or “desc”.', 'sort_order');
   if (presence !== undefined && !isTextList(presence))
-    return wrong('“presence” must be a list of presences, such as “online”.');
+    return wrong('“presence” must be a list of presences, such as “online”.', 'presence');
   const view: View = { name: name.trim(), sortProp, sortOrder, presence };
   if (filtersJson === undefined) return { view };
   const { filters, problems } = parseFilters(filtersJson);
-  return filters ? { view: { ...view, filters } } : wrong(problems[0]?.message ?? 'its filters cannot be read.');
+  if (filters) return { view: { ...view, filters } };
+  const [problem] = problems;
+  return wrong(problem?.message ?? 'its filters cannot be read.', 'filters', ...(problem?.path ?? []));
 }
 
 /** A view as settings and files hold it; `parseView` reads it back. */

@@ -102,7 +102,7 @@ function viewItem(offered: OfferedView, options: ViewPickOptions): OfferedViewIt
     label: shownName(view, options.masking),
     description: options.shown === view ? 'shown now' : '',
     detail: saved
-      ? `${describeSelection(view, options.masking) ?? 'All leads'}, ${describeOrder(view)}`
+      ? `${describeSelection(view, options.masking) ?? 'All leads'}, ${describeOrder(view, options.masking)}`
       : offered.view.detail,
     offered,
     buttons: [

@@ -1,7 +1,7 @@
 import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery } from '../../../src/dashly/lead';
-import type { LeadSource } from '../../../src/leads/leadList';
+import type { LeadSource } from '../../../src/leads/pageReader';
 
 const minute = 60_000;
 

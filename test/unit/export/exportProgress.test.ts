@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { DashlyError } from '../../../src/dashly/errors';
 import type { LeadsQuery } from '../../../src/dashly/lead';
-import { planRemarks } from '../../../src/export/exportProgress';
+import { ExportPace, planRemarks } from '../../../src/export/exportProgress';
 import { LeadsCrawl } from '../../../src/crawl/crawl';
+import { Masking } from '../../../src/leads/masking';
 import { dateText, lead, ModelSource, useModelTime } from '../crawl/modelSource';
 
 const anyOf: LeadsQuery = {
@@ -40,5 +42,20 @@ describe('Before an export starts', () => {
     const [remark, ...more] = await remarks(21_000, {}, 0);
     assert.match(remark ?? '', /^21,000 leads are alike .* how many are missing\.$/);
     assert.deepEqual(more, []);
+  });
+});
+
+describe('While an export waits for the service', () => {
+  const outage = new DashlyError('serverError', { serviceMessage: 'Cannot serve anna@corp.example' });
+  const progress = { phase: 'reading', total: 300, read: 120, windows: 1, requests: 3, outage } as const;
+  const line = (masked: boolean): string => new ExportPace(new Masking('key', masked)).describe(progress).line;
+
+  it('says why', () => {
+    assert.match(line(false), /^120 leads so far\. Waiting for the service: .* The service says: Cannot serve anna@/);
+  });
+
+  it('says it without the words of the service while contacts are masked', () => {
+    assert.match(line(true), /^120 leads so far\. Waiting for the service: The service failed to answer/);
+    assert.doesNotMatch(line(true), /anna|says/);
   });
 });

@@ -8,7 +8,7 @@ import { parseExportState } from '../../../src/export/exportState';
 import { LocalTarget } from '../../../src/export/localTarget';
 import type { CrawlOptions } from '../../../src/crawl/crawl';
 import type { CrawlResult } from '../../../src/crawl/crawl';
-import type { LeadSource } from '../../../src/leads/leadList';
+import type { LeadSource } from '../../../src/leads/pageReader';
 import { TestApi } from '../../service/testApi';
 import { TestApp } from '../../service/testApp';
 import { serveSampleApi, type SampleServer } from '../../service/server';

@@ -1,6 +1,7 @@
 import type { JsonValue } from '../../../src/dashly/json';
 import type { Lead, LeadsPage, LeadsPageQuery } from '../../../src/dashly/lead';
-import type { LeadList, LeadSource } from '../../../src/leads/leadList';
+import type { LeadList } from '../../../src/leads/leadList';
+import type { LeadSource } from '../../../src/leads/pageReader';
 
 /** A lead as the client would have decoded it. */
 export function leadOf(id: string | number, props: Record<string, JsonValue> = {}, presence = 'offline'): Lead {

@@ -3,6 +3,9 @@ import { condition, filtersOf } from '../../../src/dashly/conditions';
 import { Masking } from '../../../src/leads/masking';
 import { describeOrder, describeSelection } from '../../../src/leads/queryWords';
 
+/** Shows everything. */
+const open = new Masking('key');
+
 describe('A filter in words', () => {
   const filters = filtersOf('or', [
     condition.text('str_contains', '$name', 'Maks Ivanov'),
@@ -13,7 +16,7 @@ describe('A filter in words', () => {
 
   it('says everything', () => {
     assert.equal(
-      describeSelection({ filters }, new Masking('key')),
+      describeSelection({ filters }, open),
       'Name contains “Maks Ivanov” or manager is “anna@example.com” or Sessions is more than 5 or Phone is unknown',
     );
   });
@@ -27,25 +30,34 @@ describe('A filter in words', () => {
 
 describe('A selection in words', () => {
   it('is nothing when it is all leads', () => {
-    assert.equal(describeSelection({}), undefined);
-    assert.equal(describeSelection({ filters: filtersOf('and', []), sortProp: '$name' }), undefined);
+    assert.equal(describeSelection({}, open), undefined);
+    assert.equal(describeSelection({ filters: filtersOf('and', []), sortProp: '$name' }, open), undefined);
   });
 
   it('says that presences are looked for among the loaded leads only', () => {
-    assert.equal(describeSelection({ presence: ['online', 'idle'] }), 'online or idle among the loaded leads');
+    assert.equal(describeSelection({ presence: ['online', 'idle'] }, open), 'online or idle among the loaded leads');
     const filters = filtersOf('and', [condition.none('known', '$phone')]);
-    assert.equal(describeSelection({ filters, presence: ['online'] }), 'Phone is known; online among the loaded leads');
+    assert.equal(
+      describeSelection({ filters, presence: ['online'] }, open),
+      'Phone is known; online among the loaded leads',
+    );
   });
 
   it('is one line of bounded length, whatever is compared with', () => {
     const filters = filtersOf('and', [condition.text('str_eq', 'a\nb', `one\ntwo ${'long '.repeat(100)}`)]);
-    const words = describeSelection({ filters }) ?? '';
+    const words = describeSelection({ filters }, open) ?? '';
     assert.doesNotMatch(words, /[\n\r]/);
     assert.ok(words.length <= 200, String(words.length));
   });
 });
 
 describe('An order in words', () => {
+  it('shows no contact that a property is named after while contacts are masked', () => {
+    const masked = describeOrder({ sortProp: 'note about anna@corp.example' }, new Masking('key', true));
+    assert.match(masked, /^by note about /);
+    assert.doesNotMatch(masked, /anna@corp/);
+  });
+
   for (const [query, kind, words] of [
     [{}, undefined, 'by Last seen, newest first'],
     [{ sortOrder: 'asc' }, undefined, 'by Last seen, oldest first'],
@@ -60,7 +72,7 @@ describe('An order in words', () => {
     [{ sortProp: 'two\nlines', sortOrder: 'asc' }, undefined, 'by two lines, ascending'],
   ] as const) {
     it(`is “${words}”`, () => {
-      assert.equal(describeOrder(query, kind), words);
+      assert.equal(describeOrder(query, open, kind), words);
     });
   }
 });

@@ -71,6 +71,21 @@ describe('A view', () => {
     });
   }
 
+  for (const [json, path] of [
+    ['{"name": "anna@corp.example", "sort_order": "up"}', 'sort_order'],
+    ['{"name": "a", "filters": [{"type": "anna@corp.example", "property_name": "$name"}]}', 'filters.0.type'],
+    [
+      '{"name": "a", "filters": {"type": "and", "filters": [{"type": "gt", "property_name": "anna@corp.example", "value": {"value": "anna@corp.example"}}]}}',
+      'filters.filters.0.value.value',
+    ],
+  ] as const) {
+    it(`that is wrong at ${path} says so to the log without what is written there`, () => {
+      const parsed = parseView(parseJson(json));
+      assert.ok('problem' in parsed);
+      assert.equal(parsed.path.join('.'), path);
+    });
+  }
+
   it('is the same with defaults written out, and another in another order', () => {
     assert.ok(sameQuery({}, { sortProp: '$last_seen', sortOrder: 'desc', filters: filtersOf('and', []) }));
     assert.ok(!sameQuery({}, { sortOrder: 'asc' }));
