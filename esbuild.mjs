@@ -1,5 +1,5 @@
 /**
- * Builds the extension into `dist/` (or the folder given with `--outdir`): `extension.js` and the files it requires for the
+ * Builds the extension into `dist/` (or the folder given with `--outdir`): `extension.cjs` and the files it requires for the
  * extension host of Node, `browser.js` for that of a web worker, and `card.js` for the lead card. `--watch` builds again at
  * every change, readable and unminified. Without it, `THIRD_PARTY_NOTICES.txt` is written beside them: the licences of all
  * packages of which code is in them.
@@ -71,6 +71,8 @@ async function buildSplit() {
     splitting: true,
     outdir,
     chunkNames: '[name]-[hash]',
+    // For a `.js` Node reads and parses the package.json above it, to know whether it is a module.
+    outExtension: { '.js': '.cjs' },
     write: false,
   });
   await mkdir(outdir, { recursive: true });
@@ -87,7 +89,7 @@ const whole = (name) => ({ ...extension, outfile: join(outdir, name) });
 
 await rm(outdir, { recursive: true, force: true });
 if (values.watch) {
-  for (const build of [whole('extension.js'), whole('browser.js'), card]) await (await esbuild.context(build)).watch();
+  for (const build of [whole('extension.cjs'), whole('browser.js'), card]) await (await esbuild.context(build)).watch();
   console.log('Watching src; Ctrl+C ends.');
 } else {
   const results = await Promise.all([buildSplit(), esbuild.build(whole('browser.js')), esbuild.build(card)]);

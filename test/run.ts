@@ -15,7 +15,9 @@ interface Step {
   what: string;
   /** The npm script, with what follows it. */
   script: string[];
-  /** How many seconds it takes on an idle machine with two cores. It may take three times as long, as such a machine counts. */
+  /**
+   * How many seconds it takes on an idle machine with two cores. It may take three times as long, as such a machine counts.
+   */
   seconds: number;
   /** Whether its output ends with Mocha's summary; otherwise the step itself counts as one test. */
   hasTests: boolean;

@@ -4,13 +4,13 @@ import { parseAddress } from '../dashly/address';
 export interface Account {
   /** Where the app's API is: a normalised address (see `parseAddress`), or `sampleAccount.address`. */
   readonly address: string;
-  /** The app's id, or `$self_app`: the app the token belongs to (section 2 of API.md). */
+  /** The app's id, or `$self_app`: the app the token belongs to (API.md, section 2). */
   readonly app: string;
   /** What people call it. */
   readonly name: string;
 }
 
-/** Stands for "the app this token belongs to" (section 2 of API.md). */
+/** Stands for "the app this token belongs to" (API.md, section 2). */
 export const ownApp = '$self_app';
 
 /** The services with an address of their own. */
@@ -82,7 +82,10 @@ export interface AccountIndex {
 
 export const emptyIndex: AccountIndex = { accounts: [] };
 
-/** Reads a stored list. What is not an account in it is left out: an address is where a token is sent, so it is checked again. */
+/**
+ * Reads a stored list. What is not an account in it is left out: an address is where a token is sent, so it is checked
+ * again.
+ */
 export function parseIndex(text: string | undefined): AccountIndex {
   if (!text) return emptyIndex;
   let stored: unknown;

@@ -180,7 +180,10 @@ export class AccountStore implements vscode.Disposable {
   }
 }
 
-/** The account store over VS Code's SecretStorage; that it cannot be read is shown once, that it cannot be written whoever writes says. */
+/**
+ * The account store over VS Code's SecretStorage; that it cannot be read is shown once, that it cannot be written whoever
+ * writes says.
+ */
 export function openAccountStore(secrets: vscode.SecretStorage, parts: ErrorParts): AccountStore {
   let told = false;
   return new AccountStore(secrets, (error, doing) => {

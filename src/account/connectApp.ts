@@ -1,9 +1,17 @@
 import type * as vscode from 'vscode';
-import { errorSentence } from '../dashly/errors';
-import { accountKey, defaultName, knownServices, ownApp, serviceTitle, type Account } from './account';
 import { parseAddress } from '../dashly/address';
-import { appIdProblem, tokenProblem } from './account';
+import { errorSentence } from '../dashly/errors';
 import { back, inputStep, pickStep } from '../editor/steps';
+import {
+  type Account,
+  accountKey,
+  appIdProblem,
+  defaultName,
+  knownServices,
+  ownApp,
+  serviceTitle,
+  tokenProblem,
+} from './account';
 
 /** An app that answered to a token. */
 export interface ConnectedApp {

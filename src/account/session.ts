@@ -37,7 +37,10 @@ export class Connections implements vscode.Disposable {
 
   constructor(private readonly log: Log) {}
 
-  /** @param token left out for the sample app, which needs none. Evaluates the client's code at the first call; sends nothing. */
+  /**
+   * @param token left out for the sample app, which needs none. Evaluates the client's code at the first call; sends
+   * nothing.
+   */
   async open(account: Account, token = ''): Promise<Connection> {
     const key = accountKey(account);
     const known = this.clients.get(key);

@@ -37,7 +37,7 @@ export interface RealValue {
   readonly isProperty: boolean;
 }
 
-/** Fields that hold unix seconds (section 5 of API.md). */
+/** Fields that hold unix seconds (API.md, section 5). */
 const timeFields = new Set([
   ...['created', 'last_update', 'updated', 'first', 'last'],
   ...systemProperties.flatMap(({ name, kind, visit }) => (visit && kind === 'date' ? [name, visit.otherName] : [])),

@@ -17,7 +17,7 @@ type Within = (from?: number, to?: number) => LeadWindow;
 /**
  * Cuts the leads of a window that have a date into windows by that date, newest first. The last one is open towards the
  * past and the first towards the future, so that no lead falls out at an edge. What lies ahead of now is one window: the
- * service counts minutes back from now only (section 4 of API.md).
+ * service counts minutes back from now only (API.md, section 4).
  *
  * A bound is guessed by reading the date at the place where the window would be full, then checked by a count; where the
  * guess is wrong (many leads in one minute, clocks that differ) it is searched by counts.

@@ -21,7 +21,7 @@ export function sortableKind(value: unknown): SortableKind | undefined {
 /** A text with a zone is none of the service's date-times: it is sorted as a text. */
 const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/;
 
-/** A date property's value in ms since 1970: UTC without a zone suffix (section 5 of API.md). */
+/** A date property's value in ms since 1970: UTC without a zone suffix (API.md, section 5). */
 export function dateInMs(value: unknown): number | undefined {
   return typeof value === 'string' && !hasZone.test(value) ? parseDate(value)?.time : undefined;
 }

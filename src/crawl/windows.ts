@@ -59,7 +59,7 @@ export type WindowEdges = 'outer' | 'inner';
 
 /**
  * The filters of a window for a request sent now. The service knows dates only as "less/more than so many minutes ago"
- * (section 4 of API.md), so the bounds are rounded. Outwards, by up to `slack` + 1 minutes at the older end and
+ * (API.md, section 4), so the bounds are rounded. Outwards, by up to `slack` + 1 minutes at the older end and
  * one at the newer: neighbouring windows overlap and never leave a gap. Inwards for counts that are compared with what was
  * read at another time.
  * @param now ms since 1970

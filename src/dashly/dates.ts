@@ -36,7 +36,10 @@ export function parseDate(text: string, { typed = false } = {}): ParsedDate | un
   return { time: midnight + ofDay + milliseconds - (sign === '-' ? -offset : offset), dateOnly: false };
 }
 
-/** The date of a condition that is another one each day: the midnight with which the day of a request began, where the person is. */
+/**
+ * The date of a condition that is another one each day: the midnight with which the day of a request began, where the
+ * person is.
+ */
 export const today = 'today';
 
 /**

@@ -1,5 +1,4 @@
-import { ExactNumber } from './json';
-import { isJsonObject, type JsonObject, type JsonValue } from './json';
+import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from './json';
 
 /** A text; undefined when it is something else or empty. */
 export function decodeText(value: JsonValue | undefined): string | undefined {

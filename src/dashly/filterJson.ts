@@ -47,8 +47,8 @@ export function parseFilters(json: JsonValue): ParsedFilters {
 }
 
 /**
- * Filters as a JSON value for settings and files; `parseFilters` reads it back. A number that a JavaScript number cannot give back digit for
- * digit is a text: who reads this by `JSON.parse`, as VS Code its settings, would change it.
+ * Filters as a JSON value for settings and files; `parseFilters` reads it back. A number that a JavaScript number cannot
+ * give back digit for digit is a text: who reads this by `JSON.parse`, as VS Code its settings, would change it.
  */
 export function filtersJson({ type, filters }: Filters): JsonObject {
   const conditions = filters.map(({ type, property_name, value }) => {

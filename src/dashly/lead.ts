@@ -47,7 +47,7 @@ export interface LeadsPage {
 
 export type SortOrder = 'asc' | 'desc';
 
-/** What the service sorts by unless a query says otherwise (section 1 of API.md). */
+/** What the service sorts by unless a query says otherwise (API.md, section 1). */
 export const defaultSortProp = '$last_seen';
 
 /** Which leads, in which order: what a view is. */

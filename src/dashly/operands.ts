@@ -252,7 +252,8 @@ export function operandText(kind: OperandKind, value: JsonObject): string {
 
 /**
  * Reads what a person typed. The digits of a number may stand in groups of three, and what is written in another way than
- * here is refused, never guessed; a time ago without a unit is in days, as in stored segments (section 4 of API.md), and a unit may be shortened: `30 d`.
+ * here is refused, never guessed; a time ago without a unit is in days, as in stored segments (API.md, section 4), and a
+ * unit may be shortened: `30 d`.
  */
 export function parseOperandText(kind: OperandKind, text: string): ParsedOperand {
   return operands[kind].typed(text);

@@ -50,7 +50,10 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
   }
 }
 
-/** A server closes connections that nobody used for a while, and a request may meet the end of one: it is asked again at once. */
+/**
+ * A server closes connections that nobody used for a while, and a request may meet the end of one: it is asked again at
+ * once.
+ */
 function backOff({ kind }: DashlyError, retries: number): number {
   return kind === 'reset' && retries === 0 ? 0 : firstWait * 2 ** retries;
 }

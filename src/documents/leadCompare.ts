@@ -7,9 +7,8 @@ import { isolated } from '../leads/text';
 import { relativeTime } from '../leads/dates';
 import { leadLabel } from '../leads/wording';
 import type { LeadDocuments } from './leadDocuments';
-import type { LeadReference } from './leadReference';
+import { type LeadReference, leadTitle } from './leadReference';
 import type { LeadState } from './leadHistory';
-import { leadTitle } from './leadReference';
 import type { ShownLeads } from './shownLeads';
 import { showInformationMessage, showQuickPick } from '../editor/window';
 

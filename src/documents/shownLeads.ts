@@ -1,11 +1,13 @@
 import { HumanError } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
-import type { CurrentLeads } from '../leads/currentLeads';
+import type { CurrentLeads, SeenLead } from '../leads/currentLeads';
 import { Emitter, type Disposable, type Event } from '../leads/event';
-import type { SeenLead } from '../leads/currentLeads';
 import { LeadHistory, type LeadState } from './leadHistory';
 
-/** How long a document of an app that is not connected yet waits for it, in ms: after a window reload the token is read first. */
+/**
+ * How long a document of an app that is not connected yet waits for it, in ms: after a window reload the token is read
+ * first.
+ */
 const connectionWait = 10_000;
 
 /**

@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 
 const section = 'dashlyLeads';
 
-/** What a setting may be: a value of another type or outside the bounds in somebody's `settings.json` is brought back into them. */
+/**
+ * What a setting may be: a value of another type or outside the bounds in somebody's `settings.json` is brought back into
+ * them.
+ */
 const settings = {
   /** Leads a request, 1..50. */
   pageSize: wholeNumber(50, 1, 50),

@@ -12,7 +12,9 @@ export interface LiveText {
   readonly onDidChange: Event<unknown>;
 }
 
-/** Items that may change while they are shown. An item that is the same object is the same row, whatever it says meanwhile. */
+/**
+ * Items that may change while they are shown. An item that is the same object is the same row, whatever it says meanwhile.
+ */
 interface LiveItems<Item extends vscode.QuickPickItem> {
   readonly items: readonly Item[];
   readonly onDidChange: Event<unknown>;

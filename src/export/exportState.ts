@@ -16,7 +16,10 @@ export interface ExportedApp {
   readonly fingerprint: string;
 }
 
-/** What an interrupted export goes on from, kept beside its partial file. Holds no token, and of contacts only what the filter does. */
+/**
+ * What an interrupted export goes on from, kept beside its partial file. Holds no token, and of contacts only what the
+ * filter does.
+ */
 export interface ExportState {
   readonly version: 2;
   readonly app: ExportedApp;

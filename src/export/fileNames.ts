@@ -1,4 +1,6 @@
-/** Letters of one alphabet take up to four bytes each, and a file system has room for 255 with what stands beside a target. */
+/**
+ * Letters of one alphabet take up to four bytes each, and a file system has room for 255 with what stands beside a target.
+ */
 const longestAppName = 40;
 
 /** What Windows takes for a device, whatever follows a dot. */

@@ -20,7 +20,7 @@ interface PresenceItem extends vscode.QuickPickItem {
 }
 
 /**
- * Asks which presences are shown. The service has no condition on them (section 4 of API.md), so what is chosen
+ * Asks which presences are shown. The service has no condition on them (API.md, section 4), so what is chosen
  * holds among the loaded leads, and the step says so.
  * @param chosen what is chosen already
  * @returns the presences, none for all of them; `back`; or undefined when the person left

@@ -87,7 +87,7 @@ function draftJson({ filters, presence }: FilterDraft): JsonValue {
 /**
  * Filters for the leads that have the same value of a property: a number equal to it, the same text, the same boolean, a
  * list with all of its texts, a date on the same day in UTC, or no value either.
- * @returns undefined for values that the service has no condition for (section 4 of API.md)
+ * @returns undefined for values that the service has no condition for (API.md, section 4)
  */
 export function valueFilters(property: string, value: PropertyValue | undefined): TypedFilters | undefined {
   const conditions = valueConditions(property, value);
@@ -99,7 +99,7 @@ function valueConditions(property: string, value: PropertyValue | undefined): Ty
   if (typed.kind === 'unset') return [condition.none('unknown', property)];
   if (typeof value === 'number' || value instanceof ExactNumber) return [condition.number('eq', property, value)];
   if (typed.kind === 'boolean') {
-    // “Is not true” holds for leads without the property too (section 6).
+    // “Is not true” holds for leads without the property too (API.md, section 6).
     return typed.value
       ? [condition.none('bool_true', property)]
       : [condition.none('bool_false', property), condition.none('known', property)];

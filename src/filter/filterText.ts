@@ -72,7 +72,10 @@ export interface PropertyNameAt extends TextRange {
   readonly name: string | undefined;
 }
 
-/** The value of `"property_name"` at an offset of a text, or its place; a text that is no JSON yet is read as far as it goes. */
+/**
+ * The value of `"property_name"` at an offset of a text, or its place; a text that is no JSON yet is read as far as it
+ * goes.
+ */
 export function propertyNameAt(text: string, offset: number): PropertyNameAt | undefined {
   if (boundsProblem(text) !== undefined) return undefined;
   const { path, isAtPropertyKey, previousNode } = getLocation(text, offset);
@@ -84,7 +87,9 @@ export function propertyNameAt(text: string, offset: number): PropertyNameAt | u
     : undefined;
 }
 
-/** Why a text is not read at all. Asked before anything reads it, because `jsonc-parser` recurses as deep as the text goes. */
+/**
+ * Why a text is not read at all. Asked before anything reads it, because `jsonc-parser` recurses as deep as the text goes.
+ */
 function boundsProblem(text: string): string | undefined {
   if (text.length > longestText) return 'The text is longer than 1 MB, which no filter is.';
   const scanner = createScanner(text, true);

@@ -12,7 +12,9 @@ import { FilterLanguage } from './filterLanguage';
 import { readFilterText } from './filterText';
 import { confirmRealData, setStatusBarMessage, showErrorMessage, showInformationMessage } from '../editor/window';
 
-/** The view's filter: built in steps, as a document, out of a file. `registerFilterFiles` opens `documents` and `language`. */
+/**
+ * The view's filter: built in steps, as a document, out of a file. `registerFilterFiles` opens `documents` and `language`.
+ */
 export function filter(parts: Parts) {
   const actions = new FilterActions(parts);
   const documents = new FilterDocuments(parts.current);

@@ -84,7 +84,9 @@ export class ContactMask {
     return this.shownName(about.id, this.known(about.props), name);
   }
 
-  /** Any JSON about a lead (its details, events, conversations, notes), masked to the bottom, names of properties included. */
+  /**
+   * Any JSON about a lead (its details, events, conversations, notes), masked to the bottom, names of properties included.
+   */
   json(about: MaskedAbout, value: JsonValue): JsonValue {
     const userId = isObject(value) ? value.user_id : undefined;
     return this.value(about.id, this.known(about.props, userId), value);

@@ -68,7 +68,7 @@ export type LeadListEnd = 'more' | 'complete' | 'cap';
  */
 export type Drift = number | 'changed';
 
-/** What the service allows (section 1 of API.md). */
+/** What the service allows (API.md, section 1). */
 export interface PageLimits {
   /** The largest `offset + limit`. */
   readonly cap: number;
@@ -103,7 +103,7 @@ const maxRequests = 40;
  * Reads a query page by page without repeating a lead, and without missing one that stayed in its place, while others
  * are added, removed or moved between the requests.
  *
- * The service pages by offset (section 1 of API.md), so a change above shifts all that follows, down or up.
+ * The service pages by offset (API.md, section 1), so a change above shifts all that follows, down or up.
  * Each request therefore reads the last row again. An *anchor* is a known lead that is still sorted by the value it
  * was listed with. Since leads that do not move keep their order among each other, a page with an anchor in it
  * continues what was read: an unknown lead behind the last anchor is next, an unknown lead before it came from

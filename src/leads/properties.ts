@@ -1,4 +1,4 @@
-/** The five types a property can have (section 5 of API.md). */
+/** The five types a property can have (API.md, section 5). */
 export type PropertyKind = 'number' | 'string' | 'boolean' | 'date' | 'list';
 
 /** What a contact is, and so what stands in its place while contacts are masked; `hidden` is left out altogether. */
@@ -22,7 +22,7 @@ interface PropertyFacts {
 type PropertyRow = readonly [name: string, title: string, kind: PropertyKind, facts?: PropertyFacts];
 
 /**
- * The one table of what is known about properties (section 5 of API.md): every other list of them derives from it. Groups
+ * The one table of what is known about properties (API.md, section 5): every other list of them derives from it. Groups
  * and properties stand in the order they are shown in, what people ask for most first.
  */
 const groups = {

@@ -25,7 +25,7 @@ export function propertyKind(value: PropertyValue | undefined): PropertyKind | u
 
 /**
  * The documented properties and those that the leads have, the documented ones first, the others by name. No request
- * tells which properties an app has (section 5): they are learnt from the leads that were seen.
+ * tells which properties an app has (API.md, section 5): they are learnt from the leads that were seen.
  */
 export function seenProperties(leads: readonly Lead[]): SeenProperty[] {
   const seen = new Map<string, SeenProperty>(documented.map(({ name, kind }) => [name, { name, kind }]));

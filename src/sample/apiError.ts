@@ -1,4 +1,4 @@
-/** `meta.error` of the error table (section 3 of API.md). */
+/** `meta.error` of the error table (API.md, section 3). */
 export type ApiErrorName =
   | 'ValidationError'
   | 'BadRequest'
@@ -42,7 +42,7 @@ export class ApiError extends Error {
     return errorStatus[this.error];
   }
 
-  /** The usual envelope (section 3 of API.md). */
+  /** The usual envelope (API.md, section 3). */
   toBody(): string {
     return JSON.stringify({
       meta: {

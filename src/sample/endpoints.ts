@@ -20,7 +20,7 @@ export class Parameters {
     return value === null ? whenMissing : !['false', '0', ''].includes(value.toLowerCase());
   }
 
-  /** A whole number in its bounds; outside them the request is refused: chosen (section 6). */
+  /** A whole number in its bounds; outside them the request is refused: chosen (API.md, section 6). */
   whole(name: string, whenMissing: number, least: number, most: number): number {
     const text = this.query.get(name);
     if (text === null) {
@@ -77,7 +77,7 @@ export interface Call {
   readonly id: string;
 }
 
-/** The most rows one query can read (section 1). */
+/** The most rows one query can read (API.md, section 1). */
 const queryCap = 10_000;
 
 /** `GET /apps/{id}/users`, section 1. */
@@ -85,17 +85,17 @@ function listUsers({ app, parameters }: Call): string {
   const limit = parameters.whole('limit', 20, 1, 50);
   const offset = parameters.whole('offset', 0, 0, Number.MAX_SAFE_INTEGER);
   const sortOrder = parameters.oneOf('sort_order', 'desc', ['asc', 'desc']);
-  // A property that nobody has is accepted: chosen (section 6).
+  // A property that nobody has is accepted: chosen (API.md, section 6).
   const sortProp = parameters.text('sort_prop') ?? '$last_seen';
   const asString = parameters.boolean('id_as_string', false);
   const convertTypes = parameters.boolean('convert_props_types', true);
   parameters.check();
   if (offset + limit > queryCap) {
-    // `BadRequest`: chosen (section 6).
+    // `BadRequest`: chosen (API.md, section 6).
     throw new ApiError('BadRequest', `offset + limit must not exceed ${queryCap}`);
   }
   // An offset at or past the end gives an empty page, `total` is exact however large, custom properties are among the
-  // others by their bare names: chosen (section 6).
+  // others by their bare names: chosen (API.md, section 6).
   const page = app.page({ filters: parameters.text('filters'), sortProp, sortOrder }, offset, limit);
   const users = page.leads.map((lead) =>
     objectToJson({
@@ -112,7 +112,7 @@ const mostActive = 2000;
 
 /**
  * `GET /apps/{id}/activeusers`, section 7. Idle visitors are among them, newest activity first, on from a cursor when
- * there are more than `paginate_count`: chosen (section 6).
+ * there are more than `paginate_count`: chosen (API.md, section 6).
  */
 function listActiveUsers({ app, parameters }: Call): string {
   const count = parameters.whole('paginate_count', 20, 1, 50);
@@ -139,7 +139,10 @@ function notFound(id: string): ApiError {
   return new ApiError('LookupError', `User ${id} not found`);
 }
 
-/** The lead of a call; with `by_user_id` the id is the site's own, and an unknown one creates nothing here (section 5). */
+/**
+ * The lead of a call; with `by_user_id` the id is the site's own, and an unknown one creates nothing here (API.md, section
+ * 5).
+ */
 function findLead({ app, parameters, id }: Call): SampleLead {
   const byUserId = parameters.boolean('by_user_id', false);
   const lead = byUserId ? app.findByUserId(id) : (app.record(id) ?? app.goneLead(id)?.lead);
@@ -174,7 +177,7 @@ function getUser(call: Call): string {
   const user = objectToJson({
     id: idToJson(lead.id, asString),
     presence: `"${lead.presence}"`,
-    // Custom properties are in `props` too, not only in `props_custom`: chosen (section 6).
+    // Custom properties are in `props` too, not only in `props_custom`: chosen (API.md, section 6).
     props: parameters.boolean('props', true) ? app.propsJson(lead, convertTypes) : undefined,
     user_id: JSON.stringify(lead.props.$user_id ?? null),
     removed: JSON.stringify(removed ?? null),

@@ -213,7 +213,7 @@ function addOrigin(props: Record<string, SampleValue>, random: Random, culture: 
 const identityNames = ['$name', '$email', '$phone', '$user_id'];
 const activityNames = ['$last_seen', '$sessions', '$last_contacted', '$last_reply'];
 
-/** How many leads are kept ready: as many as a query can read (section 1 of API.md), twice. */
+/** How many leads are kept ready: as many as a query can read (API.md, section 1), twice. */
 const keptLeads = 20_000;
 
 /**

@@ -1,12 +1,9 @@
-import { fromDateTime } from './sampleLead';
+import { fromDateTime, idToJson, leadPlaceOf, propsToJson, type SampleLead, type SampleProps } from './sampleLead';
 import type { Conversation, EventSummary, LeadEvent, Note } from './leadHistory';
-import { idToJson, propsToJson } from './sampleLead';
-import { leadPlaceOf } from './sampleLead';
 import { passes, toFilter } from './matcher';
-import type { SampleLead, SampleProps } from './sampleLead';
 
 /*
- * The parts of a User object that only come when they are asked for (section 5 of API.md), as JSON text.
+ * The parts of a User object that only come when they are asked for (API.md, section 5), as JSON text.
  * `asString` is `id_as_string`; `now` is in milliseconds since 1970.
  */
 
@@ -27,7 +24,7 @@ function toJson(value: unknown, asString: boolean): string {
   return asString ? text : text.replace(/"id":"(\d+)"/g, '"id":$1');
 }
 
-/** A dictionary by event type id, as in current documentation: chosen, older has a list (section 5). */
+/** A dictionary by event type id, as in current documentation: chosen, older has a list (API.md, section 5). */
 export function eventsToJson(summaries: readonly EventSummary[], asString: boolean): string {
   const texts = summaries.map(({ type, first, last, count }) => {
     const eventType = `{"id":${idToJson(String(type.id), asString)},"name":${JSON.stringify(type.name)},"score":${type.score}}`;
@@ -93,7 +90,7 @@ const segments = [
   },
 ];
 
-/** The segments the lead is in; their filters are JSON text, as stored ones a bare list (section 4). */
+/** The segments the lead is in; their filters are JSON text, as stored ones a bare list (API.md, section 4). */
 export function segmentsToJson(lead: SampleLead, now: number, asString: boolean): string {
   const inside = segments.filter(({ filters }) => passes(toFilter(filters), lead.props, now));
   return toJson(

@@ -1,5 +1,4 @@
-import type { Filter, Reading } from './matcher';
-import { readValue } from './matcher';
+import { type Filter, type Reading, readValue } from './matcher';
 import type { SampleProps, SampleValue } from './sampleLead';
 
 type Cell = SampleValue | undefined;
@@ -81,7 +80,10 @@ export class LeadTable {
     return sorted.filter((place) => passing[place] === 1);
   }
 
-  /** By place, 1 for a lead that passes. Goes by place as the columns do: in sorted order most time would go into waiting for memory. */
+  /**
+   * By place, 1 for a lead that passes. Goes by place as the columns do: in sorted order most time would go into waiting
+   * for memory.
+   */
   private passing(filter: Filter, now: number): Uint8Array {
     const undecided = filter.every ? 1 : 0;
     const passing = new Uint8Array(this.size()).fill(undecided);
@@ -139,7 +141,7 @@ export class LeadTable {
     order.used++;
   }
 
-  /** Leads without the property last in both orders, ties by id (which is by place): chosen (section 6). */
+  /** Leads without the property last in both orders, ties by id (which is by place): chosen (API.md, section 6). */
   private comparer(property: string, order: Order): (one: number, other: number) => number {
     const cells = this.columns.get(property) ?? [];
     const sign = order === 'asc' ? 1 : -1;

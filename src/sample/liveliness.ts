@@ -13,7 +13,7 @@ const newcomers = ['Robin', 'Sam', 'Аня', 'Kim', 'נועם', 'さくら', 'Jo
 
 /**
  * Makes leads come and go as time passes, as they do on a site: visitors come online, fall idle after two minutes of
- * nothing done, leave (section 5 of API.md), and now and then a new lead appears. Nothing runs in the
+ * nothing done, leave (API.md, section 5), and now and then a new lead appears. Nothing runs in the
  * background: what has happened since is worked out when somebody looks, and depends on the clock alone.
  */
 export class Liveliness {

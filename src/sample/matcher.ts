@@ -1,6 +1,5 @@
 import { ApiError } from './apiError';
-import { day, fromDateTime, hour, minute, week } from './sampleLead';
-import type { SampleProps, SampleValue } from './sampleLead';
+import { day, fromDateTime, hour, minute, type SampleProps, type SampleValue, week } from './sampleLead';
 
 /**
  * How a condition reads a value: as it is, text in lower case (other values as they are), or a moment in milliseconds
@@ -45,7 +44,7 @@ function numberOf(operand: Operand, key: string, refuse: (reason: string) => nev
   if (typeof value === 'number') {
     return value;
   }
-  // Stored segments write numbers as strings (section 4).
+  // Stored segments write numbers as strings (API.md, section 4).
   if (typeof value === 'string' && /^\s*-?\d+\s*$/.test(value)) {
     return BigInt(value.trim());
   }
@@ -77,12 +76,12 @@ const text =
     return (value) => (typeof value === 'string' && holds(value, wanted)) !== negated;
   };
 
-/** Bounds are strict, units whole ones back from now, in UTC: chosen (section 6). */
+/** Bounds are strict, units whole ones back from now, in UTC: chosen (API.md, section 6). */
 const age =
   (holds: (moment: number, bound: number) => boolean, whenUnset: boolean): TestMaker =>
   (operand, refuse) => {
     const count = Number(numberOf(operand, 'value', refuse));
-    // Stored segments omit the unit: days (section 4).
+    // Stored segments omit the unit: days (API.md, section 4).
     const unit =
       typeof operand.unit === 'string' ? units.get(operand.unit) : operand.unit === undefined ? day : undefined;
     if (unit === undefined) {
@@ -150,7 +149,7 @@ function toMatcher(condition: unknown, index: number): Matcher {
   if (!isObject(condition)) {
     return refuse('must be an object');
   }
-  // Nested wrappers are refused: chosen (section 6). `cls` and other further fields are ignored.
+  // Nested wrappers are refused: chosen (API.md, section 6). `cls` and other further fields are ignored.
   if ('filters' in condition) {
     return refuse('filters cannot be nested');
   }
@@ -180,7 +179,7 @@ function parseKeepingDigits(json: string): unknown {
 
 /**
  * Reads filters: parsed JSON, JSON text, or nothing. A bare array is taken for `and`, an empty list for all leads: chosen
- * (section 6). Throws `ApiError` (`ValidationError`) that names the condition and what is wrong with it.
+ * (API.md, section 6). Throws `ApiError` (`ValidationError`) that names the condition and what is wrong with it.
  */
 export function toFilter(filters: unknown): Filter {
   let parsed = filters;

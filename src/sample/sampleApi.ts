@@ -38,7 +38,7 @@ export class SampleApi {
 
   private answer(request: Request): string {
     const { pathname, searchParams } = new URL(request.url);
-    // `%24self_app` and a trailing slash are accepted: chosen (section 6).
+    // `%24self_app` and a trailing slash are accepted: chosen (API.md, section 6).
     const [, collection, id, part] = /^\/(apps|users)\/([^/]+)(?:\/([^/]+))?\/?$/.exec(decodePath(pathname)) ?? [];
     const endpoint = id === undefined ? undefined : endpoints[`${collection} ${part ?? ''}`.trimEnd()];
     if (!endpoint || id === undefined) {
@@ -51,13 +51,16 @@ export class SampleApi {
     const parameters = new Parameters(searchParams);
     const app = collection === 'apps' ? id : parameters.text('app');
     if (app !== undefined && app !== '$self_app' && app !== this.app.appId) {
-      // Another app's id: chosen (section 6).
+      // Another app's id: chosen (API.md, section 6).
       throw new ApiError('PermissionDeniedError', 'No permission to read the leads of this app');
     }
     return endpoint({ app: this.app, parameters, id });
   }
 
-  /** Section 2. `auth_token` is accepted: chosen (section 6). A bad token is 401: chosen, old documentation says 403. */
+  /**
+   * Section 2. `auth_token` is accepted: chosen (API.md, section 6). A bad token is 401: chosen, old documentation says
+   * 403.
+   */
   private authenticate(request: Request, params: URLSearchParams): void {
     const header = request.headers.get('authorization');
     const token = /^(?:Token|Bearer)\s+(\S+)$/i.exec(header ?? '')?.[1] ?? (header ? '' : params.get('auth_token'));

@@ -28,7 +28,7 @@ export interface SampleAppOptions {
 }
 
 export interface SampleQuery {
-  /** The filters as parsed JSON or as JSON text (section 4 of API.md); none for all leads. */
+  /** The filters as parsed JSON or as JSON text (API.md, section 4); none for all leads. */
   readonly filters?: unknown;
   /** Default `$last_seen`; any other name is accepted (chosen, section 6). */
   readonly sortProp?: string;
@@ -142,7 +142,7 @@ export class SampleApp {
       .find((lead) => lead?.props.$user_id === userId);
   }
 
-  /** What `GET /users/{id}` does with `by_user_id` and a User ID that nobody has: it creates a lead (section 5). */
+  /** What `GET /users/{id}` does with `by_user_id` and a User ID that nobody has: it creates a lead (API.md, section 5). */
   createByUserId(userId: string): SampleLead {
     return this.existing(this.add({ $user_id: userId }))[1];
   }

@@ -2,7 +2,7 @@ import { day } from '../dashly/dates';
 
 /**
  * A property's value inside the sample app. `bigint` stands for an integer beyond 2^53, which is written to JSON digit
- * for digit; date-times are strings in UTC without a zone suffix (section 5 of API.md).
+ * for digit; date-times are strings in UTC without a zone suffix (API.md, section 5).
  */
 export type SampleValue = string | number | boolean | bigint | readonly string[];
 export type SampleProps = Readonly<Record<string, SampleValue>>;
@@ -29,7 +29,7 @@ export function mergeProps(props: SampleProps, change: PropsChange): SampleProps
 /*
  * A lead's place in the app (0, 1, 2, … in the order in which the leads came) and its id follow from each other, so no
  * table of ids is needed. The first few are as short as those of an old app (`3568` in section 1 of API.md),
- * the others 64-bit (section 3): compared as text they are not in order, read as JavaScript numbers they are wrong.
+ * the others 64-bit (API.md, section 3): compared as text they are not in order, read as JavaScript numbers they are wrong.
  */
 const shortIds = 20;
 const firstShortId = 3568n;
@@ -93,7 +93,7 @@ export function fromDateTime(value: unknown): number {
 const textOf = (value: SampleValue): string =>
   typeof value === 'bigint' ? String(value) : Array.isArray(value) ? JSON.stringify(value) : JSON.stringify(value);
 
-/** With `convert_props_types=false`: `"true"`, `"4"`, a list as its JSON text. Chosen (section 6). */
+/** With `convert_props_types=false`: `"true"`, `"4"`, a list as its JSON text. Chosen (API.md, section 6). */
 const unconvertedTextOf = (value: SampleValue): string =>
   typeof value === 'string' ? JSON.stringify(value) : JSON.stringify(textOf(value));
 

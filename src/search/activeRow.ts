@@ -1,6 +1,9 @@
 import type { SearchRow } from './searchRows';
 
-/** How long after rows were shown VS Code may still say that it made the first one active, in ms: a way to the window and back. */
+/**
+ * How long after rows were shown VS Code may still say that it made the first one active, in ms: a way to the window and
+ * back.
+ */
 const echoTime = 150;
 
 /**

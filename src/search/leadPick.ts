@@ -53,7 +53,9 @@ interface RowItem extends vscode.QuickPickItem {
   readonly row: SearchRow;
 }
 
-/** How long the person must stay on a row before it is previewed, in ms: long enough not to open a card for each row passed. */
+/**
+ * How long the person must stay on a row before it is previewed, in ms: long enough not to open a card for each row passed.
+ */
 const previewDelay = 200;
 
 /** The quick pick over a search: shows its rows and passes on what the person does. */

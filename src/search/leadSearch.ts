@@ -266,7 +266,7 @@ interface LookUp {
 const noStep: SearchStep = { leads: [] };
 const noLead: LookUp = {};
 
-/** A lead by its id; nothing when there is none. The service answers 400 `LookupError` then (section 3). */
+/** A lead by its id; nothing when there is none. The service answers 400 `LookupError` then (API.md, section 3). */
 async function lookUp(client: SearchedService, id: string, signal: AbortSignal): Promise<LookUp> {
   try {
     return { lead: (await client.getLead(id, signal)).lead };

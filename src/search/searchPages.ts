@@ -22,8 +22,8 @@ export function searchFilters(text: string): Filters {
 /**
  * The filters whose results together are the search.
  *
- * Within a view the service would have to read `and(view, or(fields))`, and wrappers cannot be nested (section 4). The
- * same leads are the union of `and(view, field)` over the fields, and for a view of *any of* conditions over those too.
+ * Within a view the service would have to read `and(view, or(fields))`, and wrappers cannot be nested (API.md, section 4).
+ * The same leads are the union of `and(view, field)` over the fields, and for a view of *any of* conditions over those too.
  *
  * @param view the view's filter; matters only for the scope `view`
  * @returns undefined when it would take more requests than are reasonable

@@ -7,8 +7,7 @@ import { describeSelection, holdsContacts } from '../leads/queryWords';
 import { curlCommand } from '../dashly/listRequest';
 import { type SavedView, SavedViews } from './savedViews';
 import { sortLeads } from './sortCommand';
-import type { CurrentView } from './view';
-import { builtInViews, shownName, type View, viewNameProblem, viewToJson } from './view';
+import { builtInViews, type CurrentView, shownName, type View, viewNameProblem, viewToJson } from './view';
 import { pickView, shownView } from './viewPick';
 import { grouped, singleLine } from '../leads/text';
 import {

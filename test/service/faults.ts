@@ -108,7 +108,7 @@ export const fault = {
           ? new Response(null, { status, headers })
           : jsonResponse(status, body, { 'content-type': contentType, ...headers }),
       ),
-  /** An error of the table (section 3 of API.md). */
+  /** An error of the table (API.md, section 3). */
   error: (
     error: ApiErrorName,
     message = `The test service was asked to answer ${error}.`,
@@ -117,7 +117,10 @@ export const fault = {
     const refusal = new ApiError(error, message, fields);
     return () => Promise.resolve(jsonResponse(refusal.status, refusal.toBody()));
   },
-  /** 429; without `Retry-After`, or with it in seconds, as a date or in any words. Nothing says which the service sends (section 6). */
+  /**
+   * 429; without `Retry-After`, or with it in seconds, as a date or in any words. Nothing says which the service sends
+   * (API.md, section 6).
+   */
   tooManyRequests: (retryAfter?: number | string | Date): Fault => {
     const refusal = new ApiError('TooManyRequests', 'Request limit exceeded');
     return () => Promise.resolve(jsonResponse(429, refusal.toBody(), retryAfterHeader(retryAfter)));

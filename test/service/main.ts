@@ -35,7 +35,7 @@ async function main(): Promise<void> {
     api.faults.add(fault.delay(delay));
   }
   const server = await serveSampleApi(api, { port: wholeNumber('port', values.port, 0) });
-  // Single quotes: in double ones a shell would expand $self_app to nothing (section 1 of API.md).
+  // Single quotes: in double ones a shell would expand $self_app to nothing (API.md, section 1).
   console.log(`The sample app: ${app.count.toLocaleString('en')} leads.
 
 Address  ${server.address}

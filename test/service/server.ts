@@ -14,7 +14,10 @@ export interface SampleServer {
   close(): Promise<void>;
 }
 
-/** Serves an API on loopback; `port` 0 or none takes a free one; over TLS with a `certificate`. Rejects when the port is taken. */
+/**
+ * Serves an API on loopback; `port` 0 or none takes a free one; over TLS with a `certificate`. Rejects when the port is
+ * taken.
+ */
 export function serveSampleApi(
   api: RequestHandler & { readonly token: string },
   options: { readonly port?: number; readonly certificate?: Certificate } = {},

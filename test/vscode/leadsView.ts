@@ -232,7 +232,10 @@ export class LeadsView {
     await this.welcome.getByRole('button', { name: title }).click();
   }
 
-  /** A menu that has only just opened ignores clicks, lest the one that opened it chooses something: so again until it closes. */
+  /**
+   * A menu that has only just opened ignores clicks, lest the one that opened it chooses something: so again until it
+   * closes.
+   */
   async #clickMenuItem(title: string): Promise<void> {
     const menu = this.#page.locator('.monaco-menu');
     const item = menu

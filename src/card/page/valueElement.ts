@@ -1,6 +1,5 @@
 import { plural } from '../../leads/text';
-import type { CardValue, Fact } from '../protocol';
-import type { CopyRequest } from '../protocol';
+import type { CardValue, CopyRequest, Fact } from '../protocol';
 import { element, type IconName, type Send } from './element';
 import { valueText } from './propertyOrder';
 import { dateElement } from './time';

@@ -3,7 +3,9 @@ import type { ExportFormat, RowOptions } from './exportFormat';
 import { json } from './json';
 import { ndjson } from './ndjson';
 
-/** The formats of an export, in the order in which they are offered. Another one needs its file, a line here and the README. */
+/**
+ * The formats of an export, in the order in which they are offered. Another one needs its file, a line here and the README.
+ */
 export const formats = { ndjson, csv, json } as const satisfies Readonly<Record<string, ExportFormat>>;
 
 export type FormatName = keyof typeof formats;

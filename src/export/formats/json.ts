@@ -3,7 +3,10 @@ import { idOfLine, lineOf } from './ndjson';
 
 const encoder = new TextEncoder();
 
-/** One JSON array, a lead a line. What belongs between two leads is written before the second, so that there is no last comma. */
+/**
+ * One JSON array, a lead a line. What belongs between two leads is written before the second, so that there is no last
+ * comma.
+ */
 export const json: ExportFormat = {
   label: 'JSON',
   description: 'one array',

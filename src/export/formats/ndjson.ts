@@ -5,7 +5,9 @@ import type { ExportFormat, RowOptions } from './exportFormat';
 
 const encoder = new TextEncoder();
 
-/** What JSON leaves as it is and other programs (Python's `splitlines`, JavaScript before 2019) take for the end of a line. */
+/**
+ * What JSON leaves as it is and other programs (Python's `splitlines`, JavaScript before 2019) take for the end of a line.
+ */
 const lineEnds = /[\u0085\u2028\u2029]/g;
 
 /**

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
-import { accountKey, sampleAccount, type Account } from '../../../src/account/account';
-import { emptyIndex, parseIndex, withAccount, withActive, withoutAccount } from '../../../src/account/account';
+import {
+  type Account,
+  accountKey,
+  emptyIndex,
+  parseIndex,
+  sampleAccount,
+  withAccount,
+  withActive,
+  withoutAccount,
+} from '../../../src/account/account';
 
 const first: Account = { address: 'https://api.dashly.app', app: '$self_app', name: 'Dashly' };
 const elsewhere: Account = { ...first, address: 'https://api.carrotquest.io', name: 'Carrot quest' };

@@ -1,6 +1,9 @@
-import type { LeadConversations } from '../../../src/dashly/leadDetails';
-import { decodeLeadDetails, type LeadDetails } from '../../../src/dashly/leadDetails';
-import type { EventsPage } from '../../../src/dashly/leadDetails';
+import {
+  decodeLeadDetails,
+  type EventsPage,
+  type LeadConversations,
+  type LeadDetails,
+} from '../../../src/dashly/leadDetails';
 import type { LeadRequestSource } from '../../../src/card/leadRequests';
 
 /** A request that was made and waits for its answer. */

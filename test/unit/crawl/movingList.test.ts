@@ -80,8 +80,8 @@ describe('A crawl over a list that moves', function () {
         const lost = [...source.leads.keys()].filter((id) => Number(id) <= count && !given.has(id));
         assert.deepEqual(lost, []);
         assert.equal(result.read, ids.length);
-        // Only who stays is promised. Of those who come meanwhile no count tells when as many leave, or when they are put into
-        // a window of the past.
+        // Only who stays is promised. Of those who come meanwhile no count tells when as many leave, or when they are put
+        // into a window of the past.
         const left = ids.filter((id) => !source.leads.has(id)).length;
         const unread = [...source.leads.keys()].filter((id) => !given.has(id) && !backdated.has(id)).length;
         assert.ok(

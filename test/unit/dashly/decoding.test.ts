@@ -6,11 +6,14 @@ import { DashlyClient } from '../../../src/dashly/client';
 import { DashlyError } from '../../../src/dashly/errors';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../../src/dashly/json';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
-import type { Lead } from '../../../src/dashly/lead';
-import { decodeLeadsPage } from '../../../src/dashly/lead';
-import { decodeLeadDetails, detailParts, type LeadDetails } from '../../../src/dashly/leadDetails';
-import { decodeEventsPage } from '../../../src/dashly/leadDetails';
-import { decodeConversations } from '../../../src/dashly/leadDetails';
+import { decodeLeadsPage, type Lead } from '../../../src/dashly/lead';
+import {
+  decodeConversations,
+  decodeEventsPage,
+  decodeLeadDetails,
+  detailParts,
+  type LeadDetails,
+} from '../../../src/dashly/leadDetails';
 import { stopTime } from './mockedTime';
 
 const never = new AbortController().signal;

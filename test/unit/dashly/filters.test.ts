@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { resolveDates } from '../../../src/dashly/listRequest';
-import { ageUnits, conditionTypeNames, conditionTypes } from '../../../src/dashly/conditions';
-import { parseFilters, filtersToJson } from '../../../src/dashly/filterJson';
-import { condition, filtersOf, negate, type TypedCondition } from '../../../src/dashly/conditions';
-import { describeCondition, describeFilters } from '../../../src/dashly/filterJson';
+import {
+  ageUnits,
+  condition,
+  conditionTypeNames,
+  conditionTypes,
+  filtersOf,
+  negate,
+  type TypedCondition,
+} from '../../../src/dashly/conditions';
+import { describeCondition, describeFilters, filtersToJson, parseFilters } from '../../../src/dashly/filterJson';
 import { parseJson, type JsonObject } from '../../../src/dashly/json';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import { toFilter } from '../../../src/sample/matcher';

@@ -1,8 +1,14 @@
 import fc from 'fast-check';
-import { ageUnits, conditionTypeFacts, conditionTypeNames, type OperandKind } from '../../../src/dashly/conditions';
-import { filtersOf, type TypedCondition, type TypedFilters } from '../../../src/dashly/conditions';
-import { exactNumber } from '../../../src/dashly/json';
-import type { JsonObject } from '../../../src/dashly/json';
+import {
+  ageUnits,
+  conditionTypeFacts,
+  conditionTypeNames,
+  filtersOf,
+  type OperandKind,
+  type TypedCondition,
+  type TypedFilters,
+} from '../../../src/dashly/conditions';
+import { exactNumber, type JsonObject } from '../../../src/dashly/json';
 
 const digits = fc.stringMatching(/^-?[1-9]\d{0,24}(\.\d{1,12})?$/);
 const anyNumber = fc.oneof(fc.integer(), digits.map(exactNumber));

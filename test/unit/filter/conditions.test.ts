@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { conditionTypeNames } from '../../../src/dashly/conditions';
+import {
+  condition,
+  conditionTypeNames,
+  filtersOf,
+  type TypedCondition,
+  type TypedFilters,
+} from '../../../src/dashly/conditions';
 import { DashlyClient } from '../../../src/dashly/client';
-import { condition, filtersOf, type TypedCondition, type TypedFilters } from '../../../src/dashly/conditions';
 import type { Lead } from '../../../src/dashly/lead';
 import { TestApi } from '../../service/testApi';
 import { TestApp } from '../../service/testApp';

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { conditionTypeFacts } from '../../../src/dashly/conditions';
+import { condition, conditionTypeFacts, filtersOf, type TypedCondition } from '../../../src/dashly/conditions';
 import { filtersToJson } from '../../../src/dashly/filterJson';
-import { condition, filtersOf, type TypedCondition } from '../../../src/dashly/conditions';
 import { Masking } from '../../../src/leads/masking';
 import { conditionWords } from '../../../src/leads/queryWords';
 import { FilterDraft } from '../../../src/filter/filterDraft';

@@ -7,11 +7,10 @@ import {
   conditionTypeFacts,
   conditionTypeNames,
   conditionTypes,
+  filtersOf,
   type OperandKind,
 } from '../../../src/dashly/conditions';
-import { filtersOf } from '../../../src/dashly/conditions';
-import { exactNumber } from '../../../src/dashly/json';
-import type { JsonValue } from '../../../src/dashly/json';
+import { exactNumber, type JsonValue } from '../../../src/dashly/json';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import type { PropertyValue } from '../../../src/dashly/lead';
 import { problemsBeyondSchema, propertyNameAt, readFilterText } from '../../../src/filter/filterText';

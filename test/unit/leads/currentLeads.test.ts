@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Lead } from '../../../src/dashly/lead';
 import { DashlyClient } from '../../../src/dashly/client';
-import { CurrentLeads, type Connection } from '../../../src/leads/currentLeads';
+import { type Connection, CurrentLeads, LeadSelection } from '../../../src/leads/currentLeads';
 import { Emitter, type Disposable } from '../../../src/leads/event';
 import { isLeadElement, leadElement, leadsFromArguments } from '../../../src/leads/leadElement';
 import type { LeadList } from '../../../src/leads/leadList';
-import { LeadSelection } from '../../../src/leads/currentLeads';
-import { sampleAdapter } from '../../../src/sample/sampleApi';
-import { SampleApi } from '../../../src/sample/sampleApi';
+import { sampleAdapter, SampleApi } from '../../../src/sample/sampleApi';
 import { SampleApp } from '../../../src/sample/sampleApp';
 import { leadOf } from './leadsModel';
 

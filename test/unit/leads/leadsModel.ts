@@ -31,7 +31,7 @@ export class LeadsModel implements LeadSource {
     return id;
   }
 
-  /** All ids in the order of the list: leads without the value last in both orders, ties by id (section 6). */
+  /** All ids in the order of the list: leads without the value last in both orders, ties by id (API.md, section 6). */
   ids(): string[] {
     const sign = this.sortOrder === 'desc' ? -1 : 1;
     return [...this.values]

@@ -12,16 +12,16 @@ const shipped = [
   'extension/LICENSE.txt',
   'extension/changelog.md',
   'extension/dist/THIRD_PARTY_NOTICES.txt',
-  'extension/dist/axios.js',
+  'extension/dist/axios.cjs',
   'extension/dist/browser.js',
   'extension/dist/card.js',
-  'extension/dist/chunk.js',
-  'extension/dist/client.js',
-  'extension/dist/extension.js',
-  'extension/dist/features.js',
-  'extension/dist/requestQueue.js',
-  'extension/dist/sampleApi.js',
-  'extension/dist/sampleApp.js',
+  'extension/dist/chunk.cjs',
+  'extension/dist/client.cjs',
+  'extension/dist/extension.cjs',
+  'extension/dist/features.cjs',
+  'extension/dist/requestQueue.cjs',
+  'extension/dist/sampleApi.cjs',
+  'extension/dist/sampleApp.cjs',
   'extension/media/card.css',
   'extension/media/icon.png',
   'extension/media/leads-filter.schema.json',
@@ -62,7 +62,7 @@ describe('the package', function () {
   }
 
   it('has the files that are needed, and no other', () => {
-    const names = [...files.keys()].map((name) => name.replace(/-[A-Z0-9]{8}\.js$/, '.js'));
+    const names = [...files.keys()].map((name) => name.replace(/-[A-Z0-9]{8}\.cjs$/, '.cjs'));
     assert.deepEqual([...new Set(names)].sort(), shipped);
   });
 

@@ -4,10 +4,8 @@ import fc from 'fast-check';
 import { condition, filtersOf } from '../../../src/dashly/conditions';
 import { exactNumber, type JsonValue, parseJson } from '../../../src/dashly/json';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
-import { builtInViews } from '../../../src/views/view';
+import { builtInViews, parseView, sameQuery, type View, viewToJson } from '../../../src/views/view';
 import { curlCommand } from '../../../src/dashly/listRequest';
-import { sameQuery } from '../../../src/views/view';
-import { parseView, viewToJson, type View } from '../../../src/views/view';
 
 const name = fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() === text && text !== '');
 const anyView: fc.Arbitrary<View> = fc.record(
