@@ -1,7 +1,8 @@
 import { decodeText, decodeWhole } from './decode';
 import { DashlyError, type DashlyErrorFacts, type DashlyErrorKind } from './errors';
 import type { HttpAnswer } from './http';
-import { isJsonObject, JsonSyntaxError, parseJson, type JsonObject, type JsonValue } from './json';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
+import { JsonSyntaxError, parseJson } from './jsonReader';
 
 /** What a successful answer holds. API.md, section 3. */
 export interface Envelope {

@@ -1,6 +1,7 @@
 import { type CrawlState, crawlState } from '../crawl/crawlState';
 import { flag, list, MalformedError, object, oneOf, optional, type Shape, text, whole } from '../crawl/shape';
-import { JsonSyntaxError, type JsonObject, type JsonValue, parseJson } from '../dashly/json';
+import type { JsonObject, JsonValue } from '../dashly/json';
+import { JsonSyntaxError, parseJson } from '../dashly/jsonReader';
 import { stringifyJson } from '../dashly/jsonWriter';
 import { ExportError } from './exportError';
 import type { FinishedFile } from './exportTarget';

@@ -1,7 +1,8 @@
 import { createScanner, getLocation, type Node, parseTree } from 'jsonc-parser';
 import { conditionTypeFacts, isConditionType, type OperandKind, type TypedFilters } from '../dashly/conditions';
 import { type FilterProblem, parseFilters } from '../dashly/filterJson';
-import { ExactNumber, isJsonObject, type JsonObject, JsonSyntaxError, type JsonValue, parseJson } from '../dashly/json';
+import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
+import { JsonSyntaxError, parseJson } from '../dashly/jsonReader';
 import { operands } from '../dashly/operands';
 
 /** Filters that were read from a text, or one sentence that says what is wrong with it. */

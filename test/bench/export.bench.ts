@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
-import { parseJson } from '../../src/dashly/json';
+import { parseJson } from '../../src/dashly/jsonReader';
 import { decodeLeadsPage } from '../../src/dashly/lead';
 import type { Lead } from '../../src/dashly/lead';
 import { csv as csvFormat } from '../../src/export/formats/csv';

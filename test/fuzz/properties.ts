@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parseFilters } from '../../src/dashly/filterJson';
-import { ExactNumber, isJsonObject, type JsonValue, parseJson } from '../../src/dashly/json';
+import { ExactNumber, isJsonObject, type JsonValue } from '../../src/dashly/json';
+import { parseJson } from '../../src/dashly/jsonReader';
 import { stringifyJson } from '../../src/dashly/jsonWriter';
 import { decodeLeadsPage } from '../../src/dashly/lead';
 import { decodeConversations, decodeEventsPage, decodeLeadDetails } from '../../src/dashly/leadDetails';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { sampleAccount } from '../../src/account/account';
 import { parseFilters } from '../../src/dashly/filterJson';
-import { parseJson } from '../../src/dashly/json';
+import { parseJson } from '../../src/dashly/jsonReader';
 import { stringifyJson } from '../../src/dashly/jsonWriter';
 import type { ActivatedParts } from '../../src/extension';
 import { waitUntil } from '../vscode/condition';

@@ -1,4 +1,5 @@
-import { isJsonObject, type JsonValue, parseJson } from '../../src/dashly/json';
+import { isJsonObject, type JsonValue } from '../../src/dashly/json';
+import { parseJson } from '../../src/dashly/jsonReader';
 import { stringifyJson } from '../../src/dashly/jsonWriter';
 import { errorStatus } from '../../src/sample/apiError';
 import { fault, type Fault } from './faults';

@@ -1,5 +1,6 @@
 import { ApiError, type ApiErrorName } from '../../src/sample/apiError';
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../src/dashly/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../src/dashly/json';
+import { parseJson } from '../../src/dashly/jsonReader';
 import { stringifyJson } from '../../src/dashly/jsonWriter';
 import { jsonResponse } from '../../src/sample/sampleApi';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
-import { parseJson } from '../../../src/dashly/json';
+import { parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import type { Lead } from '../../../src/dashly/lead';
 import { fileName, leadTitle, referenceUri } from '../../../src/documents/leadReference';

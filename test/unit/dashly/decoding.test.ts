@@ -4,7 +4,8 @@ import { mock } from 'node:test';
 import fc from 'fast-check';
 import { DashlyClient } from '../../../src/dashly/client';
 import { DashlyError } from '../../../src/dashly/errors';
-import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../../src/dashly/json';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/dashly/json';
+import { parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import { decodeLeadsPage, type Lead } from '../../../src/dashly/lead';
 import {

@@ -11,7 +11,8 @@ import {
   type TypedCondition,
 } from '../../../src/dashly/conditions';
 import { describeCondition, describeFilters, filtersToJson, parseFilters } from '../../../src/dashly/filterJson';
-import { parseJson, type JsonObject } from '../../../src/dashly/json';
+import type { JsonObject } from '../../../src/dashly/json';
+import { parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import { toFilter } from '../../../src/sample/matcher';
 

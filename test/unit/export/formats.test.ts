@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ExactNumber, parseJson, type JsonObject } from '../../../src/dashly/json';
+import { ExactNumber, type JsonObject } from '../../../src/dashly/json';
+import { parseJson } from '../../../src/dashly/jsonReader';
 import type { Lead } from '../../../src/dashly/lead';
 import { parse } from 'csv-parse/sync';
 import { type FormatOptions, formats } from '../../../src/export/formats/formats';
