@@ -12,6 +12,7 @@ const uri = vscode.Uri.from({ scheme, path: '/Connection of Dashly Leads.txt' })
 /** The command *Check Connection…* and its one read-only document. */
 export class ConnectionDocument implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  private readonly ending = new AbortController();
   private text = 'Run “Dashly Leads: Check Connection…” to see the connection of an app.\n';
   private readonly registered = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: this.changed.event,
@@ -37,7 +38,7 @@ export class ConnectionDocument implements vscode.Disposable {
         // In a web worker the browser connects, and VS Code's settings say nothing of it.
         route: typeof process === 'undefined' ? 'system' : routeTo(client.address, settings),
         timeout: readSetting('timeout') * 1000,
-        signal,
+        signal: AbortSignal.any([signal, this.ending.signal]),
         onStep: (title) => report(title, 0),
       }),
     );
@@ -47,6 +48,7 @@ export class ConnectionDocument implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.ending.abort();
     this.registered.dispose();
     this.changed.dispose();
   }

@@ -74,8 +74,10 @@ export class Connections implements vscode.Disposable {
     });
   }
 
+  /** Aborts what is under way, whoever asked for it. */
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
+    this.queue?.dispose();
   }
 
   /** The sample app is read and generated when it is first opened, and lives as long as the window. */

@@ -144,9 +144,9 @@ export class DashlyClient {
   private async ask<T>(call: Call, decode: (envelope: Envelope) => T | undefined): Promise<T> {
     const { signal, priority } = call;
     const title = `GET ${call.endpoint}`;
-    const attempt = async (): Promise<T> => {
+    const attempt = async (running: AbortSignal): Promise<T> => {
       try {
-        return await this.attempt(call, title, decode);
+        return await this.attempt({ ...call, signal: running }, title, decode);
       } catch (error) {
         // Before this request gives its place in the queue to the next one.
         if (error instanceof DashlyError && error.kind === 'tooManyRequests')

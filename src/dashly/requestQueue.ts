@@ -1,4 +1,5 @@
 import { minute } from './dates';
+import { DashlyError } from './errors';
 import { sleep } from './retry';
 
 /** A person waits for an `interactive` request; a crawl of all leads is `background` and lets those pass. */
@@ -7,6 +8,7 @@ export type RequestPriority = 'interactive' | 'background';
 interface Waiter {
   readonly priority: RequestPriority;
   readonly start: () => void;
+  readonly leave: (reason: Error) => void;
 }
 
 /** How many requests in a row must succeed before one more may run at the same time, after the service was overrun. */
@@ -20,13 +22,14 @@ const longestPause = minute;
  */
 export class RequestQueue {
   private readonly waiting: Record<RequestPriority, Set<Waiter>> = { interactive: new Set(), background: new Set() };
-  private running = 0;
+  private readonly running = new Set<AbortController>();
   private configured: number;
   private allowed: number;
   private successes = 0;
   private overruns = 0;
   private pausedUntil = 0;
   private waking = false;
+  private disposed = false;
 
   /** @param limit how many requests may run at the same time, ≥ 1 */
   constructor(limit = 4) {
@@ -53,18 +56,28 @@ export class RequestQueue {
 
   /**
    * Runs a request when its turn comes.
+   * @param request gets a signal that is aborted with `signal`, and when the queue is disposed
    * @throws what the request throws; the signal's reason when it is aborted while waiting, which it leaves at once
    */
-  async run<T>(request: () => Promise<T>, signal: AbortSignal, priority: RequestPriority = 'interactive'): Promise<T> {
-    await this.turn(signal, priority);
+  async run<T>(
+    request: (signal: AbortSignal) => Promise<T>,
+    signal: AbortSignal,
+    priority: RequestPriority = 'interactive',
+  ): Promise<T> {
+    const run = await this.turn(signal, priority);
     const { overruns } = this;
+    // Not `AbortSignal.any`: Node 20 keeps something in the asker's signal, which may live for hours, of each one.
+    const stop = (): void => run.abort(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
     try {
-      const result = await request();
+      const result = await request(run.signal);
       // One that was sent before the service was overrun says nothing about how it is now.
       if (overruns === this.overruns) this.succeeded();
       return result;
     } finally {
-      this.running--;
+      signal.removeEventListener('abort', stop);
+      this.running.delete(run);
       this.startWaiting();
     }
   }
@@ -80,21 +93,33 @@ export class RequestQueue {
     this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(pause, longestPause));
   }
 
-  private turn(signal: AbortSignal, priority: RequestPriority): Promise<void> {
+  /** Aborts every request, and starts none any more: each rejects with a `DashlyError` of the kind `cancelled`. */
+  dispose(): void {
+    this.disposed = true;
+    for (const waiters of Object.values(this.waiting)) for (const waiter of waiters) waiter.leave(ended());
+    for (const run of this.running) run.abort(ended());
+  }
+
+  private turn(signal: AbortSignal, priority: RequestPriority): Promise<AbortController> {
     return new Promise((resolve, reject) => {
       signal.throwIfAborted();
+      if (this.disposed) throw ended();
       const waiter: Waiter = {
         priority,
         start: () => {
-          signal.removeEventListener('abort', leave);
-          resolve();
+          signal.removeEventListener('abort', aborted);
+          const run = new AbortController();
+          this.running.add(run);
+          resolve(run);
+        },
+        leave: (reason) => {
+          signal.removeEventListener('abort', aborted);
+          this.waiting[priority].delete(waiter);
+          reject(reason);
         },
       };
-      const leave = (): void => {
-        this.waiting[priority].delete(waiter);
-        reject(signal.reason as Error);
-      };
-      signal.addEventListener('abort', leave, { once: true });
+      const aborted = (): void => waiter.leave(signal.reason as Error);
+      signal.addEventListener('abort', aborted, { once: true });
       this.waiting[priority].add(waiter);
       this.startWaiting();
     });
@@ -106,11 +131,10 @@ export class RequestQueue {
       this.wakeAfter(pause);
       return;
     }
-    while (this.running < this.allowed) {
+    while (this.running.size < this.allowed) {
       const waiter = first(this.waiting.interactive) ?? first(this.waiting.background);
       if (!waiter) return;
       this.waiting[waiter.priority].delete(waiter);
-      this.running++;
       waiter.start();
     }
   }
@@ -133,6 +157,8 @@ export class RequestQueue {
     }
   }
 }
+
+const ended = (): DashlyError => new DashlyError('cancelled');
 
 function first<T>(set: ReadonlySet<T>): T | undefined {
   return set.values().next().value;

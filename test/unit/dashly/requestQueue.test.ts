@@ -108,6 +108,45 @@ describe('the queue of requests', () => {
     );
   });
 
+  it('aborts what runs and refuses what waits or comes, once it is disposed', async () => {
+    const { signal } = new AbortController();
+    const signals: AbortSignal[] = [];
+    const runs = Array.from({ length: 3 }, () =>
+      queue.run((running) => {
+        signals.push(running);
+        return new Promise((_, reject) => {
+          running.addEventListener('abort', () => reject(running.reason as Error));
+        });
+      }, signal),
+    );
+    await settled();
+    queue.dispose();
+    for (const run of [...runs, queue.run(() => assert.fail('It was started.'), signal)]) {
+      await assert.rejects(run, { name: 'DashlyError', kind: 'cancelled' });
+    }
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [true, true],
+    );
+  });
+
+  it('gives a request a signal that is aborted with its own, whenever that is', async () => {
+    for (const late of [false, true]) {
+      const asked = new AbortController();
+      const given = new Promise<AbortSignal>((resolve) => {
+        void queue.run(async (running) => {
+          resolve(running);
+          await settled();
+        }, asked.signal);
+      });
+      if (!late) asked.abort();
+      const running = await given;
+      asked.abort();
+      assert.equal(running.aborted, true);
+      await settled();
+    }
+  });
+
   it('falls to one at a time and pauses after a 429, and recovers one by one', async () => {
     queue.limit = 4;
     const jobs = await add(20);
