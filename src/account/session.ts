@@ -6,6 +6,7 @@ import type { Parts } from '../editor/commands';
 import { setContextKey } from '../editor/contextKeys';
 import { type ErrorParts, type Log, showError } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
+import { shownTimeZone } from '../editor/timeZone';
 import type { Connection, CurrentLeads } from '../leads/currentLeads';
 import { type Account, accountKey, isSampleAccount, ownApp, sampleAccount } from './account';
 import { type AccountStore, openAccountStore } from './accountStore';
@@ -35,7 +36,10 @@ export class Connections implements vscode.Disposable {
     onDidChangeSetting('timeout', () => this.clients.clear()),
   ];
 
-  constructor(private readonly log: Log) {}
+  constructor(
+    private readonly log: Log,
+    private readonly memory: vscode.Memento,
+  ) {}
 
   /**
    * @param token left out for the sample app, which needs none. Evaluates the client's code at the first call; sends
@@ -70,6 +74,7 @@ export class Connections implements vscode.Disposable {
       ...target,
       queue: this.queue,
       timeout: readSetting('timeout') * 1000,
+      timeZone: () => shownTimeZone(this.memory),
       log: (line) => this.log.debug(line),
     });
   }
@@ -166,7 +171,7 @@ export class AccountSession implements vscode.Disposable {
  */
 export function openAccounts(parts: Pick<Parts, 'context' | 'current' | 'log' | 'masking'>) {
   const store = openAccountStore(parts.context.secrets, parts);
-  const connections = new Connections(parts.log);
+  const connections = new Connections(parts.log, parts.context.globalState);
   const session = new AccountSession(store, connections, parts.current, parts);
   return { store, connections, session, disposables: [store, connections, session] };
 }

@@ -1,6 +1,7 @@
 import { minute } from '../dashly/dates';
 import { errorDetail } from '../dashly/errors';
 import { type Lead, type LeadsQuery, queryCap } from '../dashly/lead';
+import { withFixedDates } from '../dashly/listRequest';
 import type { LeadSource } from '../leads/pageReader';
 import { CrawlCheck } from './crawlCheck';
 import type { CrawlState } from './crawlState';
@@ -36,6 +37,8 @@ export interface CrawlOptions {
   readonly patience?: number;
   /** Gets lines without contact data. */
   readonly log?: (line: string) => void;
+  /** Where the person is, as an IANA name: whose `today` a query means. This machine's own zone when left out. */
+  readonly timeZone?: string;
 }
 
 /** What is known before the first lead is read. */
@@ -70,6 +73,8 @@ export interface CrawlProgress {
  * counts it. A lead's record is as it was when it was first met.
  */
 export class LeadsCrawl {
+  /** What is asked for; `today` is the day on which the crawl began, however long it lasts. */
+  readonly query: LeadsQuery;
   private readonly source: PatientSource;
   private readonly log: (line: string) => void;
   private readonly seen: IdSet;
@@ -84,10 +89,11 @@ export class LeadsCrawl {
   /** @param seen ids that are known and are not to be given again */
   constructor(
     source: LeadSource,
-    readonly query: LeadsQuery,
+    query: LeadsQuery,
     private readonly options: CrawlOptions = {},
     seen = new IdSet(),
   ) {
+    this.query = withFixedDates(query, Date.now(), options.timeZone);
     this.log = options.log ?? (() => undefined);
     this.seen = seen;
     this.source = new PatientSource(source, {

@@ -36,6 +36,8 @@ export interface DashlyClientOptions {
   readonly log?: (line: string) => void;
   /** How long one answer is waited for, in ms. */
   readonly timeout?: number;
+  /** The zone whose midnight `today` in a filter is, as an IANA name; this machine's own when left out or undefined. */
+  readonly timeZone?: () => string | undefined;
   /** 0 ≤ x < 1 */
   readonly random?: () => number;
 }
@@ -71,6 +73,10 @@ export class DashlyClient {
     this.withoutToken = tokenEraser(options.token);
   }
 
+  private get timeout(): number {
+    return this.options.timeout ?? defaultTimeout;
+  }
+
   /** How many requests may be under way at the same time now: fewer than allowed after the service had too many. */
   get concurrency(): number {
     return this.queue.currentLimit;
@@ -78,7 +84,8 @@ export class DashlyClient {
 
   /** One page of the app's leads (API.md, section 1). */
   listLeads(query: LeadsPageQuery, signal: AbortSignal, priority?: RequestPriority): Promise<LeadsPage> {
-    const params = () => listParams(query, Date.now());
+    const params = () =>
+      listParams(query, { now: Date.now(), within: this.timeout, timeZone: this.options.timeZone?.() });
     return this.ask({ endpoint: listEndpoint, id: this.app, params, signal, priority }, ({ data }) =>
       decodeLeadsPage(data),
     );
@@ -181,7 +188,7 @@ export class DashlyClient {
       title,
       token: this.options.token,
       signal: call.signal,
-      timeout: this.options.timeout ?? defaultTimeout,
+      timeout: this.timeout,
       adapter: this.options.adapter,
     });
     this.options.log?.(`${title}: ${answer.status}, ${answer.text.length} characters, ${Date.now() - started} ms`);

@@ -42,11 +42,47 @@ export function parseDate(text: string, { typed = false } = {}): ParsedDate | un
  */
 export const today = 'today';
 
+/** Whether a condition can have it for its date: `today` or one that a person types. */
+export function isConditionDate(date: unknown): date is string {
+  return typeof date === 'string' && (date === today || parseDate(date, { typed: true }) !== undefined);
+}
+
 /**
- * The date of a condition, `today` or one that a person types, in ms since 1970; NaN when it is none.
+ * The date of a condition in ms since 1970; NaN when it is none.
  * @param now ms since 1970, when the request is sent
+ * @param timeZone IANA name of the zone whose midnight `today` is; this machine's own when left out
  */
-export function conditionDate(date: unknown, now: number): number {
-  if (date === today) return new Date(now).setHours(0, 0, 0, 0);
+export function conditionDate(date: unknown, now: number, timeZone?: string): number {
+  if (date === today) return startOfDay(now, timeZone);
   return (typeof date === 'string' ? parseDate(date, { typed: true })?.time : undefined) ?? NaN;
+}
+
+/** The day it is somewhere, as `YYYY-MM-DD`. @param timeZone as for `conditionDate` */
+export function dayAt(time: number, timeZone?: string): string {
+  return new Date(wallClock(time, timeZone)).toISOString().slice(0, 10);
+}
+
+/** The first moment of the day it is somewhere, in ms since 1970: midnight, but where clocks are put forward over it. */
+function startOfDay(now: number, timeZone: string | undefined): number {
+  const date = dayAt(now, timeZone);
+  const midnight = Date.parse(date);
+  // The offset of the zone is not known before the moment is: the one found by either may be that before a change.
+  const first = midnight - (wallClock(midnight, timeZone) - midnight);
+  const second = midnight - (wallClock(first, timeZone) - first);
+  return Math.min(...[first, second].filter((moment) => dayAt(moment, timeZone) === date));
+}
+
+const wallClocks = new Map<string | undefined, Intl.DateTimeFormat>();
+
+/** What clocks show somewhere at a moment, as the moment at which they show it in UTC; in whole seconds. */
+function wallClock(time: number, timeZone: string | undefined): number {
+  let format = wallClocks.get(timeZone);
+  if (!format) {
+    const numeric = { year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric' } as const;
+    format = new Intl.DateTimeFormat('en', { ...numeric, second: 'numeric', hourCycle: 'h23', timeZone });
+    wallClocks.set(timeZone, format);
+  }
+  const parts = new Map(format.formatToParts(time).map(({ type, value }) => [type, Number(value)]));
+  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
+  return Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
 }

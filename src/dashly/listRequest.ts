@@ -1,29 +1,29 @@
 import { pathStep } from './address';
-import { conditionDate, minute } from './dates';
+import { conditionDate, minute, today } from './dates';
 import type { JsonObject } from './json';
 import { stringifyJson } from './jsonWriter';
-import {
-  type Condition,
-  defaultTimeout,
-  type Filters,
-  type LeadsPageQuery,
-  type LeadsQuery,
-  maxPageSize,
-} from './lead';
+import { type Condition, type Filters, type LeadsPageQuery, type LeadsQuery, maxPageSize } from './lead';
 
 /** Where a page of an app's leads is (API.md, section 1). */
 export const listEndpoint = '/apps/{id}/users';
 
-/**
- * The parameters of `GET /apps/{id}/users` (API.md, section 1); undefined ones are not sent.
- * @param now ms since 1970, when the request is sent: dates become minutes ago from here
- */
+/** When a request is sent and where from: what dates in its filters are resolved by. */
+export interface Sending {
+  /** ms since 1970 */
+  readonly now: number;
+  /** How much later the service may count from, in ms: the time after which the request is given up. */
+  readonly within: number;
+  /** IANA name of the zone whose midnight `today` is; this machine's own when left out. */
+  readonly timeZone?: string;
+}
+
+/** The parameters of `GET /apps/{id}/users` (API.md, section 1); undefined ones are not sent. */
 export function listParams(
   { filters, sortProp, sortOrder, offset, limit, convertPropsTypes }: LeadsQuery & Partial<LeadsPageQuery>,
-  now: number,
+  sending: Sending,
 ): Readonly<Record<string, string | undefined>> {
   return {
-    filters: filters && stringifyJson(resolveDates(filters, now)),
+    filters: filters && stringifyJson(resolveDates(filters, sending)),
     sort_prop: sortProp,
     sort_order: sortOrder,
     offset: offset?.toString(),
@@ -38,10 +38,9 @@ export function listParams(
  * the shell puts in; everything else is in single quotes, so that the shell reads neither `$self_app` nor a property's
  * name (API.md, section 1) nor text of a filter.
  * @param address of the service, without a slash at its end
- * @param now ms since 1970: dates become minutes ago from here
  */
-export function curlCommand(address: string, app: string, query: LeadsQuery, now: number): string {
-  const data = Object.entries(listParams({ ...query, limit: maxPageSize }, now)).flatMap(([name, value]) =>
+export function curlCommand(address: string, app: string, query: LeadsQuery, sending: Sending): string {
+  const data = Object.entries(listParams({ ...query, limit: maxPageSize }, sending)).flatMap(([name, value]) =>
     value === undefined ? [] : [`--data-urlencode ${shellQuoted(`${name}=${value}`)}`],
   );
   return [
@@ -66,22 +65,37 @@ const relativeTypes: Readonly<Record<string, string>> = {
 
 /**
  * Filters as the service reads them: a date becomes so many minutes ago, because the service has no condition on dates
- * (API.md, section 4). It counts in whole minutes, so a bound is moved outwards by less than one: what is
- * asked for is never missing.
- * @param now ms since 1970, when the request is sent
+ * (API.md, section 4). It counts whole minutes from when the request has come, which is up to `within` later than it was
+ * sent. So each bound lies up to that and a minute further out than the date: what is asked for is never missing, and a
+ * little of what is right beside it comes with it.
  */
-export function resolveDates({ type, filters }: Filters, now: number): JsonObject {
-  return { type, filters: filters.map((condition) => resolveDate(condition, now)) };
+export function resolveDates({ type, filters }: Filters, sending: Sending): JsonObject {
+  return { type, filters: filters.map((condition) => resolveDate(condition, sending)) };
 }
 
-function resolveDate({ type, property_name, value }: Condition, now: number): JsonObject {
+function resolveDate({ type, property_name, value }: Condition, { now, within, timeZone }: Sending): JsonObject {
   const relative = Object.hasOwn(relativeTypes, type) ? relativeTypes[type] : undefined;
   if (relative === undefined) return { type, property_name, value };
-  const since = now - conditionDate(value.date, now);
-  // The service counts from when the request has come, by a clock of its own: a bound on a whole minute would miss what is
-  // right behind it.
-  const whole = type.startsWith('after')
-    ? Math.ceil((since + defaultTimeout) / minute)
-    : Math.floor((since - defaultTimeout) / minute);
+  const since = now - conditionDate(value.date, now, timeZone);
+  const whole = type.startsWith('after') ? Math.ceil((since + within) / minute) : Math.floor((since - within) / minute);
   return { type: relative, property_name, value: { value: Math.max(0, whole), unit: 'minutes' } };
+}
+
+/**
+ * The same query with the moment in the place of `today`: for a reading that may last over midnight or go on another day,
+ * and must ask for the same leads all the time.
+ * @param timeZone as in `Sending`
+ */
+export function withFixedDates(query: LeadsQuery, now: number, timeZone?: string): LeadsQuery {
+  const { filters } = query;
+  if (!filters?.filters.some(isToday)) return query;
+  const date = new Date(conditionDate(today, now, timeZone)).toISOString();
+  const fixed = filters.filters.map((condition) =>
+    isToday(condition) ? { ...condition, value: { date } } : condition,
+  );
+  return { ...query, filters: { ...filters, filters: fixed } };
+}
+
+function isToday({ type, value }: Condition): boolean {
+  return Object.hasOwn(relativeTypes, type) && value.date === today;
 }

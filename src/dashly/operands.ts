@@ -1,5 +1,5 @@
 import { type AgeUnit, ageUnits, type Numeral, type OperandKind } from './conditions';
-import { conditionDate, today } from './dates';
+import { isConditionDate, today } from './dates';
 import { ExactNumber, exactNumber, type JsonObject, type JsonValue } from './json';
 import { stringifyJson } from './jsonWriter';
 import { numberLike, parseNumeral, plainest } from './typedNumber';
@@ -212,7 +212,7 @@ export const operands: Readonly<Record<OperandKind, OperandFacts>> = {
   date: {
     fromJson: (value, refuse) => {
       const date = value.date;
-      if (typeof date === 'string' && !Number.isNaN(conditionDate(date, 0))) return { date };
+      if (isConditionDate(date)) return { date };
       refuse(memberAt(value, 'date'), '“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.');
       return undefined;
     },
@@ -221,9 +221,9 @@ export const operands: Readonly<Record<OperandKind, OperandFacts>> = {
     typed: (text) => {
       const trimmed = text.trim();
       const date = trimmed.toLowerCase() === today ? today : trimmed;
-      return Number.isNaN(conditionDate(date, 0))
-        ? { problem: 'Type a date that exists, such as 2030-01-31 or 2030-01-31T12:00.' }
-        : { value: { date } };
+      return isConditionDate(date)
+        ? { value: { date } }
+        : { problem: 'Type a date that exists, such as 2030-01-31 or 2030-01-31T12:00.' };
     },
     text: ({ date }) => plain(date),
     likeValues: true,

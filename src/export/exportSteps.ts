@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import { plural } from '../leads/text';
+import { plural, singleLine } from '../leads/text';
 import type { Lead } from '../dashly/lead';
 import { readSetting } from '../editor/settings';
+import { shownTimeZone } from '../editor/timeZone';
 import { leadsFromArguments } from '../leads/leadElement';
 import type { Parts } from '../editor/commands';
-import { rowProperties } from '../leads/properties';
+import { propertyTitle, rowProperties } from '../leads/properties';
+import { seenProperties } from '../leads/seenProperties';
 import { proposedFileName } from './fileNames';
 import { type FormatName, formatNames, type FormatOptions, formats } from './formats/formats';
 import { confirmRealData, showQuickPick } from '../editor/window';
@@ -90,7 +92,7 @@ async function chooseLeads(
 }
 
 async function chooseProperties(
-  { current }: Parts,
+  { current, masking }: Parts,
   leads: readonly Lead[] | undefined,
 ): Promise<{ names: readonly string[] | undefined } | undefined> {
   const way = await choose<'all' | 'visible' | 'chosen'>('3/3: which properties?', [
@@ -101,14 +103,18 @@ async function chooseProperties(
   if (way !== 'chosen') {
     return way && { names: way === 'all' ? undefined : rowProperties };
   }
-  const known = new Set([
-    ...rowProperties,
-    ...(leads ?? current.list?.leads ?? []).flatMap(({ props }) => Object.keys(props)),
-  ]);
-  const chosen = await showQuickPick(
-    [...known].map((name) => ({ label: name, name, picked: rowProperties.includes(name) })),
-    { title: `${title}: which properties?`, canPickMany: true, placeHolder: 'Properties seen among the loaded leads' },
-  );
+  const items = seenProperties(leads ?? current.list?.leads ?? []).map(({ name, example }) => ({
+    label: singleLine(masking.name(propertyTitle(name), example?.lead), 80),
+    description: singleLine(masking.name(name, example?.lead), 80),
+    name,
+    picked: rowProperties.includes(name),
+  }));
+  const chosen = await showQuickPick(items, {
+    title: `${title}: which properties?`,
+    canPickMany: true,
+    matchOnDescription: true,
+    placeHolder: 'The documented ones and those of the loaded leads',
+  });
   return chosen && { names: chosen.map(({ name }) => name) };
 }
 
@@ -118,16 +124,18 @@ async function choose<T>(step: string, choices: readonly Choice<T>[]): Promise<T
 
 /** Asks for the target, with a name proposed: beside the work that is open, else in the person's own folder. */
 export async function chooseTarget(
+  { context }: Parts,
   appName: string,
   { format: { format } }: ExportChoice,
 ): Promise<vscode.Uri | undefined> {
   const { extension, label } = formats[format];
+  const name = proposedFileName(appName, extension, Date.now(), shownTimeZone(context.globalState));
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(await homeFolder());
   return vscode.window.showSaveDialog({
     title,
     saveLabel: 'Export',
     filters: { [label]: [extension] },
-    defaultUri: vscode.Uri.joinPath(folder, proposedFileName(appName, extension, new Date())),
+    defaultUri: vscode.Uri.joinPath(folder, name),
   });
 }
 

@@ -1,3 +1,5 @@
+import { dayAt } from '../dashly/dates';
+
 /**
  * Letters of one alphabet take up to four bytes each, and a file system has room for 255 with what stands beside a target.
  */
@@ -9,13 +11,13 @@ const device = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$/i;
 /**
  * The name that is proposed for an export: of the app, and of the day where the person is.
  * @param extension without a dot
+ * @param now ms since 1970
+ * @param timeZone where the person is, as an IANA name; this machine's own zone when left out
  */
-export function proposedFileName(appName: string, extension: string, now: Date): string {
+export function proposedFileName(appName: string, extension: string, now: number, timeZone?: string): string {
   const words = Array.from(appName.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-'))
     .slice(0, longestAppName)
     .join('');
   const app = words.replace(/^[-\p{M}]+|-+$/gu, '');
-  const two = (number: number): string => String(number).padStart(2, '0');
-  const day = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
-  return `${app === '' || device.test(app) ? '' : `${app}-`}leads-${day}.${extension}`;
+  return `${app === '' || device.test(app) ? '' : `${app}-`}leads-${dayAt(now, timeZone)}.${extension}`;
 }

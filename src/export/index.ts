@@ -21,7 +21,7 @@ async function exportLeads(parts: Parts, args: readonly unknown[], ending: Abort
     throw new ExportError('file', 'No app is connected: connect one, then export its leads.');
   }
   const choice = await chooseExport(parts, args);
-  const uri = choice && (await chooseTarget(connection.name, choice));
+  const uri = choice && (await chooseTarget(parts, connection.name, choice));
   if (uri && (await agreedToTarget(parts, choice, uri, ending))) {
     await exportChosen(parts, { connection, query }, choice, uri, ending);
   }

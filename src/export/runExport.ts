@@ -1,6 +1,7 @@
 import type { CrawlOptions, CrawlResult } from '../crawl/crawl';
 import type { Parts } from '../editor/commands';
 import { readSetting } from '../editor/settings';
+import { shownTimeZone } from '../editor/timeZone';
 import { askModally, withProgress } from '../editor/window';
 import type { Connection } from '../leads/currentLeads';
 import type { LeadSource } from '../leads/pageReader';
@@ -18,8 +19,12 @@ export function crawlSource({ client }: Connection): LeadSource {
 }
 
 /** How a crawl behaves here. */
-export function crawlOptions({ log }: Parts): CrawlOptions {
-  return { concurrency: () => readSetting('concurrency'), log: (line) => log.info(line) };
+export function crawlOptions({ log, context }: Parts): CrawlOptions {
+  return {
+    concurrency: () => readSetting('concurrency'),
+    log: (line) => log.info(line),
+    timeZone: shownTimeZone(context.globalState),
+  };
 }
 
 /** The app of a connection, as the state of an export has it. */

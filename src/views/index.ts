@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { stringifyJson } from '../dashly/jsonWriter';
 import { type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
+import { readSetting } from '../editor/settings';
+import { shownTimeZone } from '../editor/timeZone';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { describeSelection, holdsContacts } from '../leads/queryWords';
@@ -39,14 +41,16 @@ export function views(parts: Parts, currentView: CurrentView) {
 class ViewActions {
   private readonly current: CurrentLeads;
   private readonly masking: Masking;
+  private readonly memory: vscode.Memento;
 
   constructor(
-    { current, masking }: Parts,
+    { current, masking, context }: Parts,
     private readonly currentView: CurrentView,
     private readonly saved: SavedViews,
   ) {
     this.current = current;
     this.masking = masking;
+    this.memory = context.globalState;
   }
 
   async switch(): Promise<void> {
@@ -168,7 +172,9 @@ class ViewActions {
       return;
     }
     const { address, app } = connection.client;
-    await vscode.env.clipboard.writeText(curlCommand(address, app, view, Date.now()));
+    const timeZone = shownTimeZone(this.memory);
+    const sending = { now: Date.now(), within: readSetting('timeout') * 1000, timeZone };
+    await vscode.env.clipboard.writeText(curlCommand(address, app, view, sending));
     const note = view.presence ? ' It asks for all presences: the service cannot filter by them.' : '';
     void showInformationMessage(`curl command copied. It reads the token from the variable DASHLY_TOKEN.${note}`);
   }

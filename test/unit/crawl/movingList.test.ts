@@ -3,7 +3,11 @@ import { mock } from 'node:test';
 import fc from 'fast-check';
 import { DashlyError } from '../../../src/dashly/errors';
 import type { JsonValue } from '../../../src/dashly/json';
-import type { Lead } from '../../../src/dashly/lead';
+import { condition, filtersOf } from '../../../src/dashly/conditions';
+import { today } from '../../../src/dashly/dates';
+import type { Filters, Lead } from '../../../src/dashly/lead';
+import { resolveDates } from '../../../src/dashly/listRequest';
+import type { LeadSource } from '../../../src/leads/pageReader';
 import { LeadsCrawl, type CrawlOptions } from '../../../src/crawl/crawl';
 import type { CrawlResult } from '../../../src/crawl/crawl';
 import { crawlState } from '../../../src/crawl/crawlState';
@@ -185,6 +189,48 @@ describe('A crawl over a list that moves', function () {
     assert.equal(new Set([...ids, ...rest.ids]).size, 25_000);
     assert.equal(ids.length + rest.ids.length, 25_000);
     assert.deepEqual({ read: rest.result.read, missing: rest.result.missing }, { read: 25_000, missing: 0 });
+  });
+
+  it('asks for the same leads over midnight and on other days, when it was asked for those of today', async () => {
+    const minute = 60_000;
+    // It is nine in the evening in Tokyo.
+    const [timeZone, midnight] = ['Asia/Tokyo', Date.parse('2026-01-30T15:00:00Z')];
+    const started = Date.now();
+    const model = new ModelSource(
+      Array.from({ length: 400 }, (_, index) =>
+        lead(index + 1, { $last_seen: dateText(started - 2 * minute - index * 5 * minute) }),
+      ),
+    );
+    const ofToday = [...model.leads.values()]
+      .filter(({ props }) => Date.parse(`${props.$last_seen as string}Z`) > midnight)
+      .map(({ id }) => id);
+    // As a client asks the service.
+    const source: LeadSource = {
+      listLeads: (query, signal) => {
+        const filters = query.filters && resolveDates(query.filters, { now: Date.now(), within: 0, timeZone });
+        return model.listLeads({ ...query, filters: filters as unknown as Filters }, signal);
+      },
+    };
+    const query = { filters: filtersOf('and', [condition.date('after', '$last_seen', today)]) };
+    const crawl = new LeadsCrawl(source, query, { timeZone });
+    const leads = crawl.leads(new AbortController().signal);
+    const seen = new IdSet();
+    const ids: string[] = [];
+    const take = async (): Promise<void> => {
+      const { id } = (await leads.next()).value as Lead;
+      seen.add(id);
+      ids.push(id);
+    };
+    for (let count = 0; count < 60; count++) await take();
+    mock.timers.tick(4 * 3_600_000);
+    for (let count = 0; count < 60; count++) await take();
+    const state = crawlState(JSON.parse(JSON.stringify(crawl.state)) as JsonValue);
+    await leads.return(undefined as never);
+    mock.timers.tick(3 * 86_400_000);
+    const { ids: rest, result } = await read(LeadsCrawl.resume(source, state, seen, { timeZone }));
+    const byNumber = (a: string, b: string): number => Number(a) - Number(b);
+    assert.deepEqual([...ids, ...rest].sort(byNumber), ofToday);
+    assert.deepEqual([result.countedAtStart, result.countedAtEnd], [ofToday.length, ofToday.length]);
   });
 
   it('ends at once when it is aborted', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { parseDate } from '../../../src/dashly/dates';
+import { conditionDate, dayAt, isConditionDate, parseDate, today } from '../../../src/dashly/dates';
 
 describe('a date string', () => {
   it('without a zone is UTC', () => {
@@ -55,6 +55,56 @@ describe('a date string', () => {
     }
     for (const text of ['2014-02-30', '2014-06-17 8:56', '2014-06-17 24:00', '17.06.2014', '2014-06-17 08']) {
       assert.equal(parseDate(text, { typed: true }), undefined, text);
+    }
+  });
+});
+
+describe('today', () => {
+  const anyMoment = fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true });
+  const zones = Intl.supportedValuesOf('timeZone');
+
+  it('begins with the first moment of the day, in every zone there is', () => {
+    fc.assert(
+      fc.property(anyMoment, fc.constantFrom(...zones), (moment, zone) => {
+        const [now, day] = [moment.getTime(), dayAt(moment.getTime(), zone)];
+        const start = conditionDate(today, now, zone);
+        assert.ok(start <= now && now - start <= 25 * 3_600_000 + 1_000, zone);
+        assert.equal(dayAt(start, zone), day, zone);
+        assert.notEqual(dayAt(start - 1, zone), day, zone);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('begins at one where clocks are put forward over midnight, and once where they are put back to before it', () => {
+    for (const [zone, now, start] of [
+      ['Asia/Tokyo', '2030-06-01T20:00:00Z', '2030-06-01T15:00:00Z'],
+      ['America/Sao_Paulo', '2018-11-04T12:00:00Z', '2018-11-04T03:00:00Z'],
+      ['America/Sao_Paulo', '2018-02-18T12:00:00Z', '2018-02-18T03:00:00Z'],
+      ['America/Havana', '2025-11-02T12:00:00Z', '2025-11-02T04:00:00Z'],
+      ['America/Havana', '2025-11-02T05:30:00Z', '2025-11-02T04:00:00Z'],
+      ['Asia/Kathmandu', '2030-06-01T20:00:00Z', '2030-06-01T18:15:00Z'],
+      ['UTC', '2030-06-01T00:00:00Z', '2030-06-01T00:00:00Z'],
+    ] as const) {
+      assert.equal(
+        new Date(conditionDate(today, Date.parse(now), zone)).toISOString(),
+        `${start.slice(0, -1)}.000Z`,
+        zone,
+      );
+    }
+  });
+
+  it('is that of this machine where no other zone is known', () => {
+    const now = new Date(2030, 5, 1, 0, 30);
+    assert.equal(conditionDate(today, now.getTime()), new Date(2030, 5, 1).getTime());
+    assert.equal(dayAt(now.getTime()), '2030-06-01');
+  });
+
+  it('is a date for a condition, and what no date is none', () => {
+    for (const date of [today, '2030-01-31', ' 2030-01-31 12:00']) assert.ok(isConditionDate(date), date);
+    for (const date of ['yesterday', 'Today', '', '2030-02-31', 5, null, undefined, {}]) {
+      assert.ok(!isConditionDate(date));
+      assert.equal(conditionDate(date, 0), NaN);
     }
   });
 });

@@ -56,7 +56,10 @@ describe('filters', () => {
           filters.filters.toSpliced(place % (filters.filters.length + 1), 1, added),
         );
         assert.deepEqual(parseFilters(parseJson(filtersToJson(edited, 2))).filters, edited);
-        assert.equal(toFilter(stringifyJson(resolveDates(edited, Date.now()))).matchers.length, edited.filters.length);
+        assert.equal(
+          toFilter(stringifyJson(resolveDates(edited, { now: Date.now(), within: 30_000 }))).matchers.length,
+          edited.filters.length,
+        );
       }),
     );
   });
@@ -137,7 +140,7 @@ describe('filters', () => {
         condition.date('after', '$last_seen', '2030-01-01'),
         condition.date('before_or_unknown', '$last_seen', '2030-01-01T23:59:00'),
       ]),
-      now,
+      { now, within: 30_000 },
     );
     assert.deepEqual(
       (resolved.filters as JsonObject[]).map(({ type, value }) => [type, value]),
@@ -149,8 +152,15 @@ describe('filters', () => {
   });
 
   /** The bound that a service has whose clock reads so, in ms since 1970. */
-  const boundAt = (type: 'after' | 'before', date: string, sent: number, service: number): number => {
-    const resolved = resolveDates(filtersOf('and', [condition.date(type, '$last_seen', date)]), sent);
+  const boundAt = (
+    type: 'after' | 'before',
+    date: string,
+    sent: number,
+    service: number,
+    { within = 30_000, timeZone }: { readonly within?: number; readonly timeZone?: string } = {},
+  ): number => {
+    const filters = filtersOf('and', [condition.date(type, '$last_seen', date)]);
+    const resolved = resolveDates(filters, { now: sent, within, timeZone });
     const { value } = (resolved.filters as JsonObject[])[0]!.value as JsonObject;
     return service - Number(value) * 60_000;
   };
@@ -168,11 +178,34 @@ describe('filters', () => {
     }
   });
 
+  it('turn dates into bounds that leave nothing out, however long a request may take', () => {
+    const date = '2030-01-01T10:10:30';
+    const moment = Date.parse(`${date}Z`);
+    for (const within of [1_000, 30_000, 600_000]) {
+      for (let sent = moment + 1_200_000; sent < moment + 1_260_000; sent += 500) {
+        for (const late of [0, within]) {
+          const after = boundAt('after', date, sent, sent + late, { within });
+          assert.ok(after <= moment && moment - after <= within + 60_000, `after, ${within}`);
+          const before = boundAt('before', date, sent, sent + late, { within });
+          assert.ok(before >= moment && before - moment <= 2 * within + 60_000, `before, ${within}`);
+        }
+      }
+    }
+  });
+
   it('understand today by the day of the request, not of the filter', () => {
     for (const now of [new Date(2030, 5, 1, 0, 5), new Date(2030, 5, 1, 23, 59), new Date(2030, 5, 2, 0, 1)]) {
       const midnight = new Date(now.getFullYear(), now.getMonth(), now.getDate()).getTime();
       const bound = boundAt('after', 'today', now.getTime(), now.getTime());
       assert.ok(bound <= midnight && midnight - bound < 120_000);
+    }
+    // Where the person is, it is another day than where this runs.
+    const [evening, within] = [Date.parse('2030-06-01T20:00:00Z'), 0];
+    for (const [timeZone, midnight] of [
+      ['Asia/Tokyo', '2030-06-01T15:00:00Z'],
+      ['America/Los_Angeles', '2030-06-01T07:00:00Z'],
+    ] as const) {
+      assert.equal(boundAt('after', 'today', evening, evening, { within, timeZone }), Date.parse(midnight), timeZone);
     }
     const filters = filtersOf('and', [condition.date('after', '$last_seen', 'today')]);
     assert.deepEqual(parseFilters(parseJson(filtersToJson(filters))).filters, filters);

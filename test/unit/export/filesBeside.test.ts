@@ -128,8 +128,19 @@ describe('Files beside a target, which anybody may have put there', () => {
 });
 
 describe('The name that is proposed for an export', () => {
+  it('has the date of the person, not that of the machine the extension runs on', () => {
+    const moment = Date.parse('2026-01-31T20:00:00Z');
+    for (const [zone, day] of [
+      ['America/New_York', '2026-01-31'],
+      ['Asia/Tokyo', '2026-02-01'],
+      ['Pacific/Kiritimati', '2026-02-01'],
+    ] as const) {
+      assert.equal(proposedFileName('Shop', 'csv', moment, zone), `Shop-leads-${day}.csv`);
+    }
+  });
+
   it('is of the day where the person is, and one that every file system takes', () => {
-    const late = new Date(2026, 0, 31, 23, 59);
+    const late = new Date(2026, 0, 31, 23, 59).getTime();
     assert.equal(proposedFileName('Shop & Co.', 'csv', late), 'Shop-Co-leads-2026-01-31.csv');
     for (const name of ['', '...', 'CON', 'aux', '../../etc', 'é'.repeat(300), '😀'.repeat(90), 'a\u0000b', ' - ']) {
       const proposed = proposedFileName(name, 'json', late);

@@ -100,6 +100,7 @@ describe('A view', () => {
 });
 
 describe('A view as a curl command', () => {
+  const sending = { now: 0, within: 30_000 };
   /** The words that a real shell hands to curl. */
   const words = (command: string): string[] =>
     execFileSync('sh', ['-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], {
@@ -120,7 +121,7 @@ describe('A view as a curl command', () => {
         (text) => {
           const filters = filtersOf('and', [condition.text('str_eq', '$name', text)]);
           const given = words(
-            curlCommand('https://api.dashly.app', '$self_app', { filters, sortProp: '$sessions' }, 0),
+            curlCommand('https://api.dashly.app', '$self_app', { filters, sortProp: '$sessions' }, sending),
           );
           assert.deepEqual(given.slice(0, 4), [
             '--get',
@@ -137,6 +138,6 @@ describe('A view as a curl command', () => {
   });
 
   it('has the placeholder and no token', () => {
-    assert.match(curlCommand('https://api.dashly.app', 'app', {}, 0), /"Authorization: Token \$DASHLY_TOKEN"/);
+    assert.match(curlCommand('https://api.dashly.app', 'app', {}, sending), /"Authorization: Token \$DASHLY_TOKEN"/);
   });
 });
