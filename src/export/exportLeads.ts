@@ -105,11 +105,13 @@ async function agreedToLocal(
     return true;
   }
   if (state instanceof ExportError) {
-    return (await askModally(`Beside “${name}”: ${state.message}`, undefined, 'Start Over')) === 'Start Over';
+    const message = `There are files of an interrupted export to “${name}”. ${state.message}`;
+    return (await askModally(message, 'Delete them and start over?', 'Start Over')) === 'Start Over';
   }
   const other = state.masked === masked ? '' : ` You chose ${masked ? 'masked' : 'real'} ones just now.`;
-  const message = `An interrupted export lies beside “${name}”: ${describeInterrupted(state)}.${other}`;
-  const answer = await askModally(message, 'Go on with it, or delete it and export anew?', 'Resume', 'Start Over');
+  const message = `An export to “${name}” was interrupted after ${describeInterrupted(state)}.${other}`;
+  const detail = 'Resume it, or delete what it has and start over?';
+  const answer = await askModally(message, detail, 'Resume', 'Start Over');
   if (answer === 'Resume') {
     await resumeExportAt(parts, path, ending);
   }
@@ -143,7 +145,7 @@ async function exportView(
     }
     showInterrupted(
       error,
-      leadsExport.crawl.progress.read,
+      { name: fileName(uri), progress: leadsExport.crawl.progress },
       parts,
       resumable
         ? {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { grouped, plural } from '../leads/text';
-import type { CrawlResult } from '../crawl/crawl';
+import type { CrawlProgress, CrawlResult } from '../crawl/crawl';
 import { describeMissing } from '../crawl/missingLeads';
 import { errorDetail } from '../dashly/errors';
 import { fileName } from '../editor/files';
@@ -53,6 +53,20 @@ function resultSentence(name: string, written: number, result: CrawlResult | und
   return [`Exported ${leads} to ${name}: every lead of the view.${changed}`, true];
 }
 
+/** Where an export stopped. */
+interface Stopped {
+  /** Of the file. */
+  readonly name: string;
+  readonly progress?: Pick<CrawlProgress, 'read' | 'total'>;
+}
+
+function stoppedSentence(name: string, progress: Stopped['progress']): string {
+  if (!progress) return `${name} is not finished.`;
+  const { read, total } = progress;
+  const after = total === undefined ? plural(read, 'lead') : `${grouped(read)} of ${plural(total, 'lead')}`;
+  return `Export stopped after ${after}. Resume it to finish ${name}.`;
+}
+
 /** What can be done with an interrupted export. */
 export interface Interrupted {
   resume(): void;
@@ -60,13 +74,13 @@ export interface Interrupted {
 }
 
 /**
- * Says why an export stopped, with a way to go on. Returns at once.
- * @param read how many leads are kept
+ * Says why an export stopped, how far it is, and with a way to go on. Returns at once.
+ * @param stopped where it stopped; `progress` is left out when it did not come so far as to go on
  * @param interrupted undefined when there is nothing to go on with
  */
 export function showInterrupted(
   error: unknown,
-  read: number,
+  { name, progress }: Stopped,
   parts: ErrorParts,
   interrupted: Interrupted | undefined,
 ): void {
@@ -74,9 +88,11 @@ export function showInterrupted(
     showError(error, parts);
     return;
   }
-  const stopped = isCancelled(error) ? 'Export cancelled.' : parts.masking.errorSentence(error);
-  parts.log.warn(`Export stopped after ${read} leads: ${isCancelled(error) ? 'cancelled' : errorDetail(error)}`);
-  const sentence = `${stopped} ${grouped(read)} leads are kept beside the target; nothing was written under its own name.`;
+  const reason = isCancelled(error) ? undefined : parts.masking.errorSentence(error);
+  parts.log.warn(
+    `Export stopped after ${progress?.read ?? 0} leads: ${isCancelled(error) ? 'cancelled' : errorDetail(error)}`,
+  );
+  const sentence = [reason, stoppedSentence(name, progress)].filter(Boolean).join(' ');
   const show = isCancelled(error) ? showInformationMessage : showErrorMessage;
   void show(sentence, 'Resume', 'Delete Partial File').then((action) => {
     if (action === 'Resume') {

@@ -89,7 +89,8 @@ export async function resumeExportAt(parts: Parts, path: string, ending: AbortSi
       resume: (): void => void resumeExportAt(parts, path, ending),
       discard: (): void => discardInBackground(parts, path),
     };
-    showInterrupted(error, leadsExport?.crawl.progress.read ?? 0, parts, stays ? undefined : further);
+    const stopped = { name: fileName(uri), progress: leadsExport?.crawl.progress };
+    showInterrupted(error, stopped, parts, stays ? undefined : further);
   }
 }
 

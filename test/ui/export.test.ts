@@ -6,6 +6,7 @@ import { fault } from '../service/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
+import { exportTo } from './helpers/exportSteps';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('Exporting leads', () => {
@@ -25,33 +26,6 @@ describe('Exporting leads', () => {
   });
   beforeEach(() => workbench.notifications.clear());
 
-  /** Goes through the steps and names the target in the save dialog. */
-  async function exportTo(file: string, leads: string, format: string): Promise<string> {
-    const { quickInput } = workbench;
-    await workbench.runCommand('Dashly Leads: Export Leads…');
-    await quickInput.opened('Export Leads 1/3: which leads?');
-    await quickInput.pick(leads);
-    await quickInput.opened('Export Leads 2/3: which format?');
-    await quickInput.pick(format);
-    await quickInput.opened('Export Leads 3/3: which properties?');
-    await quickInput.pick('All properties');
-    await quickInput.opened(/^Export Leads$/);
-    await waitUntil('the save dialog proposes a name', async () =>
-      /-leads-\d{4}-\d\d-\d\d/.test(await quickInput.value()),
-    );
-    await quickInput.fill(join(folder, file));
-    // The dialog takes no Enter while it is reading the folder that was typed.
-    await waitUntil('the save dialog has taken the path', async () => {
-      if (!(await quickInput.input.isVisible())) return true;
-      await quickInput.accept();
-      return quickInput.input.waitFor({ state: 'hidden', timeout: 1000 }).then(
-        () => true,
-        () => false,
-      );
-    });
-    return join(folder, file);
-  }
-
   const ids = (text: string): string[] =>
     text
       .trimEnd()
@@ -59,7 +33,8 @@ describe('Exporting leads', () => {
       .map((line) => (JSON.parse(line) as { id: string }).id);
 
   it('writes every lead of the view, and says so in exact numbers', async () => {
-    const path = await exportTo('every.ndjson', 'Every lead of this view', 'NDJSON');
+    const path = join(folder, 'every.ndjson');
+    await exportTo(workbench, path);
     await workbench.notifications.click(/Exported 730 leads to every\.ndjson: every lead of the view\./, 'Copy Path');
     await waitUntil('the path is in the clipboard', async () => (await workbench.clipboard()) === path);
     assert.deepEqual(ids(await readFile(path, 'utf8')), served.app.query());
@@ -68,17 +43,21 @@ describe('Exporting leads', () => {
 
   it('stops when the token is revoked, keeps what it has, and goes on from there', async () => {
     const off = served.api.faults.add(fault.error('NotAuthenticated'), { params: { offset: '343' } });
-    const path = await exportTo('revoked.ndjson', 'Every lead of this view', 'NDJSON');
-    await workbench.notifications.waitFor(/does not accept the token.* leads are kept beside the target/);
+    const path = join(folder, 'revoked.ndjson');
+    await exportTo(workbench, path);
+    await workbench.notifications.waitFor(
+      /does not accept the token.* Export stopped after 344 of 730 leads\. Resume it to finish revoked\.ndjson\./,
+    );
     off();
-    await workbench.notifications.click(/leads are kept beside the target/, 'Resume');
+    await workbench.notifications.click(/Export stopped after/, 'Resume');
     await workbench.notifications.waitForAnywhere(/Exported 730 leads to revoked\.ndjson: every lead of the view\./);
     assert.deepEqual(ids(await readFile(path, 'utf8')).sort(), served.app.query().sort());
     assert.ok(!(await readdir(folder)).some((name) => name.includes('dashly-')));
   });
 
   it('writes the loaded leads as CSV', async () => {
-    const path = await exportTo('loaded.csv', 'The loaded leads', 'CSV');
+    const path = join(folder, 'loaded.csv');
+    await exportTo(workbench, path, 'The loaded leads', 'CSV');
     await workbench.notifications.click(/Exported 50 leads to loaded\.csv\./, 'Open File');
     await workbench.waitForTab('with the file', ({ label }) => label === 'loaded.csv');
     const csv = await readFile(path, 'utf8');

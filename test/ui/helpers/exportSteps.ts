@@ -1,0 +1,46 @@
+import { waitUntil } from '../../vscode/condition';
+import type { Workbench } from '../../vscode/workbench';
+
+/** Which leads an export is of, as the first step calls them. */
+export type ExportedLeads = 'Every lead of this view' | 'The loaded leads' | 'The selected leads';
+
+/**
+ * Exports to a local file, all properties, by keyboard.
+ * @param contacts what is chosen in the step that comes only while contacts are masked
+ */
+export async function exportTo(
+  workbench: Workbench,
+  path: string,
+  leads: ExportedLeads = 'Every lead of this view',
+  format: 'NDJSON' | 'CSV' = 'NDJSON',
+  contacts?: 'Masked contacts' | 'Real contacts',
+): Promise<void> {
+  const { quickInput } = workbench;
+  await workbench.runCommand('Dashly Leads: Export Leads…');
+  await choose(workbench, '1/3: which leads?', leads);
+  await choose(workbench, '2/3: which format?', format);
+  await choose(workbench, '3/3: which properties?', 'All properties');
+  if (contacts) await choose(workbench, 'Contacts are masked', contacts);
+  await quickInput.opened(/^Export Leads$/);
+  await waitUntil('the save dialog proposes a name', async () =>
+    /-leads-\d{4}-\d\d-\d\d/.test(await quickInput.value()),
+  );
+  await quickInput.fill(path);
+  // The dialog takes no Enter while it reads the folder that was typed, and asks before it gives a name that is taken.
+  await waitUntil('the save dialog has taken the path', async () => {
+    if (!(await quickInput.input.isVisible())) return true;
+    await quickInput.accept();
+    return quickInput.input.waitFor({ state: 'hidden', timeout: 1000 }).then(
+      () => true,
+      () => false,
+    );
+  });
+}
+
+/** In the step with this title, types what narrows it down to a row, and accepts that row. */
+async function choose({ quickInput }: Workbench, step: string, label: string): Promise<void> {
+  await quickInput.opened(step);
+  await quickInput.type(label);
+  await quickInput.waitForRow(`${label}, active`, (row) => row.label.startsWith(label) && row.focused);
+  await quickInput.press('Enter');
+}
