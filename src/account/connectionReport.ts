@@ -41,6 +41,11 @@ function linesOf(name: StepName, step: Step | undefined): string[] {
   const time = step.milliseconds === undefined ? '' : ` (${step.milliseconds} ms)`;
   return [
     line(steps[name], marks[step.outcome], `${step.found}${time}`),
-    ...(step.advice === undefined ? [] : [line('', '', `→ ${step.advice}`)]),
+    ...wrapped(step.advice ?? '').map((text, index) => line('', '', `${index === 0 ? '→' : ' '} ${text}`)),
   ];
+}
+
+/** Lines of at most 90 characters, where no word is longer. */
+function wrapped(text: string): string[] {
+  return text.match(/\S.{0,88}\S(?=\s|$)|\S+/g) ?? [];
 }
