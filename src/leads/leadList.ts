@@ -18,7 +18,7 @@ export type LoadProgress = (loaded: number, loadable: number) => void;
 
 const serviceLimits: PageLimits = { cap: queryCap, page: maxPageSize };
 
-/** While all leads are loaded, ms between two changes that are told: drawing thousands of rows anew takes long. */
+/** While all leads are loaded, ms until the first change that is told; then twice as many each time, the end included. */
 const loadAllInterval = 2500;
 /** Until so many leads are loaded every page is told of: they are what a person sees. */
 const firstLeads = 100;
@@ -53,7 +53,7 @@ export class LeadList implements Disposable {
 
   /**
    * Fires when the loaded leads or what is said of them changed: when a reading starts and ends, and after each page; of
-   * `loadAll` at most every 2.5 s once a hundred leads are loaded. A refresh fires once, at its end, when it has changed
+   * `loadAll`, once a hundred leads are loaded, after 2.5 s and then ever more seldom. A refresh fires once, at its end, when it has changed
    * something; at its start only where there are no leads to go on showing.
    */
   readonly onDidChange = this.changed.event;
@@ -136,7 +136,8 @@ export class LeadList implements Disposable {
     if (signal.aborted || this.end !== 'more') {
       return;
     }
-    let told = Date.now();
+    const [began, before] = [Date.now(), this.leads.length];
+    let [told, wait] = [began, loadAllInterval];
     await this.start(
       'all',
       async (ownSignal, isCurrent) => {
@@ -147,9 +148,16 @@ export class LeadList implements Disposable {
           if (!isCurrent()) {
             return;
           }
-          progress?.(this.leads.length, Math.min(this.total ?? 0, this.limits.cap));
-          if (this.end === 'more' && (this.leads.length <= firstLeads || Date.now() - told >= loadAllInterval)) {
-            told = Date.now();
+          const { length } = this.leads;
+          const loadable = Math.min(this.total ?? 0, this.limits.cap);
+          progress?.(length, loadable);
+          const now = Date.now();
+          const left = ((loadable - length) * (now - began)) / (length - before);
+          const isTime = Math.min(now - told, left) >= wait;
+          if (this.end === 'more' && (length <= firstLeads || isTime)) {
+            told = now;
+            // All rows are drawn anew each time: like this that is never more work than twice the last time's.
+            if (isTime) wait *= 2;
             this.changed.fire();
           }
         }
