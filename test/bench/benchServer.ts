@@ -1,28 +1,41 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { Authority } from '../service/certificates';
 import { fault } from '../service/faults';
+import { startRelay } from '../service/relay';
+import { serveSampleApi } from '../service/server';
 import { TestApi } from '../service/testApi';
 import { TestApp } from '../service/testApp';
-import { serveSampleApi } from '../service/server';
 
 /** The sample API in a process of its own, so that it takes no time and no memory from what is measured. */
 export interface BenchServer {
   readonly address: string;
   readonly token: string;
+  /** The certificate, as PEM, of the private authority that vouches for it; only over https. */
+  readonly authority?: string;
   close(): Promise<void>;
 }
+
+interface BenchServerOptions {
+  readonly leads?: number;
+  /** By how many ms each answer comes later. */
+  readonly delay?: number;
+  /** Serves over https, behind a way on which each round trip takes so many ms; left out, over http and without one. */
+  readonly roundTrip?: number;
+}
+
+/** 127.0.0.1 and `localhost` are special to VS Code, other addresses of loopback are not. */
+const relayHost = '127.0.0.2';
 
 const childFlag = '--serve-sample-api';
 const thisFile = __filename;
 
-/** @param delay by how many ms each answer comes later */
-export async function startBenchServer(leads = 12_345, delay = 0): Promise<BenchServer> {
-  const child = fork(thisFile, [childFlag, String(leads), String(delay)], { execArgv: ['--import', 'tsx'] });
-  const [{ address, token }] = (await once(child, 'message')) as [{ address: string; token: string }];
+export async function startBenchServer(options: BenchServerOptions = {}): Promise<BenchServer> {
+  const child = fork(thisFile, [childFlag, JSON.stringify(options)], { execArgv: ['--import', 'tsx'] });
+  const [served] = (await once(child, 'message')) as [Omit<BenchServer, 'close'>];
   const exited = once(child, 'exit');
   return {
-    address,
-    token,
+    ...served,
     async close() {
       child.disconnect();
       await exited;
@@ -30,14 +43,23 @@ export async function startBenchServer(leads = 12_345, delay = 0): Promise<Bench
   };
 }
 
-async function serve(leads: number, delay: number): Promise<void> {
+async function serve({ leads = 12_345, delay = 0, roundTrip }: BenchServerOptions): Promise<void> {
   const api = new TestApi(new TestApp({ leads }));
   if (delay > 0) api.faults.add(fault.delay(delay));
-  const server = await serveSampleApi(api);
-  process.once('disconnect', () => void server.close());
-  process.send?.({ address: server.address, token: server.token });
+  const authority = roundTrip === undefined ? undefined : new Authority();
+  const server = await serveSampleApi(api, authority && { certificate: authority.issue([relayHost]) });
+  const relay = roundTrip === undefined ? undefined : await startRelay(server, roundTrip / 2, relayHost);
+  process.once('disconnect', () => {
+    void relay?.close();
+    void server.close();
+  });
+  process.send?.({
+    address: relay ? `https://${relayHost}:${relay.port}` : server.address,
+    token: server.token,
+    authority: authority?.cert,
+  });
 }
 
 if (process.argv[2] === childFlag) {
-  void serve(Number(process.argv[3]), Number(process.argv[4]));
+  void serve(JSON.parse(process.argv[3] ?? '{}') as BenchServerOptions);
 }

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -14,6 +14,7 @@ import { TestApi } from '../service/testApi';
 import { TestApp } from '../service/testApp';
 import { serveSampleApi, type SampleServer } from '../service/server';
 import { startBenchServer } from './benchServer';
+import { Curl } from './curl';
 import type { BenchResult, Benchmark } from './result';
 
 const run = promisify(execFile);
@@ -40,23 +41,17 @@ const benchmark: Benchmark = async () => {
 
 /** 10,000 leads from a server that answers 50 ms later. */
 async function againstCurl(folder: string): Promise<BenchResult[]> {
-  const server = await startBenchServer(10_000, delay);
+  const server = await startBenchServer({ leads: 10_000, delay });
   try {
-    const config = join(folder, 'pages.curl');
-    const urls = Array.from(
-      { length: 200 },
-      (_, page) =>
-        `url = "${server.address}/apps/sample/users?offset=${page * 50}&limit=50&id_as_string=true"\noutput = "/dev/null"`,
-    );
-    await writeFile(config, `silent\nfail\nheader = "Authorization: Token ${server.token}"\n${urls.join('\n')}\n`);
+    const curl = await Curl.of(server, folder);
     const [ours, oneByOne, parallel] = [[], [], []] as [number[], number[], number[]];
     for (let round = 1; round <= rounds; round += 1) {
       console.log(`  10,000 leads, round ${round} of ${rounds}`);
       ours.push(
         (await exported({ ...server, close: () => Promise.resolve() }, join(folder, 'ten.ndjson'))).milliseconds,
       );
-      oneByOne.push(await timed(() => run('curl', ['--config', config])));
-      parallel.push(await timed(() => run('curl', ['--parallel', '--parallel-max', '4', '--config', config])));
+      oneByOne.push(await curl.allPages(1));
+      parallel.push(await curl.allPages(4));
     }
     const faster = Math.min(...oneByOne) / Math.min(...ours);
     const slower = Math.min(...ours) / Math.min(...parallel);
@@ -253,12 +248,6 @@ async function exported({ address, token }: SampleServer, path: string, times = 
     String(times),
   ]);
   return JSON.parse(stdout) as Exported;
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }
 
 /** User and system time of this process, in ms. */

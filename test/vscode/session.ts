@@ -23,16 +23,17 @@ function current(): Session {
   return session;
 }
 
-/** Starts the server with the packaged extension installed, and the browser. */
+/** Starts the server with the packaged extension installed, and the browser. @param options `environment` of the server */
 export async function startSession(
   vsix: string,
-  options: { headed?: boolean; version?: VscodeVersion } = {},
+  options: { headed?: boolean; version?: VscodeVersion; environment?: Readonly<Record<string, string>> } = {},
 ): Promise<void> {
   const home = await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-'));
   const server = await startCodeServer({
     home,
     extension: { vsix },
     ...(options.version && { version: options.version }),
+    ...(options.environment && { environment: options.environment }),
   });
   session = { server, browser: await launchBrowser(options), settings: await new UserSettings(home).read() };
 }

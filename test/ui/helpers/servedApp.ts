@@ -18,7 +18,10 @@ export async function serveApp(options: TestAppOptions = {}): Promise<ServedApp>
 }
 
 /** Connects an app as a person does, and waits until its first leads are in sight. */
-export async function connectApp(workbench: Workbench, { server }: ServedApp): Promise<void> {
+export async function connectApp(
+  workbench: Workbench,
+  { server }: { readonly server: Pick<SampleServer, 'address' | 'token'> },
+): Promise<void> {
   const { quickInput, leads } = workbench;
   // In the first second the palette does not know the commands yet: the view comes with them.
   await leads.open();
