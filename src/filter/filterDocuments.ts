@@ -7,11 +7,13 @@ import { stringifyJson } from '../dashly/jsonWriter';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import { readFilterText } from './filterText';
-import { setStatusBarMessage, showErrorMessage } from '../editor/window';
+import { plain } from '../leads/text';
+import { setStatusBarMessage } from '../editor/window';
 
 /**
  * The content of the document `dashly-leads-filter:/view.leads-filter.json`: the filter of the view as JSON. Saving it
- * applies it. What is saved stays as it was written, a wrong text too, until the view is filtered otherwise.
+ * applies it, whatever the view was filtered by meanwhile; what is saved stays as it was written until the view is filtered
+ * otherwise. A text that is no filter is not saved.
  */
 export class FilterDocuments implements Documents, vscode.Disposable {
   private readonly parts = new Disposables();
@@ -21,10 +23,11 @@ export class FilterDocuments implements Documents, vscode.Disposable {
   /** The view's filter that `text` belongs to. */
   private filters: string;
   /**
-   * What VS Code takes for the time of change: it grows with each. From 1 in every window, so that a document that was open
-   * and changed over a reload can be saved: the file it was read from is not older than this one.
+   * What VS Code takes for the time of change. It falls with each, and from window to window: so VS Code reads again what has
+   * changed, and never refuses to save a document, one that was open over a reload of the window neither, because what it
+   * was read from were older than what there is now.
    */
-  private modified = 1;
+  private modified = -Date.now();
   /** Whether the write to come is one that the person asked for, not one of auto save while they are typing. */
   private askedFor = false;
 
@@ -60,20 +63,21 @@ export class FilterDocuments implements Documents, vscode.Disposable {
   }
 
   /**
-   * Applies the filter to the view, or says in one sentence what is wrong with it. VS Code would put a rejection into a
-   * sentence about files: so a wrong text is kept like any other, and only its filter is not applied. Auto save while
-   * somebody is typing says nothing: what is wrong is underlined.
+   * Applies the filter to the view. Auto save while somebody is typing keeps a wrong text and says nothing: what is wrong is
+   * underlined.
+   * @throws vscode.FileSystemError that says in one sentence what is wrong: VS Code shows it, and the document stays unsaved
    */
   writeFile(uri: vscode.Uri, content: Uint8Array): void {
     checkDocument(uri);
-    this.setText(new TextDecoder().decode(content));
     const { askedFor } = this;
     this.askedFor = false;
-    const read = readFilterText(this.text);
-    if ('problem' in read) {
-      if (askedFor) void showErrorMessage(`The filter is not applied. ${read.problem}`);
-      return;
+    const written = new TextDecoder().decode(content);
+    const read = readFilterText(written);
+    if ('problem' in read && askedFor) {
+      throw vscode.FileSystemError.Unavailable(plain(`The filter is not applied. ${read.problem}`));
     }
+    this.setText(written);
+    if ('problem' in read) return;
     const text = filterDocumentText(read.filters);
     const isNew = text !== this.filters;
     // Before the query is set, so that its change does not put another text in place of the one just saved.
@@ -92,7 +96,7 @@ export class FilterDocuments implements Documents, vscode.Disposable {
 
   private setText(text: string): void {
     this.text = text;
-    this.modified++;
+    this.modified = Math.min(this.modified - 1, -Date.now());
   }
 }
 

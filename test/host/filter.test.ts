@@ -51,6 +51,7 @@ describe('The filter of the view as a document', () => {
     editor = await vscode.window.showTextDocument(document);
   });
   after(async () => {
+    await write('[]');
     await document.save();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     parts.current.setQuery({});
@@ -115,16 +116,25 @@ describe('The filter of the view as a document', () => {
     assert.equal(document.getText(), text);
   });
 
-  it('is not applied while it is wrong, and its text is not lost', async () => {
+  it('is not applied while it is wrong, stays unsaved, and its text is not lost', async () => {
     const before = parts.current.query;
-    await write('[{"type":"gte","property_name":"$sessions"}]');
-    await document.save();
+    const text = '[{"type":"gte","property_name":"$sessions"}]';
+    await write(text);
+    assert.equal(await document.save(), false);
     assert.equal(parts.current.query, before);
-    assert.match(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), /gte/);
+    assert.deepEqual([document.isDirty, document.getText()], [true, text]);
+  });
+
+  it('is saved over a filter that the view got while it was open', async () => {
+    await vscode.commands.executeCommand('dashlyLeads.findByValue', { property: '$sessions', value: 12345 });
+    await vscode.commands.executeCommand('dashlyLeads.findByValue', { property: '$sessions', value: 1 });
+    assert.equal(document.isDirty, true);
+    await write('[{"type":"known","property_name":"$phone"}]');
+    assert.equal(await document.save(), true);
+    assert.equal(parts.current.query.filters?.filters[0]?.type, 'known');
   });
 
   it('follows the view', async () => {
-    await document.save();
     await vscode.commands.executeCommand('dashlyLeads.findByValue', { property: '$sessions', value: 2 });
     await waitUntil('the document shows the new filter', () => document.getText().includes('"eq"'));
     assert.equal(document.isDirty, false);

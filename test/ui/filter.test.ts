@@ -182,6 +182,8 @@ describe('Filtering leads', () => {
       'The filter is not applied. Condition 1 ($sessions): there is no condition “gte”.',
     );
     assert.deepEqual(served.api.requests.slice(before), []);
+    // It is not saved: who closes it is asked.
+    await workbench.waitForTab('that is not saved', ({ label, dirty }) => label === 'view.leads-filter.json' && dirty);
 
     const mended: Filters = { ...built, filters: built.filters.slice(0, 2), type: 'or' };
     await putIntoEditor(JSON.stringify(mended, null, 2));
@@ -272,6 +274,23 @@ describe('Filtering leads', () => {
     );
     await page.keyboard.press('ControlOrMeta+s');
     await waitForLeads(draft);
+  });
+
+  it('is saved over what the view was filtered by meanwhile', async () => {
+    const { page } = workbench;
+    const phone: Filters = { type: 'and', filters: [{ type: 'known', property_name: '$phone', value: {} }] };
+    const isUnsaved = ({ label, dirty }: { label: string; dirty: boolean }): boolean =>
+      label === 'view.leads-filter.json' && dirty;
+    await workbench.runCommand('Dashly Leads: Edit Filter as JSON');
+    await workbench.quickInput.closed();
+    await putIntoEditor(JSON.stringify(phone));
+    await workbench.waitForTab('that is not saved', isUnsaved);
+    await workbench.runCommand('Dashly Leads: Clear Filter');
+    await workbench.leads.waitForCount(51);
+    await workbench.editor().locator('.view-lines').click();
+    await page.keyboard.press('ControlOrMeta+s');
+    await waitForLeads(phone);
+    assert.deepEqual(await workbench.notifications.texts(), []);
   });
 
   it('is applied by auto save when it is right, and nothing is said of it while it is typed', async () => {
