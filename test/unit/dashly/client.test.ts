@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mock } from 'node:test';
 import { DashlyClient, type DashlyClientOptions } from '../../../src/dashly/client';
-import type { DashlyErrorKind } from '../../../src/dashly/errors';
+import type { DashlyError, DashlyErrorKind } from '../../../src/dashly/errors';
+import { RequestQueue } from '../../../src/dashly/requestQueue';
 import { fault, type Fault } from '../../service/faults';
 import { otherChoice } from '../../service/otherChoices';
 import { leadConversations } from '../../../src/sample/leadHistory';
@@ -216,6 +218,29 @@ describe('the client against the sample API over HTTP', () => {
     const moved = setInterval(() => mock.timers.tick(1), 1);
     assert.equal((await left).kind, 'cancelled');
     clearInterval(moved);
+  });
+
+  it('ends with its queue: what is under way, waits to be sent or tried again, or is new is cancelled and not sent', async () => {
+    const queue = new RequestQueue(3);
+    const ask = (): Promise<DashlyError> =>
+      failure(client({ queue, log: () => undefined }).countLeads(undefined, never));
+    const closed: Promise<unknown>[] = [];
+    const silence = fault.silence();
+    api.faults.add(fault.html(502), { times: 1 });
+    // Three at first; a fourth when the first one waits to be tried again.
+    const underWay = new Promise<void>((resolve) => {
+      api.faults.add((request, answer) => {
+        if (closed.push(once(request.signal, 'abort')) === 3) resolve();
+        return silence(request, answer);
+      });
+    });
+    const asked = Array.from({ length: 7 }, ask);
+    await underWay;
+    queue.dispose();
+    mock.timers.tick(1000);
+    for (const error of await Promise.all([...asked, ask()])) assert.equal(error.kind, 'cancelled');
+    await Promise.all(closed);
+    assert.equal(api.requests.length, 4);
   });
 
   it('says of a refused token that another one is needed, and does not try again', async () => {
