@@ -1,10 +1,10 @@
+import { DashlyError } from '../dashly/errors';
 import type { JsonObject } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
 import { knownPresences, type Lead, type PropertyValue, type Props } from '../dashly/lead';
 import type { LeadDetails } from '../dashly/leadDetails';
 import type { Masking } from '../leads/masking';
 import {
-  identifyingProperties,
   propertyGroup,
   propertyGroups,
   propertyGroupTitle,
@@ -12,19 +12,21 @@ import {
   systemProperties,
 } from '../leads/properties';
 import { lastSeen, leadLabel, presenceWord } from '../leads/wording';
+import { shownContacts } from './contacts';
 import { cardEvents, cardHistory, eventNames } from './events';
-import { CardFacts, type RealValue } from './facts';
+import { CardFacts, isSaid, type RealValue } from './facts';
 import type { EventHistory, RequestState } from './leadRequests';
 import type {
   CardContent,
-  Fact,
   ShownDetails,
+  ShownFailure,
   ShownGroup,
   ShownHistory,
+  ShownPage,
   ShownPresence,
   ShownProperty,
 } from './protocol';
-import { cardSections, type DetailRequests, missingWithoutDetails } from './sections';
+import { cardSections, type DetailRequests } from './sections';
 
 /** What a card is made of. */
 export interface CardSources {
@@ -44,15 +46,14 @@ export interface Card {
   readonly content: CardContent;
   readonly history: ShownHistory | undefined;
   readonly values: ReadonlyMap<string, RealValue>;
+  /** The value behind a key of a fact, as the service sent it, as JSON; undefined for another key. */
+  readonly raw: (key: string) => string | undefined;
   /** In how many milliseconds the card has to be made anew, because its presence will be too old then. */
   readonly presenceEnds: number | undefined;
 }
 
 /** How long a presence is taken to hold after it was read, in milliseconds. */
 const presenceLasts = 5 * 60_000;
-
-/** Contacts of the header; the name is its title. */
-const contactNames = identifyingProperties.map(({ name }) => name).filter((name) => name !== '$name');
 
 /** The lead as it is known by now: as the details give it where they are read, else as the list gave it. */
 export function latestLead(lead: Lead, details: LeadDetails | undefined): Lead {
@@ -70,21 +71,27 @@ export function makeCard({ lead, requests, history, masking, pinned, sentence }:
   const names = eventNames(details?.events);
   const presenceLeft = presenceTimeLeft(requests.details);
   const isCurrent = presenceLeft > 0;
+  const isHere = isCurrent && (latest.presence === 'online' || latest.presence === 'idle');
+  const visit = isHere ? details?.presenceDetails : undefined;
+  const page = visit && shownPage(visit, facts);
   const seen = lastSeen(latest);
-  const shownContacts = contacts(latest, facts);
+  const isSeenNow = page !== undefined || (isHere && latest.presence === 'online');
+  const contacts = shownContacts(latest, details?.emailStatus, facts);
   const groups = shownGroups(lead.props, latest.props, names, details !== undefined, facts);
+  const visitGroup = visit && shownVisit(visit, facts);
   const content: CardContent = {
     id: lead.id,
     name: leadLabel(latest, masking),
     presence: shownPresence(latest.presence, isCurrent, facts),
-    lastSeen: seen === undefined ? undefined : { kind: 'date', time: seen, dateOnly: false },
-    contacts: shownContacts,
-    visit: isCurrent ? visit(latest.presence, details?.presenceDetails, facts) : undefined,
+    lastSeen: seen === undefined || isSeenNow ? undefined : { kind: 'date', time: seen, dateOnly: false },
+    page,
+    contacts,
     removed: details?.removed === undefined ? undefined : facts.value(details.removed),
-    groups,
+    groups: visitGroup ? [visitGroup, ...groups] : groups,
     events: cardEvents(details?.events, latest.props, facts),
-    sections: cardSections(requests, facts, sentence),
-    details: shownDetails(requests.details, groups, sentence),
+    ...cardSections(requests, facts),
+    details: shownDetails(requests.details, groups),
+    failure: shownFailure(requests, sentence),
     masked: masking.on,
     pinned,
   };
@@ -92,6 +99,7 @@ export function makeCard({ lead, requests, history, masking, pinned, sentence }:
     content,
     history: history && cardHistory(history, facts, sentence),
     values: facts.values,
+    raw: (key) => facts.raw(key),
     presenceEnds: isCurrent && Number.isFinite(presenceLeft) ? presenceLeft : undefined,
   };
 }
@@ -111,26 +119,31 @@ function shownPresence(presence: string, isCurrent: boolean, facts: CardFacts): 
   return { state: knownPresences.find((known) => known === presence) ?? 'other', words: word };
 }
 
-function contacts(lead: Lead, facts: CardFacts): Fact[] {
-  const known = contactNames.flatMap((name) => {
-    const value = lead.props[name] ?? null;
-    return isSaid(value) ? [facts.property(name, propertyTitle(name), value)] : [];
-  });
-  return [...known, facts.field('', 'id', 'Lead ID', lead.id)];
+/** What a field of `presence_details` says, by either of the two sets of names (section 5 of API.md). */
+function sentIn(visit: JsonObject, name: string): string | undefined {
+  const property = systemProperties.find((each) => each.name === name);
+  return [name, property?.visit?.otherName ?? name].find((each) => isSaid(visit[each]));
 }
 
-function isSaid(value: PropertyValue | undefined): boolean {
-  return value !== undefined && value !== null && value !== '';
+function shownPage(visit: JsonObject, facts: CardFacts): ShownPage | undefined {
+  const text = (name: string): string | undefined => {
+    const value = visit[sentIn(visit, name) ?? ''];
+    return typeof value === 'string' ? facts.text(value) : undefined;
+  };
+  const address = text('$current_page_url');
+  const title = text('$current_page_title') ?? address;
+  return title === undefined ? undefined : { title, address };
 }
 
-/** Known only while online or idle; what repeats properties of the lead is left out. */
-function visit(presence: string, details: JsonObject | undefined, facts: CardFacts): CardContent['visit'] {
-  if ((presence !== 'online' && presence !== 'idle') || !details) return undefined;
-  const shown = systemProperties.flatMap(({ name, visit }) => {
-    const sent = visit && [name, visit.otherName ?? name].find((each) => isSaid(details[each]));
-    return sent === undefined ? [] : [facts.field('visit:', sent, visit?.title ?? sent, details[sent] ?? null)];
+/** What is known of a visit alone; what repeats properties of the lead is left out. */
+function shownVisit(details: JsonObject, facts: CardFacts): ShownGroup | undefined {
+  const properties = systemProperties.flatMap(({ name, visit }): ShownProperty[] => {
+    const sent = visit && sentIn(details, name);
+    if (sent === undefined) return [];
+    const fact = facts.field('visit:', sent, visit?.title ?? sent, details[sent] ?? null);
+    return [{ ...fact, name: sent, isProperty: false }];
   });
-  return shown.length > 0 ? shown : undefined;
+  return properties.length > 0 ? { title: 'On the site now', properties } : undefined;
 }
 
 /** @param compared whether `latest` is newer than `listed`, so that differences are marked */
@@ -147,9 +160,12 @@ function shownGroups(
     const before = propertyOf(listed, name);
     const fact = facts.property(name, propertyTitle(name, names), value);
     const differs = compared && stringifyJson(value) !== stringifyJson(before);
-    groups
-      .get(propertyGroup(name))
-      ?.push({ ...fact, name: facts.text(name), inList: differs ? facts.propertyValue(name, before) : undefined });
+    groups.get(propertyGroup(name))?.push({
+      ...fact,
+      name: facts.text(name),
+      isProperty: true,
+      inList: differs ? facts.propertyValue(name, before) : undefined,
+    });
   }
   return propertyGroups.flatMap((group) => {
     const properties = groups.get(group) ?? [];
@@ -162,21 +178,34 @@ function propertyOf(props: Props, name: string): PropertyValue {
   return Object.hasOwn(props, name) ? (props[name] ?? null) : null;
 }
 
-function shownDetails(
-  { state, value, at, error }: RequestState<LeadDetails>,
-  groups: readonly ShownGroup[],
-  sentence: (error: unknown) => string,
-): ShownDetails {
+function shownDetails({ state, at }: RequestState<LeadDetails>, groups: readonly ShownGroup[]): ShownDetails {
   switch (state) {
     case 'reading':
       return { state };
-    case 'failed': {
-      const missing = value ? 'The details could not be read again.' : `${missingWithoutDetails} are missing.`;
-      return { state, message: `${missing} ${sentence(error)}`, at };
-    }
+    case 'failed':
+      return { state, at };
     case 'read': {
       const changes = groups.flatMap(({ properties }) => properties).filter(({ inList }) => inList).length;
       return { state, at: at ?? 0, changes };
     }
   }
+}
+
+/** What could not be read, in one sentence for all of it: most often it has one reason. */
+function shownFailure(
+  { details, conversations }: DetailRequests,
+  sentence: (error: unknown) => string,
+): ShownFailure | undefined {
+  const failed = [
+    { what: 'details', request: details },
+    { what: 'conversations', request: conversations },
+  ].filter(({ request }) => request.state === 'failed');
+  if (failed.length === 0) return undefined;
+  const again = failed.every(({ request }) => request.value !== undefined);
+  const errors: readonly unknown[] = failed.map(({ request }) => request.error);
+  const isToken = errors.some((error) => error instanceof DashlyError && error.view === 'token');
+  return {
+    message: `The ${failed.map(({ what }) => what).join(' and ')} could not be read${again ? ' again' : ''}. ${sentence(errors[0])}`,
+    action: isToken ? 'replaceToken' : 'refresh',
+  };
 }

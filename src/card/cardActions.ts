@@ -66,6 +66,11 @@ export class CardActions {
     void runCommand(command, leadElement(lead));
   }
 
+  /** Asks for a new token of the app; the cards read again with it. */
+  replaceToken(): void {
+    void runCommand('replaceToken');
+  }
+
   private async copy(text: string): Promise<boolean> {
     if (!(await confirmRealData(this.masking, 'The copied value'))) return false;
     await vscode.env.clipboard.writeText(text);

@@ -95,6 +95,8 @@ export class CardPanel implements vscode.Disposable {
   readonly onDidRead = this.detailsRead.event;
   /** Called for *Keep This Card Open*. */
   onPin: () => void = () => undefined;
+  /** Called when the person does something with the card. */
+  onUse: () => void = () => undefined;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -238,6 +240,8 @@ export class CardPanel implements vscode.Disposable {
     },
     refresh: () => void this.requests.readAll(),
     readHistory: () => void this.requests.readHistory(),
+    replaceToken: () => this.actions.replaceToken(),
+    used: () => this.onUse(),
     command: ({ command }) => {
       if (command === 'pinCard') this.onPin();
       else this.actions.runCommand(command, this.listed);
@@ -246,6 +250,10 @@ export class CardPanel implements vscode.Disposable {
     copyAssignment: ({ type, key }) => this.confirmCopy(type, key, this.actions.copyAssignment(key)),
     findByValue: ({ key }) => void this.actions.findByValue(key),
     openLink: ({ key }) => void this.actions.openLink(key),
+    readRaw: ({ key }) => {
+      const text = this.card.raw(key);
+      if (text !== undefined) this.post({ type: 'raw', key, text });
+    },
   };
 
   private confirmCopy(request: CopyRequest, key: string, copying: Promise<boolean>): void {

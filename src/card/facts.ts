@@ -1,11 +1,15 @@
-import { type JsonObject, type JsonValue, isJsonObject } from '../dashly/json';
+import { parseFilters } from '../dashly/filterJson';
+import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
+import { JsonSyntaxError, parseJson } from '../dashly/jsonReader';
 import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
 import { parseUnixTime } from '../leads/dates';
 import type { Masking } from '../leads/masking';
 import { systemProperties } from '../leads/properties';
+import { describeSelection } from '../leads/queryWords';
 import { type TypedValue, typedProperty, typedValue } from '../leads/values';
-import type { CardValue, Fact } from './protocol';
+import { htmlText } from './htmlText';
+import type { CardDate, CardValue, Fact } from './protocol';
 
 /** A value by what it is, as a card shows it: an address is one that can be opened. */
 function cardValue(value: TypedValue): CardValue {
@@ -28,6 +32,11 @@ export function webAddress(text: string): URL | undefined {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined;
 }
 
+/** Whether there is anything to show of a value. */
+export function isSaid(value: JsonValue | undefined): boolean {
+  return value !== undefined && value !== null && value !== '';
+}
+
 /** What stands behind a fact: the host acts on it, the page never gets it while contacts are masked. */
 export interface RealValue {
   /** The property's or field's name, as in `"name": value`. */
@@ -46,6 +55,8 @@ const timeFields = new Set([
 /** Makes the facts of one card and keeps what stands behind each. */
 export class CardFacts {
   readonly values = new Map<string, RealValue>();
+  /** The values as they may be shown. */
+  private readonly shown = new Map<string, JsonValue>();
 
   /** @param about the lead whose contacts are masked wherever they appear */
   constructor(
@@ -63,15 +74,44 @@ export class CardFacts {
     return cardValue(typedValue(this.masking.json(this.about, value)));
   }
 
+  /** What a person reads of a text that may be HTML, as it may be shown. */
+  textOfHtml(html: string): string {
+    return this.text(htmlText(html));
+  }
+
+  /** The date in unix seconds (section 3 of API.md); undefined where there is none. */
+  unixTime(seconds: JsonValue | undefined): CardDate | undefined {
+    const date = typeof seconds === 'number' ? parseUnixTime(seconds) : undefined;
+    return date && { kind: 'date', ...date };
+  }
+
+  /** Filters, as JSON text, in words: undefined where they cannot be read. */
+  filterWords(json: string): string | undefined {
+    try {
+      const { filters } = parseFilters(parseJson(json));
+      return filters && this.text(describeSelection({ filters }, this.masking) ?? 'All leads');
+    } catch (error) {
+      if (error instanceof JsonSyntaxError) return undefined;
+      throw error;
+    }
+  }
+
   /** A value of a property as it may be shown: contacts are text even when they look like something else. */
   propertyValue(name: string, value: JsonValue): CardValue {
-    const shown = this.masking.on ? this.masking.mask.propertyValue(this.about, name, value) : value;
-    return cardValue(typedProperty(name, shown));
+    return cardValue(typedProperty(name, this.maskedProperty(name, value)));
+  }
+
+  /** The value behind a key as JSON, as the service sent it but for contacts that are masked; undefined for another key. */
+  raw(key: string): string | undefined {
+    const value = this.shown.get(key);
+    return value === undefined ? undefined : stringifyJson(value, 2);
   }
 
   /** A property of the lead. */
   property(name: string, title: string, value: JsonValue): Fact {
-    return this.keep('prop:', { name, value, isProperty: true }, this.text(title), this.propertyValue(name, value));
+    const shown = this.maskedProperty(name, value);
+    const real = { name, value, isProperty: true };
+    return this.keep('prop:', real, this.text(title), cardValue(typedProperty(name, shown)), shown);
   }
 
   /**
@@ -79,36 +119,41 @@ export class CardFacts {
    * @param owner begins the fact's key; no two things of a card have the same
    */
   field(owner: string, name: string, title: string, value: JsonValue): Fact {
-    const date = typeof value === 'number' && timeFields.has(name) ? parseUnixTime(value) : undefined;
-    const shown: CardValue = date ? { kind: 'date', ...date } : this.value(value);
-    return this.keep(owner, { name, value, isProperty: false }, this.text(title), shown);
+    const shown = this.masking.json(this.about, value);
+    const date = timeFields.has(name) ? this.unixTime(value) : undefined;
+    const real = { name, value, isProperty: false };
+    return this.keep(owner, real, this.text(title), date ?? cardValue(typedValue(shown)), shown);
   }
 
   /**
    * All fields of an object, the known ones under their titles and the others under their own names, so that nothing the
    * service adds is lost. Fields of objects inside it stand beside its own.
    * @param owner begins the keys of the facts
-   * @param without names left out because they are shown elsewhere
    */
-  fields(owner: string, object: JsonObject, without: readonly string[] = [], prefix = ''): Fact[] {
+  fields(owner: string, object: JsonObject, prefix = ''): Fact[] {
     return Object.entries(object).flatMap(([name, value]) => {
-      if (without.includes(name) || value === null || (Array.isArray(value) && value.length === 0)) return [];
+      if (value === null || (Array.isArray(value) && value.length === 0)) return [];
       const title = words(this.text(name), prefix);
-      if (isJsonObject(value) && !prefix) return this.fields(`${owner}${this.text(name)}.`, value, [], title);
+      if (isJsonObject(value) && !prefix) return this.fields(`${owner}${this.text(name)}.`, value, title);
       return [this.field(owner, name, prefix && name === 'name' ? prefix : title, value)];
     });
+  }
+
+  private maskedProperty(name: string, value: JsonValue): JsonValue {
+    return this.masking.on ? this.masking.mask.propertyValue(this.about, name, value) : value;
   }
 
   /**
    * The key goes to the page, so it holds the name as it may be shown; a number tells apart what masking makes the same.
    * A contact stands in the header and among the properties: that is one fact, with one key.
    */
-  private keep(owner: string, real: RealValue, title: string, value: CardValue): Fact {
+  private keep(owner: string, real: RealValue, title: string, value: CardValue, shown: JsonValue): Fact {
     const wanted = `${owner}${this.text(real.name)}`;
     const isAnother = (known: RealValue | undefined): boolean => known !== undefined && known.name !== real.name;
     let key = wanted;
     for (let count = 2; isAnother(this.values.get(key)); count++) key = `${wanted} ${count}`;
     this.values.set(key, real);
+    this.shown.set(key, shown);
     return { key, title, value };
   }
 }

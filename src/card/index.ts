@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { type Command, type Feature, type OpenCardOptions, type Parts, runCommand } from '../editor/commands';
+import type { Command, Feature, OpenCardOptions, Parts } from '../editor/commands';
 import { setContextKey } from '../editor/contextKeys';
 import { rememberTimeZone } from '../editor/timeZone';
 import type { Connection } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
-import { leadElement, leadsFromArguments } from '../leads/leadElement';
+import { leadsFromArguments } from '../leads/leadElement';
 import { leadLabel } from '../leads/wording';
 import { CardPanel, cardResources } from './cardPanel';
 import type { LeadRequestSource } from './leadRequests';
@@ -24,9 +24,6 @@ export function card(parts: Parts) {
     pinCard: (...args) => {
       for (const lead of leadsFromArguments(args, selection)) cards.pin(lead);
     },
-    // In the title of the editor VS Code gives no lead to a command, and several rows may be selected in the tree.
-    pinActiveCard: () => cards.active && cards.pin(cards.active.lead),
-    copyJsonOfActiveCard: () => cards.active && runCommand('copyJson', leadElement(cards.active.lead)),
   } satisfies Record<string, Command>;
   return { commands, disposables: [cards] } satisfies Feature;
 }
@@ -92,11 +89,6 @@ class LeadCards implements vscode.Disposable {
     return [...this.pinned.values(), ...(this.preview ? [this.preview] : [])];
   }
 
-  /** The card that is the active editor. */
-  get active(): CardPanel | undefined {
-    return this.cards.find(({ panel }) => panel.active);
-  }
-
   private create(lead: Lead, pinned: boolean, preserveFocus: boolean): CardPanel | undefined {
     const { context, masking, log, seen, selection } = this.parts;
     const { extensionUri } = context;
@@ -120,6 +112,7 @@ class LeadCards implements vscode.Disposable {
       pinned,
     );
     card.onPin = () => this.pin(card.lead);
+    card.onUse = () => selection.set([card.lead]);
     const { key: account } = this.connection;
     card.onDidRead((read) => seen.fire({ account, lead: read }));
     panel.onDidChangeViewState(() => {
@@ -166,7 +159,6 @@ class LeadCards implements vscode.Disposable {
 
   private previewChanged(): void {
     setContextKey('previewVisible', this.preview?.panel.visible ?? false);
-    setContextKey('previewActive', this.preview?.panel.active ?? false);
   }
 }
 

@@ -23,10 +23,35 @@ export interface Fact {
   readonly value: CardValue;
 }
 
-/** A property of the lead. */
+/** A contact of the lead, or its id. */
+export interface ShownContact extends Fact {
+  /** Whether everybody sees what it is: then its title is for screen readers only. */
+  readonly isPlain: boolean;
+  /** What the service says of an e-mail address. */
+  readonly remark?: ShownRemark;
+}
+
+/** A few words beside a value. */
+export interface ShownRemark {
+  readonly words: string;
+  /** Whether a person has to know it before they write there. */
+  readonly isWarning: boolean;
+  /** Since when it is so. */
+  readonly since?: CardDate;
+}
+
+/** What a lead on the site looks at. */
+export interface ShownPage {
+  readonly title: string;
+  readonly address?: string;
+}
+
+/** A property of the lead, or what is known of it while it is on the site. */
 export interface ShownProperty extends Fact {
-  /** The property's name as the API knows it, such as `$email`. */
+  /** The name as the API knows it, such as `$email`. */
   readonly name: string;
+  /** Whether leads can be found by it. */
+  readonly isProperty: boolean;
   /** What the older list row says, where the details say something else. */
   readonly inList?: CardValue;
 }
@@ -49,22 +74,31 @@ export interface ShownEvent {
   readonly last?: number;
 }
 
-/** A titled list of things that belong to the lead: segments, tags, notes, e-mail status, conversations. */
+/** A titled list of things that belong to the lead: tags, segments, notes, conversations. */
 export interface ShownSection {
   readonly id: string;
   readonly title: string;
-  /** One line above the items, such as the number of conversations. */
-  readonly summary?: string;
-  /** When the latest of the items was written to. */
-  readonly last?: CardDate;
+  /** How many there are; left out where they are seen at a glance. */
+  readonly count?: string;
+  /** One quiet line, such as that not all items are shown. */
+  readonly note?: string;
+  /** Whether the items are words side by side. */
+  readonly chips: boolean;
   readonly items: readonly ShownItem[];
-  /** Why the section could not be read, in a sentence; the items are then empty. */
-  readonly failure?: string;
 }
 
+/** One line of a section: title, time, mark and text, each left out where it is not known. */
 export interface ShownItem {
+  /** Who wrote it, or what it is called. */
   readonly title: string;
+  readonly time?: CardDate;
+  /** In which state it is. */
+  readonly mark?: string;
+  /** On the same line. */
   readonly text?: string;
+  /** Below the line, of several lines. */
+  readonly body?: string;
+  /** All that the service sent of it. */
   readonly facts: readonly Fact[];
 }
 
@@ -80,11 +114,17 @@ export type ShownDetails =
     }
   | {
       readonly state: 'failed';
-      /** Which part is missing and why, in a sentence that may be shown. */
-      readonly message: string;
       /** When the details that are still shown were read; undefined when there are none. */
       readonly at?: number;
     };
+
+/** What of a card could not be read. */
+export interface ShownFailure {
+  /** What is missing and why, in sentences that may be shown. */
+  readonly message: string;
+  /** What a person can do about it. */
+  readonly action: 'refresh' | 'replaceToken';
+}
 
 /** Whether the lead is there. */
 export interface ShownPresence {
@@ -99,16 +139,20 @@ export interface CardContent {
   /** The lead's id. */
   readonly id: string;
   readonly presence: ShownPresence;
+  /** Left out while the lead is there. */
   readonly lastSeen?: CardDate;
-  readonly contacts: readonly Fact[];
-  /** What the lead is looking at right now; only while online or idle. */
-  readonly visit?: readonly Fact[];
+  /** Only while the lead is there. */
+  readonly page?: ShownPage;
+  readonly contacts: readonly ShownContact[];
   /** When the lead was merged into another one or wiped. */
   readonly removed?: CardValue;
   readonly groups: readonly ShownGroup[];
   readonly events: readonly ShownEvent[];
   readonly sections: readonly ShownSection[];
+  /** Of which sections the lead has none, in a sentence. */
+  readonly none?: string;
   readonly details: ShownDetails;
+  readonly failure?: ShownFailure;
   readonly masked: boolean;
   readonly pinned: boolean;
 }
@@ -142,21 +186,16 @@ export type HostMessage =
       readonly now: number;
     }
   | { readonly type: 'history'; readonly history: ShownHistory }
+  /** A value as the service sent it, as JSON; contacts are masked where masking is on. */
+  | { readonly type: 'raw'; readonly key: string; readonly text: string }
   /** What was asked for about this key is in the clipboard. */
   | { readonly type: 'copied'; readonly request: CopyRequest; readonly key: string };
 
 /** The messages of a page that ask for a copy. */
 export type CopyRequest = 'copyValue' | 'copyAssignment';
 
-/** The commands a card offers about its whole lead. */
-export const cardCommands = [
-  'copyJson',
-  'openJson',
-  'copyJsonToNewEditor',
-  'compareWith',
-  'compareWithEarlier',
-  'pinCard',
-] as const;
+/** The commands of a card's toolbar about its whole lead; further ones stand in its menu (`webview/context`). */
+export const cardCommands = ['pinCard', 'copyJson', 'openJson', 'compareWith', 'compareWithEarlier'] as const;
 export type CardCommand = (typeof cardCommands)[number];
 
 /** What a card's page says to the extension host. A `key` is that of a `Fact` the host has sent. */
@@ -178,6 +217,11 @@ export type PageMessage =
   | { readonly type: 'copyAssignment'; readonly key: string }
   | { readonly type: 'findByValue'; readonly key: string }
   | { readonly type: 'openLink'; readonly key: string }
+  /** Say how the service sent the value. */
+  | { readonly type: 'readRaw'; readonly key: string }
+  | { readonly type: 'replaceToken' }
+  /** The person does something with the card: it is what they look at. */
+  | { readonly type: 'used' }
   /** Read the first, or the next older, page of the event history. */
   | { readonly type: 'readHistory' };
 
@@ -207,6 +251,8 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
       return { type, timeZone: isTimeZone(timeZone) ? timeZone : undefined };
     case 'refresh':
     case 'readHistory':
+    case 'replaceToken':
+    case 'used':
       return { type };
     case 'command': {
       const known = cardCommands.find((name) => name === command);
@@ -216,6 +262,7 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
     case 'copyAssignment':
     case 'findByValue':
     case 'openLink':
+    case 'readRaw':
       return typeof key === 'string' ? { type, key } : undefined;
     default:
       return undefined;

@@ -1,51 +1,53 @@
+import { decodeText } from '../dashly/decode';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import type { LeadConversations, LeadDetails } from '../dashly/leadDetails';
-import { parseUnixTime } from '../leads/dates';
-import { grouped, ofTotal, plural } from '../leads/text';
+import { grouped, ofTotal, singleLine } from '../leads/text';
 import type { CardFacts } from './facts';
 import type { RequestState } from './leadRequests';
-import type { CardDate, ShownItem, ShownSection } from './protocol';
+import type { ShownItem, ShownSection } from './protocol';
 
-/** A section made of the details: everything that the card shows below the events is one line here. */
+/** A section made of the details: everything that the card shows below the events is one entry here. */
 interface DetailSection {
   /** The field of the User object; begins the keys of the facts. */
   readonly field: string;
   readonly title: string;
-  /** What stands there when there are no items. */
-  readonly none: string;
+  readonly chips?: true;
   readonly items: (details: LeadDetails) => readonly JsonValue[];
-  /** The field of an item that is its title. */
-  readonly itemTitle?: string;
-  /** The field of an item that is its text, of several lines. */
-  readonly itemText?: string;
+  /** What the line of an item says. */
+  readonly line: (item: JsonObject, facts: CardFacts) => Omit<ShownItem, 'facts'>;
 }
 
 const detailSections: readonly DetailSection[] = [
   {
+    field: 'tags',
+    title: 'Tags',
+    chips: true,
+    items: ({ tags }) => tags,
+    line: ({ name, removed }, facts) => ({
+      title: facts.text(decodeText(name) ?? ''),
+      mark: typeof removed === 'number' ? 'removed' : undefined,
+    }),
+  },
+  {
     field: 'segments',
     title: 'Segments',
-    none: 'In no segment.',
     items: ({ segments }) => segments,
-    itemTitle: 'name',
+    line: ({ name, filters }, facts) => ({
+      title: facts.text(decodeText(name) ?? ''),
+      text: typeof filters === 'string' ? facts.filterWords(filters) : undefined,
+    }),
   },
-  { field: 'tags', title: 'Tags', none: 'No tags.', items: ({ tags }) => tags, itemTitle: 'name' },
-  { field: 'notes', title: 'Notes', none: 'No notes.', items: ({ notes }) => notes, itemText: 'body' },
   {
-    field: 'email_status',
-    title: 'E-mail Status',
-    none: 'No e-mail status.',
-    items: ({ emailStatus }) => (emailStatus ? [emailStatus] : []),
+    field: 'notes',
+    title: 'Notes',
+    items: ({ notes }) => notes,
+    line: ({ author, created, body }, facts) => ({
+      title: (isJsonObject(author) && facts.text(decodeText(author.name) ?? '')) || 'Note',
+      time: facts.unixTime(created),
+      body: facts.textOfHtml(decodeText(body) ?? ''),
+    }),
   },
 ];
-
-/** `Segments, Tags, Notes and E-mail Status` */
-const allTitles = detailSections
-  .map(({ title }) => title)
-  .join(', ')
-  .replace(/, (?=[^,]*$)/, ' and ');
-
-/** What is missing on a card without details, as the start of a sentence. */
-export const missingWithoutDetails = `Names of events, the current page, ${allTitles.toLowerCase()}`;
 
 /** The most items of a section that go to the page: more of them nobody reads, and JSON shows them all. */
 const mostItems = 200;
@@ -56,35 +58,52 @@ export interface DetailRequests {
   readonly conversations: RequestState<LeadConversations>;
 }
 
-/** The sections of a card; those that could not be read say why. */
-export function cardSections(
-  { details, conversations }: DetailRequests,
-  facts: CardFacts,
-  sentence: (error: unknown) => string,
-): ShownSection[] {
-  const notRead = (id: string, title: string, { state, error }: RequestState<unknown>): ShownSection => ({
-    id,
-    title,
-    summary: state === 'reading' ? 'Reading…' : undefined,
-    items: [],
-    failure: state === 'failed' ? sentence(error) : undefined,
-  });
+/** The sections of a card that have something in them, and the words for those that have nothing. */
+export interface CardSections {
+  readonly sections: readonly ShownSection[];
+  /** Of which sections the lead has none, in a sentence. */
+  readonly none: string | undefined;
+}
+
+/** The sections of a card. One that was not read says so; why not stands at the top of the card. */
+export function cardSections({ details, conversations }: DetailRequests, facts: CardFacts): CardSections {
   const read = details.value;
-  return [
+  const all = [
     ...(read
       ? detailSections.map((section) => detailSection(section, read, facts))
-      : [notRead('details', allTitles, details)]),
+      : [notRead('details', listed(detailSections, 'and'), details)]),
     conversations.value
       ? conversationSection(conversations.value, facts)
       : notRead('conversations', 'Conversations', conversations),
   ];
+  const isEmpty = ({ items, note }: ShownSection): boolean => items.length === 0 && note === undefined;
+  const empty = all.filter(isEmpty);
+  return {
+    sections: all.filter((section) => !isEmpty(section)),
+    none: empty.length > 0 ? `No ${listed(empty, 'or').toLowerCase()}.` : undefined,
+  };
+}
+
+/** `Tags, segments and notes` */
+function listed(sections: readonly { readonly title: string }[], last: 'and' | 'or'): string {
+  const [first = '', ...others] = sections.map(({ title }) => title);
+  const titles = [first, ...others.map((title) => title.toLowerCase())];
+  return [titles.slice(0, -1).join(', '), ...titles.slice(-1)].filter((part) => part !== '').join(` ${last} `);
+}
+
+function notRead(id: string, title: string, { state }: RequestState<unknown>): ShownSection {
+  return { id, title, note: state === 'failed' ? 'Not read.' : 'Reading…', chips: false, items: [] };
 }
 
 function detailSection(section: DetailSection, details: LeadDetails, facts: CardFacts): ShownSection {
-  const { field: id, title, none } = section;
+  const { field: id, title, chips = false, line } = section;
   const all = section.items(details);
-  const items = all.slice(0, mostItems).map((item, index) => detailItem(item, `${id}:${index}.`, section, facts));
-  return { id, title, summary: all.length === 0 ? none : leftOut(all), items };
+  const items = all.slice(0, mostItems).map((item, index): ShownItem => {
+    const owner = `${id}:${index}.`;
+    if (isJsonObject(item)) return { ...line(item, facts), facts: facts.fields(owner, item) };
+    return { title: typeof item === 'string' ? facts.text(item) : '', facts: [facts.field(owner, id, title, item)] };
+  });
+  return { id, title, chips, note: leftOut(all), items };
 }
 
 /** Says that not all is shown. */
@@ -94,68 +113,64 @@ function leftOut({ length }: readonly unknown[]): string | undefined {
     : undefined;
 }
 
-function detailItem(item: JsonValue, owner: string, section: DetailSection, facts: CardFacts): ShownItem {
-  const { field, title, itemTitle, itemText } = section;
-  if (!isJsonObject(item)) return { title: '', facts: [facts.field(owner, field, title, item)] };
-  const shownApart = new Map(
-    [itemTitle, itemText].flatMap((name) => {
-      const value = name === undefined ? undefined : item[name];
-      return name !== undefined && typeof value === 'string' && value !== '' ? [[name, value] as const] : [];
-    }),
-  );
-  const text = (name: string | undefined): string | undefined => {
-    const value = name === undefined ? undefined : shownApart.get(name);
-    return value === undefined ? undefined : facts.text(value);
-  };
-  return {
-    title: text(itemTitle) ?? '',
-    text: text(itemText),
-    facts: facts.fields(owner, item, [...shownApart.keys()]),
-  };
-}
-
-/** The section of the conversations, in the order of the service. */
+/** The conversations, the latest first: nothing says in which order they come. */
 function conversationSection({ conversations, more }: LeadConversations, facts: CardFacts): ShownSection {
   const { length } = conversations;
+  const items = conversations
+    .map((conversation, index) => conversationItem(conversation, `conversations:${index}.`, facts))
+    .sort((a, b) => (b.time?.time ?? -Infinity) - (a.time?.time ?? -Infinity) || 0)
+    .slice(0, mostItems);
   return {
     id: 'conversations',
     title: 'Conversations',
-    summary:
-      length === 0
-        ? 'No conversations.'
-        : more
-          ? `${grouped(length)} or more conversations.`
-          : `${plural(length, 'conversation')}.`,
-    last: lastMessage(conversations),
-    items: conversations
-      .slice(0, mostItems)
-      .map((conversation, index) => conversationItem(conversation, `conversations:${index}.`, facts)),
+    count: more ? `${grouped(length)} or more` : grouped(length),
+    chips: false,
+    note: leftOut(conversations),
+    items: length === 0 ? [] : items,
   };
-}
-
-/** Nothing says in which order the conversations come, so the latest is looked for. */
-function lastMessage(conversations: readonly JsonObject[]): CardDate | undefined {
-  const times = conversations.flatMap(({ last_update: updated, created, part_last: part }) => {
-    const seconds = [isJsonObject(part) ? part.created : undefined, updated, created].find(
-      (time) => typeof time === 'number',
-    );
-    const date = typeof seconds === 'number' ? parseUnixTime(seconds) : undefined;
-    return date ? [date.time] : [];
-  });
-  return times.length === 0
-    ? undefined
-    : { kind: 'date', time: times.reduce((latest, time) => Math.max(latest, time)), dateOnly: false };
 }
 
 function conversationItem(conversation: JsonObject, owner: string, facts: CardFacts): ShownItem {
-  const last = conversation.part_last;
-  const body = isJsonObject(last) && typeof last.body === 'string' ? last.body : undefined;
+  const { part_last: part, last_update: updated, created, closed } = conversation;
+  const last: JsonObject = isJsonObject(part) ? part : {};
   return {
-    title: 'Conversation',
-    text: body && facts.text(body),
-    facts: [
-      ...facts.fields(owner, conversation, ['part_last']),
-      ...(isJsonObject(last) ? facts.fields(`${owner}part_last.`, last, ['body'], 'Last part') : []),
-    ],
+    title: sender(last, conversation, facts),
+    time: [last.created, updated, created].map((time) => facts.unixTime(time)).find((time) => time !== undefined),
+    mark: typeof closed === 'boolean' ? (closed ? 'Closed' : 'Open') : undefined,
+    text: lastWords(last, facts),
+    facts: facts.fields(owner, conversation),
   };
+}
+
+/** What people see of a conversation, by the type of its parts (section 7 of API.md), and who then wrote it. */
+const messageTypes: ReadonlyMap<string, string> = new Map([
+  ['reply_user', 'Lead'],
+  ['reply_admin', 'Operator'],
+  ['auto_reply', 'Automatic reply'],
+  ['chat_bot_admin', 'Chat bot'],
+  ['chat_bot_user', 'Lead, to the chat bot'],
+  ['article', 'Article'],
+  ['note', 'Note'],
+]);
+
+function sender({ type, from }: JsonObject, { assignee }: JsonObject, facts: CardFacts): string {
+  const kind = decodeText(type) ?? '';
+  const wroteLead = kind === 'reply_user' || kind === 'chat_bot_user';
+  // Some services name the way a message came in `from`, in place of its sender.
+  const name = (who: JsonValue | undefined): string | undefined =>
+    isJsonObject(who) ? decodeText(who.name) : undefined;
+  const named = wroteLead ? undefined : (name(from) ?? (kind === 'reply_admin' ? name(assignee) : undefined));
+  if (named !== undefined) return facts.text(named);
+  return messageTypes.get(kind) ?? (kind === '' ? 'Conversation' : facts.text(kind.replaceAll('_', ' ')));
+}
+
+/** The longest text of a line, in characters: it is cut off where the card ends. */
+const longestLine = 200;
+
+function lastWords({ body, attachments, attachment }: JsonObject, facts: CardFacts): string | undefined {
+  const words = singleLine(facts.textOfHtml(decodeText(body) ?? ''), longestLine);
+  if (words !== '') return words;
+  const [file] = Array.isArray(attachments) ? attachments : [attachment];
+  const name = isJsonObject(file) ? decodeText(file.filename) : undefined;
+  return name === undefined ? undefined : singleLine(facts.text(name), longestLine);
 }

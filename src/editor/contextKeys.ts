@@ -18,8 +18,6 @@ export interface ContextKeys {
   masking: boolean;
   /** Whether the preview card is visible: arrow keys in the tree then move it along. */
   previewVisible: boolean;
-  /** Whether the preview card is the active editor: the editor's title then offers to pin it. */
-  previewActive: boolean;
   /**
    * Whether an arrow key is moving the selection: the keys of `package.json` set it for as long as VS Code looks whether the
    * row's command is enabled, in the window itself: an Enter that follows at once must run the row.

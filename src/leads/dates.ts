@@ -63,6 +63,8 @@ export interface DateFormat {
   readonly locale?: string;
   /** IANA name; the machine's own by default. */
   readonly timeZone?: string;
+  /** Whether a moment ends with the zone's short name; true by default. */
+  readonly withZone?: boolean;
 }
 
 /**
@@ -74,7 +76,7 @@ export function parseUnixTime(seconds: number): ParsedDate | undefined {
   return Math.abs(time) <= 8.64e15 ? { time, dateOnly: false } : undefined;
 }
 
-/** A date in the zone of the format, with the zone's short name. */
+/** A date in the zone of the format, with the zone's short name unless the format leaves it out. */
 export function dateText({ time, dateOnly }: ParsedDate, format: DateFormat = {}): string {
   return formatter(dateOnly, format).format(time);
 }
@@ -88,14 +90,18 @@ export function dateInUtc({ time, dateOnly }: ParsedDate): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter takes a hundred times as long as using it. */
-function formatter(dateOnly: boolean, { locale = 'en', timeZone }: DateFormat): Intl.DateTimeFormat {
+function formatter(dateOnly: boolean, { locale = 'en', timeZone, withZone = true }: DateFormat): Intl.DateTimeFormat {
   const zone = dateOnly ? 'UTC' : timeZone;
-  const key = `${dateOnly} ${locale} ${zone ?? ''}`;
+  const key = `${dateOnly} ${locale} ${zone ?? ''} ${withZone}`;
   let known = formatters.get(key);
   if (!known) {
     const day = { year: 'numeric', month: 'short', day: 'numeric' } as const;
-    const moment = { ...day, hour: 'numeric', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const;
-    known = new Intl.DateTimeFormat(knownLocale(locale), { ...(dateOnly ? day : moment), timeZone: zone });
+    const moment = { ...day, hour: 'numeric', minute: '2-digit', second: '2-digit' } as const;
+    known = new Intl.DateTimeFormat(knownLocale(locale), {
+      ...(dateOnly ? day : moment),
+      ...(withZone && !dateOnly && { timeZoneName: 'short' }),
+      timeZone: zone,
+    });
     formatters.set(key, known);
   }
   return known;

@@ -72,6 +72,20 @@ export function grouped(number: number): string {
 
 let format: Intl.NumberFormat | undefined;
 
+/** The longest number whose digits are grouped, in characters: nobody counts those of a longer one. */
+const longestGrouped = 40;
+
+/**
+ * A number's own text with its digits in groups, so that none is lost: `12,345.5`. Four digits stay as they are, because
+ * many of them are years; so does what has an exponent.
+ */
+export function groupedDigits(number: string): string {
+  if (number.length > longestGrouped || !/^-?\d{5,}(\.\d+)?$/.test(number)) return number;
+  const [whole = '', fraction] = number.split('.');
+  const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return fraction === undefined ? digits : `${digits}.${fraction}`;
+}
+
 /** `1 lead`, `12,345 leads`. */
 export function plural(number: number, one: string, many = `${one}s`): string {
   return `${grouped(number)} ${number === 1 ? one : many}`;

@@ -10,7 +10,7 @@ import type { Theme, Workbench } from '../vscode/workbench';
 import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
-const themes: readonly Theme[] = ['light', 'dark', 'high-contrast'];
+const themes: readonly Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 const tabs = ['Properties', 'Events', 'More'] as const;
 
 /** A lead with something of everything. */
@@ -94,6 +94,28 @@ describe('The look of a card', () => {
 
   // In a group of its own: the tests outside of groups would run first, and leave the window narrow.
   describe('in little room', () => {
+    it('has no header over the values, which stand under their names, and reaches them by keyboard', async () => {
+      await workbench.page.setViewportSize({ width: 750, height: 900 });
+      await card.tab('Properties');
+      await card.frame.getByRole('columnheader', { name: 'Value' }).waitFor({ state: 'detached' });
+      const property = card.property('$name').locator('vscode-data-grid-cell');
+      const [name, value] = [await property.first().boundingBox(), await property.last().boundingBox()];
+      assert.ok(name && value && value.y >= name.y + name.height && value.x === name.x);
+      await card.frame.getByRole('textbox', { name: 'Filter properties' }).focus();
+      await workbench.page.keyboard.press('Tab');
+      await workbench.page.keyboard.press('ArrowDown');
+      await card.frame.locator('.property vscode-data-grid-cell:focus').waitFor();
+    });
+
+    it('does not light up the heading of a group, because it does nothing', async () => {
+      await card.tab('Properties');
+      const group = card.frame.locator('vscode-data-grid-row.group').first();
+      const background = () => group.evaluate((row) => getComputedStyle(row).backgroundColor);
+      const before = await background();
+      await group.hover();
+      assert.equal(await background(), before);
+    });
+
     it('needs no room to the side in a column of 300 pixels, nor at twice the size', async () => {
       for (const [width, zoom] of [
         [300, 1],
@@ -112,6 +134,16 @@ describe('The look of a card', () => {
           await workbench.screenshot(join(cacheFolder, 'card', `narrow-${zoom}-${tab.toLowerCase()}.png`));
         }
       }
+    });
+
+    it('writes a right-to-left name from the left edge of the card', async () => {
+      await card.openId(served.app.add({ $name: 'ندى الحسن', $last_seen: '2014-06-17T08:56:03' }));
+      const { name, heading } = await card.frame.locator('h1').evaluate((h1) => {
+        const text = document.createRange();
+        text.selectNodeContents(h1);
+        return { name: text.getBoundingClientRect().left, heading: h1.getBoundingClientRect().left };
+      });
+      assert.ok(Math.abs(name - heading) < 1, `${name} is not ${heading}`);
     });
   });
 });

@@ -10,12 +10,13 @@ import { QuickInput } from './quickInput';
 import { UserSettings } from './userSettings';
 import { mendWaitingWebviews } from './webviewWorker';
 
-export type Theme = 'light' | 'dark' | 'high-contrast';
+export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
 
 const themes: Record<Theme, { name: string; workbenchClass: string }> = {
   light: { name: 'Default Light Modern', workbenchClass: 'vs' },
   dark: { name: 'Default Dark Modern', workbenchClass: 'vs-dark' },
   'high-contrast': { name: 'Default High Contrast', workbenchClass: 'hc-black' },
+  'high-contrast-light': { name: 'Default High Contrast Light', workbenchClass: 'hc-light' },
 };
 
 /** One tab of an editor group. */

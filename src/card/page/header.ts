@@ -1,112 +1,135 @@
-import { plural } from '../../leads/text';
-import type { CardCommand, CardContent, CardValue, Fact, ShownDetails } from '../protocol';
+import type { CardCommand, CardContent, CardValue, ShownContact, ShownFailure, ShownRemark } from '../protocol';
 import { element, icon, type IconName, type Send } from './element';
 import { setChildren, type Keyed } from './keyedChildren';
-import { hostMoment, relativeTimeElement } from './time';
-import { badge, button, iconButton } from './toolkit';
-import { factsElement, valueElement } from './valueElement';
+import { valueText } from './propertyOrder';
+import { dateTitle, hostMoment, relativeTimeElement } from './time';
+import { button, iconButton } from './toolkit';
+import { toolbar } from './toolbar';
+import { copyButton, valueElement } from './valueElement';
 
-const commands: readonly { readonly command: CardCommand; readonly text: string; readonly icon?: IconName }[] = [
-  { command: 'copyJson', text: 'Copy JSON', icon: 'copy' },
-  { command: 'openJson', text: 'Open JSON', icon: 'braces' },
-  { command: 'copyJsonToNewEditor', text: 'JSON to New Editor' },
-  { command: 'compareWith', text: 'Compare With…' },
-  { command: 'compareWithEarlier', text: 'Compare With Earlier State' },
+/** The commands of the toolbar, in their order. */
+const commands: readonly (readonly [IconName, string, CardCommand])[] = [
+  ['pin', 'Keep This Card Open', 'pinCard'],
+  ['copy', 'Copy JSON', 'copyJson'],
+  ['braces', 'Open JSON', 'openJson'],
+  ['compare', 'Compare With…', 'compareWith'],
+  ['earlier', 'Compare With Earlier State', 'compareWithEarlier'],
 ];
 
-/** Who the lead is, whether they are here, and what can be done with the whole of it. */
+/** The longest contact of the header, in characters: the properties have it in full. */
+const longestContact = 100;
+
+/** Who the lead is and whether they are here, what they can be reached by, and what can be done with the whole of it. */
 export class Header {
   readonly root = element('header', { class: 'header' });
-  private readonly toolbar: HTMLElement;
+  private readonly who = element('div', { class: 'who' });
+  private readonly commands = toolbar('commands', 'This lead');
+  private readonly contacts = toolbar('contacts', 'Contacts');
+  private readonly notices = element('div', { class: 'notices' });
 
   constructor(private readonly send: Send) {
-    this.toolbar = element(
-      'div',
-      { class: 'commands', role: 'group', 'aria-label': 'This lead' },
-      ...commands.map((item) => button(item.text, () => send({ type: 'command', command: item.command }), item.icon)),
-    );
+    this.root.append(this.who, this.commands, this.contacts, this.notices);
   }
 
   /** Paints what is new. */
   update(content: CardContent): void {
-    const { name, presence, lastSeen, contacts, visit, removed, details, masked, pinned } = content;
-    setChildren(this.root, [
-      keyed('title', [name, presence, lastSeen, masked, pinned], () => this.title(content)),
-      ...(contacts.length > 0
-        ? [keyed('contacts', contacts, () => labelled('Contacts', factsElement(contacts, this.send)))]
-        : []),
-      ...(visit ? [keyed('visit', visit, () => this.visit(visit))] : []),
-      ...(removed ? [keyed('removed', removed, () => removedNote(removed))] : []),
-      keyed('details', details, () => this.details(details)),
-      keyed('commands', 0, () => this.toolbar),
+    const { contacts, removed, failure, pinned, masked, details } = content;
+    this.paintWho(content);
+    setChildren(this.commands, this.buttons(pinned));
+    setChildren(this.contacts, [
+      ...contacts.map((contact) => keyed(contact.key, contact, () => this.contact(contact))),
+      ...(masked ? [keyed('masked', '', () => element('span', { class: 'masked' }, 'Contacts are masked'))] : []),
+    ]);
+    const shownAt = details.state === 'failed' ? details.at : undefined;
+    setChildren(this.notices, [
+      ...(removed ? [keyed('removed', removed, () => removedNotice(removed))] : []),
+      ...(failure ? [keyed('failure', [failure, shownAt], () => this.failure(failure, shownAt))] : []),
     ]);
   }
 
-  private visit(facts: readonly Fact[]): HTMLElement {
-    const block = labelled('On the site now', element('h2', {}, 'On the Site Now'));
-    block.append(factsElement(facts, this.send));
-    block.classList.add('visit');
-    return block;
-  }
-
-  private title({ name, presence, lastSeen, masked, pinned }: CardContent): HTMLElement {
-    const mark = element(
-      'span',
-      { class: `presence ${presence.state}` },
-      element('span', { class: 'dot', 'aria-hidden': 'true' }),
-      badge(presence.words),
-    );
-    const line = element('p', { class: 'subtitle' }, mark);
-    if (lastSeen) line.append(element('span', {}, 'Last seen ', relativeTimeElement(lastSeen)));
-    if (masked) line.append(element('span', { class: 'masked' }, 'Contacts are masked'));
-    const title = element(
-      'div',
-      { class: 'title' },
-      element('div', { class: 'who' }, element('h1', { dir: 'auto' }, name), line),
-    );
-    if (!pinned) {
-      title.append(iconButton('pin', 'Keep This Card Open', () => this.send({ type: 'command', command: 'pinCard' })));
-    }
-    return title;
-  }
-
-  private details(details: ShownDetails): HTMLElement {
-    const line = element('p', { class: 'details' });
-    switch (details.state) {
-      case 'reading':
-        line.append('Reading details…');
-        return line;
-      case 'read':
-        line.append('Details read ', relativeTimeElement(hostMoment(details.at)));
-        if (details.changes > 0) line.append(element('span', { class: 'changes' }, differences(details.changes)));
-        break;
-      case 'failed':
-        line.classList.add('failed');
-        line.append(icon('warning'), element('span', {}, details.message));
-        if (details.at !== undefined) {
-          line.append(' Shown as read ', relativeTimeElement(hostMoment(details.at)), '.');
-        }
-    }
-    line.append(
-      iconButton('refresh', details.state === 'failed' ? 'Try Again' : 'Refresh Details', () =>
-        this.send({ type: 'refresh' }),
+  private paintWho({ name, presence, page, lastSeen }: CardContent): void {
+    setChildren(this.who, [
+      keyed('name', name, () => element('h1', {}, element('bdi', {}, name))),
+      keyed('presence', presence, () =>
+        element(
+          'span',
+          { class: `presence ${presence.state}` },
+          element('span', { class: 'dot', 'aria-hidden': 'true' }),
+          presence.words,
+        ),
       ),
+      ...(page
+        ? [
+            keyed('page', page, () =>
+              element('span', { class: 'page', title: page.address }, 'on ', element('bdi', {}, page.title)),
+            ),
+          ]
+        : []),
+      ...(lastSeen
+        ? [
+            keyed('last-seen', lastSeen, () =>
+              element('span', { class: 'last-seen' }, 'last seen ', relativeTimeElement(lastSeen)),
+            ),
+          ]
+        : []),
+    ]);
+  }
+
+  private buttons(pinned: boolean): Keyed[] {
+    const { send } = this;
+    const command = ([name, label, command]: (typeof commands)[number]): Keyed =>
+      keyed(command, '', () => iconButton(name, label, () => send({ type: 'command', command })));
+    return [
+      ...commands.filter((each) => each[2] !== 'pinCard' || !pinned).map(command),
+      keyed('refresh', '', () => iconButton('refresh', 'Refresh', () => send({ type: 'refresh' }))),
+      keyed('more', '', () => this.menuButton()),
+    ];
+  }
+
+  /** Opens the menu that VS Code shows for a card: that of the right mouse button, at the button's lower edge. */
+  private menuButton(): HTMLElement {
+    const made = iconButton('more', 'More Actions…', () => {
+      const { left, bottom } = made.getBoundingClientRect();
+      made.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, clientX: left, clientY: bottom }));
+    });
+    made.setAttribute('aria-haspopup', 'menu');
+    return made;
+  }
+
+  private contact(contact: ShownContact): HTMLElement {
+    const { key, title, value, isPlain, remark } = contact;
+    const text = valueText(value);
+    const shown = text.length > longestContact ? `${text.slice(0, longestContact)}…` : text;
+    const made = element(
+      'span',
+      { class: 'contact' },
+      element('span', { class: isPlain ? 'for-readers' : 'contact-title' }, `${title} `),
+      element('bdi', { class: 'contact-text' }, shown),
     );
-    return line;
+    if (remark) made.append(' ', remarkElement(remark));
+    made.append(copyButton('copy', `Copy ${title}`, 'copyValue', key, this.send));
+    return made;
+  }
+
+  private failure({ message, action }: ShownFailure, shownAt: number | undefined): HTMLElement {
+    const words = element('span', { class: 'notice-words' }, message);
+    if (shownAt !== undefined) words.append(' Shown as read ', relativeTimeElement(hostMoment(shownAt)), '.');
+    const act = button(action === 'replaceToken' ? 'Replace Token…' : 'Retry', () => this.send({ type: action }));
+    return element('div', { class: 'notice failed' }, icon('warning'), words, act);
   }
 }
 
-function removedNote(date: CardValue): HTMLElement {
-  const words = element('span', {}, 'This lead was merged into another one, or wiped, ', valueElement(date), '.');
-  return element('p', { class: 'failed block' }, icon('warning'), words);
+function remarkElement({ words, isWarning, since }: ShownRemark): HTMLElement {
+  const title = since && `Since ${dateTitle(since)}`;
+  const made = element('span', { class: isWarning ? 'remark warns' : 'remark', title }, words);
+  if (isWarning) made.prepend(icon('warning'));
+  return made;
 }
 
-function differences(count: number): string {
-  return plural(count, 'property differs from the list', 'properties differ from the list');
-}
-
-function labelled(label: string, content: HTMLElement): HTMLElement {
-  return element('section', { class: 'block', 'aria-label': label }, content);
+function removedNotice(date: CardValue): HTMLElement {
+  const words = element('span', { class: 'notice-words' }, 'This lead was merged into another one, or wiped, ');
+  words.append(valueElement(date), '.');
+  return element('div', { class: 'notice' }, icon('warning'), words);
 }
 
 function keyed(key: string, version: unknown, make: () => HTMLElement): Keyed {

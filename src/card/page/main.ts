@@ -10,8 +10,9 @@ import { connectToHost, element, type Send } from './element';
 import { EventTable } from './eventTable';
 import { Header } from './header';
 import { PropertyGrid } from './propertyGrid';
+import { setChildren } from './keyedChildren';
 import { SectionList } from './sectionList';
-import { keepTimesTrue, setHostClock } from './time';
+import { hostMoment, keepTimesTrue, relativeTimeElement, setHostClock } from './time';
 import { registerControls, tab, type Tab, tabs } from './toolkit';
 import { confirmCopy } from './valueElement';
 
@@ -23,6 +24,7 @@ class CardPage {
   private readonly sections: SectionList;
   private readonly propertiesTab: Tab;
   private readonly eventsTab: Tab;
+  private readonly footer = element('footer', { class: 'footer' });
   private readonly announcement = element('p', { class: 'announcement', role: 'status' });
   private shown: { readonly id: string; readonly details: ShownDetails['state'] } | undefined;
 
@@ -43,6 +45,7 @@ class CardPage {
         this.eventsTab,
         tab('more', 'More', this.sections.root),
       ]),
+      this.footer,
       this.announcement,
     );
     root.hidden = true;
@@ -53,11 +56,16 @@ class CardPage {
     this.root.hidden = false;
     const another = this.shown?.id !== content.id;
     this.header.update(content);
-    this.properties.update(content.groups);
+    this.properties.update(content.groups, content.details.state === 'read' ? content.details.changes : 0);
     this.events.update(content.events);
-    this.sections.update(content.sections);
+    this.sections.update(content.sections, content.none);
     this.propertiesTab.setCount(content.groups.reduce((sum, group) => sum + group.properties.length, 0));
     this.eventsTab.setCount(content.events.length);
+    const { details } = content;
+    setChildren(this.footer, [
+      { key: 'details', version: JSON.stringify(details), make: () => detailsLine(details) },
+      { key: 'zone', version: '', make: () => element('span', {}, `Times are those of ${timeZone}.`) },
+    ]);
     if (another) {
       this.events.updateHistory(undefined);
       window.scrollTo(0, 0);
@@ -68,6 +76,12 @@ class CardPage {
 
   updateHistory(history: ShownHistory): void {
     this.events.updateHistory(history);
+  }
+
+  /** Shows how the service sent the value of a property. */
+  showRaw(key: string, text: string): void {
+    this.properties.showRaw(key, text);
+    this.announce(text);
   }
 
   /** Says and shows for a moment that a value is in the clipboard. */
@@ -82,10 +96,21 @@ class CardPage {
 }
 
 /** What a screen reader is told: changes of state only, not each refresh. */
-function detailsNews({ name, presence, details }: CardContent): string {
+function detailsNews({ name, presence, details, failure }: CardContent): string {
   if (details.state === 'reading') return `${name}, ${presence.words}. Reading details…`;
-  return details.state === 'failed' ? details.message : 'Details read.';
+  return failure?.message ?? 'Details read.';
 }
+
+/** When the details were read. */
+function detailsLine(details: ShownDetails): HTMLElement {
+  const line = element('span', { class: 'details' });
+  if (details.state === 'reading') line.append('Reading details…');
+  else if (details.at === undefined) line.append('The details were not read.');
+  else line.append('Details read ', relativeTimeElement(hostMoment(details.at)), '.');
+  return line;
+}
+
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 
 registerControls();
 const send = connectToHost();
@@ -97,8 +122,11 @@ window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
       card.update(content);
     },
     history: ({ history }) => card.updateHistory(history),
+    raw: ({ key, text }) => card.showRaw(key, text),
     copied: ({ request, key }) => card.confirmCopy(request, key),
   });
 });
 keepTimesTrue();
-send({ type: 'ready', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone });
+// A click that closes a search has to be told from leaving it; a menu asks which lead it is about.
+for (const what of ['pointerdown', 'contextmenu']) window.addEventListener(what, () => send({ type: 'used' }), true);
+send({ type: 'ready', timeZone });

@@ -1,3 +1,4 @@
+import { plural } from '../../leads/text';
 import type { ShownGroup, ShownProperty } from '../protocol';
 import { element, icon, type Send } from './element';
 import { type Keyed, setChildren } from './keyedChildren';
@@ -67,13 +68,16 @@ class RowActions {
     if (row && row !== this.rows.pointed && row !== this.rows.focused) row.querySelector('.row-actions')?.remove();
   }
 
-  private buttons({ key, title, value }: ShownProperty): HTMLElement {
+  private buttons({ key, title, value, isProperty }: ShownProperty): HTMLElement {
     const actions = element('span', { class: 'row-actions', role: 'group', 'aria-label': `Actions for ${title}` });
     actions.append(
       copyButton('copy', 'Copy Value', 'copyValue', key, this.send),
       copyButton('braces', 'Copy as "name": value', 'copyAssignment', key, this.send),
-      iconButton('search', 'Find Leads With This Value', () => this.send({ type: 'findByValue', key })),
+      iconButton('raw', 'Show Raw Value', () => this.send({ type: 'readRaw', key })),
     );
+    if (isProperty) {
+      actions.append(iconButton('search', 'Find Leads With This Value', () => this.send({ type: 'findByValue', key })));
+    }
     if (value.kind === 'address') {
       actions.append(iconButton('link', 'Open Link…', () => this.send({ type: 'openLink', key })));
     }
@@ -83,6 +87,9 @@ class RowActions {
 
 /** Rows painted at once; the rest follows in steps as long, so that a lead with a thousand properties opens at once too. */
 const rowsAStep = 80;
+
+/** Up to this width, in CSS pixels, values stand under their names, and the grid has no header: as in the style sheet. */
+const narrow = 480;
 
 /** All properties in groups, in a grid that can be filtered and sorted. */
 export class PropertyGrid {
@@ -96,6 +103,8 @@ export class PropertyGrid {
   private readonly valueHeader = gridCell('columnheader', 2);
   private readonly header = gridRow(this.nameHeader, this.valueHeader);
   private painting = 0;
+  private isNarrow = false;
+  private changes = 0;
 
   constructor(send: Send) {
     this.root = element(
@@ -109,11 +118,33 @@ export class PropertyGrid {
     this.sortable(this.nameHeader, 'name');
     this.sortable(this.valueHeader, 'value');
     this.paintHeader();
+    new ResizeObserver(() => this.resized()).observe(this.root);
   }
 
-  /** Paints what is new. */
-  update(groups: readonly ShownGroup[]): void {
+  /**
+   * Paints what is new.
+   * @param changes how many properties the list says otherwise
+   */
+  update(groups: readonly ShownGroup[], changes: number): void {
     this.groups = groups;
+    this.changes = changes;
+    this.paint();
+  }
+
+  /** Shows below the value with this key how the service sent it; hides that when it is there. */
+  showRaw(key: string, text: string): void {
+    const cell = this.grid.querySelector(`.property[data-key="${CSS.escape(key)}"]`)?.lastElementChild;
+    const shown = cell?.querySelector('.raw');
+    if (shown) shown.remove();
+    else cell?.append(element('span', { class: 'raw' }, text));
+  }
+
+  private resized(): void {
+    const { clientWidth } = this.root;
+    const isNarrow = clientWidth <= narrow;
+    // Behind another tab it has no width.
+    if (clientWidth === 0 || isNarrow === this.isNarrow) return;
+    this.isNarrow = isNarrow;
     this.paint();
   }
 
@@ -157,7 +188,7 @@ export class PropertyGrid {
 
   private paint(): void {
     const shown = arranged(this.groups, this.filter.value, this.order);
-    const rows: Keyed[] = [{ key: 'header', version: '', make: () => this.header }];
+    const rows: Keyed[] = this.isNarrow ? [] : [{ key: 'header', version: '', make: () => this.header }];
     for (const group of shown) {
       rows.push({ key: `group:${group.title}`, version: '', make: () => groupRow(group) });
       for (const property of group.properties) {
@@ -183,7 +214,10 @@ export class PropertyGrid {
     const count = (groups: readonly ShownGroup[]): number =>
       groups.reduce((sum, group) => sum + group.properties.length, 0);
     const [found, all] = [count(shown), count(this.groups)];
-    const text = this.filter.value.trim() === '' ? '' : found === 0 ? 'No property matches' : `${found} of ${all}`;
+    const differing = plural(this.changes, 'property differs from the list', 'properties differ from the list');
+    const standing = this.changes > 0 ? differing : '';
+    const isFiltered = this.filter.value.trim() !== '';
+    const text = !isFiltered ? standing : found === 0 ? 'No property matches' : `${found} of ${all}`;
     if (this.found.textContent !== text) this.found.textContent = text;
   }
 }

@@ -1,5 +1,7 @@
-import { dateInUtc, dateText } from '../../leads/dates';
+import { dateInUtc } from '../../leads/dates';
+import { groupedDigits } from '../../leads/text';
 import type { CardValue, ShownGroup, ShownProperty } from '../protocol';
+import { shownDate } from './time';
 
 /** What the properties are sorted by; `group` is the order in which the host sent them. */
 export interface PropertyOrder {
@@ -13,7 +15,9 @@ const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 export function valueText(value: CardValue): string {
   switch (value.kind) {
     case 'date':
-      return dateText(value);
+      return shownDate(value);
+    case 'number':
+      return groupedDigits(value.text);
     case 'boolean':
       return value.value ? 'Yes' : 'No';
     case 'list':
@@ -29,7 +33,9 @@ export function valueText(value: CardValue): string {
 function searchedTexts(value: CardValue): readonly string[] {
   switch (value.kind) {
     case 'date':
-      return [dateText(value), dateInUtc(value)];
+      return [shownDate(value), dateInUtc(value)];
+    case 'number':
+      return [value.text, valueText(value)];
     case 'boolean':
       return [valueText(value), String(value.value)];
     case 'list':

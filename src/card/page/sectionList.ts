@@ -1,44 +1,60 @@
 import type { ShownItem, ShownSection } from '../protocol';
-import { element, icon, type Send } from './element';
+import { element, type Send } from './element';
 import { setChildren } from './keyedChildren';
+import { valueText } from './propertyOrder';
 import { relativeTimeElement } from './time';
 import { factsElement, valueElement } from './valueElement';
 
-/** Segments, tags, notes, e-mail status and conversations, as they came. */
+/** Tags, segments, notes and conversations: a line for each, which opens to all that the service sent of it. */
 export class SectionList {
   readonly root = element('div', { class: 'sections' });
 
   constructor(private readonly send: Send) {}
 
-  /** Paints what is new. */
-  update(sections: readonly ShownSection[]): void {
-    setChildren(
-      this.root,
-      sections.map((section) => ({
+  /**
+   * Paints what is new.
+   * @param none of which sections the lead has none, in a sentence
+   */
+  update(sections: readonly ShownSection[], none: string | undefined): void {
+    setChildren(this.root, [
+      ...sections.map((section) => ({
         key: section.id,
         version: JSON.stringify(section),
         make: () => this.section(section),
       })),
-    );
+      ...(none === undefined
+        ? []
+        : [{ key: 'none', version: none, make: () => element('p', { class: 'quiet' }, none) }]),
+    ]);
   }
 
-  private section({ title, summary, last, items, failure }: ShownSection): HTMLElement {
-    const made = element('section', { 'aria-label': title }, element('h2', {}, title));
-    if (failure) made.append(element('p', { class: 'failed' }, icon('warning'), element('span', {}, failure)));
-    else if (summary) {
-      const line = element('p', { class: items.length > 0 ? '' : 'quiet' }, summary);
-      if (last) line.append(' The last message: ', relativeTimeElement(last), '.');
-      made.append(line);
-    }
-    if (items.length > 0) made.append(element('ul', { class: 'items' }, ...items.map((item) => this.item(item))));
+  private section({ title, count, note, chips, items }: ShownSection): HTMLElement {
+    const heading = element('h2', {}, title);
+    if (count !== undefined) heading.append(' ', element('span', { class: 'section-count' }, count));
+    const made = element('section', { 'aria-label': title }, heading);
+    if (note !== undefined) made.append(element('p', { class: 'quiet' }, note));
+    if (items.length === 0) return made;
+    const list = chips ? items.map(chip) : items.map((item) => this.line(item));
+    made.append(element('ul', { class: chips ? 'chips' : 'items' }, ...list));
     return made;
   }
 
-  private item({ title, text, facts }: ShownItem): HTMLElement {
-    const made = element('li', {});
-    if (title) made.append(element('span', { class: 'item-title', dir: 'auto' }, title));
-    if (text) made.append(element('div', { class: 'item-text' }, valueElement({ kind: 'text', text })));
-    if (facts.length > 0) made.append(factsElement(facts, this.send));
+  private line({ title, time, mark, text, body, facts }: ShownItem): HTMLElement {
+    const line = element('summary', {}, element('bdi', { class: 'item-title' }, title));
+    if (time) line.append(' ', element('span', { class: 'quiet' }, relativeTimeElement(time)));
+    if (mark !== undefined) line.append(' ', element('span', { class: `mark ${mark.toLowerCase()}` }, mark));
+    if (text !== undefined) line.append(' ', element('bdi', { class: 'item-text' }, text));
+    const made = element('li', {}, element('details', {}, line, factsElement(facts, this.send)));
+    if (body) made.append(element('div', { class: 'item-body' }, valueElement({ kind: 'text', text: body })));
     return made;
   }
+}
+
+/** A word; all that the service sent of it at hover. */
+function chip({ title, mark, facts }: ShownItem): HTMLElement {
+  const sent = facts.map((fact) => `${fact.title}: ${valueText(fact.value)}`);
+  const text = title === '' ? (sent[0] ?? '') : title;
+  const made = element('li', { class: 'chip', title: sent.join('\n') }, element('bdi', {}, text));
+  if (mark !== undefined) made.append(' ', element('span', { class: 'mark' }, mark));
+  return made;
 }

@@ -5,16 +5,24 @@ import { element } from './element';
 /** How often relative times are brought up to date, in milliseconds. */
 const tick = 15_000;
 
-/** A date in words, with the same in UTC at hover. */
+/** A date as the card writes it: all of them are in the zone of this machine, which the card names once. */
+export function shownDate(date: CardDate): string {
+  return dateText(date, { withZone: false });
+}
+
+/** A date with the name of its zone, and in UTC. */
+export function dateTitle(date: CardDate): string {
+  return date.dateOnly ? dateInUtc(date) : `${dateText(date)}\n${dateInUtc(date)}`;
+}
+
+/** A date in words, with its zone and the same in UTC at hover. */
 export function dateElement(date: CardDate): HTMLTimeElement {
-  const utc = dateInUtc(date);
-  return element('time', { datetime: utc, title: utc }, dateText(date));
+  return element('time', { datetime: dateInUtc(date), title: dateTitle(date) }, shownDate(date));
 }
 
 /** "2 minutes ago", kept true while it is on the page, with the exact time in the user's zone and in UTC at hover. */
 export function relativeTimeElement(date: CardDate): HTMLTimeElement {
-  const utc = dateInUtc(date);
-  return element('time', { datetime: utc, title: `${dateText(date)}\n${utc}`, 'data-relative': '' }, ago(date.time));
+  return element('time', { datetime: dateInUtc(date), title: dateTitle(date), 'data-relative': '' }, ago(date.time));
 }
 
 /** A message takes less than this many milliseconds: what two clocks differ by less is none. */

@@ -5,7 +5,6 @@
  */
 import {
   provideVSCodeDesignSystem,
-  vsCodeBadge,
   vsCodeButton,
   vsCodeDataGrid,
   vsCodeDataGridCell,
@@ -20,7 +19,6 @@ import { element, icon, type IconName } from './element';
 /** Makes the controls known to the page; called once, before the first of them is made. */
 export function registerControls(): void {
   provideVSCodeDesignSystem().register(
-    vsCodeBadge(),
     vsCodeButton(),
     vsCodeDataGrid(),
     vsCodeDataGridCell(),
@@ -32,19 +30,9 @@ export function registerControls(): void {
   );
 }
 
-/** A small pill with a text. */
-export function badge(text: string): HTMLElement {
-  return element('vscode-badge', {}, text);
-}
-
-/** A button with words, and an icon before them if wanted. */
-export function button(text: string, press: () => void, iconName?: IconName): HTMLElement {
+/** A button with words. */
+export function button(text: string, press: () => void): HTMLElement {
   const control = element('vscode-button', { appearance: 'secondary' }, text);
-  if (iconName) {
-    const picture = icon(iconName);
-    picture.setAttribute('slot', 'start');
-    control.append(picture);
-  }
   control.addEventListener('click', press);
   return control;
 }

@@ -55,22 +55,37 @@ export function valueElement(value: CardValue): HTMLElement {
     case 'boolean':
       return element('span', { title: String(value.value) }, valueText(value));
     case 'number':
-      return element('span', { class: 'number' }, value.text);
+      return element('span', { class: 'number', title: value.text }, valueText(value));
     case 'json':
-      return expandable(value.text, 'text code');
+      return expandable(value.text, { className: 'text code' });
+    case 'address':
+      return expandable(value.text, { content: addressParts });
     default:
       return value.text === '' ? element('span', { class: 'quiet' }, 'Empty text') : expandable(value.text);
   }
 }
 
-/** A short text as it is; a long one cut, with a button that shows the rest. */
-function expandable(text: string, className = 'text'): HTMLElement {
-  const shown = element('span', { class: className, dir: 'auto' }, text);
+/** The text of an address, which is broken where its parts begin before it is broken anywhere else. */
+function addressParts(text: string): (Node | string)[] {
+  return text
+    .split(/(?<=[/=])(?!\/)|(?=[?&#;])/)
+    .flatMap((part, index) => (index === 0 ? [part] : [element('wbr'), part]));
+}
+
+/**
+ * A short text as it is; a long one cut, with a button that shows the rest.
+ * @param content makes what is shown of a text
+ */
+function expandable(
+  text: string,
+  { className = 'text', content = (part: string): (Node | string)[] => [part] } = {},
+): HTMLElement {
+  const shown = element('span', { class: className, dir: 'auto' }, ...content(text.slice(0, collapsedLength)));
   if (text.length <= collapsedLength) return shown;
   const rest = text.length - collapsedLength;
   const button = element('button', { class: 'more', type: 'button', 'aria-expanded': 'false' });
   const set = (expanded: boolean): void => {
-    shown.textContent = expanded ? text : `${text.slice(0, collapsedLength)}…`;
+    shown.replaceChildren(...content(expanded ? text : `${text.slice(0, collapsedLength)}…`));
     button.textContent = expanded ? 'Show less' : `Show ${plural(rest, 'more character')}`;
     button.setAttribute('aria-expanded', String(expanded));
   };

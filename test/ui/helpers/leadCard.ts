@@ -31,7 +31,7 @@ export class LeadCard {
     await quickInput.waitForRow('the count', ({ label }) => /^\d+ match/.test(label));
     await quickInput.accept();
     await quickInput.closed();
-    await this.frame.locator('.fact[data-key="id"]').getByText(id, { exact: true }).waitFor();
+    await this.frame.locator('.contact[data-key="id"]').getByText(id, { exact: true }).waitFor();
   }
 
   /** Waits until the card of the lead with this name is in sight. */
@@ -58,6 +58,17 @@ export class LeadCard {
     return this.frame.getByRole('button', { name, exact: true });
   }
 
+  /** Chooses an entry of the card's menu. */
+  async menu(title: string): Promise<void> {
+    await this.button('More Actions…').click();
+    await this.menuItem(title).click();
+  }
+
+  /** An entry of the card's menu, which VS Code shows. */
+  menuItem(title: string): Locator {
+    return this.#workbench.page.getByRole('menuitem', { name: title, exact: true });
+  }
+
   /** Brings a tab to the front, by the word it begins with. */
   async tab(title: string): Promise<void> {
     const tab = this.frame.getByRole('tab', { name: new RegExp(`^${title}`) });
@@ -68,7 +79,7 @@ export class LeadCard {
   /** The names of the properties in the grid, from the top. */
   async properties(): Promise<string[]> {
     return this.frame
-      .locator('.property')
+      .locator('.property[data-key^="prop:"]')
       .evaluateAll((rows) => rows.map((row) => (row as HTMLElement).dataset.key?.replace(/^prop:/, '') ?? ''));
   }
 

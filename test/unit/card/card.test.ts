@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { JsonObject } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
-import type { LeadConversations } from '../../../src/dashly/leadDetails';
 import { card, details, lead, property, props, read } from './testCard';
 
 describe('What a card shows', () => {
@@ -67,35 +66,31 @@ describe('What a card shows', () => {
   it('loses no field it does not know', () => {
     const { sections } = card({ details: read(details()) }).content;
     const all = JSON.stringify(sections);
-    for (const text of ['Paying', 'vip', 'colour', 'red', 'Maks', 'confirmed']) assert.ok(all.includes(text), text);
+    for (const text of ['Paying', 'vip', 'Colour', 'red', 'Maks']) assert.ok(all.includes(text), text);
   });
 
-  it('counts the conversations and tells when the latest of them was written to, in whatever order they come', () => {
-    const conversations = read<LeadConversations>({
-      conversations: [
-        { id: '1', last_update: 50 },
-        { id: '2', created: 20, part_last: { created: 70 } },
-        { id: '3' },
-      ] as JsonObject[],
-      more: true,
-      skipped: [],
+  it('shows the visit, and no last time, only while the lead is there', () => {
+    const seen = { ...props, $last_seen: '2014-06-23T07:50:46' };
+    const shown = (more: JsonObject) => {
+      const { groups, lastSeen, page } = card({ details: read(details({ props: seen, ...more })) }).content;
+      return { visit: groups[0]?.title === 'On the site now', seen: lastSeen !== undefined, page: page?.title };
+    };
+    assert.deepEqual(shown({}), { visit: true, seen: false, page: 'Pricing' });
+    assert.deepEqual(shown({ presence_details: null }), { visit: false, seen: false, page: undefined });
+    assert.deepEqual(shown({ presence: 'idle' }), { visit: true, seen: false, page: 'Pricing' });
+    assert.deepEqual(shown({ presence: 'idle', presence_details: null }), {
+      visit: false,
+      seen: true,
+      page: undefined,
     });
-    const section = card({ conversations }).content.sections.find(({ id }) => id === 'conversations');
-    assert.equal(section?.summary, '3 or more conversations.');
-    assert.deepEqual(section.last, { kind: 'date', time: 70_000, dateOnly: false });
-  });
-
-  it('shows the visit only while the lead is there', () => {
-    assert.equal(card({ details: read(details({ presence: 'offline' })) }).content.visit, undefined);
-    assert.equal(card({ details: read(details()) }).content.visit?.length, 3);
+    assert.deepEqual(shown({ presence: 'offline' }), { visit: false, seen: true, page: undefined });
   });
 
   it('reads what is said of the visit by either set of names', () => {
     const titles = (visit: JsonObject) =>
-      card({ details: read(details({ presence_details: visit })) }).content.visit?.map(({ title, value }) => [
-        title,
-        value.kind === 'date' ? value.time : 'text' in value && value.text,
-      ]);
+      card({ details: read(details({ presence_details: visit })) }).content.groups[0]?.properties.map(
+        ({ title, value }) => [title, value.kind === 'date' ? value.time : 'text' in value && value.text],
+      );
     const said = [
       ['Page', 'Pricing'],
       ['Address', 'https://example.com/'],
@@ -127,12 +122,22 @@ describe('What a card shows', () => {
     });
   });
 
+  it('says of every value how the service sent it, and nothing of a key it does not have', () => {
+    const dated = { ...lead, props: { ...props, $last_seen: '2014-06-23T07:50:46', list: ['a', 2] } };
+    const { raw } = card({ lead: dated });
+    assert.equal(raw('prop:$last_seen'), '"2014-06-23T07:50:46"');
+    assert.equal(raw('prop:order_id'), '1448121617782670209');
+    assert.equal(raw('prop:list'), '[\n  "a",\n  2\n]');
+    assert.equal(raw('prop:nothing'), undefined);
+    assert.doesNotMatch(card({ lead: dated }, true).raw('prop:$email') ?? '', /ada@example/);
+  });
+
   it('stays small whatever the service sends', () => {
     const made = card({
       details: read(details({ tags: Array.from({ length: 100_000 }, (_, index) => `tag ${index}`) })),
     });
     const tags = made.content.sections.find(({ id }) => id === 'tags');
     assert.equal(tags?.items.length, 200);
-    assert.equal(tags.summary, 'The first 200 of 100,000; the JSON has all.');
+    assert.equal(tags.note, 'The first 200 of 100,000; the JSON has all.');
   });
 });

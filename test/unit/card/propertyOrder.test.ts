@@ -8,7 +8,13 @@ const text = (value: string): CardValue => ({ kind: 'text', text: value });
 const number = (value: string): CardValue => ({ kind: 'number', text: value });
 const group = (title: string, values: Record<string, CardValue>): ShownGroup => ({
   title,
-  properties: Object.entries(values).map(([name, value]) => ({ key: `prop:${name}`, name, title: name, value })),
+  properties: Object.entries(values).map(([name, value]) => ({
+    key: `prop:${name}`,
+    name,
+    title: name,
+    isProperty: true,
+    value,
+  })),
 });
 const names = (groups: readonly ShownGroup[]): string[] =>
   groups.flatMap(({ properties }) => properties.map(({ name }) => name));
@@ -31,6 +37,12 @@ describe('The grid of properties', () => {
       ['Custom'],
     );
     assert.deepEqual(arranged(groups, 'nothing at all', asSent), []);
+  });
+
+  it('is filtered by a number with its digits grouped or not', () => {
+    const amounts = [group('Shop', { revenue: number('1234567.5'), year: number('2024') })];
+    for (const wanted of ['1234567', '1,234,567', '567.5'])
+      assert.deepEqual(names(arranged(amounts, wanted, asSent)), ['revenue']);
   });
 
   it('is filtered by what is painted, too', () => {

@@ -7,8 +7,10 @@ const messages: PageMessage[] = [
   { type: 'ready', timeZone: undefined },
   { type: 'refresh' },
   { type: 'readHistory' },
+  { type: 'replaceToken' },
+  { type: 'used' },
   ...cardCommands.map((command) => ({ type: 'command', command }) as const),
-  ...(['copyValue', 'copyAssignment', 'findByValue', 'openLink'] as const).map((type) => ({
+  ...(['copyValue', 'copyAssignment', 'findByValue', 'openLink', 'readRaw'] as const).map((type) => ({
     type,
     key: 'prop:$email',
   })),
@@ -65,6 +67,9 @@ describe('The messages of a card', () => {
       copyAssignment: note,
       findByValue: note,
       openLink: note,
+      readRaw: note,
+      replaceToken: note,
+      used: note,
     };
     for (const message of messages) dispatch(message, handlers);
     assert.deepEqual(

@@ -77,7 +77,7 @@ describe('the manifest', () => {
     const used = new Set<string>();
     for (const clause of clauses) {
       // A view's id and a webview's type look like keys, but stand on the right of a comparison.
-      const left = clause.replace(/\b(view|focusedView) == [\w.]+|\bactiveWebviewPanelId == '[\w.]+'/g, '');
+      const left = clause.replace(/\b(view|focusedView) == [\w.]+|\bwebviewId == '[\w.]+'/g, '');
       for (const [, key = '', value] of left.matchAll(/\bdashlyLeads\.(\w+)(?:\s*[!=]=\s*(\w+))?/g)) {
         const values = keys.get(key);
         assert.ok(values, `${key} is set by nobody: ${clause}`);
