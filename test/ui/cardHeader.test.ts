@@ -74,14 +74,8 @@ describe('The top of a card', () => {
     assert.match(await press('ArrowLeft'), /More Actions/);
     assert.match(await press('Tab'), /Copy E-mail/);
     assert.match(await press('ArrowRight'), /Copy Phone/);
-    await press('Enter');
-    await waitUntil('the phone is copied', async () => (await workbench.clipboard()) === '+44 20 7946 0001');
     // Whoever comes back is where they were.
     assert.match(await press('Shift+Tab'), /More Actions/);
-    await press('Enter');
-    await card.menuItem('Copy Lead ID').waitFor();
-    await workbench.page.keyboard.press('Escape');
-    await waitUntil('the button has the keyboard again', async () => (await focused()).includes('More Actions'));
   });
 
   it('shows a button to copy where one points', async () => {
