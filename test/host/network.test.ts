@@ -2,10 +2,15 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { DashlyClient } from '../../src/dashly/client';
 import { DashlyError, type DashlyErrorKind } from '../../src/dashly/errors';
+import { ownApp } from '../../src/account/account';
+import { openAccounts } from '../../src/account/session';
+import { fault } from '../service/faults';
 import { type Relay, startProxy, startRelay } from '../service/relay';
 import { type SampleServer, serveSampleApi } from '../service/server';
 import { TestApi } from '../service/testApi';
 import { TestApp } from '../service/testApp';
+import { waitUntil } from '../vscode/condition';
+import { activatedParts } from './helpers/activatedParts';
 import { type Certificates, certificatesVariable, hiddenHost, relayHost } from './helpers/certificates';
 
 const certificates = JSON.parse(process.env[certificatesVariable] ?? '{}') as Certificates;
@@ -66,5 +71,30 @@ describe('The network of the extension host', () => {
     await configure({ proxySupport: 'off', proxy: `http://127.0.0.1:${proxy.port}` });
     await fails(clientOf(`https://${hiddenHost}`, service), 'dns');
     assert.equal(proxy.connections, 0);
+  });
+
+  it('ends with the extension: what is under way is aborted, what waits is not sent', async () => {
+    const api = new TestApi(new TestApp({ leads: 200 }));
+    const service = owned(await serveSampleApi(api));
+    let unanswered = 0;
+    const silence = fault.silence();
+    api.faults.add(async (request, answer) => {
+      unanswered++;
+      return silence(request, answer).finally(() => unanswered--);
+    });
+    const { secrets, current, masking } = await activatedParts();
+    const context = { secrets, globalState: { get: () => undefined } } as unknown as vscode.ExtensionContext;
+    const log = vscode.window.createOutputChannel('Ended', { log: true });
+    const { connections, disposables } = openAccounts({ context, current, masking, log });
+    const { client } = await connections.open({ address: service.address, app: ownApp, name: 'One' }, service.token);
+    const rejected = Promise.all(Array.from({ length: 10 }, () => fails(client, 'cancelled')));
+    await waitUntil('the service has as many requests as it gets at once', () => unanswered === 4);
+    // As activation disposes them.
+    for (const one of disposables.toReversed()) one.dispose();
+    await rejected;
+    await waitUntil('the connections are closed', () => unanswered === 0);
+    await fails(client, 'cancelled');
+    assert.equal(api.requests.length, 4);
+    log.dispose();
   });
 });
