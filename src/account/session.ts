@@ -139,8 +139,6 @@ export class AccountSession implements vscode.Disposable {
     const account = this.store.active;
     const token = account && !isSampleAccount(account) ? await this.store.token(account) : undefined;
     if (turn !== this.turn) return;
-    const { renewed } = this;
-    this.renewed = false;
     this.connections.forgetOthers(this.store.accounts);
     if (!account || (token === undefined && !isSampleAccount(account))) {
       this.connectedTo = undefined;
@@ -150,12 +148,14 @@ export class AccountSession implements vscode.Disposable {
     }
     const target = `${accountKey(account)} ${token} ${account.name}`;
     if (target === this.connectedTo) {
-      if (renewed) void this.current.list?.refresh();
+      if (this.renewed) void this.current.list?.refresh();
+      this.renewed = false;
       return;
     }
     try {
       const connection = await this.connections.open(account, token);
       if (turn !== this.turn) return;
+      this.renewed = false;
       this.connectedTo = target;
       setContextKey('account', 'connected');
       this.current.setConnection(connection);

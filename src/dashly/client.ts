@@ -82,6 +82,11 @@ export class DashlyClient {
     return this.queue.currentLimit;
   }
 
+  /** Until when no request is sent, because the service asked to wait: in ms since 1970; in the past when it does not. */
+  get pausedUntil(): number {
+    return this.queue.pausedUntil;
+  }
+
   /** One page of the app's leads (API.md, section 1). */
   listLeads(query: LeadsPageQuery, signal: AbortSignal, priority?: RequestPriority): Promise<LeadsPage> {
     const params = () =>

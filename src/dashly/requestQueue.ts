@@ -27,7 +27,7 @@ export class RequestQueue {
   private allowed: number;
   private successes = 0;
   private overruns = 0;
-  private pausedUntil = 0;
+  private pauseEnds = 0;
   private waking = false;
   private disposed = false;
 
@@ -47,6 +47,11 @@ export class RequestQueue {
     this.configured = checkedLimit(limit);
     this.allowed = throttled ? Math.min(this.allowed, this.configured) : this.configured;
     this.startWaiting();
+  }
+
+  /** Until when the service asked to be left alone, in ms since 1970; in the past when it does not. */
+  get pausedUntil(): number {
+    return this.pauseEnds;
   }
 
   /** How many may run at the same time now. */
@@ -90,7 +95,7 @@ export class RequestQueue {
     this.allowed = 1;
     this.successes = 0;
     this.overruns++;
-    this.pausedUntil = Math.max(this.pausedUntil, Date.now() + Math.min(pause, longestPause));
+    this.pauseEnds = Math.max(this.pauseEnds, Date.now() + Math.min(pause, longestPause));
   }
 
   /** Aborts every request, and starts none any more: each rejects with a `DashlyError` of the kind `cancelled`. */
@@ -126,7 +131,7 @@ export class RequestQueue {
   }
 
   private startWaiting(): void {
-    const pause = this.pausedUntil - Date.now();
+    const pause = this.pauseEnds - Date.now();
     if (pause > 0) {
       this.wakeAfter(pause);
       return;

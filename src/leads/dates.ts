@@ -38,6 +38,27 @@ export function pastTime(date: number, now: number, locale?: string): string {
   return relativeTime(Math.min(date, now), now, locale);
 }
 
+/**
+ * When something that has happened was, as short as a row has room for: "2 min", "3 hr", "5 days"; "now" within a minute.
+ * Whole units, rounded towards now.
+ * @param date in ms since 1970
+ * @param now in ms since 1970
+ */
+export function shortPastTime(date: number, now: number, locale = 'en'): string {
+  const distance = now - date;
+  const [unit, length] = units.find(([, length]) => distance >= length) ?? [];
+  if (unit === undefined || length === undefined) return pastTime(date, now, locale);
+  const key = `${unit} ${locale}`;
+  let known = shortFormats.get(key);
+  if (!known) {
+    known = new Intl.NumberFormat(knownLocale(locale), { style: 'unit', unit, unitDisplay: 'short' });
+    shortFormats.set(key, known);
+  }
+  return known.format(Math.trunc(distance / length));
+}
+
+const shortFormats = new Map<string, Intl.NumberFormat>();
+
 function format(locale: string, numeric: 'always' | 'auto'): Intl.RelativeTimeFormat {
   const key = `${numeric} ${locale}`;
   let known = formats.get(key);

@@ -97,6 +97,11 @@ export class LeadList implements Disposable {
     return this.currentError;
   }
 
+  /** What failed last: reading the list from the start again, or reading on; undefined unless `state` is `failed`. */
+  get failed(): 'refresh' | 'more' | undefined {
+    return this.failedKind === 'all' ? 'more' : this.failedKind;
+  }
+
   /** One sentence for each record of the answers that could not be decoded and is not among `leads`. */
   get skipped(): readonly string[] {
     return this.reader.skipped;
@@ -272,6 +277,7 @@ export class LeadList implements Disposable {
     this.reading = reading;
     this.currentState = 'reading';
     this.currentError = undefined;
+    this.failedKind = undefined;
     this.stateChanged.fire();
     if (!isSilent) {
       this.changed.fire();

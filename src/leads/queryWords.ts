@@ -4,7 +4,7 @@ import { sameJson } from '../dashly/json';
 import { type Condition, defaultSortProp, type Filters, type LeadsQuery, type SortOrder } from '../dashly/lead';
 import { hidden } from './contactForms';
 import type { Masking } from './masking';
-import { contactKind, documentedKind, type PropertyKind } from './properties';
+import { contactKind, documentedKind, identifyingProperties, type PropertyKind } from './properties';
 import { singleLine } from './text';
 import { presenceWord } from './wording';
 
@@ -50,6 +50,11 @@ export function describeOrder(
   return `by ${masking.propertyTitle(sortProp, 60)}, ${describeDirection(sortProp, sortOrder, kind)}`;
 }
 
+/** Whether leads come in the order the service gives when nobody asks for another. */
+export function isDefaultOrder({ sortProp = defaultSortProp, sortOrder = 'desc' }: LeadsQuery): boolean {
+  return sortProp === defaultSortProp && sortOrder === 'desc';
+}
+
 /** A direction in words that fit the values of a property: "newest first". */
 export function describeDirection(sortProp: string, sortOrder: SortOrder, kind = kindByName(sortProp)): string {
   switch (kind) {
@@ -73,13 +78,36 @@ function kindByName(name: string): PropertyKind | undefined {
  */
 export function describeSelection({ filters, presence }: LeadsQuery, masking: Masking): string | undefined {
   const shown = filters && maskedFilters(filters, masking);
-  const parts = shown && shown.filters.length > 0 ? [describeFilters(shown, titles(masking))] : [];
+  const searched = shown && searchedText(shown);
+  const parts =
+    searched !== undefined
+      ? [`Search: “${searched}”`]
+      : shown && shown.filters.length > 0
+        ? [describeFilters(shown, titles(masking))]
+        : [];
   if (presence)
     parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
   return parts.length > 0 ? singleLine(parts.join('; '), longest) : undefined;
 }
 
 const titles = (masking: Masking) => (name: string) => masking.propertyTitle(name);
+
+/** What was searched for, where filters are those of a search: the same text in any of the properties a search looks in. */
+function searchedText({ type, filters }: Filters): string | undefined {
+  const [first] = filters;
+  const text = first?.value.value;
+  const isSearch =
+    type === 'or' &&
+    typeof text === 'string' &&
+    filters.length === identifyingProperties.length &&
+    filters.every(
+      (condition, place) =>
+        condition.type === 'str_contains' &&
+        condition.property_name === identifyingProperties[place]?.name &&
+        condition.value.value === text,
+    );
+  return isSearch ? text : undefined;
+}
 
 /** The longest sentence about one condition, in characters. */
 const longestCondition = 120;

@@ -9,17 +9,18 @@ const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 /**
  * Characters that show nothing and change what is around them: controls, direction embeddings, overrides and
  * isolates, zero-width space, joiners of words, annotations, tags, lone surrogates. Direction *marks* and the
- * zero-width (non-)joiner are ordinary parts of right-to-left, Indic and emoji writing and can do no harm.
+ * zero-width (non-)joiner are ordinary parts of right-to-left, Indic and emoji writing and can do no harm. So are a selector
+ * behind the ideograph whose form it chooses (its first group), and the tags behind a black flag up to their end.
  */
 const invisible =
-  /[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u180E\u200B\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}\p{Surrogate}]/gu;
+  /((?<=\p{Script=Han})[\u{E0100}-\u{E01EF}]|\u{1F3F4}[\u{E0020}-\u{E007E}]{1,6}\u{E007F})|[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u180E\u200B\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}\p{Surrogate}]/gu;
 
 const rightToLeft =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
-/** Whether there is anything to see in a text. */
+/** Whether there is nothing to see in a text: blanks, U+2800 (a Braille cell without dots) among them, and what draws nothing. */
 export function isBlank(text: string): boolean {
-  return !/[^\s\p{Default_Ignorable_Code_Point}\p{Cc}]/u.test(text);
+  return !/[^\s\u2800\p{Default_Ignorable_Code_Point}\p{Cc}\u{1D159}]/u.test(text);
 }
 
 /**
@@ -30,7 +31,10 @@ export function isBlank(text: string): boolean {
 export function singleLine(text: string, maxLength = maxLabelLength): string {
   // Cut before anything else: a value of 100,000 characters in each row must cost nothing.
   const head = text.length > 2 * maxLength ? text.slice(0, 2 * maxLength) : text;
-  const line = head.replace(breaks, ' ').replace(invisible, escapeOf).trim();
+  const line = head
+    .replace(breaks, ' ')
+    .replace(invisible, (found, writing?: string) => writing ?? escapeOf(found))
+    .trim();
   return shortened(head.length < text.length ? `${line}…` : line, maxLength);
 }
 

@@ -1,10 +1,11 @@
 import { parseDate } from '../dashly/dates';
 import { ExactNumber } from '../dashly/json';
-import type { Lead } from '../dashly/lead';
+import { defaultSortProp, type Lead } from '../dashly/lead';
 import type { Masking } from './masking';
 import { isBlank, isolated, singleLine } from './text';
-import { type DateFormat, dateText, pastTime } from './dates';
+import { type DateFormat, dateText, pastTime, shortPastTime } from './dates';
 import { identifyingProperties, propertyTitle } from './properties';
+import { typedProperty, valueText } from './values';
 
 const nameProps = identifyingProperties.map(({ name }) => name);
 
@@ -21,27 +22,38 @@ export function leadLabel(lead: Lead, masking: Masking): string {
   return masking.on ? masking.mask.pseudonym(lead.id) : bestName(lead).text;
 }
 
+/** In which words and from where a lead is seen. */
+export interface LeadWording {
+  readonly masking: Masking;
+  /** In ms since 1970. */
+  readonly now: number;
+  /** What the leads are sorted by. */
+  readonly sortProp?: string | undefined;
+  /** BCP 47; English when left out. */
+  readonly locale?: string;
+}
+
 /**
- * What the label has not said, then when the lead was last seen: "maks@example.com · 2 minutes ago". One line, safe to
- * show as plain text; empty when there is nothing to say.
- *
- * @param now in ms since 1970
+ * What the label has not said, the most important first: when the lead was last seen, or the value the leads are sorted by;
+ * then a contact: "2 min · maks@example.com". One line, safe to show as plain text; empty when there is nothing to say.
  */
-export function leadDescription(lead: Lead, masking: Masking, now: number, locale?: string): string {
-  return [otherContact(lead, masking), seen(lead, now, locale)]
+export function leadDescription(lead: Lead, wording: LeadWording): string {
+  return [sortedValue(lead, wording), otherContact(lead, wording.masking)]
     .filter((text) => text !== undefined)
     .map(isolated)
     .join(separator);
 }
 
 /** A row in words for a screen reader: "Maks, online, maks@example.com, last seen 2 minutes ago". */
-export function leadAccessibilityLabel(lead: Lead, masking: Masking, now: number, locale?: string): string {
-  const time = seen(lead, now, locale);
+export function leadAccessibilityLabel(lead: Lead, { masking, now, sortProp, locale }: LeadWording): string {
+  const time = lastSeen(lead);
+  const value = sortProp === undefined || saysLastSeen(sortProp) ? undefined : valueOf(lead, sortProp, masking);
   return [
     leadLabel(lead, masking),
     presenceWord(lead.presence).toLowerCase(),
+    value === undefined ? undefined : `${masking.propertyTitle(sortProp ?? '', 60)} ${value}`,
     otherContact(lead, masking),
-    time === undefined ? undefined : `last seen ${time}`,
+    lead.presence === 'online' || time === undefined ? undefined : `last seen ${pastTime(time, now, locale)}`,
   ]
     .filter((text) => text !== undefined)
     .join(', ');
@@ -127,7 +139,29 @@ function plainValue(lead: Lead, name: string): string | undefined {
   return typeof value === 'string' && !isBlank(value) ? singleLine(value) : undefined;
 }
 
-function seen(lead: Lead, now: number, locale?: string): string | undefined {
+/** Whether leads that are sorted by a property are told apart by when they were last seen: their name says itself. */
+function saysLastSeen(sortProp: string): boolean {
+  return sortProp === defaultSortProp || nameProps.includes(sortProp);
+}
+
+/** What a lead stands at its place for; of one who is there now, that. */
+function sortedValue(
+  lead: Lead,
+  { masking, now, sortProp = defaultSortProp, locale }: LeadWording,
+): string | undefined {
+  if (!saysLastSeen(sortProp)) {
+    const date = typedProperty(sortProp, lead.props[sortProp]);
+    return date.kind === 'date' && date.time <= now
+      ? shortPastTime(date.time, now, locale)
+      : valueOf(lead, sortProp, masking);
+  }
+  if (lead.presence === 'online') return pastTime(now, now, locale);
   const time = lastSeen(lead);
-  return time === undefined ? undefined : pastTime(time, now, locale);
+  return time === undefined ? undefined : shortPastTime(time, now, locale);
+}
+
+/** A property's value in one short line, as it may be shown; undefined when there is nothing to see. */
+function valueOf(lead: Lead, name: string, masking: Masking): string | undefined {
+  const text = singleLine(valueText(typedProperty(name, masking.lead(lead).props[name])), 60);
+  return isBlank(text) ? undefined : text;
 }

@@ -3,7 +3,7 @@ import type { CurrentLeads } from '../leads/currentLeads';
 import type { LeadElement } from '../leads/leadElement';
 import type { LeadNews } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
-import { leadTooltip } from '../leads/wording';
+import { leadTooltip, type LeadWording } from '../leads/wording';
 import { DrawnRows, type LeadsTreeElement } from './drawnRows';
 import { leadTreeItem, otherTreeItem } from './leadsTreeItem';
 import { leadsTreeRows, rowText } from './leadsTreeRows';
@@ -28,7 +28,7 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
     private readonly timeZone: () => string | undefined,
   ) {
     this.drawn = new DrawnRows((row) =>
-      rowText(row, masking, Date.now(), row.kind === 'lead' ? news.of(row.lead.id) : undefined),
+      rowText(row, this.wording, row.kind === 'lead' ? news.of(row.lead.id) : undefined),
     );
   }
 
@@ -49,7 +49,7 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
 
   getTreeItem(element: LeadsTreeElement): vscode.TreeItem {
     if (element.kind === 'other') return otherTreeItem(element.row, this.masking);
-    return leadTreeItem(element.lead, this.masking, Date.now(), this.news.of(element.lead.id));
+    return leadTreeItem(element.lead, this.wording, this.news.of(element.lead.id));
   }
 
   resolveTreeItem(item: vscode.TreeItem, element: LeadsTreeElement): vscode.TreeItem {
@@ -88,6 +88,10 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
   updateLead(id: string): void {
     const element = this.drawn.updateLead(id);
     if (element) this.changed.fire([element]);
+  }
+
+  private get wording(): LeadWording {
+    return { masking: this.masking, now: Date.now(), sortProp: this.current.query.sortProp };
   }
 
   dispose(): void {

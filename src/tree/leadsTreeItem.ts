@@ -4,18 +4,20 @@ import { commandId } from '../editor/commands';
 import { presenceIcon } from '../editor/presenceIcon';
 import type { News } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
-import { leadAccessibilityLabel, leadLabel } from '../leads/wording';
+import { isolated } from '../leads/text';
+import { leadAccessibilityLabel, leadLabel, type LeadWording } from '../leads/wording';
 import { leadRowDescription, newsWords, type OtherRow, otherRowWords, rowId } from './leadsTreeRows';
 
 /** A lead's row. The tooltip is left out, because VS Code asks for it when it is wanted. */
-export function leadTreeItem(lead: Lead, masking: Masking, now: number, news: News | undefined): vscode.TreeItem {
-  const item = new vscode.TreeItem(leadLabel(lead, masking));
+export function leadTreeItem(lead: Lead, wording: LeadWording, news: News | undefined): vscode.TreeItem {
+  // Isolated, or a number behind a right-to-left name would be drawn before it.
+  const item = new vscode.TreeItem(isolated(leadLabel(lead, wording.masking)));
   item.id = lead.id;
-  item.description = leadRowDescription(lead, masking, now, news);
+  item.description = leadRowDescription(lead, wording, news);
   item.iconPath = presenceIcon(lead.presence);
   item.contextValue = 'lead';
   item.accessibilityInformation = {
-    label: [news && newsWords[news], leadAccessibilityLabel(lead, masking, now)]
+    label: [news && newsWords[news], leadAccessibilityLabel(lead, wording)]
       .filter((text) => text !== undefined)
       .join(', '),
     role: 'treeitem',

@@ -6,8 +6,9 @@ import type { LeadList } from '../leads/leadList';
 import type { Drift } from '../leads/pageReader';
 import type { News } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
-import { ofTotal, plural } from '../leads/text';
-import { leadDescription, leadLabel, presenceWord } from '../leads/wording';
+import { describeOrder, describeSelection, isDefaultOrder } from '../leads/queryWords';
+import { ofTotal, plural, singleLine } from '../leads/text';
+import { leadDescription, leadLabel, type LeadWording, presenceWord } from '../leads/wording';
 
 /** What a row stands for that is no lead's. */
 export type OtherRow =
@@ -20,6 +21,8 @@ export type OtherRow =
   /** There is more; activating it loads a page. */
   | { readonly kind: 'more'; readonly loaded: number; readonly total: number | undefined }
   | { readonly kind: 'reading'; readonly loaded: number; readonly total: number | undefined }
+  /** A refresh failed, and the rows are as they were before; activating it tries again. */
+  | { readonly kind: 'notRefreshed'; readonly error: unknown }
   /** The last page failed; activating it tries again. */
   | { readonly kind: 'failed'; readonly error: unknown }
   /** The service gives no more through one query. */
@@ -36,6 +39,7 @@ export function rowId(row: LeadsTreeRow): string {
     case 'drift':
     case 'noPresence':
     case 'skipped':
+    case 'notRefreshed':
       return row.kind;
     default:
       // The last row is one that says now this, now that.
@@ -56,17 +60,40 @@ export function leadsTreeRows(list: LeadList | undefined): LeadsTreeRow[] {
   // Before the first row that a person might select: there is none, although leads are loaded.
   if (rows.length === 0 && presence) rows.push({ kind: 'noPresence', presence });
   if (list.drift !== 0) rows.unshift({ kind: 'drift', drift: list.drift });
+  // Where one looks: the end of 10,000 rows is out of sight.
+  if (list.failed === 'refresh') rows.unshift({ kind: 'notRefreshed', error: list.error });
   if (list.skipped.length > 0) rows.push({ kind: 'skipped', skipped: list.skipped });
   const last = lastRow(list);
   if (last) rows.push(last);
   return rows;
 }
 
-function lastRow({ leads: { length: loaded }, total, state, end, error }: LeadList): OtherRow | undefined {
-  if (state === 'failed') return { kind: 'failed', error };
+function lastRow({ leads: { length: loaded }, total, state, end, error, failed }: LeadList): OtherRow | undefined {
+  if (failed === 'more') return { kind: 'failed', error };
   if (end === 'cap') return { kind: 'cap', loaded, total };
   if (end === 'complete') return undefined;
   return { kind: state === 'reading' ? 'reading' : 'more', loaded, total };
+}
+
+/** What the line above the rows is about. */
+interface ShownList {
+  readonly app: string;
+  /** The name of the view; undefined while filter or order differ from it. */
+  readonly view: string | undefined;
+  readonly list: LeadList;
+  readonly masking: Masking;
+}
+
+/** App, leads and how many, in one line: "Shop · With phone · 1,204 leads". */
+export function listWords({ app, view, list, masking }: ShownList): string {
+  const { query, total } = list;
+  const isAll = query.filters === undefined && query.presence === undefined && isDefaultOrder(query);
+  const leads = view === undefined || isAll ? describeSelection(query, masking) : singleLine(masking.text(view));
+  const order = view !== undefined || isDefaultOrder(query) ? undefined : describeOrder(query, masking);
+  const count = query.presence === undefined ? total : leadsInTree(list).length;
+  return [app, leads, order, count === undefined ? undefined : plural(count, 'lead')]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 /** What there is to do about an error of the first page: each has a welcome view of its own. */
@@ -75,18 +102,18 @@ export function failureOf(error: unknown): ErrorView {
 }
 
 /** All that is seen of a row, as one text: with another text it has to be drawn anew. */
-export function rowText(row: LeadsTreeRow, masking: Masking, now: number, news: News | undefined): string {
-  if (row.kind !== 'lead') return JSON.stringify(otherRowWords(row, masking));
+export function rowText(row: LeadsTreeRow, wording: LeadWording, news: News | undefined): string {
+  if (row.kind !== 'lead') return JSON.stringify(otherRowWords(row, wording.masking));
   const { lead } = row;
-  return [leadLabel(lead, masking), leadRowDescription(lead, masking, now, news), lead.presence].join('\n');
+  return [leadLabel(lead, wording.masking), leadRowDescription(lead, wording, news), lead.presence].join('\n');
 }
 
 /** News of a lead in words. */
 export const newsWords: Readonly<Record<News, string>> = { new: 'New', online: 'Came online' };
 
 /** What stands beside the name of a lead. */
-export function leadRowDescription(lead: Lead, masking: Masking, now: number, news: News | undefined): string {
-  const description = leadDescription(lead, masking, now);
+export function leadRowDescription(lead: Lead, wording: LeadWording, news: News | undefined): string {
+  const description = leadDescription(lead, wording);
   return news === undefined ? description : `${newsWords[news]} · ${description}`;
 }
 
@@ -134,11 +161,13 @@ export function otherRowWords(row: OtherRow, masking: Masking): OtherRowWords {
       return { label: 'Load more', icon: 'ellipsis', description: ofTotal(row), command: 'loadMoreAtRow' };
     case 'reading':
       return { label: 'Loading…', icon: 'loading~spin', description: ofTotal(row) };
+    case 'notRefreshed':
     case 'failed': {
       const refused = failureOf(row.error) === 'token';
       const sentence = masking.errorSentence(row.error);
+      const what = row.kind === 'failed' ? 'Loading failed' : 'Not refreshed';
       return {
-        label: `Loading failed — ${refused ? 'Replace token' : 'Try again'}`,
+        label: `${what} — ${refused ? 'Replace token' : 'Try again'}`,
         icon: 'error',
         color: 'problemsErrorIcon.foreground',
         description: sentence,

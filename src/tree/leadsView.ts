@@ -12,12 +12,11 @@ import { isLeadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import { LeadNews } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
-import { describeOrder, describeSelection } from '../leads/queryWords';
-import { plural, singleLine } from '../leads/text';
+import { plural } from '../leads/text';
 import { AutoRefresh } from './autoRefresh';
 import type { LeadsTreeElement } from './drawnRows';
 import { LeadsTreeDataProvider } from './leadsTreeDataProvider';
-import { failureOf, type OtherRow } from './leadsTreeRows';
+import { failureOf, listWords, type OtherRow } from './leadsTreeRows';
 
 /** What the view is built from. */
 export interface LeadsViewOptions {
@@ -37,6 +36,8 @@ const viewId = 'dashlyLeads.leads';
 /** How often relative times are looked at, in milliseconds: minutes are their smallest unit that lasts. */
 const clockInterval = minute;
 
+const second = 1000;
+
 /** The sidebar: reads the first page when it is first seen, and keeps rows, texts and context keys in step with the list. */
 export class LeadsView implements vscode.Disposable {
   private readonly owned = new Disposables();
@@ -46,6 +47,9 @@ export class LeadsView implements vscode.Disposable {
   private readonly autoRefresh: AutoRefresh;
   private readonly treeView: vscode.TreeView<LeadsTreeElement>;
   private clock: ReturnType<typeof setInterval> | undefined;
+  private waiting: ReturnType<typeof setInterval> | undefined;
+  /** Another list took the place of the last one and has not been seen from its first row. */
+  private beginsAtTop = false;
   private loggedError: unknown;
   /** Something was selected while VS Code read the rows anew: what, it knows only when it has. */
   private selectionLost = false;
@@ -77,7 +81,9 @@ export class LeadsView implements vscode.Disposable {
     this.owned.add(this.treeView.onDidChangeSelection(() => this.onTreeSelection()));
     this.owned.add(this.provider.onDidReadRows(() => this.selectionLost && this.onTreeSelection()));
     this.owned.add(current.onDidChange(() => this.update()));
-    this.owned.add(current.onDidChangeState(() => this.progress.show(current.list?.state === 'reading')));
+    this.owned.add(current.onDidChangeState(() => this.showReading(current.list?.state === 'reading')));
+    this.owned.add(current.onDidChangeList(() => (this.beginsAtTop = true)));
+    this.owned.add(this.provider.onDidReadRows(() => this.beginAtTop()));
     this.owned.add(accounts.onDidChange(() => this.name()));
     this.owned.add(view.onDidChange(() => this.name()));
     this.owned.add(this.news.onDidChange(() => this.showBadge()));
@@ -119,12 +125,14 @@ export class LeadsView implements vscode.Disposable {
     await this.treeView.reveal(element, { select, focus: true });
   }
 
+  /** VS Code reads no rows of a view that was hidden meanwhile. */
   private rowsAreRead(): Promise<void> {
     return new Promise((resolve) => {
-      const subscription = this.onDidReadRows(() => {
-        subscription.dispose();
+      const done = (): void => {
+        subscriptions.dispose();
         resolve();
-      });
+      };
+      const subscriptions = vscode.Disposable.from(this.onDidReadRows(done), this.treeView.onDidChangeVisibility(done));
     });
   }
 
@@ -136,6 +144,7 @@ export class LeadsView implements vscode.Disposable {
 
   dispose(): void {
     clearInterval(this.clock);
+    clearInterval(this.waiting);
     this.owned.dispose();
   }
 
@@ -168,6 +177,15 @@ export class LeadsView implements vscode.Disposable {
     this.readFirstPage();
   }
 
+  /** Another list begins at its first row: VS Code would keep the place where the last one was left. */
+  private beginAtTop(): void {
+    const [lead] = this.options.current.list?.leads ?? [];
+    const element = lead && this.provider.elementOf(lead.id);
+    if (!this.beginsAtTop || !element || !this.visible) return;
+    this.beginsAtTop = false;
+    void this.treeView.reveal(element, { select: false, focus: false });
+  }
+
   private onTreeSelection(): void {
     const rows = this.treeView.selection;
     this.selectionLost = rows.length === 0 && this.provider.isBeingRead;
@@ -196,24 +214,40 @@ export class LeadsView implements vscode.Disposable {
 
   private showBadge(): void {
     const value = readSetting('badge') ? this.news.count : 0;
-    this.treeView.badge = value > 0 ? { value, tooltip: `${plural(value, 'lead')} new or come online` } : undefined;
+    this.treeView.badge =
+      value > 0 ? { value, tooltip: `${plural(value, 'lead')} new or online since you last looked` } : undefined;
   }
 
   private name(): void {
-    const { accounts, current, masking, view } = this.options;
+    const { accounts, current } = this.options;
     // VS Code shows no description while the view is alone in its container, but always the title.
     this.treeView.title = accounts.active?.name ?? 'Leads';
-    const order = (): string => describeOrder(current.query, masking);
     const total = current.list?.total;
-    this.treeView.description = total === undefined ? undefined : `${plural(total, 'lead')}, ${order()}`;
-    // The title is cut off where the view is narrow: the message says for all to see which leads of which app these are.
-    // An empty view has a welcome view instead, which VS Code hides while there is a message.
-    const leads = (): string =>
-      (view.name === undefined ? describeSelection(current.query, masking) : singleLine(masking.text(view.name))) ??
-      'All leads';
-    const isShown = current.list !== undefined && current.list.leads.length > 0;
-    this.treeView.message = isShown ? `${accounts.active?.name ?? 'Leads'}: ${leads()}, ${order()}` : undefined;
+    this.treeView.description = total === undefined ? undefined : plural(total, 'lead');
+    this.treeView.message = this.message();
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
+  }
+
+  /**
+   * App, leads and how many, above the rows: the title is cut off where the view is narrow. An empty view has a welcome view
+   * instead, which VS Code hides while there is a message.
+   */
+  private message(): string | undefined {
+    const { accounts, current, masking, view } = this.options;
+    const { list, connection } = current;
+    const wait = (connection?.client.pausedUntil ?? 0) - Date.now();
+    if (list?.state === 'reading' && wait > 0)
+      return `The service asks to wait: again in ${Math.ceil(wait / second)} s`;
+    if (!list || list.leads.length === 0) return undefined;
+    return listWords({ app: accounts.active?.name ?? 'Leads', view: view.name, list, masking });
+  }
+
+  /** While leads are read: the moving line, and how long the service asks to wait. */
+  private showReading(isReading: boolean): void {
+    this.progress.show(isReading);
+    clearInterval(this.waiting);
+    if (isReading) this.waiting = setInterval(() => this.name(), second);
+    this.name();
   }
 
   private shown(list: LeadList | undefined): 'unread' | 'reading' | 'shown' | 'empty' | 'noMatch' | 'failed' {

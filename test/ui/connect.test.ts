@@ -75,11 +75,11 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
     it('asks before it signs out, and then shows how to connect, after a reload too', async () => {
       const { leads } = workbench;
       await connected();
-      await leads.clickTitleAction('Sign Out');
+      await workbench.runCommand('Dashly Leads: Sign Out');
       assert.match(await workbench.dialogText(), /Sign out of 127\.0\.0\.1:\d+.*token is deleted/s);
       await workbench.answerDialog('Cancel');
       assert.equal(await leads.count(), 51);
-      await leads.clickTitleAction('Sign Out');
+      await workbench.runCommand('Dashly Leads: Sign Out');
       await workbench.answerDialog('Sign Out');
       await leads.waitForWelcome('Connect an App…');
       await workbench.reload();

@@ -36,16 +36,59 @@ describe('the words for a lead', () => {
   });
 
   it('describe it by what the label has not said', () => {
-    assert.equal(leadDescription(maks, open, now), 'maks@example.com · 2 minutes ago');
-    assert.equal(leadDescription(leadOf('1', { $email: 'a@b.c' }), open, now), '');
-    assert.equal(leadDescription(leadOf('1', { $email: 'a@b.c', $phone: '+7' }), open, now), '+7');
-    assert.equal(leadDescription(leadOf('1', { $last_seen: '2014-06-17' }), open, now), '8 hours ago');
-    assert.equal(leadDescription(leadOf('1', { $last_seen: 'yesterday' }), open, now), '');
+    assert.equal(leadDescription(maks, { masking: open, now }), 'now · maks@example.com');
+    assert.equal(leadDescription(leadOf('1', { $email: 'a@b.c' }), { masking: open, now }), '');
+    assert.equal(leadDescription(leadOf('1', { $email: 'a@b.c', $phone: '+7' }), { masking: open, now }), '+7');
+    assert.equal(leadDescription(leadOf('1', { $last_seen: '2014-06-17' }), { masking: open, now }), '8 hr');
+    assert.equal(leadDescription(leadOf('1', { $last_seen: 'yesterday' }), { masking: open, now }), '');
+  });
+
+  it('begin with the time in short, or with what the leads are sorted by', () => {
+    const lead = leadOf('1', {
+      $name: 'Maks',
+      $email: 'a@b.c',
+      $last_seen: '2014-06-17T08:56:03',
+      $last_reply: '2014-06-15',
+      trial_ends: '2030-01-31',
+      $sessions: 42,
+      plan: ['pro', 'team'],
+      'note about anna@corp.example': 'call anna@corp.example',
+    });
+    const sortedBy = (sortProp: string | undefined, masking = open): string =>
+      leadDescription(lead, { masking, now, sortProp });
+    assert.equal(sortedBy(undefined), '2 min · a@b.c');
+    assert.equal(sortedBy('$last_seen'), '2 min · a@b.c');
+    assert.equal(sortedBy('$name'), '2 min · a@b.c');
+    assert.equal(sortedBy('$last_reply'), '2 days · a@b.c');
+    assert.equal(sortedBy('$sessions'), '42 · a@b.c');
+    assert.equal(sortedBy('plan'), 'pro, team · a@b.c');
+    assert.equal(sortedBy('unknown'), 'a@b.c');
+    assert.match(sortedBy('trial_ends'), /^Jan 3\d, 2030 · a@b\.c$/);
+    assert.doesNotMatch(sortedBy('note about anna@corp.example', masked), /anna/);
+    assert.equal(
+      leadAccessibilityLabel(lead, { masking: open, now, sortProp: '$sessions' }),
+      'Maks, offline, Sessions 42, a@b.c, last seen 2 minutes ago',
+    );
+  });
+
+  it('fall back to the next name where one draws nothing', () => {
+    for (const name of ['\u2800', '\u3164\u2800 ', '\u{1D159}', '\u00A0\u200B', '\u115F']) {
+      assert.equal(leadLabel(leadOf('1', { $name: name, $email: 'a@b.c' }), open), 'a@b.c', JSON.stringify(name));
+    }
+  });
+
+  it('show selectors and flags as the writing they are part of, and other tags as what they are', () => {
+    const scotland = '\u{1F3F4}\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}';
+    for (const name of ['葛\u{E0100}城', `Ann ${scotland}`]) {
+      assert.equal(leadLabel(leadOf('1', { $name: name }), open), name);
+    }
+    assert.equal(leadLabel(leadOf('1', { $name: 'a\u{E0100}b\u{E0041}' }), open), 'a\\u{E0100}b\\u{E0041}');
+    assert.equal(leadLabel(leadOf('1', { $name: '\u{1F3F4}\u{E0067}x' }), open), '\u{1F3F4}\\u{E0067}x');
   });
 
   it('say the presence to a screen reader', () => {
-    assert.equal(leadAccessibilityLabel(maks, open, now), 'Maks, online, maks@example.com, last seen 2 minutes ago');
-    assert.equal(leadAccessibilityLabel(leadOf('1', {}, ''), open, now), 'Lead 1, presence unknown');
+    assert.equal(leadAccessibilityLabel(maks, { masking: open, now }), 'Maks, online, maks@example.com');
+    assert.equal(leadAccessibilityLabel(leadOf('1', {}, ''), { masking: open, now }), 'Lead 1, presence unknown');
     assert.equal(presenceWord('on\nholiday'), 'On holiday');
   });
 
@@ -63,9 +106,9 @@ describe('the words for a lead', () => {
 
   it('say nothing of the future of what has happened: two clocks differ', () => {
     const ahead = leadOf('1', { $last_seen: '2014-06-17T09:30:00' });
-    assert.equal(leadDescription(ahead, open, now), 'now');
+    assert.equal(leadDescription(ahead, { masking: open, now }), 'now');
     assert.match(leadTooltip(ahead, open, now), /Last seen: now \(/);
-    assert.match(leadAccessibilityLabel(ahead, open, now), /last seen now$/);
+    assert.match(leadAccessibilityLabel(ahead, { masking: open, now }), /last seen now$/);
   });
 
   it('tell the time in UTC where the zone of the person is not known', () => {
@@ -75,14 +118,14 @@ describe('the words for a lead', () => {
   it('say no contact while masked', () => {
     const words = [
       leadLabel(maks, masked),
-      leadDescription(maks, masked, now),
-      leadAccessibilityLabel(maks, masked, now),
+      leadDescription(maks, { masking: masked, now }),
+      leadAccessibilityLabel(maks, { masking: masked, now }),
       leadTooltip(maks, masked, now),
     ];
     assert.doesNotMatch(words.join('\n'), /maks|example|9161/i);
     assert.match(words[0] ?? '', /^Lead [0-9A-F]{4}$/);
-    assert.equal(words[1], 'm•••@e•••.com · 2 minutes ago');
-    assert.equal(leadDescription(leadOf('1', { $email: 'a@b.c' }), masked, now), 'a•••@b•••.c');
+    assert.equal(words[1], 'now · m•••@e•••.com');
+    assert.equal(leadDescription(leadOf('1', { $email: 'a@b.c' }), { masking: masked, now }), 'a•••@b•••.c');
     assert.match(leadLabel(leadOf('1'), masked), /^Lead [0-9A-F]{4}$/);
   });
 
@@ -98,8 +141,8 @@ describe('the words for a lead', () => {
           const masking = on ? masked : open;
           for (const text of [
             leadLabel(lead, masking),
-            leadDescription(lead, masking, now),
-            leadAccessibilityLabel(lead, masking, now),
+            leadDescription(lead, { masking: masking, now }),
+            leadAccessibilityLabel(lead, { masking: masking, now }),
             ...leadTooltip(lead, masking, now).split('\n'),
           ]) {
             assert.doesNotMatch(text, harmful);

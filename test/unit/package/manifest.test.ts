@@ -9,6 +9,11 @@ interface Contributed {
   readonly when?: string;
 }
 
+interface Submenu {
+  readonly submenu: string;
+  readonly when?: string;
+}
+
 interface Manifest {
   readonly capabilities: {
     readonly untrustedWorkspaces: { readonly supported: unknown; readonly restrictedConfigurations: readonly string[] };
@@ -23,7 +28,8 @@ interface Manifest {
       readonly category?: string;
       readonly enablement?: string;
     }[];
-    readonly menus: Readonly<Record<string, readonly Contributed[]>>;
+    readonly submenus: readonly { readonly id: string; readonly label: string }[];
+    readonly menus: Readonly<Record<string, readonly (Contributed | Submenu)[]>>;
     readonly keybindings: readonly Contributed[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
@@ -56,7 +62,9 @@ describe('the manifest', () => {
   });
 
   it('names only commands that exist, in menus, by keys and in the texts of an empty view', () => {
-    const inMenus = Object.values(menus).flat();
+    const inMenus = Object.values(menus)
+      .flat()
+      .filter((item) => 'command' in item);
     const byKeys = keybindings.filter(({ command }) => command !== 'runCommands');
     const inTexts = viewsWelcome.flatMap(({ contents }) => [...contents.matchAll(/\(command:(dashlyLeads\.[^)]*)\)/g)]);
     const named = [...[...inMenus, ...byKeys].map(({ command }) => command), ...inTexts.map(([, id]) => id ?? '')];
@@ -64,6 +72,30 @@ describe('the manifest', () => {
     assert.deepEqual(
       named.filter((id) => !ids.includes(id)),
       [],
+    );
+  });
+
+  it('shows every submenu, and fills it', () => {
+    const shown = Object.values(menus)
+      .flat()
+      .flatMap((item) => ('submenu' in item ? [item.submenu] : []));
+    const submenus = contributes.submenus.map(({ id }) => id);
+    assert.deepEqual([...new Set(shown)].sort(), submenus.sort());
+    assert.ok(submenus.every((id) => (menus[id]?.length ?? 0) > 1));
+  });
+
+  it('has three icons in the title of the view, and a fourth only while leads are filtered out', () => {
+    const icons = (menus['view/title'] ?? []).flatMap((item) =>
+      'command' in item && JSON.stringify(item).includes('navigation') ? [item] : [],
+    );
+    assert.deepEqual(
+      icons.map(({ command, when }) => [command, when?.includes('filtered') === true]),
+      [
+        ['dashlyLeads.search', false],
+        ['dashlyLeads.filter', false],
+        ['dashlyLeads.showAllLeads', true],
+        ['dashlyLeads.refresh', false],
+      ],
     );
   });
 

@@ -20,7 +20,7 @@ describe('The rows that VS Code has read', () => {
       ? changed
       : changed.map((element) => (element.kind === 'lead' ? element.lead.id : element.row.kind));
   const masking = new Masking('key');
-  beforeEach(() => (rows = new DrawnRows((row) => rowText(row, masking, 0, undefined))));
+  beforeEach(() => (rows = new DrawnRows((row) => rowText(row, { masking, now: 0 }, undefined))));
 
   it('are not read again by a refresh that changes nothing, and stand for the newest records', () => {
     const before = rows.read([...leads(10_000), more]);
@@ -83,7 +83,8 @@ describe('The rows that VS Code has read', () => {
 
   it('say nothing that the service said while contacts are masked', () => {
     const error = new DashlyError('validation', { serviceMessage: 'no maks@example.com' });
-    const text = (masked: boolean) => rowText({ kind: 'failed', error }, new Masking('key', masked), 0, undefined);
+    const text = (masked: boolean) =>
+      rowText({ kind: 'failed', error }, { masking: new Masking('key', masked), now: 0 }, undefined);
     assert.match(text(false), /maks/);
     assert.doesNotMatch(text(true), /maks/);
   });

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Lead, LeadsPage, LeadsPageQuery } from '../../../src/dashly/lead';
+import type { Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../../../src/dashly/lead';
 import { LeadList } from '../../../src/leads/leadList';
-import { leadsTreeRows } from '../../../src/tree/leadsTreeRows';
+import { condition, filtersOf } from '../../../src/dashly/conditions';
+import { Masking } from '../../../src/leads/masking';
+import { searchFilters } from '../../../src/search/searchPages';
+import { leadsTreeRows, listWords } from '../../../src/tree/leadsTreeRows';
 
 function lead(id: number): Lead {
   const props = { $last_seen: new Date(Date.UTC(2026, 0, 1) - id * 60_000).toISOString().slice(0, 19) };
@@ -25,8 +28,8 @@ class App {
   }
 }
 
-async function listOf(app: App, cap = 10_000): Promise<LeadList> {
-  const list = new LeadList(app, {}, 50, { cap, page: 50 });
+async function listOf(app: App, cap = 10_000, query: LeadsQuery = {}): Promise<LeadList> {
+  const list = new LeadList(app, query, 50, { cap, page: 50 });
   await list.loadMore();
   return list;
 }
@@ -48,6 +51,17 @@ describe('the rows of the tree', () => {
   it('end with how much is loaded when there is more', async () => {
     const list = await listOf(new App(120));
     assert.deepEqual(leadsTreeRows(list).at(-1), { kind: 'more', loaded: 50, total: 120 });
+  });
+
+  it('begin with a refresh that failed, and end as before', async () => {
+    const app = new App(120);
+    const list = await listOf(app);
+    app.failure = new Error('gone');
+    await list.refresh();
+    assert.deepEqual(kinds(list), ['notRefreshed', ...fifty, 'more']);
+    app.failure = undefined;
+    await list.retry();
+    assert.deepEqual(kinds(list), [...fifty, 'more']);
   });
 
   it('end with a row that is busy while a page is read', async () => {
@@ -92,5 +106,33 @@ describe('the rows of the tree', () => {
     app.skipped = ['An item without an id was left out.'];
     const list = await listOf(app);
     assert.deepEqual(kinds(list), ['lead', 'lead', 'lead', 'skipped']);
+  });
+});
+
+describe('the line above the rows', () => {
+  const phone = { filters: filtersOf('and', [condition.none('known', '$phone')]) };
+  const words = async (query: LeadsQuery, view?: string, masked = false): Promise<string> =>
+    listWords({
+      app: 'Shop',
+      view,
+      list: await listOf(new App(1204), 10_000, query),
+      masking: new Masking('key', masked),
+    });
+
+  it('says app, leads and how many, and the order where it is another than usual', async () => {
+    assert.equal(await words({}, 'All leads'), 'Shop · 1,204 leads');
+    assert.equal(await words(phone, 'With phone'), 'Shop · With phone · 1,204 leads');
+    assert.equal(await words(phone), 'Shop · Phone is known · 1,204 leads');
+    assert.equal(await words({ sortProp: '$sessions' }), 'Shop · by Sessions, descending · 1,204 leads');
+  });
+
+  it('counts the loaded leads where only those can be looked through', async () => {
+    assert.equal(await words({ presence: ['offline'] }), 'Shop · offline among the loaded leads · 50 leads');
+  });
+
+  it('says what was searched for, and hides it while contacts are masked', async () => {
+    const search = { filters: searchFilters('kundendienst') };
+    assert.equal(await words(search), 'Shop · Search: “kundendienst” · 1,204 leads');
+    assert.doesNotMatch(await words(search, undefined, true), /kundendienst/);
   });
 });
