@@ -11,7 +11,7 @@ import { CurrentLeads, LeadSelection, type SeenLead } from './leads/currentLeads
 import { Disposables, Emitter } from './leads/event';
 import { createMasking, followMasking } from './masking/index';
 import { LeadsView } from './tree/leadsView';
-import { CurrentView } from './views/view';
+import { CurrentView, queryOf, rememberedView } from './views/view';
 
 /**
  * Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command, and
@@ -24,14 +24,16 @@ export function activate(context: vscode.ExtensionContext) {
 
   const log = owned.add(createLog());
   const masking = owned.add(createMasking(context.globalState));
-  const current = owned.add(new CurrentLeads(readSetting('pageSize')));
+  const current = owned.add(
+    new CurrentLeads(readSetting('pageSize'), (app) => queryOf(rememberedView(context.workspaceState, app) ?? {})),
+  );
   const selection = owned.add(new LeadSelection());
   const seen = owned.add(new Emitter<SeenLead>());
   const parts: Parts = { context, log, current, selection, masking, seen };
 
   const accounts = openAccounts(parts);
   accounts.disposables.forEach((one) => owned.add(one));
-  const currentView = owned.add(new CurrentView(current));
+  const currentView = owned.add(new CurrentView(current, context.workspaceState));
   const leadsView = owned.add(new LeadsView({ ...parts, accounts: accounts.store, view: currentView }));
   owned.add(followMasking(masking));
   owned.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));

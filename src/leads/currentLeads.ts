@@ -61,7 +61,7 @@ export class CurrentLeads implements Disposable {
   private readonly changed = new Emitter();
   private readonly stateChanged = new Emitter();
   private currentConnection: Connection | undefined;
-  private currentQuery: LeadsQuery;
+  private currentQuery: LeadsQuery = {};
   private currentList: LeadList | undefined;
   private listSubscriptions: readonly Disposable[] = [];
 
@@ -72,13 +72,14 @@ export class CurrentLeads implements Disposable {
   /** A reading of the list started or ended, or another list took its place. */
   readonly onDidChangeState = this.stateChanged.event;
 
-  /** @param pageSize leads a page, 1..50 */
+  /**
+   * @param pageSize leads a page, 1..50
+   * @param queryOf what is looked at first in an app, by its key; all leads when left out
+   */
   constructor(
     private currentPageSize: number,
-    query: LeadsQuery = {},
-  ) {
-    this.currentQuery = query;
-  }
+    private readonly queryOf: (app: string) => LeadsQuery = () => ({}),
+  ) {}
 
   get connection(): Connection | undefined {
     return this.currentConnection;
@@ -106,14 +107,15 @@ export class CurrentLeads implements Disposable {
   }
 
   /**
-   * Looks at another app, at none, or at the same one by another client (a replaced token): the list starts anew. With the
-   * same client under another name it stays.
+   * Looks at another app, at none, or at the same one by another client (a replaced token): the list starts anew, for another
+   * app with that app's query. With the same client under another name it stays.
    */
   setConnection(connection: Connection | undefined): void {
     if (connection === this.currentConnection) {
       return;
     }
     const isRenamed = connection !== undefined && connection.client === this.currentConnection?.client;
+    if (connection && connection.key !== this.currentConnection?.key) this.currentQuery = this.queryOf(connection.key);
     this.currentConnection = connection;
     if (isRenamed) this.changed.fire();
     else this.startList();

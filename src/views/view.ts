@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import { condition, filtersOf } from '../dashly/conditions';
 import { filtersJson, parseFilters } from '../dashly/filterJson';
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../dashly/json';
@@ -5,7 +6,8 @@ import { defaultSortProp, type LeadsQuery } from '../dashly/lead';
 import { today } from '../dashly/dates';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter } from '../leads/event';
-import type { Masking } from '../leads/masking';
+import { Masking } from '../leads/masking';
+import { holdsContacts } from '../leads/queryWords';
 import { singleLine } from '../leads/text';
 
 /** A query with a name. It holds no token and no address, so that it can be kept with a project and shared. */
@@ -99,10 +101,12 @@ export const missingView = {
   detail: 'Cannot be shown: the API does not tell when a lead was first seen.',
 };
 
+const allLeads: BuiltInView = { name: 'All leads', detail: 'Everybody, who came last first' };
+
 /** The views that everybody has. */
 export function builtInViews(): BuiltInView[] {
   return [
-    { name: 'All leads', detail: 'Everybody, who came last first' },
+    allLeads,
     {
       name: 'Came today',
       detail: 'Last seen since midnight',
@@ -128,20 +132,44 @@ export function builtInViews(): BuiltInView[] {
   ];
 }
 
+/** Where it is kept which view of each app is looked at: a workspace's state. */
+export type ViewMemory = Pick<vscode.Memento, 'get' | 'update'>;
+
+const memoryOf = (app: string): string => `view of ${app}`;
+
+/** The name in the memory of what is looked at and is no view. Nobody types it. */
+const unnamed = '\u0000';
+
+/** The query of a view, without its name. */
+export function queryOf({ filters, sortProp, sortOrder, presence }: LeadsQuery): LeadsQuery {
+  return { filters, sortProp, sortOrder, presence };
+}
+
+/** What was looked at last in an app; undefined when that is not known. */
+export function rememberedView(memory: ViewMemory, app: string): View | undefined {
+  const stored = memory.get<JsonValue>(memoryOf(app));
+  const parsed = stored === undefined ? undefined : parseView(stored);
+  return parsed && 'view' in parsed ? parsed.view : undefined;
+}
+
 /**
  * Which view is looked at. The query itself belongs to `CurrentLeads`; here is only the name it was chosen by, which is
- * given as long as the query is still that of the view.
+ * given as long as the query is still that of the view. Over a reload each app keeps its own, unless a filter holds a contact.
  */
 export class CurrentView {
   private readonly changed = new Emitter();
   private readonly subscription: { dispose(): void };
-  private chosen: View = { name: 'All leads' };
+  private chosen: View = allLeads;
+  private app: string | undefined;
 
   /** Another view is looked at, or the query of this one changed. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly current: CurrentLeads) {
-    this.subscription = current.onDidChangeList(() => this.changed.fire());
+  constructor(
+    private readonly current: CurrentLeads,
+    private readonly memory: ViewMemory,
+  ) {
+    this.subscription = current.onDidChangeList(() => this.listChanged());
   }
 
   /** The name of the view; undefined while filter, order or presence differ from it. */
@@ -152,19 +180,38 @@ export class CurrentView {
   /** Looks at a view. */
   show(view: View): void {
     this.chosen = view;
-    const { filters, sortProp, sortOrder, presence } = view;
-    if (sameQuery(view, this.current.query)) this.changed.fire();
-    else this.current.setQuery({ filters, sortProp, sortOrder, presence });
+    if (sameQuery(view, this.current.query)) this.keep();
+    else this.current.setQuery(queryOf(view));
   }
 
   /** The view keeps its query and gets this name: it was saved or renamed. */
   called(view: View): void {
     this.chosen = view;
-    this.changed.fire();
+    this.keep();
   }
 
   dispose(): void {
     this.subscription.dispose();
     this.changed.dispose();
+  }
+
+  private listChanged(): void {
+    const app = this.current.connection?.key;
+    if (app === this.app || app === undefined) {
+      this.keep();
+      return;
+    }
+    this.app = app;
+    const view = rememberedView(this.memory, app);
+    this.chosen = view && view.name !== unnamed ? view : allLeads;
+    this.changed.fire();
+  }
+
+  private keep(): void {
+    const { connection, query } = this.current;
+    const holdsContact = query.filters !== undefined && holdsContacts(query.filters, new Masking('', true));
+    const view = holdsContact ? undefined : viewToJson({ ...queryOf(query), name: this.name ?? unnamed });
+    if (connection) void this.memory.update(memoryOf(connection.key), view);
+    this.changed.fire();
   }
 }

@@ -220,7 +220,7 @@ describe('Views', () => {
     await quickInput.waitForRow('Sessions, active', ({ label, focused }) => label === 'Sessions' && focused);
     await quickInput.accept();
     await quickInput.pick('Descending');
-    await waitForMessage(': Phone is known, by Sessions, descending');
+    await waitForMessage(' · Phone is known · by Sessions, descending · ');
 
     await workbench.runCommand('Dashly Leads: Save View…');
     await quickInput.waitForMessage('A name for: Phone is known');
@@ -231,15 +231,14 @@ describe('Views', () => {
     await quickInput.accept();
     await quickInput.pick('User Settings');
     await workbench.notifications.waitFor('View “To call” saved in the user settings.');
-    await waitForMessage(': To call, by Sessions');
+    await waitForMessage(' · To call · ');
     const { 'dashlyLeads.views': stored } = await workbench.settings.read();
     assert.deepEqual(stored, [{ name: 'To call', filters: withPhone, sort_prop: '$sessions', sort_order: 'desc' }]);
 
     await workbench.reload();
     await leads.open();
     await leads.waitForRows();
-    await waitForAll();
-    await switchTo('To call');
+    await waitForMessage(' · To call · ');
     await waitForLeads({ filters: withPhone, sortProp: '$sessions' });
 
     await openSwitch();

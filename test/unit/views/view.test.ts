@@ -1,11 +1,24 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
+import { DashlyClient } from '../../../src/dashly/client';
 import { condition, filtersOf } from '../../../src/dashly/conditions';
 import { exactNumber, type JsonValue } from '../../../src/dashly/json';
 import { parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
-import { builtInViews, parseView, sameQuery, type View, viewToJson } from '../../../src/views/view';
+import { CurrentLeads } from '../../../src/leads/currentLeads';
+import { searchFilters } from '../../../src/search/searchPages';
+import {
+  builtInViews,
+  CurrentView,
+  parseView,
+  queryOf,
+  rememberedView,
+  sameQuery,
+  type View,
+  type ViewMemory,
+  viewToJson,
+} from '../../../src/views/view';
 import { curlCommand } from '../../../src/dashly/listRequest';
 
 const name = fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() === text && text !== '');
@@ -139,5 +152,73 @@ describe('A view as a curl command', () => {
 
   it('has the placeholder and no token', () => {
     assert.match(curlCommand('https://api.dashly.app', 'app', {}, sending), /"Authorization: Token \$DASHLY_TOKEN"/);
+  });
+});
+
+describe('The view that is looked at', () => {
+  const phone: View = { name: 'With phone', filters: filtersOf('and', [condition.none('known', '$phone')]) };
+  let kept: Map<string, unknown>;
+  let current: CurrentLeads;
+  let view: CurrentView;
+
+  /** What a window begins with, after the last one of the same workspace. */
+  function window(): void {
+    const memory: ViewMemory = {
+      get: (key: string) => kept.get(key) as never,
+      update: (key, value) => {
+        kept.set(key, value === undefined ? undefined : JSON.parse(JSON.stringify(value)));
+        return Promise.resolve();
+      },
+    };
+    current = new CurrentLeads(50, (app) => queryOf(rememberedView(memory, app) ?? {}));
+    view = new CurrentView(current, memory);
+  }
+  const connect = (key: string): void => {
+    const client = new DashlyClient({ address: 'https://api.example.com', app: key, token: 't' });
+    current.setConnection({ key, name: key, client, isSample: false, fingerprint: () => Promise.resolve('') });
+  };
+
+  beforeEach(() => {
+    kept = new Map();
+    window();
+    connect('a');
+  });
+
+  it('is the same after a reload, in each app its own', () => {
+    view.show(phone);
+    connect('b');
+    assert.equal(view.name, 'All leads');
+    assert.ok(sameQuery(current.query, {}));
+    current.setQuery({ sortProp: '$sessions' });
+    window();
+    connect('a');
+    assert.equal(view.name, 'With phone');
+    assert.ok(sameQuery(current.query, phone));
+    connect('b');
+    assert.equal(view.name, undefined);
+    assert.ok(sameQuery(current.query, { sortProp: '$sessions' }));
+  });
+
+  for (const [what, filters] of [
+    ['an e-mail address', filtersOf('and', [condition.text('str_eq', '$email', 'anna@corp.example')])],
+    ['one in another property', filtersOf('or', [condition.text('str_contains', 'manager', 'anna@corp.example')])],
+    ['a search', searchFilters('anna')],
+  ] as const) {
+    it(`is not kept where its filter holds a contact: ${what}`, () => {
+      view.show(phone);
+      current.setQuery({ filters });
+      assert.doesNotMatch(JSON.stringify([...kept]), /anna/);
+      window();
+      connect('a');
+      assert.equal(view.name, 'All leads');
+    });
+  }
+
+  it('is all leads where what was kept cannot be read', () => {
+    kept.set('view of a', { name: 7, filters: 'x' });
+    window();
+    connect('a');
+    assert.equal(view.name, 'All leads');
+    assert.ok(sameQuery(current.query, {}));
   });
 });
