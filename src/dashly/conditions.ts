@@ -25,13 +25,13 @@ const fact = <Operand extends OperandKind>(kind: ConditionKind, operand: Operand
  * the service does not have.
  */
 export const conditionTypes = {
-  known: fact('any', 'none', 'is known', 'unknown'),
-  unknown: fact('any', 'none', 'is unknown', 'known'),
+  known: fact('any', 'none', 'is set', 'unknown'),
+  unknown: fact('any', 'none', 'is not set', 'known'),
   gt: fact('number', 'number', 'is more than {}'),
-  gt_or_unknown: fact('number', 'number', 'is more than {} or unknown'),
+  gt_or_unknown: fact('number', 'number', 'is more than {} or not set'),
   lt: fact('number', 'number', 'is less than {}'),
-  lt_or_unknown: fact('number', 'number', 'is less than {} or unknown'),
-  range: fact('number', 'range', 'is from {}'),
+  lt_or_unknown: fact('number', 'number', 'is less than {} or not set'),
+  range: fact('number', 'range', 'is between {}'),
   eq: fact('number', 'number', 'is {}', 'neq'),
   neq: fact('number', 'number', 'is not {}', 'eq'),
   str_eq: fact('string', 'text', 'is {}', 'str_neq'),
@@ -41,14 +41,14 @@ export const conditionTypes = {
   bool_true: fact('boolean', 'none', 'is true', 'bool_false'),
   bool_false: fact('boolean', 'none', 'is not true', 'bool_true'),
   daysless: fact('date', 'age', 'is less than {} ago', 'daysmore_or_unknown'),
-  daysless_or_unknown: fact('date', 'age', 'is less than {} ago or unknown', 'daysmore'),
+  daysless_or_unknown: fact('date', 'age', 'is less than {} ago or not set', 'daysmore'),
   daysmore: fact('date', 'age', 'is more than {} ago', 'daysless_or_unknown'),
-  daysmore_or_unknown: fact('date', 'age', 'is more than {} ago or unknown', 'daysless'),
+  daysmore_or_unknown: fact('date', 'age', 'is more than {} ago or not set', 'daysless'),
   lcontains: fact('list', 'text', 'has the item {}'),
   after: fact('date', 'date', 'is after {}', 'before_or_unknown'),
-  after_or_unknown: fact('date', 'date', 'is after {} or unknown', 'before'),
+  after_or_unknown: fact('date', 'date', 'is after {} or not set', 'before'),
   before: fact('date', 'date', 'is before {}', 'after_or_unknown'),
-  before_or_unknown: fact('date', 'date', 'is before {} or unknown', 'after'),
+  before_or_unknown: fact('date', 'date', 'is before {} or not set', 'after'),
 } as const;
 
 export type ConditionType = keyof typeof conditionTypes;

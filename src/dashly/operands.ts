@@ -109,7 +109,7 @@ export const operands: Readonly<Record<OperandKind, OperandFacts>> = {
       refuse('value2', '“value2” must not be less than “value1”.');
       return undefined;
     },
-    words: ({ value1, value2 }) => `${plain(value1)} to ${plain(value2)}`,
+    words: ({ value1, value2 }) => `${plain(value1)} and ${plain(value2)}`,
     prompt: 'Two numbers, such as 2 to 5; both are included',
     typed: (text) => {
       const [, from, to] = twoNumbers.exec(text.trim()) ?? [];

@@ -5,7 +5,7 @@ import type { JsonObject } from '../dashly/json';
 import { operands, operandText, parseOperandText, readAs } from '../dashly/operands';
 import { back, inputStep, type LiveText, pickStep } from '../editor/steps';
 import type { Masking } from '../leads/masking';
-import type { PropertyKind } from '../leads/properties';
+import { kindWord, type PropertyKind } from '../leads/properties';
 import { conditionTypeWords } from '../leads/queryWords';
 import type { SeenProperty } from '../leads/seenProperties';
 import { singleLine } from '../leads/text';
@@ -83,9 +83,11 @@ function askForProperty({ title, properties, example, masking }: ConditionStepsO
   const item = (property: SeenProperty): PropertyItem => {
     const { name, kind } = property;
     const value = example(property);
-    const about = [singleLine(masking.name(name), 80), kind, value === undefined ? undefined : `e.g. ${value}`].filter(
-      Boolean,
-    );
+    const about = [
+      singleLine(masking.name(name), 80),
+      kind && kindWord(kind),
+      value === undefined ? undefined : `e.g. ${value}`,
+    ].filter(Boolean);
     return {
       label: masking.propertyTitle(name),
       description: about.join(' · '),
@@ -149,7 +151,7 @@ function pickType(
     type,
   }));
   if (kind !== undefined)
-    items.push({ label: 'Other Conditions…', description: `if the values are not of type ${kind}`, type: undefined });
+    items.push({ label: 'Other Conditions…', description: `if the value is not a ${kindWord(kind)}`, type: undefined });
   return pickStep<TypeItem>({
     title,
     step: 2,

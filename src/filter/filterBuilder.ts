@@ -108,6 +108,8 @@ export class FilterBuilder implements vscode.Disposable {
 
   /** @returns undefined when the person left without applying */
   async run(): Promise<BuiltFilter | undefined> {
+    // Without conditions there is one thing to do: the list of conditions comes behind it.
+    if (this.draft.isEmpty && !(await this.edit(0))) return undefined;
     for (;;) {
       this.preview(this.draft);
       const items = this.items();

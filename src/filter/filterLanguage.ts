@@ -3,7 +3,7 @@ import { Disposables } from '../leads/event';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
-import { propertyTitle } from '../leads/properties';
+import { kindWord, propertyTitle } from '../leads/properties';
 import { typedProperty, valueText } from '../leads/values';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
 import { filterFileEnding } from './filterFiles';
@@ -84,7 +84,11 @@ export class FilterLanguage implements vscode.Disposable {
     const title = propertyTitle(name);
     const value =
       example && singleLine(valueText(typedProperty(name, this.masking.lead(example.lead).props[name])), 60);
-    const parts = [title === name ? undefined : title, kind, value === undefined ? undefined : `e.g. ${value}`];
+    const parts = [
+      title === name ? undefined : title,
+      kind && kindWord(kind),
+      value === undefined ? undefined : `e.g. ${value}`,
+    ];
     return singleLine(parts.filter((part) => part !== undefined).join(' · '));
   }
 }

@@ -7,7 +7,7 @@ import {
 } from '../dashly/conditions';
 import type { JsonObject, JsonValue } from '../dashly/json';
 import { operands } from '../dashly/operands';
-import { propertyTitle } from '../leads/properties';
+import { kindWord, propertyTitle } from '../leads/properties';
 import { seenProperties } from '../leads/seenProperties';
 
 /** What the description of a condition says about the properties that it fits. */
@@ -77,7 +77,7 @@ function conditionSchema(): JsonObject {
     errorMessage: 'A condition must be an object.',
     // `^` makes VS Code insert what follows as a number, without quotes.
     defaultSnippets: [
-      snippet('Property is known', 'known', '$email', {}),
+      snippet('Property is set', 'known', '$email', {}),
       snippet('Number is more than', 'gt', '$sessions', { value: '^${2:5}' }),
       snippet('Text contains', 'str_contains', '$name', { value: '${2:text}' }),
       snippet('Date is less than … ago', 'daysless', '$last_seen', { value: '^${2:30}', unit: '${3:days}' }),
@@ -106,7 +106,9 @@ function conditionSchema(): JsonObject {
           anyOf: [
             {
               enum: properties.map(({ name }) => name),
-              enumDescriptions: properties.map(({ name, kind }) => `${propertyTitle(name)} (${kind})`),
+              enumDescriptions: properties.map(
+                ({ name, kind }) => `${propertyTitle(name)}${kind ? ` (${kindWord(kind)})` : ''}`,
+              ),
             },
             {},
           ],

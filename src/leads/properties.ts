@@ -1,6 +1,19 @@
 /** The five types a property can have (API.md, section 5). */
 export type PropertyKind = 'number' | 'string' | 'boolean' | 'date' | 'list';
 
+/** A type in a person's word. */
+export function kindWord(kind: PropertyKind): string {
+  return kindWords[kind];
+}
+
+const kindWords: Readonly<Record<PropertyKind, string>> = {
+  number: 'number',
+  string: 'text',
+  boolean: 'yes or no',
+  date: 'date',
+  list: 'list',
+};
+
 /** What a contact is, and so what stands in its place while contacts are masked; `hidden` is left out altogether. */
 export type ContactKind = 'name' | 'email' | 'phone' | 'userId' | 'hidden';
 

@@ -6,7 +6,7 @@ import { showQuickPick } from '../editor/window';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
 import { describeDirection } from '../leads/queryWords';
-import type { PropertyKind } from '../leads/properties';
+import { kindWord, type PropertyKind } from '../leads/properties';
 import { seenProperties } from '../leads/seenProperties';
 
 interface PropertyItem extends vscode.QuickPickItem {
@@ -37,7 +37,11 @@ async function pickProperty(
   const sortedBy = query.sortProp ?? defaultSortProp;
   const known: PropertyItem[] = seenProperties(leads).map(({ name, kind }) => ({
     label: masking.propertyTitle(name),
-    description: [singleLine(masking.name(name), 80), kind, name === sortedBy ? 'sorted by this now' : undefined]
+    description: [
+      singleLine(masking.name(name), 80),
+      kind && kindWord(kind),
+      name === sortedBy ? 'sorted by this now' : undefined,
+    ]
       .filter(Boolean)
       .join(' · '),
     property: name,

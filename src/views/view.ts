@@ -117,16 +117,16 @@ export function builtInViews(): BuiltInView[] {
       detail: 'Online or idle, among the loaded leads: the API cannot filter by presence',
       presence: ['online', 'idle'],
     },
-    { name: 'With e-mail', detail: 'E-mail is known', filters: filtersOf('and', [condition.none('known', '$email')]) },
-    { name: 'With phone', detail: 'Phone is known', filters: filtersOf('and', [condition.none('known', '$phone')]) },
+    { name: 'With e-mail', detail: 'E-mail is set', filters: filtersOf('and', [condition.none('known', '$email')]) },
+    { name: 'With phone', detail: 'Phone is set', filters: filtersOf('and', [condition.none('known', '$phone')]) },
     {
       name: 'Without contacts',
-      detail: 'Neither e-mail nor phone is known',
+      detail: 'Neither e-mail nor phone is set',
       filters: filtersOf('and', [condition.none('unknown', '$email'), condition.none('unknown', '$phone')]),
     },
     {
       name: 'Never contacted',
-      detail: 'Nobody has written to them: last contacted is unknown',
+      detail: 'Nobody has written to them: last contacted is not set',
       filters: filtersOf('and', [condition.none('unknown', '$last_contacted')]),
     },
   ];

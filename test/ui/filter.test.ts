@@ -82,7 +82,6 @@ describe('Filtering leads', () => {
     await quickInput.press('Enter');
     await quickInput.opened(`Filter Leads — ${words(1_500)}`);
 
-    await choose('list', '', 'Add Condition…');
     await choose('property', '$sessions', 'Sessions');
     await choose('condition', 'more than', 'is more than …');
     await quickInput.waitForMessage('A number');
@@ -96,7 +95,7 @@ describe('Filtering leads', () => {
 
     await choose('list', 'Add Con', 'Add Condition…');
     await choose('property', '$email', 'E-mail');
-    await choose('condition', 'is known', 'is known');
+    await choose('condition', 'is set', 'is set');
     await quickInput.opened(words(matching({ type: 'and', filters: built.filters.slice(0, 2) })));
 
     await choose('list', 'Add Con', 'Add Condition…');
@@ -114,7 +113,7 @@ describe('Filtering leads', () => {
     const rows = (await quickInput.rows()).map(({ label }) => label);
     assert.deepEqual(rows.slice(1, 4), [
       'Sessions is more than 3',
-      'E-mail is known',
+      'E-mail is set',
       'Last seen is less than 30 days ago',
     ]);
     await quickInput.press('Enter');
@@ -134,8 +133,8 @@ describe('Filtering leads', () => {
     await quickInput.waitForRow('the property, active', ({ label, focused }) => label === 'Sessions' && focused);
     await quickInput.clickTitleButton('Back');
     await quickInput.waitForRow('the list', ({ label }) => label.trim() === 'Add Condition…');
-    await quickInput.clickRowButton('E-mail is known', 'Negate');
-    await quickInput.waitForRow('the negation', ({ label }) => label === 'E-mail is unknown');
+    await quickInput.clickRowButton('E-mail is set', 'Negate');
+    await quickInput.waitForRow('the negation', ({ label }) => label === 'E-mail is not set');
     await quickInput.clickRowButton('Last seen', 'Remove');
     await waitUntil(
       'the condition has gone',
@@ -154,7 +153,7 @@ describe('Filtering leads', () => {
     const before = served.api.requests.length;
     await quickInput.cancel();
     await workbench.runCommand('Dashly Leads: Filter…');
-    await quickInput.waitForRow('the filter of the view', ({ label }) => label === 'E-mail is known');
+    await quickInput.waitForRow('the filter of the view', ({ label }) => label === 'E-mail is set');
     await quickInput.opened(words(matching(built)));
     await quickInput.cancel();
     assert.deepEqual(
@@ -239,15 +238,11 @@ describe('Filtering leads', () => {
     const { quickInput, page } = workbench;
     await workbench.runCommand('Dashly Leads: Clear Filter');
     await workbench.runCommand('Dashly Leads: Filter…');
-    await choose('list', 'Add Con', 'Add Condition…');
     await choose('property', '$email', 'E-mail');
-    await choose('condition', 'is known', 'is known');
+    await choose('condition', 'is set', 'is set');
     await quickInput.opened(steps.list);
     await quickInput.press('ArrowDown');
-    await quickInput.waitForRow(
-      'the condition, active',
-      ({ label, focused }) => label === 'E-mail is known' && focused,
-    );
+    await quickInput.waitForRow('the condition, active', ({ label, focused }) => label === 'E-mail is set' && focused);
     const button = (title: string): Locator =>
       page.locator(`.quick-input-list .action-label:focus[aria-label="${title}"]`);
     await waitUntil('the keyboard is on the buttons of the row', async () => {
@@ -260,7 +255,7 @@ describe('Filtering leads', () => {
     await page.keyboard.press('Enter');
     await quickInput.waitForRow(
       'the negation, active',
-      ({ label, focused }) => label === 'E-mail is unknown' && focused,
+      ({ label, focused }) => label === 'E-mail is not set' && focused,
     );
     const before = served.api.requests.length;
     await choose('list', 'JSON', 'Edit as JSON');

@@ -220,10 +220,10 @@ describe('Views', () => {
     await quickInput.waitForRow('Sessions, active', ({ label, focused }) => label === 'Sessions' && focused);
     await quickInput.accept();
     await quickInput.pick('Descending');
-    await waitForMessage(' · Phone is known · by Sessions, descending · ');
+    await waitForMessage(' · Phone is set · by Sessions, descending · ');
 
     await workbench.runCommand('Dashly Leads: Save View…');
-    await quickInput.waitForMessage('A name for: Phone is known');
+    await quickInput.waitForMessage('A name for: Phone is set');
     await quickInput.fill(' ');
     await quickInput.waitForMessage('A view needs a name.');
     await quickInput.fill('To call');

@@ -68,7 +68,7 @@ describe('filters', () => {
     const title = (name: string): string => (name === '$sessions' ? 'Sessions' : name);
     const words = (one: TypedCondition): string => describeCondition(one, title);
     assert.equal(words(condition.number('gt', '$sessions', 5)), 'Sessions is more than 5');
-    assert.equal(words(condition.range('$sessions', 2, 5)), 'Sessions is from 2 to 5');
+    assert.equal(words(condition.range('$sessions', 2, 5)), 'Sessions is between 2 and 5');
     assert.equal(words(condition.age('daysless', '$last_seen', 1, 'weeks')), '$last_seen is less than 1 week ago');
     assert.equal(words(condition.text('str_contains', '$name', "$& '{}'")), "$name contains “$& '{}'”");
     assert.equal(describeFilters(undefined), 'All leads');

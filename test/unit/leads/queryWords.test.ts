@@ -17,14 +17,14 @@ describe('A filter in words', () => {
   it('says everything', () => {
     assert.equal(
       describeSelection({ filters }, open),
-      'Name contains “Maks Ivanov” or manager is “anna@example.com” or Sessions is more than 5 or Phone is unknown',
+      'Name contains “Maks Ivanov” or manager is “anna@example.com” or Sessions is more than 5 or Phone is not set',
     );
   });
 
   it('shows no contact while contacts are masked, and the rest', () => {
     const words = describeSelection({ filters }, new Masking('key', true)) ?? '';
     assert.doesNotMatch(words, /Maks|anna|Ivanov/);
-    assert.match(words, /^Name contains “.+” or manager is “.+” or Sessions is more than 5 or Phone is unknown$/);
+    assert.match(words, /^Name contains “.+” or manager is “.+” or Sessions is more than 5 or Phone is not set$/);
   });
 });
 
@@ -39,7 +39,7 @@ describe('A selection in words', () => {
     const filters = filtersOf('and', [condition.none('known', '$phone')]);
     assert.equal(
       describeSelection({ filters, presence: ['online'] }, open),
-      'Phone is known; online among the loaded leads',
+      'Phone is set; online among the loaded leads',
     );
   });
 

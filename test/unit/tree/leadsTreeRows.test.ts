@@ -122,7 +122,7 @@ describe('the line above the rows', () => {
   it('says app, leads and how many, and the order where it is another than usual', async () => {
     assert.equal(await words({}, 'All leads'), 'Shop · 1,204 leads');
     assert.equal(await words(phone, 'With phone'), 'Shop · With phone · 1,204 leads');
-    assert.equal(await words(phone), 'Shop · Phone is known · 1,204 leads');
+    assert.equal(await words(phone), 'Shop · Phone is set · 1,204 leads');
     assert.equal(await words({ sortProp: '$sessions' }), 'Shop · by Sessions, descending · 1,204 leads');
   });
 
