@@ -70,7 +70,8 @@ export class LeadsView {
     const rows = await this.rowLocator.evaluateAll((elements) =>
       elements.map((row) => ({
         index: Number(row.getAttribute('data-index')),
-        label: row.querySelector('.label-name')?.textContent ?? '',
+        // Without the isolates around a right-to-left name, which are not seen.
+        label: (row.querySelector('.label-name')?.textContent ?? '').replace(/[\u2068\u2069]/g, ''),
         description: row.querySelector('.label-description')?.textContent ?? '',
         ariaLabel: row.getAttribute('aria-label') ?? '',
         icon: row.querySelector('.custom-view-tree-node-item-icon')?.className ?? '',
@@ -136,7 +137,7 @@ export class LeadsView {
 
   /** The row in sight with this label (the whole label, when it is a string). */
   row(label: string | RegExp): Locator {
-    const name = typeof label === 'string' ? new RegExp(`^${escapeRegExp(label)}$`) : label;
+    const name = typeof label === 'string' ? new RegExp(`^\\u2068?${escapeRegExp(label)}\\u2069?$`) : label;
     return this.rowLocator.filter({ has: this.#page.locator('.label-name').filter({ hasText: name }) }).first();
   }
 
