@@ -4,29 +4,30 @@ import type { HostKind } from '../vscode/development';
 import { cacheFolder, projectFolder } from '../vscode/folders';
 import { testFiles } from '../vscode/testFiles';
 
-/** Which test files run in which extension host, and what runs them there. */
-const suites: Record<HostKind, { include: (file: string) => boolean; runner: string; options: esbuild.BuildOptions }> =
-  {
-    node: {
-      include: (file) => !file.includes('/worker/'),
-      runner: './mochaInNode',
-      options: { platform: 'node', target: 'node20', external: ['vscode', 'mocha'] },
-    },
-    worker: {
-      include: (file) => file.includes('/worker/'),
-      runner: './worker/mochaInWorker',
-      options: { platform: 'browser', target: 'es2022', external: ['vscode'] },
-    },
-  };
+/** Which test files run in which extension host, and by which build of Mocha. */
+const suites: Record<HostKind, { include: (file: string) => boolean; mocha: string; options: esbuild.BuildOptions }> = {
+  node: {
+    include: (file) => !file.includes('/worker/'),
+    mocha: "import Mocha from 'mocha';",
+    options: { platform: 'node', target: 'node20', external: ['vscode', 'mocha'] },
+  },
+  worker: {
+    include: (file) => file.includes('/worker/'),
+    // Its browser build puts `Mocha` in place.
+    mocha: "import 'mocha/mocha.js';",
+    options: { platform: 'browser', target: 'es2022', external: ['vscode'] },
+  },
+};
 
 /**
  * Bundles all test files of an extension host into one CommonJS file with `run(): Promise<void>`, as VS Code's
  * `extensionTestsPath` wants it.
  *
+ * @param grep runs the tests only whose full title matches this expression
  * @returns the file's path.
  */
-export async function bundleSuite(host: HostKind): Promise<string> {
-  const { include, runner, options } = suites[host];
+export async function bundleSuite(host: HostKind, grep?: string): Promise<string> {
+  const { include, mocha, options } = suites[host];
   const files = (await testFiles('test/host', projectFolder)).map((file) => file.replaceAll('\\', '/')).filter(include);
   const outfile = join(cacheFolder, 'host', `${host}.js`);
   // Each file is required only after Mocha has put `describe` and `it` in place.
@@ -34,7 +35,10 @@ export async function bundleSuite(host: HostKind): Promise<string> {
   await esbuild.build({
     ...options,
     stdin: {
-      contents: `import { runMocha } from ${JSON.stringify(runner)};\nexport const run = () => runMocha(() => { ${requires} });`,
+      contents: `
+        ${mocha}
+        import { runSuite } from './runSuite';
+        export const run = () => runSuite(Mocha, () => { ${requires} }, ${JSON.stringify(grep)});`,
       resolveDir: join(projectFolder, 'test/host'),
       loader: 'ts',
     },

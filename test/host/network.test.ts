@@ -1,84 +1,162 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { DashlyClient } from '../../src/dashly/client';
-import { DashlyError, type DashlyErrorKind } from '../../src/dashly/errors';
 import { ownApp } from '../../src/account/account';
 import { openAccounts } from '../../src/account/session';
+import type { DashlyClient } from '../../src/dashly/client';
+import { DashlyError, type DashlyErrorKind } from '../../src/dashly/errors';
 import { fault } from '../service/faults';
-import { type Relay, startProxy, startRelay } from '../service/relay';
-import { type SampleServer, serveSampleApi } from '../service/server';
-import { TestApi } from '../service/testApi';
-import { TestApp } from '../service/testApp';
+import type { Relay } from '../service/relay';
 import { waitUntil } from '../vscode/condition';
 import { activatedParts } from './helpers/activatedParts';
-import { type Certificates, certificatesVariable, hiddenHost, relayHost } from './helpers/certificates';
+import { hiddenHost, relayHost } from './helpers/certificates';
+import { certificates, clientOf, Network, readPages, type Service } from './helpers/network';
 
-const certificates = JSON.parse(process.env[certificatesVariable] ?? '{}') as Certificates;
 const signal = new AbortController().signal;
 
-/** Changes user settings of VS Code's network; undefined puts the default back. */
-async function configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const http = vscode.workspace.getConfiguration('http');
-  for (const [name, value] of Object.entries(settings)) {
-    await http.update(name, value, vscode.ConfigurationTarget.Global);
-  }
-}
-
-describe('The network of the extension host', () => {
-  const open: { close(): Promise<void> }[] = [];
-  const owned = <T extends { close(): Promise<void> }>(one: T): T => {
-    open.push(one);
-    return one;
-  };
-  afterEach(async () => {
-    await configure({ proxy: undefined, proxySupport: undefined, proxyStrictSSL: undefined });
-    for (const one of open.splice(0).reverse()) await one.close();
+const fails = (client: DashlyClient, kind: DashlyErrorKind): Promise<void> =>
+  assert.rejects(client.countLeads(undefined, signal), (error) => {
+    assert.ok(error instanceof DashlyError, String(error));
+    assert.equal(error.kind, kind, error.detail);
+    return true;
   });
 
-  const serve = async (certificate?: Certificates['trusted']): Promise<SampleServer> =>
-    owned(await serveSampleApi(new TestApi(new TestApp({ leads: 200 })), certificate && { certificate }));
-  const relayTo = async (service: SampleServer): Promise<Relay> => owned(await startRelay(service, 0, relayHost));
-  const clientOf = (address: string, { token }: SampleServer): DashlyClient =>
-    new DashlyClient({ address, app: '$self_app', token });
-  const fails = (client: DashlyClient, kind: DashlyErrorKind): Promise<void> =>
-    assert.rejects(client.countLeads(undefined, signal), (error) => {
-      assert.ok(error instanceof DashlyError, String(error));
-      assert.equal(error.kind, kind, error.detail);
-      return true;
-    });
+describe('Connections of the extension host', () => {
+  const network = new Network();
 
-  it('needs at most 4 connections for 200 requests', async () => {
-    const service = await serve();
-    const relay = owned(await startRelay(service, 0, '127.0.0.1'));
-    const client = clientOf(`http://127.0.0.1:${relay.port}`, service);
-    const pages = Array.from({ length: 200 }, (_, offset) => client.listLeads({ offset, limit: 1 }, signal));
-    assert.equal((await Promise.all(pages)).filter(({ leads }) => leads.length === 1).length, 200);
-    assert.ok(relay.connections <= 4, `${relay.connections} connections`);
+  // With http.systemCertificates off `fetch` is Node's own, with it on it is VS Code's.
+  for (const systemCertificates of [true, false]) {
+    for (const scheme of ['https', 'http'] as const) {
+      it(`are at most 4 for 200 requests over ${scheme}, with http.systemCertificates ${systemCertificates}`, async () => {
+        await network.configure({ systemCertificates });
+        const certificate = systemCertificates ? certificates.system : certificates.extra;
+        const service = await network.serve(scheme === 'https' ? certificate : undefined);
+        // Plain http is for this machine only.
+        const host = scheme === 'https' ? relayHost : '127.0.0.1';
+        const relay = await network.relayTo(service, host);
+        assert.equal(await readPages(clientOf(`${scheme}://${host}:${relay.port}`, service), 200), 200);
+        assert.ok(relay.connections <= 4, `${relay.connections} connections`);
+      });
+    }
+
+    it(`that the service closed while idle are made anew, with http.systemCertificates ${systemCertificates}`, async () => {
+      await network.configure({ systemCertificates });
+      const service = await network.serve(systemCertificates ? certificates.system : certificates.extra);
+      const relay = await network.relayTo(service);
+      const log: string[] = [];
+      const client = clientOf(`https://${relayHost}:${relay.port}`, service, (line) => log.push(line));
+      assert.equal(await client.countLeads(undefined, signal), 200);
+      // The client cannot know it yet when it sends the next request.
+      relay.cut();
+      assert.equal(await client.countLeads(undefined, signal), 200);
+      // As the request is on its way.
+      service.api.faults.add(fault.reset(), { times: 1 });
+      assert.equal(await client.countLeads(undefined, signal), 200);
+      assert.equal(relay.connections, 3);
+      // Each was answered once, and what was asked again was asked at once.
+      assert.equal(log.filter((line) => line.includes(' 200, ')).length, 3, log.join('\n'));
+      assert.deepEqual(
+        [...new Set(log.filter((line) => line.includes('again')))],
+        ['GET /apps/{id}/users: reset, again in 0 ms'],
+      );
+    });
+  }
+
+  it('trust the authorities of the system with http.systemCertificates, else those of NODE_EXTRA_CA_CERTS', async () => {
+    const system = await network.serve(certificates.system);
+    const extra = await network.serve(certificates.extra);
+    const trusted = async (service: typeof system): Promise<DashlyClient> =>
+      clientOf(`https://${relayHost}:${(await network.relayTo(service)).port}`, service);
+    for (const systemCertificates of [true, false]) {
+      await network.configure({ systemCertificates });
+      const [good, bad] = systemCertificates ? [system, extra] : [extra, system];
+      assert.equal(await (await trusted(good)).countLeads(undefined, signal), 200);
+      await fails(await trusted(bad), 'tls');
+    }
   });
 
   for (const proxyStrictSSL of [true, false]) {
-    it(`refuses a certificate that nobody vouches for, with http.proxyStrictSSL ${proxyStrictSSL}`, async () => {
-      await configure({ proxyStrictSSL });
-      const service = await serve(certificates.selfSigned);
-      const relay = await relayTo(service);
+    it(`need a certificate that somebody vouches for, with http.proxyStrictSSL ${proxyStrictSSL}`, async () => {
+      await network.configure({ proxyStrictSSL });
+      const service = await network.serve(certificates.selfSigned);
+      const relay = await network.relayTo(service);
       await fails(clientOf(`https://${relayHost}:${relay.port}`, service), 'tls');
+      assert.deepEqual(service.api.requests, []);
+    });
+  }
+});
+
+describe('A forward proxy', () => {
+  const network = new Network();
+  const credentials = 'anna:pass-of-the-proxy';
+
+  /**
+   * One request, and 100 more. Where several are the first through a proxy, VS Code 1.105 makes for each a pool of
+   * connections, and goes on with one of them.
+   */
+  const readThrough = async (service: Service): Promise<number> => {
+    const client = clientOf(`https://${hiddenHost}`, service);
+    return (await readPages(client, 1)) + (await readPages(client, 100));
+  };
+  const atMost4 = ({ connections }: Relay): void =>
+    assert.ok(connections > 0 && connections <= 4, `${connections} tunnels`);
+
+  for (const proxySupport of ['override', 'on', 'fallback']) {
+    it(`is gone through with http.proxySupport ${proxySupport}, by at most 4 tunnels`, async () => {
+      const service = await network.serve(certificates.system);
+      const proxy = await network.proxyTo(service, { settings: { proxySupport } });
+      assert.equal(await readThrough(service), 101);
+      atMost4(proxy);
     });
   }
 
-  it('goes past the proxy with http.proxySupport off', async () => {
-    const service = await serve(certificates.trusted);
-    const proxy = owned(await startProxy(service));
-    await configure({ proxySupport: 'off', proxy: `http://127.0.0.1:${proxy.port}` });
-    await fails(clientOf(`https://${hiddenHost}`, service), 'dns');
-    assert.equal(proxy.connections, 0);
+  it('is gone through with NODE_EXTRA_CA_CERTS for the service as well', async () => {
+    await network.configure({ systemCertificates: false });
+    const service = await network.serve(certificates.extra);
+    const proxy = await network.proxyTo(service);
+    assert.equal(await readThrough(service), 101);
+    atMost4(proxy);
   });
 
-  it('ends with the extension: what is under way is aborted, what waits is not sent', async () => {
-    const api = new TestApi(new TestApp({ leads: 200 }));
-    const service = owned(await serveSampleApi(api));
+  for (const [title, settings] of [
+    ['with http.proxySupport off', { proxySupport: 'off' }],
+    ['for hosts in http.noProxy', { noProxy: ['leads.test'] }],
+  ] as const) {
+    it(`is gone past ${title}`, async () => {
+      const service = await network.serve(certificates.system);
+      const proxy = await network.proxyTo(service, { settings });
+      await fails(clientOf(`https://${hiddenHost}`, service), 'dns');
+      assert.equal(proxy.connections, 0);
+    });
+  }
+
+  it('gets the name and password that stand in http.proxy', async () => {
+    const service = await network.serve(certificates.system);
+    const proxy = await network.proxyTo(service, { credentials });
+    assert.equal(await readThrough(service), 101);
+    atMost4(proxy);
+  });
+
+  for (const [title, given] of [
+    ['no password', ''],
+    ['a wrong password', 'anna:wrong'],
+  ] as const) {
+    it(`that refuses ${title} is told as that, and nothing gets past it`, async () => {
+      const service = await network.serve(certificates.system);
+      await network.proxyTo(service, { credentials, given });
+      await fails(clientOf(`https://${hiddenHost}`, service), 'proxyAuthentication');
+      assert.deepEqual(service.api.requests, []);
+    });
+  }
+});
+
+describe('The end of the extension', () => {
+  const network = new Network();
+
+  it('aborts what is under way, and what waits is not sent', async () => {
+    const service = await network.serve();
     let unanswered = 0;
     const silence = fault.silence();
-    api.faults.add(async (request, answer) => {
+    service.api.faults.add(async (request, answer) => {
       unanswered++;
       return silence(request, answer).finally(() => unanswered--);
     });
@@ -94,7 +172,7 @@ describe('The network of the extension host', () => {
     await rejected;
     await waitUntil('the connections are closed', () => unanswered === 0);
     await fails(client, 'cancelled');
-    assert.equal(api.requests.length, 4);
+    assert.equal(service.api.requests.length, 4);
     log.dispose();
   });
 });

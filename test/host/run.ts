@@ -1,7 +1,8 @@
 /**
  * `npm run test:host`: the tests that need a real extension host. `test/host/**\/*.test.ts` run in a Node.js extension
  * host, of desktop VS Code where it can be had, else of the npm-packaged one; `test/host/worker/` runs in a web worker
- * extension host. `-- node` or `-- worker` runs one of them; `--vscode newest` runs them in the newest VS Code.
+ * extension host. `-- node` or `-- worker` runs one of them, `--grep <expression>` some tests; `--vscode newest` runs
+ * them in the newest VS Code.
  */
 import { runTests } from '@vscode/test-electron';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -14,17 +15,21 @@ import type { HostKind } from '../vscode/development';
 import { runInExtensionHost } from '../vscode/extensionHost';
 import { vscodeNumber } from '../vscode/prepare';
 import { endGroupsOnSignals } from '../vscode/processGroup';
+import { systemAuthorityVariables } from '../vscode/systemAuthority';
 import { toVersion, versionOption, type VscodeVersion } from '../vscode/versions';
 import { Authority, selfSigned } from '../service/certificates';
 import { bundleSuite } from './bundle';
-import { type Certificates, certificatesVariable, serviceNames } from './helpers/certificates';
+import { type Certificates, certificatesVariable, hiddenHost, relayHost } from './helpers/certificates';
 
 /** Three times what they take on an idle machine. */
 const timeLimit = 60_000;
 
 async function main(): Promise<number> {
   endGroupsOnSignals();
-  const { values, positionals } = parseArgs({ options: versionOption, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { grep: { type: 'string' }, ...versionOption },
+    allowPositionals: true,
+  });
   const version = toVersion(values.vscode);
   const [wanted] = positionals;
   if (wanted !== undefined && wanted !== 'node' && wanted !== 'worker')
@@ -34,25 +39,45 @@ async function main(): Promise<number> {
   try {
     await buildInto(extension);
     let code = 0;
-    for (const host of hosts) code = (await runSuite(host, version, extension)) || code;
+    for (const host of hosts) code = (await runTestsIn(host, version, extension, values.grep)) || code;
     return code;
   } finally {
     await rm(extension, { recursive: true, force: true });
   }
 }
 
-/** Makes a private authority that the extension host trusts. @returns the environment variables that say so */
-async function trustPrivateAuthority(folder: string): Promise<Record<string, string>> {
-  const authority = new Authority();
-  const certificates: Certificates = { trusted: authority.issue(serviceNames), selfSigned: selfSigned(serviceNames) };
-  const file = join(folder, 'authority.pem');
-  await writeFile(file, authority.cert);
-  return { NODE_EXTRA_CA_CERTS: file, [certificatesVariable]: JSON.stringify(certificates) };
+/**
+ * Makes private authorities that the extension host trusts: one is in what stands for the system's store of
+ * certificates, another is added to Node's own.
+ * @returns the environment variables that say so, and hand certificates of theirs to the tests
+ */
+async function trustPrivateAuthorities(folder: string): Promise<Record<string, string>> {
+  const names = [relayHost, hiddenHost];
+  const [system, extra] = [new Authority(), new Authority()];
+  const files = { system: join(folder, 'system.pem'), extra: join(folder, 'extra.pem') };
+  await writeFile(files.system, system.cert);
+  await writeFile(files.extra, extra.cert);
+  const certificates: Certificates = {
+    system: system.issue(names),
+    extra: extra.issue(names),
+    selfSigned: selfSigned(names),
+    systemAuthority: system.cert,
+  };
+  return {
+    ...systemAuthorityVariables(files.system),
+    NODE_EXTRA_CA_CERTS: files.extra,
+    [certificatesVariable]: JSON.stringify(certificates),
+  };
 }
 
-async function runSuite(host: HostKind, version: VscodeVersion, extension: string): Promise<number> {
-  const tests = await bundleSuite(host);
-  const environment = await trustPrivateAuthority(extension);
+async function runTestsIn(
+  host: HostKind,
+  version: VscodeVersion,
+  extension: string,
+  grep: string | undefined,
+): Promise<number> {
+  const tests = await bundleSuite(host, grep);
+  const environment = await trustPrivateAuthorities(extension);
   if (host === 'node') {
     const executable = await desktopVscode(version).catch((error: unknown) => {
       console.log(`${(error as Error).message} Using the npm-packaged VS Code.`);

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import type { RequestHandler } from '../../src/sample/sampleApi';
 import type { Certificate } from './certificates';
 import { NoAnswer } from './faults';
@@ -62,7 +63,7 @@ async function answer(api: RequestHandler, message: IncomingMessage, output: Ser
   } catch (error) {
     if (gone.signal.aborted) return;
     if (error instanceof NoAnswer) {
-      if (error.instead === undefined) message.socket.resetAndDestroy();
+      if (error.instead === undefined) cut(message.socket);
       else message.socket.end(error.instead);
     } else if (output.headersSent) {
       // The body broke off: what was written must be on its way before the connection is cut.
@@ -71,6 +72,12 @@ async function answer(api: RequestHandler, message: IncomingMessage, output: Ser
       output.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
     }
   }
+}
+
+/** Node.js resets plain connections only. */
+function cut(socket: Socket): void {
+  if (socket instanceof TLSSocket) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function toRequest({ method, url, headers }: IncomingMessage, signal: AbortSignal): Request {

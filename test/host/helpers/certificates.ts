@@ -9,10 +9,14 @@ export const hiddenHost = 'api.leads.test';
 /** 127.0.0.1 and `localhost` are special to VS Code, other addresses of loopback are not. */
 export const relayHost = '127.0.0.2';
 
-export const serviceNames: readonly string[] = [relayHost, hiddenHost];
-
+/** Certificates of services, by who vouches for them. */
 export interface Certificates {
-  /** Signed by an authority that only `NODE_EXTRA_CA_CERTS` names. */
-  readonly trusted: Certificate;
+  /** An authority in what stands for the system's store of certificates. */
+  readonly system: Certificate;
+  /** An authority that only `NODE_EXTRA_CA_CERTS` names. */
+  readonly extra: Certificate;
+  /** Nobody. */
   readonly selfSigned: Certificate;
+  /** The certificate of the first authority, as PEM. */
+  readonly systemAuthority: string;
 }

@@ -1,21 +1,20 @@
-import type MochaOfNode from 'mocha';
-import 'mocha/mocha.js';
-import { testOutputMark } from '../../vscode/testOutput';
-
-/** What Mocha's browser build puts in place; its types describe the Node.js build only. */
-declare const Mocha: typeof MochaOfNode;
+import type Mocha from 'mocha';
+import { testOutputMark } from '../vscode/testOutput';
 
 /**
- * Runs a Mocha suite inside a web worker extension host, where there is no Node.js.
+ * Runs a Mocha suite inside an extension host.
  *
+ * @param mochaOfHost Mocha's build for Node.js or for browsers
  * @param load defines the tests, by `describe` and `it`.
+ * @param grep runs the tests only whose full title matches this expression; all when it is left out
  * @throws Error when a test failed, or when there was none.
  */
-export async function runMocha(load: () => void): Promise<void> {
-  Mocha.reporters.Base.consoleLog = (format = '', ...args: unknown[]) =>
+export async function runSuite(mochaOfHost: typeof Mocha, load: () => void, grep?: string): Promise<void> {
+  mochaOfHost.reporters.Base.consoleLog = (format = '', ...args: unknown[]) =>
     console.log(`${testOutputMark}${String(format)}`, ...args);
   // The time limit is only for what hangs: each wait has one of its own.
-  const mocha = new Mocha({ ui: 'bdd', reporter: 'spec', color: false, timeout: 300_000 });
+  const mocha = new mochaOfHost({ ui: 'bdd', reporter: 'spec', color: false, timeout: 300_000 });
+  if (grep !== undefined) mocha.grep(grep);
   mocha.suite.emit('pre-require', globalThis, 'suite', mocha);
   load();
   await new Promise<void>((resolve, reject) => {
