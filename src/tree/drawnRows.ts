@@ -87,6 +87,11 @@ export class DrawnRows {
     if (drawn) drawn.hasTooltip = true;
   }
 
+  /** Whether VS Code has read any row. */
+  get isEmpty(): boolean {
+    return this.ids.length === 0;
+  }
+
   /** The element of a lead's row; undefined where it has none. */
   elementOf(id: string): LeadElement | undefined {
     const element = this.rows.get(id)?.element;

@@ -64,6 +64,11 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
     return this.state !== 'read';
   }
 
+  /** Whether VS Code has any row. */
+  get isEmpty(): boolean {
+    return this.drawn.isEmpty;
+  }
+
   /** The element of a lead's row; undefined where it has none. */
   elementOf(id: string): LeadElement | undefined {
     return this.drawn.elementOf(id);

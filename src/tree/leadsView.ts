@@ -82,7 +82,7 @@ export class LeadsView implements vscode.Disposable {
     this.owned.add(this.provider.onDidReadRows(() => this.selectionLost && this.onTreeSelection()));
     this.owned.add(current.onDidChange(() => this.update()));
     this.owned.add(current.onDidChangeState(() => this.showReading(current.list?.state === 'reading')));
-    this.owned.add(current.onDidChangeList(() => (this.beginsAtTop = true)));
+    this.owned.add(current.onDidChangeList(() => (this.beginsAtTop ||= !this.provider.isEmpty)));
     this.owned.add(this.provider.onDidReadRows(() => this.beginAtTop()));
     this.owned.add(accounts.onDidChange(() => this.name()));
     this.owned.add(view.onDidChange(() => this.name()));
