@@ -85,7 +85,8 @@ describe('Searching leads', () => {
     await quickInput.opened(noted(100));
     await quickInput.waitForRow(
       'the first of the new results, active',
-      ({ label, description, focused }) => focused && label !== 'More results…' && /( ago|now)$/.test(description),
+      ({ label, description, focused }) =>
+        focused && label !== 'More results…' && /(^| · )(now|\d+ (min|hr|day|wk|mth|yr))/.test(description),
     );
   });
 

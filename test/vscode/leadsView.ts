@@ -1,5 +1,6 @@
 import type { Locator, Page } from './browser';
 import { waitUntil } from './condition';
+import { chooseMenuItem } from './menu';
 import { escapeRegExp, matches } from './quickInput';
 
 /** One row of the tree, as it is in sight. */
@@ -192,7 +193,7 @@ export class LeadsView {
     await icon.or(more).first().waitFor();
     if (await icon.isVisible()) return icon.click();
     await more.click();
-    await this.#clickMenuItem(title);
+    await chooseMenuItem(this.#page, title);
   }
 
   /** Clicks an icon that a row shows while the mouse is over it. */
@@ -204,7 +205,7 @@ export class LeadsView {
   /** Opens a row's context menu and clicks an entry. */
   async clickContextMenu(row: Locator, title: string): Promise<void> {
     await row.click({ button: 'right', position: { x: 40, y: 8 } });
-    await this.#clickMenuItem(title);
+    await chooseMenuItem(this.#page, title);
   }
 
   /** The entries of a row's context menu. The menu is closed again. */
@@ -231,22 +232,5 @@ export class LeadsView {
   /** Clicks a button of the empty view. */
   async clickWelcomeButton(title: string): Promise<void> {
     await this.welcome.getByRole('button', { name: title }).click();
-  }
-
-  /**
-   * A menu that has only just opened ignores clicks, lest the one that opened it chooses something: so again until it
-   * closes.
-   */
-  async #clickMenuItem(title: string): Promise<void> {
-    const menu = this.#page.locator('.monaco-menu');
-    const item = menu
-      .locator('.action-item')
-      .filter({ hasText: new RegExp(`^\\s*${escapeRegExp(title)}`) })
-      .first();
-    await item.waitFor();
-    await waitUntil(`the menu's "${title}" is chosen`, async () => {
-      if (await item.isVisible()) await item.click({ timeout: 1000 });
-      return !(await menu.first().isVisible());
-    });
   }
 }

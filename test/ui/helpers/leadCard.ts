@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator } from '../../vscode/browser';
 import { waitUntil } from '../../vscode/condition';
+import { chooseMenuItem } from '../../vscode/menu';
 import type { Workbench } from '../../vscode/workbench';
 
 /** The card in sight, used as a person does. */
@@ -61,7 +62,7 @@ export class LeadCard {
   /** Chooses an entry of the card's menu. */
   async menu(title: string): Promise<void> {
     await this.button('More Actions…').click();
-    await this.menuItem(title).click();
+    await chooseMenuItem(this.#workbench.page, title);
   }
 
   /** An entry of the card's menu, which VS Code shows. */
