@@ -1,13 +1,13 @@
-import { ThemeColor, ThemeIcon } from 'vscode';
+import * as vscode from 'vscode';
 
 const icons = new Map([
-  ['online', new ThemeIcon('circle-filled', new ThemeColor('charts.green'))],
-  ['idle', new ThemeIcon('watch', new ThemeColor('charts.yellow'))],
-  ['offline', new ThemeIcon('circle-outline', new ThemeColor('descriptionForeground'))],
+  ['online', new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.green'))],
+  ['idle', new vscode.ThemeIcon('watch', new vscode.ThemeColor('charts.yellow'))],
+  ['offline', new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('descriptionForeground'))],
 ]);
-const unknown = new ThemeIcon('question', new ThemeColor('descriptionForeground'));
+const unknown = new vscode.ThemeIcon('question', new vscode.ThemeColor('descriptionForeground'));
 
 /** The icon of a presence: the shape alone tells it, the colour only helps. */
-export function presenceIcon(presence: string): ThemeIcon {
+export function presenceIcon(presence: string): vscode.ThemeIcon {
   return icons.get(presence) ?? unknown;
 }

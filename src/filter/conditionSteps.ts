@@ -1,5 +1,4 @@
-import type * as vscode from 'vscode';
-import { QuickPickItemKind } from 'vscode';
+import * as vscode from 'vscode';
 import { type ConditionType, conditionTypeFacts, conditionTypesFor, type TypedCondition } from '../dashly/conditions';
 import type { JsonObject } from '../dashly/json';
 import { operands, operandText, parseOperandText, readAs } from '../dashly/operands';
@@ -35,9 +34,9 @@ interface TypeItem extends vscode.QuickPickItem {
 }
 
 const totalSteps = 3;
-const separator = (label: string): { label: string; kind: QuickPickItemKind } => ({
+const separator = (label: string): { label: string; kind: vscode.QuickPickItemKind } => ({
   label,
-  kind: QuickPickItemKind.Separator,
+  kind: vscode.QuickPickItemKind.Separator,
 });
 
 /**
