@@ -313,6 +313,6 @@ describe('Filtering leads', () => {
     await card.rowAction('$sessions', 'Find Leads With This Value');
     const value = Number(served.app.record(id)!.props.$sessions);
     await waitForLeads({ type: 'and', filters: [{ type: 'eq', property_name: '$sessions', value: { value } }] });
-    await waitUntil('the view says it', async () => (await workbench.leads.message()).includes(`Sessions is ${value}`));
+    await workbench.leads.waitForMessage(`Sessions is ${value}`);
   });
 });

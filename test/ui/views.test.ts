@@ -8,7 +8,6 @@ import type { Filters } from '../../src/dashly/lead';
 import type { SampleQuery } from '../../src/sample/sampleApp';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
-import type { QuickPickRow } from '../vscode/quickInput';
 import type { Workbench } from '../vscode/workbench';
 import { idsInTree } from './helpers/idsInTree';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
@@ -30,6 +29,8 @@ const aboutMaria = {
   name: 'About maria@example.com',
   filters: { type: 'and', filters: [{ type: 'str_contains', property_name: '$email', value: { value: 'maria' } }] },
 };
+/** The message of all leads, in the usual order: app and number alone. */
+const allLeads = /^[^·]+ · 1,500 leads$/;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
 /** A folder whose settings share views with everybody who opens it. */
@@ -74,24 +75,7 @@ describe('Views', () => {
     await workbench.quickInput.waitForRow(`${name}, active`, ({ label, focused }) => label === name && focused);
     await workbench.quickInput.accept();
     await workbench.quickInput.closed();
-    await waitForMessage(` · ${name} · `);
-  }
-
-  /** The message has app and number alone: all leads, in the usual order. */
-  async function waitForAll(): Promise<void> {
-    await waitUntil('the message is of all leads', async () =>
-      /^[^·]+ · 1,500 leads$/.test(await workbench.leads.message()),
-    );
-  }
-
-  async function waitForMessage(text: string): Promise<void> {
-    let last = '';
-    await waitUntil(`the message has "${text}"`, async () => {
-      last = await workbench.leads.message();
-      return last.includes(text);
-    }).catch((error: unknown) => {
-      throw new Error(`${(error as Error).message}; it is "${last}"`);
-    });
+    await workbench.leads.waitForMessage(` · ${name} · `);
   }
 
   /** The tree holds the first leads of this query, in its order. */
@@ -113,7 +97,7 @@ describe('Views', () => {
   }
 
   /** The row of a view once its count is there. */
-  const counted = (name: string): Promise<QuickPickRow> =>
+  const counted = (name: string) =>
     workbench.quickInput.waitForRow(
       `${name} with its count`,
       ({ label, description }) => label === name && /\d/.test(description),
@@ -168,7 +152,7 @@ describe('Views', () => {
   it('are left by Show All Leads', async () => {
     await switchTo('With phone');
     await workbench.runCommand('Dashly Leads: Show All Leads');
-    await waitForAll();
+    await workbench.leads.waitForMessage(allLeads);
     await waitForLeads({});
   });
 
@@ -185,7 +169,7 @@ describe('Views', () => {
       await quickInput.accept();
       await quickInput.pick(`${direction.charAt(0).toUpperCase()}${direction.slice(1)}`);
       await quickInput.closed();
-      await waitForMessage(` · by Sessions, ${direction} · `);
+      await workbench.leads.waitForMessage(` · by Sessions, ${direction} · `);
       await waitForLeads({ sortProp: '$sessions', sortOrder });
     });
   }
@@ -201,10 +185,10 @@ describe('Views', () => {
     await quickInput.accept();
     await quickInput.pick('Ascending');
     await quickInput.closed();
-    await waitForMessage('by nobody has this, ascending');
+    await workbench.leads.waitForMessage('by nobody has this, ascending');
     await waitForLeads({ sortProp: 'nobody has this', sortOrder: 'asc' });
     await workbench.runCommand('Dashly Leads: Show All Leads');
-    await waitForAll();
+    await workbench.leads.waitForMessage(allLeads);
   });
 
   it('come from the settings of the workspace', async () => {
@@ -220,7 +204,7 @@ describe('Views', () => {
     await quickInput.waitForRow('Sessions, active', ({ label, focused }) => label === 'Sessions' && focused);
     await quickInput.accept();
     await quickInput.pick('Descending');
-    await waitForMessage(' · Phone is set · by Sessions, descending · ');
+    await workbench.leads.waitForMessage(' · Phone is set · by Sessions, descending · ');
 
     await workbench.runCommand('Dashly Leads: Save View…');
     await quickInput.waitForMessage('A name for: Phone is set');
@@ -231,7 +215,7 @@ describe('Views', () => {
     await quickInput.accept();
     await quickInput.pick('User Settings');
     await workbench.notifications.waitFor('View “To call” saved in the user settings.');
-    await waitForMessage(' · To call · ');
+    await workbench.leads.waitForMessage(' · To call · ');
     const { 'dashlyLeads.views': stored } = await workbench.settings.read();
     assert.deepEqual(stored, [{ name: 'To call', filters: withPhone, sort_prop: '$sessions', sort_order: 'desc' }]);
 
@@ -250,7 +234,7 @@ describe('Views', () => {
     assert.equal(await quickInput.value(), 'To call');
     await quickInput.fill('To call first');
     await quickInput.accept();
-    await waitForMessage(' · To call first · ');
+    await workbench.leads.waitForMessage(' · To call first · ');
     await openSwitch();
     await quickInput.type('To call');
     await counted('To call first');
@@ -279,7 +263,7 @@ describe('Views', () => {
     served.app.change(first[7]!, {}, 'online');
     served.app.change(first[12]!, {}, 'idle');
     await workbench.runCommand('Dashly Leads: Show All Leads');
-    await waitForAll();
+    await workbench.leads.waitForMessage(allLeads);
     await switchTo('Active now');
     await waitUntil('only leads who are there are in sight', async () => {
       const rows = (await leads.rows()).filter(({ label }) => label !== 'Load more');
@@ -297,7 +281,7 @@ describe('Views', () => {
     );
     assert.deepEqual(await workbench.notifications.texts(), []);
     await workbench.runCommand('Dashly Leads: Show All Leads');
-    await waitForAll();
+    await workbench.leads.waitForMessage(allLeads);
   });
 
   it('are copied as a curl command that a shell runs with the token of its environment', async function () {
@@ -326,7 +310,7 @@ describe('Views', () => {
     await switchTo(aboutMaria.name);
     await leads.clickTitleAction('Mask Contacts');
     await workbench.statusBarItem('Contacts masked').waitFor();
-    await waitUntil('the message hides it', async () => / · About (?!maria)/.test(await leads.message()));
+    await leads.waitForMessage(/ · About (?!maria)/);
     await openSwitch();
     await quickInput.type('About');
     await quickInput.waitForRow('the view', ({ label }) => label.startsWith('About '));

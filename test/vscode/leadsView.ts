@@ -66,6 +66,17 @@ export class LeadsView {
     return (await message.count()) === 0 ? '' : (await message.first().innerText()).trim();
   }
 
+  /** Waits until the message holds a text, or matches. */
+  async waitForMessage(text: string | RegExp): Promise<void> {
+    let last = '';
+    await waitUntil(`the message says ${String(text)}`, async () => {
+      last = await this.message();
+      return matches(last, text);
+    }).catch((error: unknown) => {
+      throw new Error(`${(error as Error).message}; it is "${last}"`);
+    });
+  }
+
   /** The rows in sight, from the top. */
   async rows(): Promise<TreeRow[]> {
     const rows = await this.rowLocator.evaluateAll((elements) =>
