@@ -4,7 +4,8 @@ import { sameJson } from '../dashly/json';
 import { type Condition, defaultSortProp, type Filters, type LeadsQuery, type SortOrder } from '../dashly/lead';
 import { hidden } from './contactForms';
 import type { Masking } from './masking';
-import { contactKind, documentedKind, identifyingProperties, type PropertyKind } from './properties';
+import { contactKind, documentedKind, type PropertyKind } from './properties';
+import { searchedText } from './searchFilters';
 import { singleLine } from './text';
 import { presenceWord } from './wording';
 
@@ -91,23 +92,6 @@ export function describeSelection({ filters, presence }: LeadsQuery, masking: Ma
 }
 
 const titles = (masking: Masking) => (name: string) => masking.propertyTitle(name);
-
-/** What was searched for, where filters are those of a search: the same text in any of the properties a search looks in. */
-function searchedText({ type, filters }: Filters): string | undefined {
-  const [first] = filters;
-  const text = first?.value.value;
-  const isSearch =
-    type === 'or' &&
-    typeof text === 'string' &&
-    filters.length === identifyingProperties.length &&
-    filters.every(
-      (condition, place) =>
-        condition.type === 'str_contains' &&
-        condition.property_name === identifyingProperties[place]?.name &&
-        condition.value.value === text,
-    );
-  return isSearch ? text : undefined;
-}
 
 /** The longest sentence about one condition, in characters. */
 const longestCondition = 120;

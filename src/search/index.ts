@@ -4,9 +4,9 @@ import { type Command, type Feature, type Parts, runCommand, showLeadsView } fro
 import { showInformationMessage } from '../editor/window';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { leadElement } from '../leads/leadElement';
+import { searchFilters } from '../leads/searchFilters';
 import { LeadPick, type PickButton } from './leadPick';
 import { LoadedSearch } from './loadedSearch';
-import { searchFilters } from './searchPages';
 
 /** How many searches of an app are remembered. */
 const mostRemembered = 10;

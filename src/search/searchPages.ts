@@ -1,6 +1,6 @@
 import { type Condition, type Filters, type Lead, maxPageSize, queryCap } from '../dashly/lead';
 import type { LeadSource } from '../leads/pageReader';
-import { searchFields } from './searchFields';
+import { searchConditions, searchFilters } from '../leads/searchFilters';
 
 /** What the service is asked to search: the whole app, or only the leads of the view's filter. */
 export type SearchScope = 'app' | 'view';
@@ -10,14 +10,6 @@ export type SearchScope = 'app' | 'view';
  * The shared queue runs four at a time, so sixteen are four round trips; more would make typing wait.
  */
 const mostBranches = 16;
-
-/**
- * The filter of a search: the text in any of the searched fields. Section 4 of API.md has no free-text
- * parameter, so this is the only way.
- */
-export function searchFilters(text: string): Filters {
-  return { type: 'or', filters: searchConditions(text) };
-}
 
 /**
  * The filters whose results together are the search.
@@ -32,15 +24,11 @@ export function searchBranches(text: string, scope: SearchScope, view: Filters |
   if (scope === 'app' || !view || view.filters.length === 0) return [searchFilters(text)];
   const alternatives: readonly (readonly Condition[])[] =
     view.type === 'and' ? [view.filters] : view.filters.map((condition) => [condition]);
-  if (alternatives.length * searchFields.length > mostBranches) return undefined;
+  const searched = searchConditions(text);
+  if (alternatives.length * searched.length > mostBranches) return undefined;
   return alternatives.flatMap((conditions) =>
-    searchConditions(text).map((condition): Filters => ({ type: 'and', filters: [...conditions, condition] })),
+    searched.map((condition): Filters => ({ type: 'and', filters: [...conditions, condition] })),
   );
-}
-
-function searchConditions(text: string): Condition[] {
-  const value = { value: text.trim() };
-  return searchFields.map(({ property }) => ({ type: 'str_contains', property_name: property, value }));
 }
 
 /** What one step of `SearchPages` gave: the leads that came, and the error of a branch that failed. */

@@ -8,7 +8,7 @@ import { TestApi } from '../service/testApi';
 import { TestApp } from '../service/testApp';
 import { serveSampleApi } from '../service/server';
 import { LeadSearch, searchDebounce } from '../../src/search/leadSearch';
-import { searchFilters } from '../../src/search/searchPages';
+import { searchFilters } from '../../src/leads/searchFilters';
 import { searchRows } from '../../src/search/searchRows';
 import type { BenchResult, Benchmark } from './result';
 

@@ -3,7 +3,7 @@ import type { Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../../../src/d
 import { LeadList } from '../../../src/leads/leadList';
 import { condition, filtersOf } from '../../../src/dashly/conditions';
 import { Masking } from '../../../src/leads/masking';
-import { searchFilters } from '../../../src/search/searchPages';
+import { searchFilters } from '../../../src/leads/searchFilters';
 import { leadsTreeRows, listWords } from '../../../src/tree/leadsTreeRows';
 
 function lead(id: number): Lead {

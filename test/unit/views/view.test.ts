@@ -7,7 +7,7 @@ import { exactNumber, type JsonValue } from '../../../src/dashly/json';
 import { parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import { CurrentLeads } from '../../../src/leads/currentLeads';
-import { searchFilters } from '../../../src/search/searchPages';
+import { searchFilters } from '../../../src/leads/searchFilters';
 import {
   builtInViews,
   CurrentView,
