@@ -9,7 +9,7 @@ import { describeSelection, holdsContacts } from '../leads/queryWords';
 import { curlCommand } from '../dashly/listRequest';
 import { type SavedView, SavedViews } from './savedViews';
 import { sortLeads } from './sortCommand';
-import { builtInViews, type CurrentView, shownName, type View, viewNameProblem, viewToJson } from './view';
+import { allLeads, builtInViews, type CurrentView, shownName, type View, viewNameProblem, viewToJson } from './view';
 import { pickView, shownView } from './viewPick';
 import { grouped, singleLine } from '../leads/text';
 import {
@@ -32,7 +32,7 @@ export function views(parts: Parts, currentView: CurrentView) {
     deleteView: () => actions.withSaved('Delete which view?', (view) => actions.remove(view)),
     copyViewAsJson: () => actions.copyJson(),
     copyViewAsCurl: () => actions.copyCurl(),
-    showAllLeads: () => currentView.show(builtInViews()[0] ?? { name: 'All leads' }),
+    showAllLeads: () => currentView.show(allLeads),
     sort: () => sortLeads(parts),
   } satisfies Record<string, Command>;
   return { commands, disposables: [saved] } satisfies Feature;

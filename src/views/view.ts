@@ -101,7 +101,8 @@ export const missingView = {
   detail: 'Cannot be shown: the API does not tell when a lead was first seen.',
 };
 
-const allLeads: BuiltInView = { name: 'All leads', detail: 'Everybody, who came last first' };
+/** The view of everybody. */
+export const allLeads: BuiltInView = { name: 'All leads', detail: 'Everybody, who came last first' };
 
 /** The views that everybody has. */
 export function builtInViews(): BuiltInView[] {
@@ -154,7 +155,8 @@ export function rememberedView(memory: ViewMemory, app: string): View | undefine
 
 /**
  * Which view is looked at. The query itself belongs to `CurrentLeads`; here is only the name it was chosen by, which is
- * given as long as the query is still that of the view. Over a reload each app keeps its own, unless a filter holds a contact.
+ * given as long as the query is still that of the view. Over a reload each app keeps its own, unless it holds a
+ * contact: those are not kept on the disk.
  */
 export class CurrentView {
   private readonly changed = new Emitter();
@@ -209,9 +211,19 @@ export class CurrentView {
 
   private keep(): void {
     const { connection, query } = this.current;
-    const holdsContact = query.filters !== undefined && holdsContacts(query.filters, new Masking('', true));
-    const view = holdsContact ? undefined : viewToJson({ ...queryOf(query), name: this.name ?? unnamed });
-    if (connection) void this.memory.update(memoryOf(connection.key), view);
+    const view = { ...queryOf(query), name: this.name ?? unnamed };
+    const kept = holdsContact(view) ? undefined : viewToJson(view);
+    if (connection) void this.memory.update(memoryOf(connection.key), kept);
     this.changed.fire();
   }
+}
+
+/** Whether masking would change a view: a contact in its name, in what it is sorted by, or in its filter. */
+function holdsContact({ name, filters, sortProp = '' }: View): boolean {
+  const masking = new Masking('', true);
+  return (
+    masking.text(name) !== name ||
+    masking.name(sortProp) !== sortProp ||
+    (filters !== undefined && holdsContacts(filters, masking))
+  );
 }

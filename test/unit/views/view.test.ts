@@ -214,6 +214,17 @@ describe('The view that is looked at', () => {
     });
   }
 
+  for (const [what, given] of [
+    ['its name', { ...phone, name: 'About anna@corp.example' }],
+    ['the property it is sorted by', { name: 'Mine', sortProp: 'note about anna@corp.example' }],
+  ] as const) {
+    it(`is not kept where ${what} holds a contact`, () => {
+      view.show(given);
+      assert.equal(view.name, given.name);
+      assert.doesNotMatch(JSON.stringify([...kept]), /anna/);
+    });
+  }
+
   it('is all leads where what was kept cannot be read', () => {
     kept.set('view of a', { name: 7, filters: 'x' });
     window();
