@@ -94,10 +94,10 @@ export async function resumeExportAt(parts: Parts, path: string, ending: AbortSi
   }
 }
 
-/** Deletes what an interrupted export left, and forgets it. */
+/** Deletes what an interrupted export left, and forgets it; unless somebody writes it and the person leaves that alone. */
 export async function forgetExport({ context }: Parts, path: string): Promise<void> {
-  await LocalTarget.discard(path);
-  await new InterruptedExports(context.globalState).remove(path);
+  const discard = (force: boolean): Promise<boolean> => LocalTarget.discard(path, force).then(() => true);
+  if (await withLock(discard, 'Delete Anyway')) await new InterruptedExports(context.globalState).remove(path);
 }
 
 /** The same for an action of a notification: says itself what went wrong. */

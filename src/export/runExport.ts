@@ -44,9 +44,13 @@ export async function exportedApp({ context }: Parts, connection: Connection): P
 /**
  * Does something for which the lock of a target is needed. When somebody holds it, asks whether to take it: the lock of a
  * window that is gone can look alive, where a clock is wrong or another program has got its process id.
+ * @param anyway the button that takes it
  * @returns undefined when the person decided not to
  */
-export async function withLock<T>(work: (force: boolean) => Promise<T>): Promise<T | undefined> {
+export async function withLock<T>(
+  work: (force: boolean) => Promise<T>,
+  anyway = 'Write Anyway',
+): Promise<T | undefined> {
   try {
     return await work(false);
   } catch (error) {
@@ -54,7 +58,7 @@ export async function withLock<T>(work: (force: boolean) => Promise<T>): Promise
       throw error;
     }
     const detail = 'If no other window writes it, its lock was left behind and can be taken.';
-    return (await askModally(error.message, detail, 'Write Anyway')) === 'Write Anyway' ? work(true) : undefined;
+    return (await askModally(error.message, detail, anyway)) === anyway ? work(true) : undefined;
   }
 }
 

@@ -26,13 +26,19 @@ describe('What lies beside the target of an export', () => {
   });
   beforeEach(() => workbench.notifications.clear());
 
-  /** Begins an export of every lead that breaks off in the middle. */
-  async function interrupt(name: string): Promise<string> {
+  /** Begins an export of every lead that breaks off in the middle, and says so. */
+  async function stop(name: string): Promise<string> {
     const off = served.api.faults.add(fault.error('NotAuthenticated'), { params: { offset: '343' } });
     const path = join(folder, name);
     await exportTo(workbench, path, 'Every lead of this view');
     await workbench.notifications.waitFor(/Export stopped after 344 of 730 leads\. Resume it to finish/);
     off();
+    return path;
+  }
+
+  /** The same, and nothing is chosen of what is offered then. */
+  async function interrupt(name: string): Promise<string> {
+    const path = await stop(name);
     await workbench.notifications.clear();
     assert.deepEqual(await beside(path), ['.dashly-export', '.dashly-part']);
     return path;
@@ -189,6 +195,15 @@ describe('What lies beside the target of an export', () => {
     assert.match(await workbench.dialogText(), /is being written already/);
     await answer('Write Anyway');
     await waitForEvery(path);
+  });
+
+  it('is a lock that looks alive: it is asked for when the partial file is deleted, too', async () => {
+    const path = await stop('deleted.ndjson');
+    await writeFile(`${path}.dashly-lock`, JSON.stringify({ host: hostname(), process: process.pid, lock: 'x' }));
+    await workbench.notifications.click(/Export stopped after/, 'Delete Partial File');
+    assert.match(await workbench.dialogText(), /is being written already/);
+    await answer('Delete Anyway');
+    await waitUntil('nothing is left', async () => (await beside(path)).length === 0);
   });
 
   it('is a state that was not written here: it is not believed, and not deleted unasked', async () => {
