@@ -2,11 +2,10 @@ import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { type Command, commandId, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import { contextKey } from '../editor/contextKeys';
-import { type Log, showError } from '../editor/errors';
+import { showError } from '../editor/errors';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { isLeadElement, leadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
-import type { Masking } from '../leads/masking';
 import { ofTotal } from '../leads/text';
 import { leadsInTree, otherRowWords } from './leadsTreeRows';
 import type { LeadsView } from './leadsView';
@@ -48,17 +47,13 @@ class TreeActions {
   private followed: { readonly id: string; readonly at: number } | undefined;
   private waiting: vscode.Disposable | undefined;
   private readonly current: CurrentLeads;
-  readonly masking: Masking;
-  readonly log: Log;
 
   constructor(
-    { current, masking, log }: Parts,
+    private readonly parts: Parts,
     private readonly view: LeadsView,
     private readonly pickLoaded: PickLoaded,
   ) {
-    this.current = current;
-    this.masking = masking;
-    this.log = log;
+    this.current = parts.current;
   }
 
   /** The view itself shows what failed; where it cannot be seen a toast does. */
@@ -67,10 +62,7 @@ class TreeActions {
     if (!list) return;
     await doing(list);
     if (list.state === 'failed' && list === this.current.list && !this.view.visible) {
-      showError(list.error, this, {
-        title: 'Show Leads',
-        run: showLeadsView,
-      });
+      showError(list.error, this.parts, { title: 'Show Leads', run: showLeadsView });
     }
   }
 
@@ -147,7 +139,7 @@ class TreeActions {
   /** Does what the selected row says: *Load more*, for instance. */
   async runRow(): Promise<void> {
     const row = this.view.selectedOther;
-    const { command } = row ? otherRowWords(row, this.masking) : {};
+    const { command } = row ? otherRowWords(row, this.parts.masking) : {};
     if (command) await vscode.commands.executeCommand(commandId(command));
   }
 

@@ -224,8 +224,12 @@ export class LeadsView implements vscode.Disposable {
     this.treeView.title = accounts.active?.name ?? 'Leads';
     const total = current.list?.total;
     this.treeView.description = total === undefined ? undefined : plural(total, 'lead');
-    this.treeView.message = this.message();
+    this.showMessage();
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
+  }
+
+  private showMessage(): void {
+    this.treeView.message = this.message();
   }
 
   /**
@@ -246,8 +250,8 @@ export class LeadsView implements vscode.Disposable {
   private showReading(isReading: boolean): void {
     this.progress.show(isReading);
     clearInterval(this.waiting);
-    if (isReading) this.waiting = setInterval(() => this.name(), second);
-    this.name();
+    if (isReading) this.waiting = setInterval(() => this.showMessage(), second);
+    this.showMessage();
   }
 
   private shown(list: LeadList | undefined): 'unread' | 'reading' | 'shown' | 'empty' | 'noMatch' | 'failed' {
