@@ -88,7 +88,7 @@ class RowActions {
 /** Rows painted at once; the rest follows in steps as long, so that a lead with a thousand properties opens at once too. */
 const rowsAStep = 80;
 
-/** Up to this width, in CSS pixels, values stand under their names, and the grid has no header: as in the style sheet. */
+/** Up to this width, in CSS pixels, values stand under their names, and the grid has no header. */
 const narrow = 480;
 
 /** All properties in groups, in a grid that can be filtered and sorted. */
@@ -145,6 +145,7 @@ export class PropertyGrid {
     // Behind another tab it has no width.
     if (clientWidth === 0 || isNarrow === this.isNarrow) return;
     this.isNarrow = isNarrow;
+    this.root.classList.toggle('narrow', isNarrow);
     this.paint();
   }
 
