@@ -119,7 +119,7 @@ function shownPresence(presence: string, isCurrent: boolean, facts: CardFacts): 
   return { state: knownPresences.find((known) => known === presence) ?? 'other', words: word };
 }
 
-/** What a field of `presence_details` says, by either of the two sets of names (section 5 of API.md). */
+/** What a field of `presence_details` says, by either of the two sets of names (API.md, section 5). */
 function sentIn(visit: JsonObject, name: string): string | undefined {
   const property = systemProperties.find((each) => each.name === name);
   return [name, property?.visit?.otherName ?? name].find((each) => isSaid(visit[each]));

@@ -9,7 +9,7 @@ import type { ShownContact, ShownRemark } from './protocol';
 /** Contacts of the header; the name is its title. */
 const contactNames = identifyingProperties.map(({ name }) => name).filter((name) => name !== '$name');
 
-/** What the service says of an e-mail address (section 5 of API.md, `email_status`), and whether to write there is in vain. */
+/** What the service says of an e-mail address (API.md, section 5, `email_status`), and whether to write there is in vain. */
 const emailStatuses: ReadonlyMap<string, { readonly words: string; readonly isWarning: boolean }> = new Map([
   ['validation', { words: 'being checked', isWarning: false }],
   ['not_valid', { words: 'not valid', isWarning: true }],

@@ -79,7 +79,7 @@ export class CardFacts {
     return this.text(htmlText(html));
   }
 
-  /** The date in unix seconds (section 3 of API.md); undefined where there is none. */
+  /** The date in unix seconds (API.md, section 3); undefined where there is none. */
   unixTime(seconds: JsonValue | undefined): CardDate | undefined {
     const date = typeof seconds === 'number' ? parseUnixTime(seconds) : undefined;
     return date && { kind: 'date', ...date };

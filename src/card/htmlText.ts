@@ -25,7 +25,7 @@ const entities: ReadonlyMap<string, string> = new Map([
 const tag = /<!--|<(\/?)([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>/gi;
 
 /**
- * What a person reads of a text that may be HTML, such as the messages of a conversation (section 7 of API.md): without
+ * What a person reads of a text that may be HTML, such as the messages of a conversation (API.md, section 7): without
  * tags, with a line for each paragraph. It makes text of text: nothing is parsed as HTML by a browser, before or after.
  * @returns the text itself where nothing in it is HTML
  */

@@ -142,7 +142,7 @@ function conversationItem(conversation: JsonObject, owner: string, facts: CardFa
   };
 }
 
-/** What people see of a conversation, by the type of its parts (section 7 of API.md), and who then wrote it. */
+/** What people see of a conversation, by the type of its parts (API.md, section 7), and who then wrote it. */
 const messageTypes: ReadonlyMap<string, string> = new Map([
   ['reply_user', 'Lead'],
   ['reply_admin', 'Operator'],

@@ -7,7 +7,7 @@ import { LeadList } from './leadList';
 export interface SeenLead {
   /** The account's key. */
   readonly account: string;
-  /** In the form of a list's row (section 1 of API.md: `id`, `presence`, `props`), so that the two compare. */
+  /** In the form of a list's row (API.md, section 1: `id`, `presence`, `props`), so that the two compare. */
   readonly lead: Lead;
 }
 

@@ -53,8 +53,8 @@ export class LeadList implements Disposable {
 
   /**
    * Fires when the loaded leads or what is said of them changed: when a reading starts and ends, and after each page; of
-   * `loadAll`, once a hundred leads are loaded, after 2.5 s and then ever more seldom. A refresh fires once, at its end, when it has changed
-   * something; at its start only where there are no leads to go on showing.
+   * `loadAll`, once a hundred leads are loaded, after 2.5 s and then ever more seldom. A refresh fires once, at its end,
+   * when it has changed something; at its start only where there are no leads to go on showing.
    */
   readonly onDidChange = this.changed.event;
   /** Fires when a reading starts and when it ends. */

@@ -18,7 +18,10 @@ const invisible =
 const rightToLeft =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 
-/** Whether there is nothing to see in a text: blanks, U+2800 (a Braille cell without dots) among them, and what draws nothing. */
+/**
+ * Whether there is nothing to see in a text: blanks, U+2800 (a Braille cell without dots) among them, and what draws
+ * nothing.
+ */
 export function isBlank(text: string): boolean {
   return !/[^\s\u2800\p{Default_Ignorable_Code_Point}\p{Cc}\u{1D159}]/u.test(text);
 }

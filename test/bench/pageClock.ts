@@ -33,7 +33,9 @@ const timeLimit = 60_000;
 
 type BenchWindow = Window & { dashlyLongTasks?: LongTask[] };
 
-/** Measures inside the page itself, from a person's click or key to what they wait for: the driver's own time is not in it. */
+/**
+ * Measures inside the page itself, from a person's click or key to what they wait for: the driver's own time is not in it.
+ */
 export class PageClock {
   constructor(private readonly page: Page) {}
 

@@ -45,7 +45,9 @@ async function exported(options: FormatOptions, leads: readonly Lead[]): Promise
   return Buffer.concat(chunks).toString();
 }
 
-/** What is left of a text in a spreadsheet's cell: controls, blanks at the ends and kinds of line breaks are its own affair. */
+/**
+ * What is left of a text in a spreadsheet's cell: controls, blanks at the ends and kinds of line breaks are its own affair.
+ */
 const held = (text: string): string => text.replace(/[\p{Cc}\s\ufffe\uffff]+/gu, '');
 
 describe('An exported file', function () {

@@ -127,6 +127,6 @@ window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
   });
 });
 keepTimesTrue();
-// A click that closes a search has to be told from leaving it; a menu asks which lead it is about.
+// Whoever clicks into a card means its lead from then on, and a menu asks which lead it is about.
 for (const what of ['pointerdown', 'contextmenu']) window.addEventListener(what, () => send({ type: 'used' }), true);
 send({ type: 'ready', timeZone });
