@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Event } from '../leads/event';
 import { plain } from '../leads/text';
-import { createQuickPick, plainValidation } from './window';
+import { acceptedItem, createQuickPick, plainValidation } from './window';
 
 /** The person asked for the step before. */
 export const back = Symbol('back');
@@ -123,7 +123,7 @@ export function pickOrPress<Item extends vscode.QuickPickItem>(
     pick.onDidTriggerButton(() => finish(back));
     pick.onDidTriggerItemButton(finish);
     pick.onDidAccept(() => {
-      const [chosen] = pick.selectedItems;
+      const chosen = acceptedItem(pick);
       if (chosen && step.canChoose?.(chosen) !== false) finish(chosen);
     });
     pick.onDidHide(() => finish(undefined));

@@ -134,6 +134,14 @@ export function createQuickPick<Item extends vscode.QuickPickItem>(): vscode.Qui
   return pick;
 }
 
+/**
+ * The item that Enter or a click has just accepted. What VS Code accepted is what it selected: its word for the active
+ * item may have been overtaken by items that were set meanwhile, and its word for the selected one may be an old one.
+ */
+export function acceptedItem<Item extends vscode.QuickPickItem>(pick: vscode.QuickPick<Item>): Item | undefined {
+  return pick.selectedItems.find((item) => pick.items.includes(item)) ?? pick.activeItems[0];
+}
+
 function plainParts({ label, description, detail }: vscode.QuickPickItem): vscode.QuickPickItem {
   return {
     label: plain(label),

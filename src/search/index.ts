@@ -124,6 +124,8 @@ class LeadPicks {
         selection.set([lead]);
         return runCommand('openCard', leadElement(lead), { preserveFocus: false });
       },
+      // VS Code closes the pick when the focus leaves it: what was typed is one Enter away when it is opened again.
+      onCancel: (searched) => this.recent.add(app.key, searched),
     });
   }
 

@@ -8,7 +8,7 @@ import { ActiveRow } from './activeRow';
 import { LeadSearch } from './leadSearch';
 import { searchRows, searchTitle, type RowContext, type SearchRow, type ShownSearch } from './searchRows';
 import type { SearchScope } from './searchPages';
-import { createQuickPick } from '../editor/window';
+import { acceptedItem, createQuickPick } from '../editor/window';
 
 /** A button of the pick. */
 export interface PickButton<Argument> extends vscode.QuickInputButton {
@@ -45,8 +45,8 @@ export interface LeadPickOptions {
   onPreview?(lead: Lead): unknown;
   /** Called when a row is chosen; the pick is gone then. */
   onAccept(lead: Lead, text: string): unknown;
-  /** Called when the person left without choosing. */
-  onCancel?(): unknown;
+  /** Called when the person left without choosing, with the text that was searched. */
+  onCancel?(text: string): unknown;
 }
 
 interface RowItem extends vscode.QuickPickItem {
@@ -85,7 +85,7 @@ export class LeadPick implements vscode.Disposable {
     this.owned.add(masking.onDidChange(() => this.render()));
     this.owned.add(pick.onDidChangeValue((text) => this.search.setText(text)));
     this.owned.add(pick.onDidChangeActive(([item]) => this.activated(item)));
-    this.owned.add(pick.onDidAccept(() => this.accept(pick.activeItems[0]?.row)));
+    this.owned.add(pick.onDidAccept(() => this.accept(acceptedItem(pick)?.row)));
     this.owned.add(pick.onDidTriggerButton((button) => this.titleButton(button)));
     this.owned.add(pick.onDidTriggerItemButton(({ button, item }) => this.rowButton(button, item.row)));
     this.owned.add(pick.onDidHide(() => this.dispose()));
@@ -100,7 +100,7 @@ export class LeadPick implements vscode.Disposable {
     this.disposed = true;
     clearTimeout(this.preview);
     this.owned.dispose();
-    if (!this.accepted) this.options.onCancel?.();
+    if (!this.accepted) this.options.onCancel?.(this.search.text);
   }
 
   private render(): void {

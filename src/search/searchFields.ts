@@ -3,7 +3,7 @@ import type { Lead } from '../dashly/lead';
 import { identifyingProperties } from '../leads/properties';
 
 /** The properties a search looks in, in the order a match is told. */
-export const searchFields = identifyingProperties.map(({ name, title }) => ({ property: name, title }));
+const searchFields = identifyingProperties.map(({ name, title }) => ({ property: name, title }));
 
 /** Where in a lead the searched text stands. */
 export interface FieldMatch {

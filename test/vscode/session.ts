@@ -84,6 +84,6 @@ export async function keepFailure(title: string): Promise<void> {
     number++;
     await workbench.screenshot(`${file}.png`).catch(() => undefined);
     await writeFile(`${file}.log`, `${server().output}\n\n${workbench.consoleText}`);
-    console.log(`      see ${file}.png and .log`);
+    console.log(`      see ${file}.png and .log; ${await workbench.inSight().catch(String)}`);
   }
 }

@@ -239,6 +239,19 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${workbenchClass}`).waitFor();
   }
 
+  /** What stands in the window, in one line, for where no picture can be looked at: the focus, the quick input, the tabs. */
+  async inSight(): Promise<string> {
+    const { quickInput } = this;
+    const focus = await this.page.evaluate(() => {
+      const { activeElement } = document;
+      return `${activeElement?.tagName.toLowerCase()}.${activeElement?.className}`;
+    });
+    const input = (await quickInput.widget.isVisible())
+      ? { title: await quickInput.title(), value: await quickInput.value(), rows: await quickInput.rows() }
+      : 'closed';
+    return JSON.stringify({ focus, input, tabs: await this.tabs(), notifications: await this.notifications.texts() });
+  }
+
   /** Writes a picture of the window. @param file an absolute path ending in `.png`. */
   async screenshot(file: string): Promise<void> {
     await mkdir(dirname(file), { recursive: true });

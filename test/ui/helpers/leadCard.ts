@@ -1,6 +1,7 @@
 import type { FrameLocator, Locator } from '../../vscode/browser';
 import { waitUntil } from '../../vscode/condition';
 import { chooseMenuItem } from '../../vscode/menu';
+import type { QuickPickRow } from '../../vscode/quickInput';
 import type { Workbench } from '../../vscode/workbench';
 
 /** The card in sight, used as a person does. */
@@ -29,7 +30,11 @@ export class LeadCard {
     await this.#workbench.runCommand('Dashly Leads: Search Leads…');
     await quickInput.opened(/^Search Leads of/);
     await quickInput.fill(id);
-    await quickInput.waitForRow('the count', ({ label }) => /^\d+ match/.test(label));
+    await waitUntil('the service has answered, and a lead is active', async () => {
+      const rows = await quickInput.rows();
+      const isCount = ({ label }: QuickPickRow): boolean => /^\d+ match/.test(label);
+      return rows.some(isCount) && rows.some((row) => row.focused && !isCount(row));
+    });
     await quickInput.accept();
     await quickInput.closed();
     await this.frame.locator('.contact[data-key="id"]').getByText(id, { exact: true }).waitFor();
