@@ -9,6 +9,7 @@ import type { startFeatures } from './features';
 import { registerFilterFiles } from './filter/filterFiles';
 import { CurrentLeads, LeadSelection, type SeenLead } from './leads/currentLeads';
 import { Disposables, Emitter } from './leads/event';
+import { KnownNames } from './leads/knownNames';
 import { createMasking, followMasking } from './masking/index';
 import { LeadsView } from './tree/leadsView';
 import { CurrentView, queryOf, rememberedView } from './views/view';
@@ -23,13 +24,14 @@ export function activate(context: vscode.ExtensionContext) {
   context.subscriptions.push(owned);
 
   const log = owned.add(createLog());
-  const masking = owned.add(createMasking(context.globalState));
+  const names = owned.add(new KnownNames(context.globalState));
+  const masking = owned.add(createMasking(context.globalState, () => names.events));
   const current = owned.add(
     new CurrentLeads(readSetting('pageSize'), (app) => queryOf(rememberedView(context.workspaceState, app) ?? {})),
   );
   const selection = owned.add(new LeadSelection());
   const seen = owned.add(new Emitter<SeenLead>());
-  const parts: Parts = { context, log, current, selection, masking, seen };
+  const parts: Parts = { context, log, current, selection, masking, names, seen };
 
   const accounts = openAccounts(parts);
   accounts.disposables.forEach((one) => owned.add(one));
@@ -61,7 +63,7 @@ export function activate(context: vscode.ExtensionContext) {
     }),
   );
   return context.extensionMode === vscode.ExtensionMode.Test
-    ? { ready, features, secrets: context.secrets, store: accounts.store, current, selection, masking, seen }
+    ? { ready, features, secrets: context.secrets, store: accounts.store, current, selection, masking, names, seen }
     : undefined;
 }
 

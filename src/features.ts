@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Accounts, account } from './account/index';
 import { card } from './card/index';
 import { documents } from './documents/index';
+import { appFingerprint } from './editor/appFingerprint';
 import type { Command, CommandName, Parts } from './editor/commands';
 import { exporting } from './export/index';
 import { filter } from './filter/index';
@@ -37,6 +38,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
     exporting: exporting(parts),
     masking: masking(parts),
   };
+  parts.names.follow(parts.current, parts.seen.event, (app) => appFingerprint(context.globalState, app));
   const owned = new Disposables();
   for (const { disposables } of Object.values(features)) for (const one of disposables) owned.add(one);
   // Each by its name, so that a command which code runs and no feature has does not compile.

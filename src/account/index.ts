@@ -1,7 +1,8 @@
 import { type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { askModally, showInformationMessage, showWarningMessage } from '../editor/window';
+import type { KnownNames } from '../leads/knownNames';
 import { plural } from '../leads/text';
-import { type Account, isSampleAccount, sampleAccount, serviceTitle } from './account';
+import { type Account, accountKey, isSampleAccount, sampleAccount, serviceTitle } from './account';
 import type { AccountStore } from './accountStore';
 import { askForApp, askForNewToken, type ConnectedApp, type TryToken } from './connectApp';
 import { ConnectionDocument } from './connectionDocument';
@@ -19,7 +20,7 @@ export interface Accounts {
 export function account(parts: Parts, accounts: Accounts) {
   const { store } = accounts;
   const connectionDocument = new ConnectionDocument(parts);
-  const dialogs = new AccountDialogs(accounts);
+  const dialogs = new AccountDialogs(accounts, parts.names);
   const commands = {
     connectApp: () => dialogs.connectApp(),
     switchApp: () => dialogs.switchApp(),
@@ -34,7 +35,10 @@ export function account(parts: Parts, accounts: Accounts) {
 class AccountDialogs {
   private readonly store: AccountStore;
 
-  constructor(private readonly accounts: Accounts) {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly names: KnownNames,
+  ) {
     this.store = accounts.store;
   }
 
@@ -89,6 +93,7 @@ class AccountDialogs {
       if (chosen !== 'Sign Out') return;
     }
     await this.store.remove(account);
+    this.names.forget(accountKey(account));
   }
 
   private readonly tryToken: TryToken = async (account, token, signal) => {

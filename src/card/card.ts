@@ -68,7 +68,7 @@ export function makeCard({ lead, requests, history, masking, pinned, sentence }:
   const latest = latestLead(lead, details);
   // What the list still had is masked as well, where the details have it no more.
   const facts = new CardFacts({ ...latest, props: { ...lead.props, ...latest.props } }, masking);
-  const names = eventNames(details?.events);
+  const names = new Map([...masking.eventNames(), ...eventNames(details?.events)]);
   const presenceLeft = presenceTimeLeft(requests.details);
   const isCurrent = presenceLeft > 0;
   const isHere = isCurrent && (latest.presence === 'online' || latest.presence === 'idle');
@@ -88,7 +88,7 @@ export function makeCard({ lead, requests, history, masking, pinned, sentence }:
     contacts,
     removed: details?.removed === undefined ? undefined : facts.value(details.removed),
     groups: visitGroup ? [visitGroup, ...groups] : groups,
-    events: cardEvents(details?.events, latest.props, facts),
+    events: cardEvents(details?.events, latest.props, names, facts),
     ...cardSections(requests, facts),
     details: shownDetails(requests.details, groups),
     failure: shownFailure(requests, sentence),

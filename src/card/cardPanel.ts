@@ -73,6 +73,8 @@ export interface CardPanelOptions {
   readonly source: () => LeadRequestSource;
   readonly masking: Masking;
   readonly log: Log;
+  /** Is given the event types that were read, by id and name. */
+  readonly onEvents: (events: readonly { readonly id: string; readonly name: string }[]) => void;
   /** Is given the user's time zone when the page has said it. */
   readonly onTimeZone: (timeZone: string) => void;
 }
@@ -181,10 +183,12 @@ export class CardPanel implements vscode.Disposable {
   }
 
   private requestsChanged(): void {
+    const { details, history } = this.requests;
+    const occurred = (history?.value?.occurrences ?? []).map(({ typeId: id, name }) => ({ id, name }));
+    this.options.onEvents([...(details.state.value?.events ?? []), ...occurred]);
     this.logFailures();
     this.paint();
     this.follow();
-    const { details } = this.requests;
     if (details.state.state === 'read' && !details.isUnderWay)
       this.detailsRead.fire(latestLead(this.listed, details.state.value));
   }

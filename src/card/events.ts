@@ -3,31 +3,37 @@ import { decodeNumber } from '../dashly/decode';
 import type { Props } from '../dashly/lead';
 import type { EventTotal } from '../dashly/leadDetails';
 import { parseUnixTime } from '../leads/dates';
-import { eventProperty } from '../leads/properties';
+import { type EventNames, eventProperty } from '../leads/properties';
 import type { CardFacts } from './facts';
 import type { EventHistory, RequestState } from './leadRequests';
 import type { ShownEvent, ShownHistory } from './protocol';
 
 /**
  * What the lead has done, out of the details where they are read, and out of the `$event_<id>_first|last|count`
- * properties of the list where not: then without real names.
+ * properties of the list where not.
+ * @param names of event types by their ids, as far as they are known
  */
-export function cardEvents(totals: readonly EventTotal[] | undefined, props: Props, facts: CardFacts): ShownEvent[] {
+export function cardEvents(
+  totals: readonly EventTotal[] | undefined,
+  props: Props,
+  names: EventNames,
+  facts: CardFacts,
+): ShownEvent[] {
   const events = new Map<string, ShownEvent>();
   for (const [name, value] of Object.entries(props)) {
     const property = eventProperty(name);
     if (!property) continue;
     const { eventId: id, part } = property;
-    const known = events.get(id) ?? { id, name: eventName(id, '', facts) };
+    const known = events.get(id) ?? { id, name: eventName(id, names.get(id) ?? '', facts) };
     const shown =
       part === 'count' ? decodeNumber(value) : typeof value === 'string' ? parseDate(value)?.time : undefined;
     events.set(id, { ...known, [part]: shown });
   }
-  for (const { id, name, first, last, count } of totals ?? []) {
+  for (const { id, first, last, count } of totals ?? []) {
     const known = events.get(id);
     events.set(id, {
       id,
-      name: eventName(id, name, facts),
+      name: eventName(id, names.get(id) ?? '', facts),
       first: milliseconds(first) ?? known?.first,
       last: milliseconds(last) ?? known?.last,
       count: count ?? known?.count,
@@ -37,7 +43,7 @@ export function cardEvents(totals: readonly EventTotal[] | undefined, props: Pro
 }
 
 /** The names of event types by their ids, as the details tell them. */
-export function eventNames(totals: readonly EventTotal[] | undefined): ReadonlyMap<string, string> {
+export function eventNames(totals: readonly EventTotal[] | undefined): EventNames {
   return new Map((totals ?? []).flatMap(({ id, name }) => (name ? [[id, name] as const] : [])));
 }
 

@@ -90,9 +90,10 @@ class LeadCards implements vscode.Disposable {
   }
 
   private create(lead: Lead, pinned: boolean, preserveFocus: boolean): CardPanel | undefined {
-    const { context, masking, log, seen, selection } = this.parts;
+    const { context, masking, log, names, seen, selection } = this.parts;
     const { extensionUri } = context;
     if (!this.connection) return undefined;
+    const { key: account } = this.connection;
     const panel = vscode.window.createWebviewPanel(
       viewType,
       leadLabel(lead, masking),
@@ -106,6 +107,7 @@ class LeadCards implements vscode.Disposable {
         source: () => this.source(),
         masking,
         log,
+        onEvents: (events) => names.learn(account, { events }),
         onTimeZone: (timeZone) => rememberTimeZone(context.globalState, timeZone),
       },
       lead,
@@ -113,7 +115,6 @@ class LeadCards implements vscode.Disposable {
     );
     card.onPin = () => this.pin(card.lead);
     card.onUse = () => selection.set([card.lead]);
-    const { key: account } = this.connection;
     card.onDidRead((read) => seen.fire({ account, lead: read }));
     panel.onDidChangeViewState(() => {
       if (panel.active) selection.set([card.lead]);

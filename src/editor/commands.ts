@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { PropertyValue } from '../dashly/lead';
 import type { CurrentLeads, LeadSelection, SeenLead } from '../leads/currentLeads';
 import type { Emitter } from '../leads/event';
+import type { KnownNames } from '../leads/knownNames';
 import type { LeadElement } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
 import { type Log, showError } from './errors';
@@ -15,6 +16,8 @@ export interface Parts {
   /** The leads that a command without arguments is about. */
   readonly selection: LeadSelection;
   readonly masking: Masking;
+  /** What the app that is looked at is known to have. */
+  readonly names: KnownNames;
   /** Fired with a lead that was read by itself, as its card does. */
   readonly seen: Emitter<SeenLead>;
 }

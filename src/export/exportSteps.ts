@@ -5,7 +5,7 @@ import { readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
 import { leadsFromArguments } from '../leads/leadElement';
 import type { Parts } from '../editor/commands';
-import { propertyTitle, rowProperties } from '../leads/properties';
+import { rowProperties } from '../leads/properties';
 import { seenProperties } from '../leads/seenProperties';
 import { proposedFileName } from './fileNames';
 import { type FormatName, formatNames, type FormatOptions, formats } from './formats/formats';
@@ -104,7 +104,7 @@ async function chooseProperties(
     return way && { names: way === 'all' ? undefined : rowProperties };
   }
   const items = seenProperties(leads ?? current.list?.leads ?? []).map(({ name, example }) => ({
-    label: singleLine(masking.name(propertyTitle(name), example?.lead), 80),
+    label: masking.propertyTitle(name, 80, example?.lead),
     description: singleLine(masking.name(name, example?.lead), 80),
     name,
     picked: rowProperties.includes(name),

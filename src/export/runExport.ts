@@ -1,4 +1,5 @@
 import type { CrawlOptions, CrawlResult } from '../crawl/crawl';
+import { appFingerprint } from '../editor/appFingerprint';
 import type { Parts } from '../editor/commands';
 import { readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
@@ -11,7 +12,6 @@ import type { ExportedApp } from './exportState';
 import type { LeadsExport } from './leadsExport';
 
 const reportEvery = 500;
-const secretName = 'dashlyLeads.exportSecret';
 
 /** The app's leads for a crawl: behind whatever a person waits for. */
 export function crawlSource({ client }: Connection): LeadSource {
@@ -29,15 +29,10 @@ export function crawlOptions({ log, context }: Parts): CrawlOptions {
 
 /** The app of a connection, as the state of an export has it. */
 export async function exportedApp({ context }: Parts, connection: Connection): Promise<ExportedApp> {
-  let secret = context.globalState.get<unknown>(secretName);
-  if (typeof secret !== 'string') {
-    secret = crypto.randomUUID();
-    await context.globalState.update(secretName, secret);
-  }
   return {
     key: connection.key,
     name: connection.name,
-    fingerprint: await connection.fingerprint(secret as string),
+    fingerprint: await appFingerprint(context.globalState, connection),
   };
 }
 

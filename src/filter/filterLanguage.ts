@@ -3,7 +3,7 @@ import { Disposables } from '../leads/event';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
-import { kindWord, propertyTitle } from '../leads/properties';
+import { eventProperty, kindWord } from '../leads/properties';
 import { typedProperty, valueText } from '../leads/values';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
 import { filterFileEnding } from './filterFiles';
@@ -55,7 +55,7 @@ export class FilterLanguage implements vscode.Disposable {
     const place = propertyNameAt(document.getText(), document.offsetAt(position));
     if (place?.name === undefined) return undefined;
     const property = this.properties().find(({ name }) => name === place.name);
-    const about = property ? this.about(property) : 'No loaded lead has this property.';
+    const about = property ? this.about(property) : this.aboutUnseen(place.name);
     // As text: names and values are written by strangers.
     return new vscode.Hover(new vscode.MarkdownString().appendText(about), rangeOf(document, place));
   }
@@ -80,8 +80,13 @@ export class FilterLanguage implements vscode.Disposable {
     return seenProperties(this.current.list?.leads ?? []);
   }
 
+  private aboutUnseen(name: string): string {
+    const unseen = 'No loaded lead has this property.';
+    return eventProperty(name) ? `${this.masking.propertyTitle(name)} · ${unseen}` : unseen;
+  }
+
   private about({ name, kind, example }: SeenProperty): string {
-    const title = propertyTitle(name);
+    const title = this.masking.propertyTitle(name);
     const value =
       example && singleLine(valueText(typedProperty(name, this.masking.lead(example.lead).props[name])), 60);
     const parts = [

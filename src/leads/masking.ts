@@ -3,8 +3,10 @@ import { Emitter, type Disposable } from './event';
 import { errorSentence } from '../dashly/errors';
 import type { JsonValue } from '../dashly/json';
 import type { Lead, Props } from '../dashly/lead';
-import { propertyTitle } from './properties';
+import { type EventNames, propertyTitle } from './properties';
 import { singleLine } from './text';
+
+const noNames: EventNames = new Map();
 
 /** Whether contacts are masked, and what that makes of a lead: everything that shows a lead goes through here. */
 export class Masking implements Disposable {
@@ -14,8 +16,15 @@ export class Masking implements Disposable {
   readonly mask: ContactMask;
   readonly onDidChange = this.changed.event;
 
-  /** @param key a random text kept over sessions, so that pseudonyms are stable */
-  constructor(key: string, on = false) {
+  /**
+   * @param key a random text kept over sessions, so that pseudonyms are stable
+   * @param eventNames those of the app that is looked at, as far as they are known
+   */
+  constructor(
+    key: string,
+    on = false,
+    readonly eventNames: () => EventNames = () => noNames,
+  ) {
     this.mask = new ContactMask(key);
     this.masked = on;
   }
@@ -54,8 +63,8 @@ export class Masking implements Disposable {
   }
 
   /** The title of a property, as it may be shown, in one line of at most so many characters. */
-  propertyTitle(name: string, longest = 80): string {
-    return singleLine(this.name(propertyTitle(name)), longest);
+  propertyTitle(name: string, longest = 80, about?: { readonly id: string; readonly props: Props }): string {
+    return singleLine(this.name(propertyTitle(name, this.eventNames()), about), longest);
   }
 
   /**

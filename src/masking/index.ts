@@ -3,20 +3,22 @@ import { type Command, commandId, type Feature, type Parts } from '../editor/com
 import { setContextKey } from '../editor/contextKeys';
 import { onDidChangeSetting, readSetting, writeSetting } from '../editor/settings';
 import { Masking } from '../leads/masking';
+import type { EventNames } from '../leads/properties';
 
 const keyName = 'maskingKey';
 
 /**
  * Makes the masking, as the setting has it.
  * @param memory keeps the key of the pseudonyms, so that a lead has the same one in every session
+ * @param eventNames those of the app that is looked at, as far as they are known
  */
-export function createMasking(memory: vscode.Memento): Masking {
+export function createMasking(memory: vscode.Memento, eventNames: () => EventNames): Masking {
   let key = memory.get(keyName);
   if (typeof key !== 'string') {
     key = crypto.randomUUID();
     void memory.update(keyName, key);
   }
-  return new Masking(key as string, readSetting('maskContacts'));
+  return new Masking(key as string, readSetting('maskContacts'), eventNames);
 }
 
 /** Keeps the masking in step with its setting, and its context key and the mark in the status bar with the masking. */

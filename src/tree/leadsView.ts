@@ -11,6 +11,7 @@ import { Disposables, Emitter, type Event } from '../leads/event';
 import { isLeadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import { LeadNews } from '../leads/leadNews';
+import type { KnownNames } from '../leads/knownNames';
 import type { Masking } from '../leads/masking';
 import { plural } from '../leads/text';
 import { AutoRefresh } from './autoRefresh';
@@ -24,6 +25,7 @@ export interface LeadsViewOptions {
   readonly current: CurrentLeads;
   readonly selection: LeadSelection;
   readonly masking: Masking;
+  readonly names: KnownNames;
   readonly log: Log;
   /** Whose leads are shown: known also while there is no connection, for want of the token. */
   readonly accounts: { readonly active: { readonly name: string } | undefined; readonly onDidChange: Event<void> };
@@ -63,7 +65,7 @@ export class LeadsView implements vscode.Disposable {
   readonly onDidReadRows: vscode.Event<void>;
 
   constructor(private readonly options: LeadsViewOptions) {
-    const { context, current, selection, masking, accounts, view } = options;
+    const { context, current, selection, masking, names, accounts, view } = options;
     this.news = this.owned.add(new LeadNews(current));
     this.provider = this.owned.add(
       new LeadsTreeDataProvider(current, masking, this.news, () => shownTimeZone(context.globalState)),
@@ -90,6 +92,7 @@ export class LeadsView implements vscode.Disposable {
     this.owned.add(onDidChangeSetting('badge', () => this.showBadge()));
     this.owned.add(onDidChangeSetting('autoRefresh', () => this.autoRefresh.restart()));
     this.owned.add(masking.onDidChange(() => this.update({ all: true })));
+    this.owned.add(names.onDidChange(() => this.showMessage()));
     this.owned.add(selection.onDidChange((leads) => this.onSelected(leads)));
     this.update();
     this.onVisibility();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { sampleAccount, type Account } from '../../src/account/account';
 import { AccountStore } from '../../src/account/accountStore';
 import type { ActivatedParts } from '../../src/extension';
@@ -82,6 +82,24 @@ describe('Accounts in SecretStorage', () => {
     await waitUntil('the connection has the new name', () => parts.current.connection?.name === 'Another Name');
     assert.equal(parts.current.list, list);
     assert.notEqual(list.leads.length, 0);
+  });
+
+  it('have their names of events and properties until they are signed out', async () => {
+    await parts.store.add(sampleAccount);
+    await parts.features();
+    const connection = await waitUntil('the sample app is connected', () => parts.current.connection);
+    await parts.current.list?.loadMore();
+    await waitUntil('the names of the loaded leads are known', () => parts.names.properties.size > 0);
+    parts.names.learn(connection.key, { events: [{ id: '35', name: 'Order completed' }] });
+    assert.equal(parts.masking.propertyTitle('$event_35_count'), 'Order completed, count');
+    await vscode.commands.executeCommand('dashlyLeads.signOut');
+    await waitUntil('nothing is connected', () => parts.current.connection === undefined);
+    assert.deepEqual([parts.names.events.size, parts.names.properties.size], [0, 0]);
+    await parts.store.add(sampleAccount);
+    await waitUntil('the sample app is connected again', () => parts.current.connection);
+    await parts.current.list?.loadMore();
+    await waitUntil('the names of the loaded leads are known', () => parts.names.properties.size > 0);
+    assert.equal(parts.masking.propertyTitle('$event_35_count'), 'Event 35, count');
   });
 
   it('announce a change of this window once, although VS Code announces it too', async () => {

@@ -27,6 +27,18 @@ describe('What a card shows', () => {
     );
   });
 
+  it('calls events as the app is known to call them until the details are read, which know better', () => {
+    const names = new Map([['18', 'Was paid']]);
+    const early = card({ names });
+    assert.deepEqual(
+      [early.content.events[0]?.name, property(early, '$event_18_count')?.title],
+      ['Was paid', 'Was paid, count'],
+    );
+    const events = [{ event_type: { id: '18', name: 'Paid' }, count: 1 }];
+    const late = card({ names, details: read(details({ events })) });
+    assert.deepEqual([late.content.events[0]?.name, property(late, '$event_18_count')?.title], ['Paid', 'Paid, count']);
+  });
+
   it('marks what the details say otherwise, and counts it', () => {
     const made = card({ details: read(details()) });
     assert.deepEqual(made.content.details, { state: 'read', at: 1, changes: 1 });

@@ -4,6 +4,7 @@ import { ExactNumber, type JsonObject } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
 import { decodeLeadDetails, type LeadConversations, type LeadDetails } from '../../../src/dashly/leadDetails';
 import { Masking } from '../../../src/leads/masking';
+import type { EventNames } from '../../../src/leads/properties';
 
 export const props: Lead['props'] = {
   $name: 'Ada Lovelace',
@@ -60,6 +61,8 @@ export interface Given {
   readonly conversations?: RequestState<LeadConversations>;
   readonly history?: RequestState<EventHistory>;
   readonly lead?: Lead;
+  /** What the app is known to have. */
+  readonly names?: EventNames;
 }
 
 export function card(given: Given = {}, masked = false): Card {
@@ -67,7 +70,7 @@ export function card(given: Given = {}, masked = false): Card {
     lead: given.lead ?? lead,
     requests: { details: given.details ?? reading, conversations: given.conversations ?? reading },
     history: given.history,
-    masking: new Masking('key', masked),
+    masking: new Masking('key', masked, () => given.names ?? new Map()),
     pinned: false,
     sentence: (error) => (error as Error).message,
   });

@@ -1,0 +1,196 @@
+import type { Connection, CurrentLeads, SeenLead } from './currentLeads';
+import { type Disposable, Disposables, Emitter, type Event } from './event';
+import type { Lead } from '../dashly/lead';
+import { Masking } from './masking';
+import { documentedKind, type EventNames, eventProperty } from './properties';
+
+/** Where names are kept: VS Code's storage of this machine. */
+export interface NameMemory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+/** Names that somebody has read. */
+export interface LearntNames {
+  /** Event types by id and name; those without a name are passed over. */
+  readonly events?: Iterable<{ readonly id: string; readonly name: string }>;
+  readonly properties?: Iterable<string>;
+}
+
+/** The most names of a kind that are kept of an app, the latest; and the longest that is, in UTF-16 units. */
+const mostNames = 500;
+const longestName = 255;
+
+const entryOf = (account: string): string => `names of ${account}`;
+
+/**
+ * What the app that is looked at is known to have: no request tells it (API.md, section 7), so it is learnt from the leads
+ * and events that were seen. Kept from session to session, per app: the names only, and none that holds a contact.
+ */
+export class KnownNames implements Disposable {
+  private readonly changed = new Emitter();
+  private readonly owned = new Disposables();
+  private connection: Connection | undefined;
+  /** Undefined until what is kept of the app is read. */
+  private app: string | undefined;
+  private eventNames = new Map<string, string>();
+  private propertyNames = new Set<string>();
+  private looked = new WeakSet<Lead>();
+  private waiting: LearntNames[] = [];
+
+  /** Another app is looked at, or a name was learnt. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(private readonly memory: NameMemory) {}
+
+  /** Names of event types by their ids. */
+  get events(): EventNames {
+    return this.eventNames;
+  }
+
+  /** Names of properties that the documentation does not know; those of events are not among them. */
+  get properties(): ReadonlySet<string> {
+    return this.propertyNames;
+  }
+
+  /** The id of an event type by its exact name. */
+  eventId(name: string): string | undefined {
+    for (const [id, known] of this.eventNames) if (known === name) return id;
+    return undefined;
+  }
+
+  /**
+   * From now on follows which app is looked at, and learns from the leads that are loaded.
+   * @param onDidSee leads that were read by themselves
+   * @param fingerprint tells apps with the same key apart (`Connection.fingerprint`)
+   */
+  follow(
+    current: CurrentLeads,
+    onDidSee: Event<SeenLead>,
+    fingerprint: (connection: Connection) => Promise<string>,
+  ): void {
+    const look = (): void => void this.look(current.connection, fingerprint);
+    this.owned.add(current.onDidChangeList(look));
+    this.owned.add(
+      current.onDidChangeState(() => {
+        if (current.list && current.list.state !== 'reading') this.learnFrom(current.list.leads);
+      }),
+    );
+    this.owned.add(onDidSee(({ account, lead }) => this.learn(account, { properties: Object.keys(lead.props) })));
+    look();
+    this.learnFrom(current.list?.leads ?? []);
+  }
+
+  /** @param account the key of the app it was read in; what another one than the one that is looked at has is passed over */
+  learn(account: string, names: LearntNames): void {
+    if (account !== this.connection?.key) return;
+    if (this.app === undefined) this.waiting.push(names);
+    else if (this.take(names)) this.keep();
+  }
+
+  /** Forgets what an app has, here and in the storage. */
+  forget(account: string): void {
+    void this.memory.update(entryOf(account), undefined);
+    if (account === this.connection?.key) this.clear();
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+    this.changed.dispose();
+  }
+
+  private clear(): void {
+    this.app = undefined;
+    this.connection = undefined;
+    this.eventNames = new Map();
+    this.propertyNames = new Set();
+    this.looked = new WeakSet();
+    this.waiting = [];
+    this.changed.fire();
+  }
+
+  private async look(
+    connection: Connection | undefined,
+    fingerprint: (connection: Connection) => Promise<string>,
+  ): Promise<void> {
+    if (connection === this.connection) return;
+    if (connection?.client === this.connection?.client && connection?.key === this.connection?.key) {
+      this.connection = connection;
+      return;
+    }
+    this.clear();
+    this.connection = connection;
+    if (!connection) return;
+    // Where that cannot be told, what is kept is not taken for this app's.
+    const app = await fingerprint(connection).catch(() => crypto.randomUUID());
+    if (this.connection?.client !== connection.client) return;
+    this.app = app;
+    this.take(storedNames(this.memory.get(entryOf(connection.key)), app));
+    if (this.waiting.splice(0).filter((names) => this.take(names)).length > 0) this.keep();
+    else this.changed.fire();
+  }
+
+  private learnFrom(leads: readonly Lead[]): void {
+    const properties = new Set<string>();
+    for (const lead of leads) {
+      if (this.looked.has(lead)) continue;
+      this.looked.add(lead);
+      for (const name of Object.keys(lead.props)) if (!this.propertyNames.has(name)) properties.add(name);
+    }
+    if (this.connection && properties.size > 0) this.learn(this.connection.key, { properties });
+  }
+
+  /** @returns whether anything is new */
+  private take({ events = [], properties = [] }: LearntNames): boolean {
+    let isNew = false;
+    for (const { id, name } of events) {
+      if (!/^\d{1,20}$/.test(id) || name === '' || name.length > longestName) continue;
+      if (this.eventNames.get(id) === name) continue;
+      this.eventNames.set(id, name);
+      isNew = true;
+    }
+    for (const name of properties) {
+      const isOther = documentedKind(name) === undefined && eventProperty(name) === undefined;
+      if (!isOther || name.length > longestName || this.propertyNames.has(name)) continue;
+      this.propertyNames.add(name);
+      isNew = true;
+    }
+    for (const names of [this.eventNames, this.propertyNames])
+      for (const oldest of names.keys()) {
+        if (names.size <= mostNames) break;
+        names.delete(oldest);
+      }
+    return isNew;
+  }
+
+  private keep(): void {
+    const { connection, app } = this;
+    const masking = new Masking('', true);
+    const isKept = (name: string): boolean => masking.name(name) === name;
+    const events = [...this.eventNames].filter(([, name]) => isKept(name));
+    if (connection)
+      void this.memory.update(entryOf(connection.key), {
+        app,
+        events,
+        properties: [...this.propertyNames].filter(isKept),
+      });
+    this.changed.fire();
+  }
+}
+
+/** Reads what was kept; none when it is of another app, or no such record. */
+function storedNames(stored: unknown, app: string): LearntNames {
+  if (typeof stored !== 'object' || stored === null || !('app' in stored) || stored.app !== app) return {};
+  const list = (name: string): readonly unknown[] => {
+    const value = (stored as Readonly<Record<string, unknown>>)[name];
+    return Array.isArray(value) ? value : [];
+  };
+  return {
+    events: list('events').flatMap((event) =>
+      Array.isArray(event) && typeof event[0] === 'string' && typeof event[1] === 'string'
+        ? [{ id: event[0], name: event[1] }]
+        : [],
+    ),
+    properties: list('properties').filter((name) => typeof name === 'string'),
+  };
+}
