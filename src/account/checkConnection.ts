@@ -37,7 +37,7 @@ export interface Step {
 export interface Checked {
   readonly address: string;
   readonly isSample: boolean;
-  readonly client: Pick<DashlyClient, 'countLeads' | 'checkActiveUsers'>;
+  readonly client: Pick<DashlyClient, 'countLeads' | 'listActiveUsers'>;
   /** Which way requests take. */
   readonly route: Route;
   /** For an answer to the request that carries no token, in ms. */
@@ -200,7 +200,7 @@ async function online({ client, isSample, signal, onStep }: Checked): Promise<St
   onStep?.(steps.online);
   const timed = stopwatch();
   try {
-    await client.checkActiveUsers(signal);
+    await client.listActiveUsers({ limit: 1 }, signal);
     return [{ ...good('online', 'yes'), milliseconds: timed() }];
   } catch (error) {
     const { found } = failed('online', error, timed());

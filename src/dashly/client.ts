@@ -1,9 +1,9 @@
 import type { AxiosAdapter } from 'axios';
+import { type ActiveUsersPage, type ActiveUsersQuery, decodeActiveUsers } from './activeUsers';
 import { pathStep, ServiceAddress } from './address';
 import { readEnvelope, type Envelope } from './envelope';
 import { DashlyError } from './errors';
 import { get } from './http';
-import { isJsonObject } from './json';
 import { stringifyJson } from './jsonWriter';
 import { decodeLeadsPage, defaultTimeout, type Filters, type LeadsPage, type LeadsPageQuery } from './lead';
 import {
@@ -101,15 +101,16 @@ export class DashlyClient {
     return (await this.listLeads({ filters, offset: 0, limit: 1 }, signal, priority)).total;
   }
 
-  /**
-   * Resolves when the token may see who is on the site now; asks for one visitor (`GET /apps/{id}/activeusers`, section 7
-   * of API.md).
-   */
-  async checkActiveUsers(signal: AbortSignal, priority?: RequestPriority): Promise<void> {
-    const params = () => ({ paginate_count: '1', id_as_string: 'true' });
-    // An array, or `{users: […]}`.
-    await this.ask({ endpoint: '/apps/{id}/activeusers', id: this.app, params, signal, priority }, ({ data }) =>
-      Array.isArray(data) || (isJsonObject(data) && Array.isArray(data.users)) ? true : undefined,
+  /** One page of who is on the site now (API.md, section 7). */
+  listActiveUsers(query: ActiveUsersQuery, signal: AbortSignal, priority?: RequestPriority): Promise<ActiveUsersPage> {
+    const params = {
+      paginate_position: query.before === undefined ? undefined : stringifyJson(query.before),
+      paginate_count: query.limit.toString(),
+      id_as_string: 'true',
+    };
+    return this.ask(
+      { endpoint: '/apps/{id}/activeusers', id: this.app, params: () => params, signal, priority },
+      ({ data, meta }) => decodeActiveUsers(data, meta),
     );
   }
 

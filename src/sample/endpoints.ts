@@ -1,8 +1,8 @@
 import { ApiError } from './apiError';
 import * as details from './leadDetails';
-import { eventSummaries, leadConversations, leadEvents, leadNotes } from './leadHistory';
+import { leadConversations, leadNotes } from './leadHistory';
 import type { SampleApp } from './sampleApp';
-import { fromDateTime, idToJson, objectToJson, propsToJson, type SampleLead } from './sampleLead';
+import { idToJson, objectToJson, propsToJson, type SampleLead } from './sampleLead';
 
 /** The parameters of a request, read as section 3 of API.md says. */
 export class Parameters {
@@ -119,20 +119,36 @@ function listActiveUsers({ app, parameters }: Call): string {
   const position = readPosition(parameters);
   const asString = parameters.boolean('id_as_string', false);
   parameters.check();
-  const active = app.page({}, 0, mostActive).leads.filter(({ presence }) => presence !== 'offline');
-  const start = position ? active.findIndex(({ id }) => BigInt(id) === position.id) + 1 : 0;
-  const page = active.slice(start, start + count);
-  const last = start + count < active.length ? page.at(-1) : undefined;
-  const seen = last ? Math.floor(fromDateTime(last.props.$last_seen) / 1000) || 0 : 0;
-  const users = page.map((lead) =>
+  const active = activeUsers(app);
+  const isBehind = ({ lead, at }: ActiveUser, { created, id }: Position): boolean =>
+    at < created || (at === created && BigInt(lead.id) > id);
+  const start = position ? active.findIndex((one) => isBehind(one, position)) : 0;
+  const page = app.site.inOnePiece ? active : start < 0 ? [] : active.slice(start, start + count);
+  const last = !app.site.inOnePiece && start + count < active.length ? page.at(-1) : undefined;
+  const users = page.map(({ lead }) =>
     objectToJson({
       id: idToJson(lead.id, asString),
       presence: `"${lead.presence}"`,
-      presence_details: details.presenceDetailsToJson(lead, app.now()),
+      presence_details: details.presenceDetailsToJson(lead, app.site.visit(lead.id), app.now()),
     }),
   );
-  const next = last ? `[${seen},"${last.id}"]` : 'null';
+  const next = last ? `[${last.at},"${last.lead.id}"]` : 'null';
   return `{"meta":{"status":200,"next_before_position":${next}},"data":[${users.join(',')}]}`;
+}
+
+interface ActiveUser {
+  readonly lead: SampleLead;
+  /** When they last did something, in unix seconds. */
+  readonly at: number;
+}
+
+/** Everybody on the site, leads or not, newest activity first, ties by id. */
+function activeUsers(app: SampleApp): ActiveUser[] {
+  const leads = app.page({}, 0, mostActive).leads.filter(({ presence }) => presence !== 'offline');
+  const visitors = app.site.visitorIds.flatMap((id) => app.site.visitor(id) ?? []);
+  return [...leads, ...visitors]
+    .map((lead) => ({ lead, at: details.lastActivity(lead, app.site.visit(lead.id), app.now()) }))
+    .sort((one, other) => other.at - one.at || (BigInt(one.lead.id) < BigInt(other.lead.id) ? -1 : 1));
 }
 
 function notFound(id: string): ApiError {
@@ -145,7 +161,7 @@ function notFound(id: string): ApiError {
  */
 function findLead({ app, parameters, id }: Call): SampleLead {
   const byUserId = parameters.boolean('by_user_id', false);
-  const lead = byUserId ? app.findByUserId(id) : (app.record(id) ?? app.goneLead(id)?.lead);
+  const lead = byUserId ? app.findByUserId(id) : (app.record(id) ?? app.site.visitor(id) ?? app.goneLead(id)?.lead);
   if (!lead) {
     throw notFound(id);
   }
@@ -165,8 +181,8 @@ function getUser(call: Call): string {
   const parts: Record<string, () => string> = {
     props_custom: () => propsToJson(details.customProps(lead.props), convertTypes),
     props_events: () => propsToJson(details.eventProps(lead.props), convertTypes),
-    presence_details: () => details.presenceDetailsToJson(lead, now),
-    events: () => details.eventsToJson(eventSummaries(lead), asString),
+    presence_details: () => details.presenceDetailsToJson(lead, app.site.visit(lead.id), now),
+    events: () => details.eventsToJson(app.site.summaries(lead), asString),
     segments: () => details.segmentsToJson(lead, now, asString),
     notes: () => details.notesToJson(leadNotes(lead, now), asString),
     tags: () => details.tagsToJson(lead, asString),
@@ -186,8 +202,14 @@ function getUser(call: Call): string {
   return `{"meta":{"status":200},"data":${user}}`;
 }
 
+interface Position {
+  /** Unix seconds. */
+  readonly created: number;
+  readonly id: bigint;
+}
+
 /** A position is the pair of `created` and the event's id, as text so that no client can corrupt it: chosen. */
-function readPosition(parameters: Parameters): { created: number; id: bigint } | undefined {
+function readPosition(parameters: Parameters): Position | undefined {
   const position = parameters.json('paginate_position');
   if (position === undefined) {
     return undefined;
@@ -202,7 +224,7 @@ function readPosition(parameters: Parameters): { created: number; id: bigint } |
 
 /** `GET /users/{id}/events`, section 5: newest first, on from a position. */
 function listEvents(call: Call): string {
-  const { parameters } = call;
+  const { app, parameters } = call;
   const lead = findLead(call);
   const count = parameters.whole('paginate_count', 20, 1, 50);
   const direction = parameters.oneOf('paginate_direction', 'before', ['before', 'after']);
@@ -211,7 +233,7 @@ function listEvents(call: Call): string {
   const propsAsString = parameters.boolean('props_as_string', false);
   parameters.check();
   const name = parameters.text('filter_name');
-  const all = leadEvents(lead).filter((event) => !name || event.type.name === name);
+  const all = app.site.events(lead).filter((event) => !name || event.type.name === name);
   // Ids rise with time, so the id alone tells before from after.
   const onSide = all.filter(
     ({ id }) => !position || (direction === 'before' ? BigInt(id) < position.id : BigInt(id) > position.id),

@@ -1,6 +1,7 @@
 import { fromDateTime, idToJson, leadPlaceOf, propsToJson, type SampleLead, type SampleProps } from './sampleLead';
 import type { Conversation, EventSummary, LeadEvent, Note } from './leadHistory';
 import { passes, toFilter } from './matcher';
+import type { Visit } from './siteVisits';
 
 /*
  * The parts of a User object that only come when they are asked for (API.md, section 5), as JSON text.
@@ -53,25 +54,37 @@ function oneFor<T>(lead: SampleLead, list: readonly T[]): T {
   return list[(leadPlaceOf(lead.id) ?? 0) % list.length] as T;
 }
 
-const pages = ['Pricing', 'Blog — 10 ways', '<b>Cart</b> (2)', 'Кофе и чай'];
+/** The titles of the pages of the sample app's site. */
+export const pages = ['Pricing', 'Blog — 10 ways', '<b>Cart</b> (2)', 'Кофе и чай'];
 
-/** Only while the lead is on the site; otherwise `null`. */
-export function presenceDetailsToJson(lead: SampleLead, now: number): string {
+/** When the lead, or a visitor who is none, last did something, in unix seconds. */
+export function lastActivity(lead: SampleLead, visit: Visit | undefined, now: number): number {
+  const seen = fromDateTime(lead.props.$last_seen);
+  return Math.floor(Math.max(visit?.at ?? -Infinity, seen || -Infinity, visit || seen ? -Infinity : now) / 1000);
+}
+
+/** Only while the lead is on the site; otherwise `null`. One half has the other set of names (API.md, section 6). */
+export function presenceDetailsToJson(lead: SampleLead, visit: Visit | undefined, now: number): string {
   if (lead.presence === 'offline') {
     return 'null';
   }
-  const seen = Math.floor((fromDateTime(lead.props.$last_seen) || now) / 1000);
-  const place = leadPlaceOf(lead.id) ?? 0;
-  const page = oneFor(lead, pages);
+  const seen = lastActivity(lead, visit, now);
+  const place = leadPlaceOf(lead.id) ?? Number(BigInt(lead.id) % 1000n);
+  const page = visit?.page ?? oneFor(lead, pages);
+  const url = `https://www.example.com/${encodeURIComponent(page.toLowerCase())}?ref=${place % 9}`;
+  const since = visit ? visit.since / 1000 : seen - 60 * (1 + (place % 20));
   const shown = ['$name', '$country', '$city', '$region', '$sessions', '$last_reply', '$avatar'];
+  const known = part(lead.props, (name) => shown.includes(name));
   return propsToJson(
-    {
-      $current_page_title: page,
-      $current_page_url: `https://www.example.com/${encodeURIComponent(page.toLowerCase())}?ref=${place % 9}`,
-      $active_since: seen - 60 * (1 + (place % 20)),
-      $current_session_pages: 1 + (place % 12),
-      ...part(lead.props, (name) => shown.includes(name)),
-    },
+    place % 2 === 0
+      ? {
+          $current_page_title: page,
+          $current_page_url: url,
+          $active_since: since,
+          $current_session_pages: visit?.pages ?? 1 + (place % 12),
+          ...known,
+        }
+      : { page, url, session_started: since + 0.220994, presence: lead.presence, ...known },
     true,
   );
 }

@@ -55,13 +55,18 @@ export interface EventSummary {
   readonly count: number;
 }
 
+/** The parameters of an event (API.md, section 5): the five types, and objects of text to text. */
+export type EventProps = Readonly<
+  Record<string, string | number | boolean | readonly string[] | Readonly<Record<string, string>>>
+>;
+
 /** One event of a lead. */
 export interface LeadEvent {
   readonly id: string;
   /** Unix seconds. */
   readonly created: number;
   readonly type: EventType;
-  readonly props: Readonly<Record<string, string | number | boolean>>;
+  readonly props: EventProps;
 }
 
 export interface Note {

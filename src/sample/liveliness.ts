@@ -1,4 +1,5 @@
 import { hour, minute, toDateTime } from './sampleLead';
+import { pages } from './leadDetails';
 import { Random } from './random';
 import type { SampleApp } from './sampleApp';
 
@@ -8,6 +9,9 @@ const beat = 10_000;
 const mostBeats = 60;
 /** How far down the list visitors are looked for. */
 const watched = 200;
+
+/** How many are on the site from the beginning who are no leads. */
+const firstVisitors = 8;
 
 const newcomers = ['Robin', 'Sam', 'Аня', 'Kim', 'נועם', 'さくら', 'José', 'Ola'];
 
@@ -22,6 +26,10 @@ export class Liveliness {
 
   constructor(private readonly app: SampleApp) {
     this.random = new Random(app.seed);
+    for (let visitor = 0; visitor < firstVisitors; visitor++) {
+      const moment = app.startedAt - this.random.whole(10, 600) * 1000;
+      app.site.come(this.random.pick(pages), moment);
+    }
   }
 
   /** Lets happen what has happened until the app's `now`. */
@@ -59,5 +67,22 @@ export class Liveliness {
         this.app.comeOnline(id, moment);
       }
     }
+    this.walkAt(moment);
+  }
+
+  /** Who is there goes from page to page, which is an event; those who are no leads come and leave. */
+  private walkAt(moment: number): void {
+    const { app, random } = this;
+    const { site } = app;
+    random.restart(app.seed + 2, this.beats);
+    const online = app.page({}, 0, watched).leads.filter(({ presence }) => presence === 'online');
+    for (const id of [...online.map((lead) => lead.id), ...site.visitorIds]) {
+      if (!random.chance(0.2)) continue;
+      const page = random.pick(pages);
+      site.open(id, page, moment);
+      site.track(id, 'Page visited', { title: page, seconds: random.whole(1, 300) }, moment);
+    }
+    for (const id of site.visitorIds) if (random.chance(0.04)) site.leave(id);
+    if (random.chance(0.4)) site.come(random.pick(pages), moment);
   }
 }

@@ -1,6 +1,7 @@
 import { GeneratedLeads } from './generatedLeads';
 import { LeadTable } from './leadTable';
 import { type Filter, toFilter } from './matcher';
+import { SiteVisits } from './siteVisits';
 import {
   fromDateTime,
   idToJson,
@@ -55,6 +56,8 @@ export class SampleApp {
   readonly seed: number;
   /** When the app began, in milliseconds since 1970. */
   readonly startedAt: number;
+  /** What goes on on the app's site. */
+  readonly site: SiteVisits;
   private readonly generated: GeneratedLeads;
   private readonly table: LeadTable;
   private readonly changed = new Map<number, SampleLead>();
@@ -68,6 +71,7 @@ export class SampleApp {
     this.now = options.now ?? Date.now;
     this.seed = options.seed ?? 1;
     this.startedAt = Math.floor(this.now() / 1000) * 1000;
+    this.site = new SiteVisits(this.now);
     this.generated = new GeneratedLeads(this.seed, this.startedAt);
     this.places = options.leads ?? 12_345;
     this.table = new LeadTable(
@@ -150,6 +154,7 @@ export class SampleApp {
   /** Changes a lead's props and, if given, its presence. Throws `RangeError` for an unknown id (so do the following). */
   change(id: string, props: PropsChange, presence?: SamplePresence): void {
     const [place, lead] = this.existing(id);
+    if (presence === 'offline') this.site.leave(id);
     this.put(place, { id, presence: presence ?? lead.presence, props: mergeProps(lead.props, props) });
   }
 

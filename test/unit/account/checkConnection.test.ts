@@ -65,7 +65,7 @@ describe('Check Connection', () => {
   /** A client that fails in one way, for hosts that are not there. */
   const failing = (kind: DashlyErrorKind): Checked['client'] => ({
     countLeads: () => Promise.reject(new DashlyError(kind)),
-    checkActiveUsers: () => Promise.reject(new DashlyError(kind)),
+    listActiveUsers: () => Promise.reject(new DashlyError(kind)),
   });
 
   it('goes all the way with a service that answers', async () => {
@@ -187,7 +187,7 @@ describe('Check Connection', () => {
   });
 
   it('asks no network about the sample app', async () => {
-    const client = { countLeads: () => Promise.resolve(12_345), checkActiveUsers: () => Promise.reject(new Error()) };
+    const client = { countLeads: () => Promise.resolve(12_345), listActiveUsers: () => Promise.reject(new Error()) };
     const steps = await check('https://sample.invalid', { isSample: true, client });
     assert.deepEqual([...new Set(steps.map(({ outcome }) => outcome))].sort(), ['good', 'skipped']);
   });

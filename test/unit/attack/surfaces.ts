@@ -14,7 +14,7 @@ type Ask = (client: DashlyClient, id: string, signal: AbortSignal) => Promise<un
 export const requests: Readonly<Record<RequestMethod, Ask>> = {
   listLeads: (client, _, signal) => client.listLeads({ offset: 0, limit: 50 }, signal),
   countLeads: (client, _, signal) => client.countLeads(undefined, signal),
-  checkActiveUsers: (client, _, signal) => client.checkActiveUsers(signal),
+  listActiveUsers: (client, _, signal) => client.listActiveUsers({ limit: 50 }, signal),
   getLead: (client, id, signal) => client.getLead(id, signal),
   getLeadEvents: (client, id, signal) => client.getLeadEvents(id, { limit: 50 }, signal),
   getLeadConversations: (client, id, signal) => client.getLeadConversations(id, signal),

@@ -73,7 +73,8 @@ describe('GET /users/{id}', () => {
         unknown
       > | null;
       assert.equal(details === null, presence === 'offline');
-      assert.equal(typeof details?.$active_since, presence === 'offline' ? 'undefined' : 'number');
+      const since = details?.$active_since ?? details?.session_started;
+      assert.equal(typeof since, presence === 'offline' ? 'undefined' : 'number');
     }
   });
 
@@ -209,6 +210,53 @@ describe('GET /apps/{id}/activeusers', () => {
     const there = api.app.query().filter((id) => api.app.record(id)!.presence !== 'offline');
     assert.deepEqual(found, there);
     assert.ok(there.length > 7);
+  });
+
+  it('has those who are no leads, on the page where they are, by both sets of names', async () => {
+    const api = smallApi();
+    const { site } = api.app;
+    const ids = Array.from({ length: 20 }, (_, index) => site.come(`Page ${index}`));
+    const pagesOf = async () =>
+      (await page(api, { paginate_count: 50 })).data
+        .filter(({ id }) => ids.includes(id))
+        .map(({ presence_details: sent }) => sent.$current_page_title ?? sent.page);
+    assert.deepEqual(
+      await pagesOf(),
+      ids.map((_, index) => `Page ${index}`),
+    );
+    const names = (await page(api, { paginate_count: 50 })).data.map(({ presence_details: sent }) =>
+      Object.keys(sent).includes('page'),
+    );
+    assert.deepEqual(new Set(names), new Set([true, false]));
+    site.open(ids[7]!, 'Checkout');
+    site.leave(ids[0]!);
+    assert.deepEqual((await pagesOf()).length, 19);
+    assert.ok((await pagesOf()).includes('Checkout'));
+    assert.ok(api.app.query().every((id) => !ids.includes(id)));
+  });
+
+  it('gives a visitor who is no lead by id, with events that come in', async () => {
+    const api = smallApi();
+    const id = api.app.site.come('Pricing');
+    api.app.site.track(id, 'Order completed', { items: { name: 'Tea' } });
+    api.app.site.track(id, 'Never seen before');
+    const { data } = JSON.parse((await ask(api, `/users/${id}/events`, { id_as_string: true })).body) as {
+      data: { id: string; type: { name: string }; props: unknown }[];
+    };
+    assert.deepEqual(
+      data.map(({ type, props }) => [type.name, props]),
+      [
+        ['Never seen before', {}],
+        ['Order completed', { items: { name: 'Tea' } }],
+      ],
+    );
+    assert.ok(BigInt(data[0]!.id) > BigInt(data[1]!.id));
+    const answer = await ask(api, `/users/${id}`, { id_as_string: true, events: true });
+    const user = (JSON.parse(answer.body) as { data: Record<string, unknown> }).data;
+    assert.deepEqual(
+      Object.values(user.events as Record<string, { count: number }>).map(({ count }) => count),
+      [1, 1],
+    );
   });
 
   it('can have them in an object', async () => {

@@ -1,0 +1,90 @@
+import { decodeItems, decodeLeadId, decodeObject, decodeText } from './decode';
+import { isJsonObject, type JsonObject, type JsonValue } from './json';
+
+/** Somebody who is on the site now, a lead or not: an item of `GET /apps/{id}/activeusers` (API.md, section 7). */
+interface Visitor {
+  /** As a lead's. */
+  readonly id: string;
+  /** `online`, `idle`, or whatever else the service sent; empty when it sent nothing. */
+  readonly presence: string;
+  /** `presence_details`, by either of its two sets of names (API.md, section 5); empty when there are none. */
+  readonly details: JsonObject;
+  /** The item as the service sent it. */
+  readonly record: JsonObject;
+}
+
+/** Which visitors: those behind a position that an earlier page gave, or the first. */
+export interface ActiveUsersQuery {
+  /** `next` of an earlier page. */
+  readonly before?: JsonValue;
+  /** 1..50. */
+  readonly limit: number;
+}
+
+export interface ActiveUsersPage {
+  readonly visitors: readonly Visitor[];
+  /** Where the next page begins, to be given back as it is; null when there is none. */
+  readonly next: JsonValue;
+  /** One sentence for each item that could not be read and was left out. */
+  readonly skipped: readonly string[];
+}
+
+/**
+ * Decodes an answer of `GET /apps/{id}/activeusers`: `data` is an array, or an object with the array `users`.
+ * @returns undefined when it has another shape
+ */
+export function decodeActiveUsers(data: JsonValue, meta: JsonObject): ActiveUsersPage | undefined {
+  const users = isJsonObject(data) ? data.users : data;
+  if (!Array.isArray(users)) return undefined;
+  const { decoded, skipped } = decodeItems(users, 'Visitor', decodeVisitor);
+  return { visitors: decoded, next: meta.next_before_position ?? null, skipped };
+}
+
+function decodeVisitor(record: JsonObject): Visitor | undefined {
+  const id = decodeLeadId(record.id);
+  if (id === undefined) return undefined;
+  return { id, presence: decodeText(record.presence) ?? '', details: decodeObject(record.presence_details), record };
+}
+
+/** The longest list of visitors that is read: a service that repeats its cursor must not be asked for ever. */
+const mostVisitors = 10_000;
+const pageSize = 50;
+
+/** Who is asked: the client. */
+interface ActiveUsersSource {
+  listActiveUsers(query: ActiveUsersQuery, signal: AbortSignal): Promise<ActiveUsersPage>;
+}
+
+/** Who is on the site now. */
+export interface Visitors {
+  /** Each once, in the order of the service. */
+  readonly visitors: readonly Visitor[];
+  /** In how many answers they came: while several are read, somebody who moves may be in none of them. */
+  readonly pages: number;
+  /** Whether there are more than are read. */
+  readonly more: boolean;
+  readonly skipped: readonly string[];
+}
+
+/**
+ * Reads everybody who is on the site now: in one piece where the service sends it so, else page after page, to the end of
+ * the cursor or to a page that has nobody new (API.md, section 7).
+ * @throws what the client throws
+ */
+export async function readVisitors(client: ActiveUsersSource, signal: AbortSignal): Promise<Visitors> {
+  const found = new Map<string, Visitor>();
+  const skipped: string[] = [];
+  let before: JsonValue | undefined;
+  for (let pages = 1; ; pages++) {
+    const known = found.size;
+    const page = await client.listActiveUsers({ before, limit: pageSize }, signal);
+    for (const visitor of page.visitors) if (!found.has(visitor.id)) found.set(visitor.id, visitor);
+    skipped.push(...page.skipped.slice(0, mostVisitors));
+    const isLast = page.next === null || found.size === known;
+    if (isLast || found.size >= mostVisitors) {
+      const visitors = [...found.values()].slice(0, mostVisitors);
+      return { visitors, pages, more: !isLast || visitors.length < found.size, skipped };
+    }
+    before = page.next;
+  }
+}
