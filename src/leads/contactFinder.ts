@@ -19,7 +19,10 @@ const endsInWord = /[\p{L}\p{N}]$/u;
 const beginsWord = /^[\p{L}\p{N}]/u;
 /** Writing in which words are not set apart by spaces. */
 const shortWords = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
-const digitGroups = /\+?\(?\d(?:[\s().\u00A0\u2010-\u2015-]{0,3}\d){4,19}/g;
+/** Digits with whatever people write between those of a phone number. */
+const digitRun = /\+?\(?\d(?:[\s().,:;/|_\u2010-\u2015-]{0,3}\d){4,}/g;
+/** The longest prefix of a country or a trunk, in digits. */
+const longestPrefix = 4;
 
 /** The contacts in a lead's properties; `userId` is the field of that name in the User object. */
 export function contactsOf(props: Props, userId?: PropertyValue): Contacts {
@@ -91,11 +94,24 @@ export class ContactFinder {
       }
     }
     if (this.phoneDigits.length > 0) {
-      for (const match of text.matchAll(digitGroups)) {
-        const digits = match[0].replace(/\D/g, '');
-        if (this.phoneDigits.some((phone) => digits.endsWith(phone))) {
-          spans.push({ start: match.index, end: match.index + match[0].length });
-        }
+      for (const { 0: run, index } of text.matchAll(digitRun)) {
+        for (const { start, end } of this.findPhones(run)) spans.push({ start: index + start, end: index + end });
+      }
+    }
+    return spans;
+  }
+
+  /** The phone numbers among the digits of a run, each with its prefix. */
+  private findPhones(run: string): Span[] {
+    const spans: Span[] = [];
+    const places = Array.from(run.matchAll(/\d/g), ({ index }) => index);
+    const digits = places.map((place) => run.charAt(place)).join('');
+    for (const phone of this.phoneDigits) {
+      for (let at = digits.indexOf(phone); at >= 0; at = digits.indexOf(phone, at + phone.length)) {
+        spans.push({
+          start: at <= longestPrefix ? 0 : (places[at] ?? 0),
+          end: (places[at + phone.length - 1] ?? 0) + 1,
+        });
       }
     }
     return spans;

@@ -186,7 +186,7 @@ export class ContactMask {
     if (match.includes('@')) {
       return maskedEmail(match);
     }
-    return /^[\d\s().+\u00A0\u2010-\u2015-]{5,}$/.test(match) ? maskedPhone(match) : hidden;
+    return /\p{L}/u.test(match) ? hidden : maskedPhone(match);
   }
 
   private userPseudonym(userId: string): string {

@@ -16,6 +16,10 @@ const percentEncoded =
   /%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}/gi;
 const singleQuotes = /[`\u00B4\u02B9\u02BC\u2018-\u201B\u2032\uFF07]/g;
 const doubleQuotes = /[\u00AB\u00BB\u201C-\u201F\u2033\uFF02]/g;
+/** What draws nothing, wherever it stands: a word with one inside looks like the word. */
+const unseen = /\p{Default_Ignorable_Code_Point}+/gu;
+/** The dots of a domain's name besides that of ASCII and those that NFKC makes one (RFC 3490, section 3.1). */
+const ideographicStop = /\u3002/g;
 /** What Unicode's normal forms change together: a character with its marks, a syllable of Hangul in parts. */
 const composed = /[\u1100-\u11FF]+|[^\p{M}]\p{M}+|\p{M}+|[^\0-\x7F]/gu;
 
@@ -25,12 +29,14 @@ const steps: readonly (readonly [RegExp, (part: string) => string])[] = [
   [percentEncoded, decoded],
   [singleQuotes, () => "'"],
   [doubleQuotes, () => '"'],
+  [unseen, () => ''],
   [composed, (part) => part.normalize('NFKC')],
+  [ideographicStop, () => '.'],
 ];
 
 /**
- * A text as it is compared: percent-decoded twice, in Unicode's form NFKC (wide and composed characters, ligatures), with
- * one kind of quotes. Upper and lower case stay.
+ * A text as it is compared: percent-decoded twice, without what draws nothing, in Unicode's form NFKC (wide and composed
+ * characters, ligatures), with one kind of quotes and of dots. Upper and lower case stay.
  */
 export function foldedText(text: string): string {
   return fold(text)?.text ?? text;
@@ -80,6 +86,8 @@ function needsFolding(text: string): boolean {
     text.includes('%') ||
     text.search(singleQuotes) >= 0 ||
     text.search(doubleQuotes) >= 0 ||
+    text.search(unseen) >= 0 ||
+    text.includes('\u3002') ||
     text.normalize('NFKC') !== text
   );
 }

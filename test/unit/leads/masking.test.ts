@@ -114,6 +114,14 @@ describe('masking', () => {
       ["ZOÉ O'BRIEN called", `${mask.pseudonym('1')} called`],
       ['Zo%C3%A9%20O%27Brien', mask.pseudonym('1')],
       ['zoe\u0301@example.com', 'z•••@e•••.com'],
+      ['zo\u200bé@exam\u00adple.com', 'z•••@e•••.com'],
+      ['zoé@example\u3002com', 'z•••@e•••.com'],
+      ['Zo\u2060é O’Bri\ufeffen', mask.pseudonym('1')],
+      ['+7\u200b916\u2060111\u00ad22\u200c33', '+7 ••• ••33'],
+      ['+7_916_111_22_33, 916/111/22/33!', '+7 ••• ••33, ••• ••33!'],
+      ['2026-01-31, 17:05; 1, 2, 3, 4; 8 916:111:22:33', '2026-01-31, 17:05; 1, 2, 3, 4; 8 ••• ••33'],
+      ['other\u200b@corp\uff61example', 'o•••@c•••.example'],
+      ['👩\u200d💻 a\u200bb', '👩\u200d💻 a\u200bb'],
       ['100 % of %zz and ½ “quoted”', '100 % of %zz and ½ “quoted”'],
     ];
     for (const [text, shown] of cases) it(`masks "${text}"`, () => assert.equal(masked(text), shown));
