@@ -1,6 +1,6 @@
 import type { Lead } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
-import { isBlank, singleLine } from '../leads/text';
+import { isBlank, isDeviceName, singleLine } from '../leads/text';
 import { leadLabel } from '../leads/wording';
 
 /** The scheme of the read-only documents. */
@@ -46,7 +46,8 @@ export function fileName(title: string): string {
   const safe = singleLine(title, longestTitle)
     .replace(/[\\/:*?"<>|]/g, '-')
     .replace(/^[.\s]+|[.\s]+$/g, '');
-  return safe === '' ? 'Lead' : safe;
+  if (safe === '') return 'Lead';
+  return isDeviceName(safe) ? `Lead ${safe}` : safe;
 }
 
 /**

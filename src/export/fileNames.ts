@@ -1,12 +1,10 @@
 import { dayAt } from '../dashly/dates';
+import { isDeviceName } from '../leads/text';
 
 /**
  * Letters of one alphabet take up to four bytes each, and a file system has room for 255 with what stands beside a target.
  */
 const longestAppName = 40;
-
-/** What Windows takes for a device, whatever follows a dot. */
-const device = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])$/i;
 
 /**
  * The name that is proposed for an export: of the app, and of the day where the person is.
@@ -19,5 +17,5 @@ export function proposedFileName(appName: string, extension: string, now: number
     .slice(0, longestAppName)
     .join('');
   const app = words.replace(/^[-\p{M}]+|-+$/gu, '');
-  return `${app === '' || device.test(app) ? '' : `${app}-`}leads-${dayAt(now, timeZone)}.${extension}`;
+  return `${app === '' || isDeviceName(app) ? '' : `${app}-`}leads-${dayAt(now, timeZone)}.${extension}`;
 }

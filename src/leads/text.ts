@@ -54,6 +54,13 @@ function escapeOf(character: string): string {
   return code.length > 4 ? `\\u{${code}}` : `\\u${code.padStart(4, '0')}`;
 }
 
+const device = /^(?:con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³])\s*(?:\.|$)/i;
+
+/** Whether Windows takes a file's name for that of a device, whatever follows a dot. */
+export function isDeviceName(name: string): boolean {
+  return device.test(name);
+}
+
 /** Overrides and embeddings of the writing direction, and controls but for line breaks: they change what is around them. */
 const reordering = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/g;
 

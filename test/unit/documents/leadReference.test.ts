@@ -28,6 +28,10 @@ describe('leadReference', () => {
     assert.equal(fileName('Maks Petrov'), 'Maks Petrov');
     assert.equal(fileName('../../etc/passwd'), '-..-etc-passwd');
     assert.equal(fileName('...'), 'Lead');
+    for (const device of ['CON', 'aux', 'Nul.a', 'com¹', 'LPT9 .x', 'CONOUT$']) {
+      assert.equal(fileName(device), `Lead ${device}`);
+    }
+    assert.equal(fileName('Conrad'), 'Conrad');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (title) => {
         const name = fileName(title);
