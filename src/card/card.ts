@@ -164,7 +164,7 @@ function shownGroups(
       ...fact,
       name: facts.text(name),
       isProperty: true,
-      inList: differs ? facts.propertyValue(name, before) : undefined,
+      before: differs ? facts.propertyValue(name, before) : undefined,
     });
   }
   return propertyGroups.flatMap((group) => {
@@ -185,7 +185,7 @@ function shownDetails({ state, at }: RequestState<LeadDetails>, groups: readonly
     case 'failed':
       return { state, at };
     case 'read': {
-      const changes = groups.flatMap(({ properties }) => properties).filter(({ inList }) => inList).length;
+      const changes = groups.flatMap(({ properties }) => properties).filter(({ before }) => before).length;
       return { state, at: at ?? 0, changes };
     }
   }

@@ -88,6 +88,8 @@ export class CardPanel implements vscode.Disposable {
   private requests: LeadRequests;
   private card: Card;
   private listed: Lead;
+  /** What was read here last. */
+  private latest: Lead | undefined;
   private isPinned: boolean;
   private ready = false;
   private settled: ReturnType<typeof setTimeout> | undefined;
@@ -142,14 +144,15 @@ export class CardPanel implements vscode.Disposable {
     }
     this.requests.dispose();
     this.listed = lead;
+    this.latest = undefined;
     this.requests = new LeadRequests(lead.id, this.options.source);
     this.start(settling);
     this.paint();
   }
 
-  /** The list was read anew. */
+  /** Its row in the list is another one; where that says what was read here, the card knows. */
   updateListed(lead: Lead): void {
-    if (lead === this.listed) return;
+    if (lead === this.listed || lead === this.latest) return;
     this.listed = lead;
     this.paint();
   }
@@ -189,8 +192,9 @@ export class CardPanel implements vscode.Disposable {
     this.logFailures();
     this.paint();
     this.follow();
-    if (details.state.state === 'read' && !details.isUnderWay)
-      this.detailsRead.fire(latestLead(this.listed, details.state.value));
+    if (details.state.state !== 'read' || details.isUnderWay) return;
+    this.latest = latestLead(this.listed, details.state.value);
+    this.detailsRead.fire(this.latest);
   }
 
   /** Keeps the presence true while it is looked at. */

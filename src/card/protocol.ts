@@ -53,7 +53,7 @@ export interface ShownProperty extends Fact {
   /** Whether leads can be found by it. */
   readonly isProperty: boolean;
   /** What the older list row says, where the details say something else. */
-  readonly inList?: CardValue;
+  readonly before?: CardValue;
 }
 
 export interface ShownGroup {
@@ -109,7 +109,7 @@ export type ShownDetails =
       readonly state: 'read';
       /** When, in milliseconds since 1970, UTC. */
       readonly at: number;
-      /** How many properties differ from the list row. */
+      /** How many properties have changed since the lead was listed. */
       readonly changes: number;
     }
   | {

@@ -1,3 +1,4 @@
+import { sameJson } from '../dashly/json';
 import { type Lead, type LeadsQuery, maxPageSize, queryCap } from '../dashly/lead';
 import { type Disposable, Emitter } from './event';
 import {
@@ -215,14 +216,15 @@ export class LeadList implements Disposable {
   }
 
   /**
-   * Puts a newer record of a loaded lead in its place, for instance the details its card has read.
+   * Puts a newer record of a loaded lead in its place, such as the details its card has read. Fires where it is another.
    *
    * @returns false when no lead with this id is loaded
    */
   update(lead: Lead): boolean {
-    if (this.disposed || !this.reader.rows.update(lead)) {
-      return false;
-    }
+    const known = this.get(lead.id);
+    if (this.disposed || !known) return false;
+    if (sameJson(known.record, lead.record)) return true;
+    this.reader.rows.update(lead);
     this.changed.fire();
     return true;
   }

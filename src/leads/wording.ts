@@ -29,6 +29,8 @@ export interface LeadWording {
   readonly now: number;
   /** What the leads are sorted by. */
   readonly sortProp?: string | undefined;
+  /** Whether to say who is online or idle where nothing else does: a screen reader reads no icon of a quick pick. */
+  readonly presenceInWords?: boolean;
   /** BCP 47; English when left out. */
   readonly locale?: string;
 }
@@ -38,7 +40,13 @@ export interface LeadWording {
  * then a contact: "2 min · maks@example.com". One line, safe to show as plain text; empty when there is nothing to say.
  */
 export function leadDescription(lead: Lead, wording: LeadWording): string {
-  return [sortedValue(lead, wording), otherContact(lead, wording.masking)]
+  const presence = wording.presenceInWords && lead.presence !== 'offline' ? presenceWord(lead.presence) : undefined;
+  const value = sortedValue(lead, wording);
+  return [
+    presence?.toLowerCase(),
+    presence !== undefined && lead.presence === 'online' ? undefined : value,
+    otherContact(lead, wording.masking),
+  ]
     .filter((text) => text !== undefined)
     .map(isolated)
     .join(separator);

@@ -3,7 +3,7 @@ import { type Disposable, Emitter, type Event } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { leadLabel } from '../leads/wording';
 import type { SearchHit } from './leadSearch';
-import { containsText, fieldMatch, idMatch, searchNeedle } from './searchFields';
+import { containsText, fieldMatch, idMatch, searchNeedle, type SearchNeedle } from './searchFields';
 import type { ShownSearch } from './searchRows';
 
 /** How many leads are shown at once; *More results* shows as many again. VS Code takes a second to draw 10,000 rows. */
@@ -43,7 +43,7 @@ export class LoadedSearch implements ShownSearch, Disposable {
     const needle = searchNeedle(this.currentText);
     return this.matches.slice(0, this.limit).map((lead) => ({
       lead,
-      match: needle === '' ? undefined : lead.id === needle ? idMatch(lead) : fieldMatch(lead, needle),
+      match: needle.text === '' ? undefined : lead.id === needle.text ? idMatch(lead) : fieldMatch(lead, needle),
     }));
   }
 
@@ -75,12 +75,12 @@ export class LoadedSearch implements ShownSearch, Disposable {
 
   private match(): void {
     const needle = searchNeedle(this.currentText);
-    this.matches = needle === '' ? this.leads() : this.leads().filter((lead) => this.contains(lead, needle));
+    this.matches = needle.text === '' ? this.leads() : this.leads().filter((lead) => this.contains(lead, needle));
     this.changed.fire();
   }
 
-  private contains(lead: Lead, needle: string): boolean {
-    if (lead.id === needle || containsText(lead, needle)) return true;
-    return this.masking.on && leadLabel(lead, this.masking).toLowerCase().includes(needle);
+  private contains(lead: Lead, needle: SearchNeedle): boolean {
+    if (lead.id === needle.text || containsText(lead, needle)) return true;
+    return this.masking.on && leadLabel(lead, this.masking).toLowerCase().includes(needle.text);
   }
 }

@@ -1,6 +1,8 @@
 import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
+import { foldedText } from '../leads/foldedText';
 import { identifyingProperties } from '../leads/properties';
+import { cleanSearch, phoneDigits, withoutUnseen } from '../leads/searchFilters';
 
 /** The properties a search looks in, in the order a match is told. */
 const searchFields = identifyingProperties.map(({ name, title }) => ({ property: name, title }));
@@ -15,46 +17,68 @@ export interface FieldMatch {
   readonly value: string;
 }
 
-/** A searched text as it is compared: without outer space and case, as the service's `str_contains` ignores case. */
-export function searchNeedle(text: string): string {
-  return text.trim().toLowerCase();
+/** A searched text as it is compared. */
+export interface SearchNeedle {
+  /** Empty where nothing is searched. */
+  readonly text: string;
+  /** The digits of a phone number, however it was spelled. */
+  readonly digits: string | undefined;
+}
+
+/**
+ * What is looked for among the loaded leads: without case, as the service's `str_contains` ignores it, in one Unicode form,
+ * and a phone number in any spelling.
+ */
+export function searchNeedle(text: string): SearchNeedle {
+  const cleaned = cleanSearch(text);
+  return { text: foldedText(cleaned).toLowerCase(), digits: phoneDigits(cleaned) };
 }
 
 /** The id a text stands for, if it is a number: ids are 64-bit, so at most 20 digits. */
 export function searchedId(text: string): string | undefined {
-  const trimmed = text.trim();
-  return /^[0-9]{1,20}$/.test(trimmed) ? trimmed : undefined;
+  const cleaned = cleanSearch(text);
+  return /^[0-9]{1,20}$/.test(cleaned) ? cleaned : undefined;
 }
 
 /**
- * The lower-case text of all searched fields of a lead, kept as long as the lead: making it for 10,000 leads at each
+ * The text of all searched fields of a lead as it is compared, kept as long as the lead: making it for 10,000 leads at each
  * keystroke would be most of a search's time.
  */
 const searchTexts = new WeakMap<Lead, string>();
 
-/** Whether any searched field of a lead contains the text. @param needle from `searchNeedle` */
-export function containsText(lead: Lead, needle: string): boolean {
+/** Whether any searched field of a lead contains the text. */
+export function containsText(lead: Lead, needle: SearchNeedle): boolean {
   let text = searchTexts.get(lead);
   if (text === undefined) {
-    text = searchFields
-      .map(({ property }) => fieldText(lead, property))
-      .join('\n')
-      .toLowerCase();
+    text = searchFields.map(({ property }) => comparedText(fieldText(lead, property))).join('\n');
     searchTexts.set(lead, text);
   }
-  return text.includes(needle);
+  return contains(text, needle);
 }
 
 /**
  * The first searched field of a lead that contains the text.
- * @param needle from `searchNeedle`; not empty
+ * @param needle not empty
  */
-export function fieldMatch(lead: Lead, needle: string): FieldMatch | undefined {
+export function fieldMatch(lead: Lead, needle: SearchNeedle): FieldMatch | undefined {
   for (const { property, title } of searchFields) {
     const value = fieldText(lead, property);
-    if (value.toLowerCase().includes(needle)) return { property, title, value };
+    if (contains(comparedText(value), needle)) return { property, title, value };
   }
   return undefined;
+}
+
+function contains(text: string, { text: wanted, digits }: SearchNeedle): boolean {
+  return text.includes(wanted) || (digits !== undefined && text.includes(digits));
+}
+
+/** A field as it is compared; of a phone number its digits as well. */
+function comparedText(value: string): string {
+  // Most fields are plain ASCII, which no folding changes but that of `%` and quotes.
+  const seen = /^[ -~]*$/.test(value) ? value : withoutUnseen(value);
+  const folded = foldedText(seen).toLowerCase();
+  const digits = phoneDigits(seen);
+  return digits === undefined || folded.includes(digits) ? folded : `${folded}\n${digits}`;
 }
 
 /** The lead's own id as the place of a match. */

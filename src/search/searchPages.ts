@@ -17,6 +17,8 @@ const mostBranches = 16;
  * Within a view the service would have to read `and(view, or(fields))`, and wrappers cannot be nested (API.md, section 4).
  * The same leads are the union of `and(view, field)` over the fields, and for a view of *any of* conditions over those too.
  *
+ * Where the forms in which a text may be stored make it too many, only the text as it is is looked for.
+ *
  * @param view the view's filter; matters only for the scope `view`
  * @returns undefined when it would take more requests than are reasonable
  */
@@ -24,7 +26,8 @@ export function searchBranches(text: string, scope: SearchScope, view: Filters |
   if (scope === 'app' || !view || view.filters.length === 0) return [searchFilters(text)];
   const alternatives: readonly (readonly Condition[])[] =
     view.type === 'and' ? [view.filters] : view.filters.map((condition) => [condition]);
-  const searched = searchConditions(text);
+  const allForms = searchFilters(text).filters;
+  const searched = alternatives.length * allForms.length > mostBranches ? searchConditions(text) : allForms;
   if (alternatives.length * searched.length > mostBranches) return undefined;
   return alternatives.flatMap((conditions) =>
     searched.map((condition): Filters => ({ type: 'and', filters: [...conditions, condition] })),

@@ -114,7 +114,7 @@ function coverage(search: ShownSearch, context: RowContext): string {
 function leadRow(hit: SearchHit, text: string, { masking, now }: RowContext): SearchRow {
   const { lead } = hit;
   const label = leadLabel(lead, masking);
-  const described = leadDescription(lead, { masking, now });
+  const described = leadDescription(lead, { masking, now, presenceInWords: true });
   const matched = hit.match && matchText(hit.match, lead, text, masking);
   // A match that can be read in the row already is not repeated.
   const told = !matched || label.includes(matched.value) || described.includes(matched.value);

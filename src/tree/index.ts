@@ -3,7 +3,7 @@ import type { Lead } from '../dashly/lead';
 import { type Command, commandId, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import { contextKey } from '../editor/contextKeys';
 import { showError } from '../editor/errors';
-import type { CurrentLeads } from '../leads/currentLeads';
+import type { CurrentLeads, SeenLead } from '../leads/currentLeads';
 import { isLeadElement, leadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import { ofTotal } from '../leads/text';
@@ -37,7 +37,12 @@ export function tree(parts: Parts, view: LeadsView, pickLoaded: PickLoaded) {
     reveal: (element) => actions.reveal(element),
     markAllSeen: () => view.markAllSeen(),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [view.onDidSelect((lead) => actions.follow(lead)), actions] } satisfies Feature;
+  const disposables = [
+    view.onDidSelect((lead) => actions.follow(lead)),
+    parts.seen.event((seen) => actions.update(seen)),
+    actions,
+  ];
+  return { commands, disposables } satisfies Feature;
 }
 
 class TreeActions {
@@ -54,6 +59,11 @@ class TreeActions {
     private readonly pickLoaded: PickLoaded,
   ) {
     this.current = parts.current;
+  }
+
+  /** The row of a lead says at once what its card has read. */
+  update({ account, lead }: SeenLead): void {
+    if (account === this.current.connection?.key) this.current.list?.update(lead);
   }
 
   /** The view itself shows what failed; where it cannot be seen a toast does. */

@@ -16,10 +16,11 @@ describe('The card of a lead', () => {
   let served: ServedApp;
   let card: LeadCard;
   let ada: string;
+  let grace: string;
   before(async () => {
     served = await serveApp({ seed: 3, leads: 400 });
     const { app } = served;
-    app.add({ $name: 'Grace Hopper', $email: 'grace@example.com', $last_seen: ago(-50) });
+    grace = app.add({ $name: 'Grace Hopper', $email: 'grace@example.com', $last_seen: ago(-50) });
     app.add({ $name: 'Alan Turing', $phone: '+44 20 7946 0001', $last_seen: ago(-60) }, 'idle');
     ada = app.add(
       {
@@ -89,12 +90,17 @@ describe('The card of a lead', () => {
     await card.tab('Properties');
   });
 
-  it('marks what the list, which is older, says otherwise', async () => {
+  it('marks what has changed since the lead was listed, and its row says the same as the card', async () => {
     served.app.change(ada, { $sessions: 8 });
     await card.open('Ada Lovelace');
     await card.detailsRead();
-    assert.match(await card.property('$sessions').innerText(), /8\s+In the list: 7/);
-    await card.frame.getByText('1 property differs from the list').waitFor();
+    assert.match(await card.property('$sessions').innerText(), /8\s+Before: 7/);
+    await card.frame.getByText('1 property has changed since the lead was listed').waitFor();
+    served.app.change(grace, { $email: 'rear.admiral@example.com' }, 'online');
+    await card.open('Grace Hopper');
+    await workbench.leads.waitForRow('what the card has read', ({ label, description, ariaLabel }) => {
+      return label === 'Grace Hopper' && description === 'now · rear.admiral@example.com' && ariaLabel.includes(' online');
+    });
   });
 
   it('says how the service sent a value, when it is asked to', async () => {

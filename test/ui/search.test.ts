@@ -88,7 +88,7 @@ describe('Searching leads', () => {
     await quickInput.waitForRow(
       'the first of the new results, active',
       ({ label, description, focused }) =>
-        focused && label !== 'More results…' && /(^| · )(now|\d+ (min|hr|day|wk|mth|yr))/.test(description),
+        focused && label !== 'More results…' && /(^| · )(online|idle|\d+ (min|hr|day|wk|mth|yr))/.test(description),
     );
   });
 

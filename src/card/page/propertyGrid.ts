@@ -215,8 +215,8 @@ export class PropertyGrid {
     const count = (groups: readonly ShownGroup[]): number =>
       groups.reduce((sum, group) => sum + group.properties.length, 0);
     const [found, all] = [count(shown), count(this.groups)];
-    const differing = plural(this.changes, 'property differs from the list', 'properties differ from the list');
-    const standing = this.changes > 0 ? differing : '';
+    const changed = plural(this.changes, 'property has', 'properties have');
+    const standing = this.changes > 0 ? `${changed} changed since the lead was listed` : '';
     const isFiltered = this.filter.value.trim() !== '';
     const text = !isFiltered ? standing : found === 0 ? 'No property matches' : `${found} of ${all}`;
     if (this.found.textContent !== text) this.found.textContent = text;
@@ -230,12 +230,12 @@ function groupRow({ title }: ShownGroup): HTMLElement {
 }
 
 function propertyRow(property: ShownProperty): HTMLElement {
-  const { name, title, value, inList } = property;
+  const { name, title, value, before } = property;
   const names: (Node | string)[] = [element('span', { class: 'property-title', dir: 'auto' }, title)];
   if (name !== title) names.push(element('span', { class: 'property-name' }, name));
   const values: Node[] = [valueElement(value)];
-  if (inList) {
-    values.push(element('span', { class: 'differs' }, icon('refresh'), 'In the list: ', valueElement(inList)));
+  if (before) {
+    values.push(element('span', { class: 'differs' }, icon('refresh'), 'Before: ', valueElement(before)));
   }
   const row = gridRow(gridCell('rowheader', 1, ...names), gridCell('default', 2, ...values));
   row.classList.add('property');

@@ -42,8 +42,8 @@ describe('What a card shows', () => {
   it('marks what the details say otherwise, and counts it', () => {
     const made = card({ details: read(details()) });
     assert.deepEqual(made.content.details, { state: 'read', at: 1, changes: 1 });
-    assert.deepEqual(property(made, '$sessions')?.inList, { kind: 'number', text: '4' });
-    assert.equal(property(made, '$email')?.inList, undefined);
+    assert.deepEqual(property(made, '$sessions')?.before, { kind: 'number', text: '4' });
+    assert.equal(property(made, '$email')?.before, undefined);
     assert.equal(made.content.presence.state, 'online');
     assert.equal(made.content.events[0]?.name, 'Paid');
   });
@@ -52,7 +52,7 @@ describe('What a card shows', () => {
     const rest = Object.fromEntries(Object.entries(props).filter(([name]) => name !== 'about'));
     const about = property(card({ details: read(details({ props: rest })) }), 'about');
     assert.deepEqual(
-      [about?.value, about?.inList],
+      [about?.value, about?.before],
       [{ kind: 'unset' }, { kind: 'text', text: 'Writes to ada@example.com' }],
     );
   });

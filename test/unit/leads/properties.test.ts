@@ -20,7 +20,7 @@ import { typedProperty } from '../../../src/leads/values';
 import { leadLabel } from '../../../src/leads/wording';
 import { SampleApi, sampleAdapter } from '../../../src/sample/sampleApi';
 import { SampleApp } from '../../../src/sample/sampleApp';
-import { fieldMatch } from '../../../src/search/searchFields';
+import { fieldMatch, searchNeedle } from '../../../src/search/searchFields';
 import { leadOf } from './leadsModel';
 
 describe('a property', () => {
@@ -101,9 +101,9 @@ describe('the table of system properties', () => {
     for (const [index, name] of identifying.entries()) {
       const props = Object.fromEntries(identifying.slice(index).map((each) => [each, `the ${each}`]));
       assert.equal(leadLabel(leadOf('1', props), masking), `the ${name}`);
-      assert.equal(fieldMatch(leadOf('1', { [name]: 'needle' }), 'needle')?.property, name);
+      assert.equal(fieldMatch(leadOf('1', { [name]: 'needle' }), searchNeedle('needle'))?.property, name);
     }
-    assert.equal(fieldMatch(leadOf('1', { $city: 'needle' }), 'needle'), undefined);
+    assert.equal(fieldMatch(leadOf('1', { $city: 'needle' }), searchNeedle('needle')), undefined);
     assert.deepEqual(rowProperties, [...identifying, '$last_seen']);
     const rows = csv.encoder({});
     rows.encode([leadOf('1', Object.fromEntries(['a', '$a', ...rowProperties].map((name) => [name, 'x'])))]);

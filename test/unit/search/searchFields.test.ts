@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { ExactNumber, type JsonValue } from '../../../src/dashly/json';
+import { cleanSearch, phoneDigits, searchedText, searchFilters } from '../../../src/leads/searchFilters';
+import { containsText, fieldMatch, searchedId, searchNeedle } from '../../../src/search/searchFields';
+import { lead, Service } from './searchWorld';
+
+/** What stands in a lead, and what a person has at hand of it. */
+const pasted: readonly (readonly [where: string, stored: JsonValue, pasted: string])[] = [
+  ['a composed name, decomposed', 'Zoë Lefèvre', 'Zoë Lefèvre'.normalize('NFD')],
+  ['a decomposed name, composed', 'Алексей Йотов'.normalize('NFD'), 'алексей йотов'],
+  ['a wide text, as it is typed', 'ＡＢＣ株式会社', 'abc株式'],
+  ['a phone number with blanks and brackets', '+79161234567', '+7 (916) 123-45-67'],
+  ['a phone number by the number for calls within the country', '+79161234567', '8 916 123 45 67'],
+  ['a phone number that was sent as a number', new ExactNumber('79161234567'), '+7 916 123-45-67'],
+  ['a phone number by its digits', '+7 (916) 123-45-67', '79161234567'],
+  ['a part of a phone number', '+79161234567', '123-45-67'],
+  ['a phone number with 00', '+493012345678', '0049 30 12345678'],
+  ['a phone number of North America', '(415) 555-2671', '+1 415 555 2671'.replace('+1 ', '')],
+  ['a phone number with thin blanks and dashes', '+79161234567', '+7\u2009916\u2009123\u201345\u201367'],
+  ['the link of a phone number', '+79161234567', 'tel:+7-916-123-45-67'],
+  ['the link of an address', 'anna@example.com', 'mailto:Anna@example.com?subject=Hi%20there'],
+  ['an encoded link of an address', 'anna+a@example.com', 'mailto:anna%2Ba@example.com'],
+  ['an address in brackets', 'anna@example.com', '<anna@example.com>'],
+  ['an address with its name', 'anna@example.com', '"Anna, A." <anna@example.com>;'],
+  ['direction marks around', 'anna@example.com', '\u202Aanna@example.com\u202C\u200E'],
+  ['blanks of no width within', 'anna@example.com', 'anna\u200B@example\u2060.com\uFEFF'],
+  ['blanks of no width in what is stored', 'an\u200Bna@example.com', 'anna@example.com'],
+];
+
+describe('What a person pastes into the search', () => {
+  for (const [what, stored, text] of pasted) {
+    it(`finds a loaded lead: ${what}`, () => {
+      for (const name of ['$phone', '$name', '$email', '$user_id']) {
+        const one = lead('1', { [name]: stored });
+        assert.ok(containsText(one, searchNeedle(text)));
+        assert.equal(fieldMatch(one, searchNeedle(text))?.property, name);
+      }
+      assert.ok(!containsText(lead('2', { $name: 'Somebody', $phone: '+49151000111' }), searchNeedle(text)));
+    });
+  }
+
+  it('is asked of the service in the forms in which it may be stored', async () => {
+    const stored = [
+      ['$phone', '+79161234567'],
+      ['$phone', '89161234567'],
+      ['$phone', '+7 (916) 123-45-67'],
+      ['$phone', '8 916 123-45-67'],
+      ['$phone', '8-916-123-45-67'],
+      ['$name', 'Йотов'.normalize('NFD')],
+      ['$name', 'Йотов'.normalize('NFC')],
+    ].map(([name = '', value = ''], index) => lead(String(index), { [name]: value }));
+    const service = new Service(stored);
+    service.delay = () => 0;
+    const found = async (text: string): Promise<string[]> => {
+      const page = await service.listLeads(
+        { filters: searchFilters(text), offset: 0, limit: 50 },
+        new AbortController().signal,
+      );
+      return page.leads.map(({ id }) => id);
+    };
+    for (const text of ['+7 (916) 123-45-67', '79161234567', '8 916 123 45 67', 'tel:+79161234567']) {
+      assert.deepEqual(await found(text), ['0', '1', '2', '3', '4'], text);
+    }
+    assert.deepEqual(await found('йотов'.normalize('NFD')), ['5', '6']);
+    assert.deepEqual(await found('Йотов'), ['5', '6']);
+  });
+
+  it('is an id with blanks and marks around it', () => {
+    assert.equal(searchedId(' \u200E123456789012345678\u200B\n'), '123456789012345678');
+    assert.equal(searchedId('123456789012345678901'), undefined);
+  });
+
+  it('stays the same when it is cleaned again, and its filter is known again as a search', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...pasted.map(([, , text]) => text))),
+        (text) => {
+          const cleaned = cleanSearch(text);
+          assert.equal(cleanSearch(cleaned), cleaned);
+          assert.equal(searchedText(searchFilters(text)), cleaned);
+        },
+      ),
+    );
+  });
+
+  it('is a phone number only when it is nothing else', () => {
+    assert.deepEqual(['2024-05-01', '1.5', '12-34', 'a 12345', '12345@x', '', '+', '10.0.0.1:8080'].map(phoneDigits), [
+      '20240501',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+});
