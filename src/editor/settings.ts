@@ -22,6 +22,8 @@ const settings = {
   'export.csvSeparator': oneOf(',', ';'),
   /** Seconds between two refreshes of the visible view; 0 is never. */
   autoRefresh: wholeNumber(0, 0, 86_400),
+  /** The same while nobody can see the view; 0 is never. */
+  autoRefreshHidden: wholeNumber(300, 0, 86_400),
   /** Whether the activity bar counts leads with news. */
   badge: flag(true),
   startWithSampleApp: flag(false),

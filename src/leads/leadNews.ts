@@ -11,6 +11,8 @@ export class LeadNews implements Disposable {
   private readonly changed = new Emitter();
   private readonly subscriptions: readonly Disposable[];
   private readonly marks = new Map<string, News>();
+  /** Those of the marked leads that came since the rows were in sight. */
+  private readonly unseenIds = new Set<string>();
   private list: LeadList | undefined;
   private leads: readonly Lead[] = [];
   private presences: ReadonlyMap<string, string> = new Map();
@@ -22,20 +24,24 @@ export class LeadNews implements Disposable {
     this.compare();
   }
 
-  /** How many leads have news. */
-  get count(): number {
-    return this.marks.size;
+  /** How many leads have news that came since the rows were in sight. */
+  get unseen(): number {
+    return this.unseenIds.size;
   }
 
   of(id: string): News | undefined {
     return this.marks.get(id);
   }
 
+  /** The rows are in sight: the leads keep their marks until somebody looks at them. */
+  inSight(): void {
+    this.unseenIds.clear();
+  }
+
   /** Somebody looked at these leads, or at all. */
   seen(leads?: readonly Lead[]): void {
     const before = this.marks.size;
-    if (leads) for (const { id } of leads) this.marks.delete(id);
-    else this.marks.clear();
+    for (const id of leads?.map((lead) => lead.id) ?? this.marks.keys()) this.unmark(id);
     if (this.marks.size !== before) this.changed.fire();
   }
 
@@ -63,15 +69,25 @@ export class LeadNews implements Disposable {
 
   private mark(leads: readonly Lead[], before: ReadonlyMap<string, string>): void {
     const loaded = new Set(leads.map(({ id }) => id));
-    for (const id of this.marks.keys()) if (!loaded.has(id)) this.marks.delete(id);
+    for (const id of this.marks.keys()) if (!loaded.has(id)) this.unmark(id);
     // Behind the last lead that was known come those that moved up because others were removed: they are not new.
     const lastKnown = leads.findLastIndex(({ id }) => before.has(id));
     for (const lead of leads.slice(0, lastKnown + 1)) {
       const presence = before.get(lead.id);
-      if (presence === undefined) this.marks.set(lead.id, 'new');
-      else if (lead.presence === 'online' && presence !== 'online') this.marks.set(lead.id, 'online');
-      else if (lead.presence !== 'online' && this.marks.get(lead.id) === 'online') this.marks.delete(lead.id);
+      if (presence === undefined) this.setMark(lead.id, 'new');
+      else if (lead.presence === 'online' && presence !== 'online') this.setMark(lead.id, 'online');
+      else if (lead.presence !== 'online' && this.marks.get(lead.id) === 'online') this.unmark(lead.id);
     }
+  }
+
+  private setMark(id: string, news: News): void {
+    this.marks.set(id, news);
+    this.unseenIds.add(id);
+  }
+
+  private unmark(id: string): void {
+    this.marks.delete(id);
+    this.unseenIds.delete(id);
   }
 
   private remember(leads: readonly Lead[]): void {

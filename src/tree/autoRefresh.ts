@@ -4,9 +4,7 @@ import type { Disposable } from '../leads/event';
 /** What automatic refreshing needs of the view and of time. */
 export interface AutoRefreshParts {
   readonly current: CurrentLeads;
-  /** Whether anybody can see the view. */
-  readonly isVisible: () => boolean;
-  /** Seconds between two refreshes; 0 is never. */
+  /** Seconds between two refreshes, as long as the view is seen or hidden as it is now; 0 is never. */
   readonly interval: () => number;
   /** Milliseconds since some moment. */
   readonly now?: () => number;
@@ -19,8 +17,8 @@ const longestBackOff = 16;
 const mostShareOfTime = 0.1;
 
 /**
- * Refreshes the list while the view is visible. After an error it waits longer each time; a list that takes long to
- * read is read less often. What the view missed while it was hidden is made up for when it is seen again.
+ * Refreshes the list, less often while the view is hidden. After an error it waits longer each time; a list that takes
+ * long to read is read less often. What the view missed while it was hidden is made up for when it is seen again.
  */
 export class AutoRefresh implements Disposable {
   private readonly now: () => number;
@@ -40,7 +38,7 @@ export class AutoRefresh implements Disposable {
     clearTimeout(this.timer);
     this.timer = undefined;
     const interval = this.parts.interval() * 1000;
-    if (interval <= 0 || this.disposed || !this.parts.isVisible()) return;
+    if (interval <= 0 || this.disposed) return;
     const wait = Math.max(interval * this.backOff, this.lastTook / mostShareOfTime);
     this.timer = setTimeout(() => void this.refresh(), Math.max(0, this.lastEnd + wait - this.now()));
   }

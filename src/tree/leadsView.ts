@@ -40,6 +40,9 @@ const clockInterval = minute;
 
 const second = 1000;
 
+/** How long the rows must be in sight until what they say counts as seen, in milliseconds: who passes by sees nothing. */
+const momentInSight = 1000;
+
 /** The sidebar: reads the first page when it is first seen, and keeps rows, texts and context keys in step with the list. */
 export class LeadsView implements vscode.Disposable {
   private readonly owned = new Disposables();
@@ -50,6 +53,9 @@ export class LeadsView implements vscode.Disposable {
   private readonly treeView: vscode.TreeView<LeadsTreeElement>;
   private clock: ReturnType<typeof setInterval> | undefined;
   private waiting: ReturnType<typeof setInterval> | undefined;
+  private comingIntoSight: ReturnType<typeof setTimeout> | undefined;
+  /** Whether the rows have been in sight for a moment, and still are. */
+  private isInSight = false;
   /** Another list took the place of the last one and has not been seen from its first row. */
   private beginsAtTop = false;
   private loggedError: unknown;
@@ -72,7 +78,7 @@ export class LeadsView implements vscode.Disposable {
     );
     this.onDidReadRows = this.provider.onDidReadRows;
     this.autoRefresh = this.owned.add(
-      new AutoRefresh({ current, isVisible: () => this.visible, interval: () => readSetting('autoRefresh') }),
+      new AutoRefresh({ current, interval: () => this.refreshInterval() }),
     );
     this.progress = this.owned.add(new ViewProgress(viewId));
     this.treeView = this.owned.add(
@@ -90,7 +96,8 @@ export class LeadsView implements vscode.Disposable {
     this.owned.add(view.onDidChange(() => this.name()));
     this.owned.add(this.news.onDidChange(() => this.showBadge()));
     this.owned.add(onDidChangeSetting('badge', () => this.showBadge()));
-    this.owned.add(onDidChangeSetting('autoRefresh', () => this.autoRefresh.restart()));
+    for (const name of ['autoRefresh', 'autoRefreshHidden'] as const)
+      this.owned.add(onDidChangeSetting(name, () => this.autoRefresh.restart()));
     this.owned.add(masking.onDidChange(() => this.update({ all: true })));
     this.owned.add(names.onDidChange(() => this.showMessage()));
     this.owned.add(selection.onDidChange((leads) => this.onSelected(leads)));
@@ -148,13 +155,20 @@ export class LeadsView implements vscode.Disposable {
   dispose(): void {
     clearInterval(this.clock);
     clearInterval(this.waiting);
+    clearTimeout(this.comingIntoSight);
     this.owned.dispose();
   }
 
   private onVisibility(): void {
     clearInterval(this.clock);
+    clearTimeout(this.comingIntoSight);
+    this.isInSight = false;
     this.autoRefresh.restart();
     if (!this.visible) return;
+    this.comingIntoSight = setTimeout(() => {
+      this.isInSight = true;
+      this.showBadge();
+    }, momentInSight);
     this.provider.update({ all: true });
     this.clock = setInterval(() => this.provider.update({ all: true }), clockInterval);
     this.readFirstPage();
@@ -215,10 +229,19 @@ export class LeadsView implements vscode.Disposable {
     this.provider.updateLead(lead.id);
   }
 
+  /** While the view is hidden it is refreshed no more often than in sight, and not at all where that is not wanted. */
+  private refreshInterval(): number {
+    const [seen, hidden] = [readSetting('autoRefresh'), readSetting('autoRefreshHidden')];
+    if (this.visible) return seen;
+    return seen === 0 || hidden === 0 ? 0 : Math.max(seen, hidden);
+  }
+
+  /** Counts what came while nobody saw the rows, which say themselves what is new. */
   private showBadge(): void {
-    const value = readSetting('badge') ? this.news.count : 0;
+    if (this.isInSight) this.news.inSight();
+    const value = readSetting('badge') ? this.news.unseen : 0;
     this.treeView.badge =
-      value > 0 ? { value, tooltip: `${plural(value, 'lead')} new or online since you last looked` } : undefined;
+      value > 0 ? { value, tooltip: `${plural(value, 'lead')} new or online since you looked here` } : undefined;
   }
 
   private name(): void {

@@ -52,7 +52,7 @@ describe('News of leads', () => {
 
   it('are none for what is read first, nor for further pages', async () => {
     await current.list?.loadMore();
-    assert.equal(news.count, 0);
+    assert.equal(news.unseen, 0);
   });
 
   it('tell who is new and who came online, until they are looked at', async () => {
@@ -64,17 +64,27 @@ describe('News of leads', () => {
       ['new', 'online', undefined],
     );
     news.seen([lead('3', 'online', 0)]);
-    assert.deepEqual([news.of('3'), news.count], [undefined, 1]);
+    assert.deepEqual([news.of('3'), news.unseen], [undefined, 1]);
     await current.list?.refresh();
     assert.equal(news.of('fresh'), 'new');
     news.seen();
-    assert.equal(news.count, 0);
+    assert.equal(news.unseen, 0);
+  });
+
+  it('count those that came since the rows were in sight; the marks stay', async () => {
+    app.come('fresh');
+    await current.list?.refresh();
+    news.inSight();
+    assert.deepEqual([news.of('fresh'), news.unseen], ['new', 0]);
+    app.come('3');
+    await current.list?.refresh();
+    assert.deepEqual([news.of('fresh'), news.of('3'), news.unseen], ['new', 'online', 1]);
   });
 
   it('do not take those for new who moved up because others were removed', async () => {
     app.leads = app.leads.slice(3);
     await current.list?.refresh();
-    assert.equal(news.count, 0);
+    assert.equal(news.unseen, 0);
   });
 
   it('forget who went offline again or is gone', async () => {
@@ -83,14 +93,14 @@ describe('News of leads', () => {
     await current.list?.refresh();
     app.leads = [lead('3', 'offline', 2000), ...app.leads.filter(({ id }) => id !== '3' && id !== 'fresh')];
     await current.list?.refresh();
-    assert.equal(news.count, 0);
+    assert.equal(news.unseen, 0);
   });
 
   it('are over with another query', async () => {
     app.come('fresh');
     await current.list?.refresh();
     current.setQuery({ sortProp: '$name' });
-    assert.equal(news.count, 0);
+    assert.equal(news.unseen, 0);
   });
 
   it('fire when they change', async () => {

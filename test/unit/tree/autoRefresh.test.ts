@@ -14,11 +14,13 @@ describe('Automatic refresh', () => {
   let autoRefresh: AutoRefresh;
   let visible: boolean;
   let interval: number;
+  let hiddenInterval: number;
 
   beforeEach(async () => {
     mock.timers.enable({ apis: ['setTimeout', 'Date'] });
     visible = true;
     interval = 10;
+    hiddenInterval = 0;
     model = modelOf(120);
     current = new CurrentLeads(50);
     current.setConnection({
@@ -28,7 +30,7 @@ describe('Automatic refresh', () => {
       client: model as unknown as DashlyClient,
       fingerprint: () => Promise.resolve(''),
     });
-    autoRefresh = new AutoRefresh({ current, isVisible: () => visible, interval: () => interval });
+    autoRefresh = new AutoRefresh({ current, interval: () => (visible ? interval : hiddenInterval) });
     await current.list?.loadMore();
     autoRefresh.restart();
   });
@@ -72,10 +74,14 @@ describe('Automatic refresh', () => {
     assert.equal(await requestsIn(5), 1);
   });
 
-  it('rests while nobody can see the view', async () => {
+  it('rests while nobody can see the view, or goes at its slower pace', async () => {
     visible = false;
     autoRefresh.restart();
     assert.equal(await requestsIn(100), 0);
+    hiddenInterval = 50;
+    autoRefresh.restart();
+    // What was due long ago, then each interval of a hidden view.
+    assert.equal(await requestsIn(100), 2);
   });
 
   it('is made up for at once when the view comes back into sight too late for it', async () => {
