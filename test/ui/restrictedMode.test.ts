@@ -37,7 +37,7 @@ describe('In a folder that nobody trusts, the extension', () => {
       },
     });
     browser = await launchBrowser();
-    workbench = await Workbench.create(browser, server);
+    workbench = await Workbench.create(await browser.newContext(), server);
     await workbench.open(folder);
   });
   after(async () => {

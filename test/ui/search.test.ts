@@ -3,6 +3,7 @@ import { fault } from '../service/faults';
 import { openWorkbench } from '../vscode/session';
 import { waitUntil } from '../vscode/condition';
 import type { Workbench } from '../vscode/workbench';
+import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('Searching leads', () => {
@@ -46,7 +47,7 @@ describe('Searching leads', () => {
     assert.match(row.description, /long\.integers@example\.com/);
     await quickInput.accept();
     await quickInput.closed();
-    await workbench.waitForTab('of the lead', ({ label, active }) => active && label.includes('Long Integers'));
+    await new LeadCard(workbench).waitForName('Long Integers');
   });
 
   it('shows the lead with a searched id first', async () => {
@@ -59,7 +60,7 @@ describe('Searching leads', () => {
     await quickInput.press('Enter');
     await quickInput.closed();
     // A card that is still loading takes the focus late, and with it closes what is opened meanwhile.
-    await workbench.card().locator('.contact[data-key="id"]').getByText(id, { exact: true }).waitFor();
+    await new LeadCard(workbench).waitForId(id);
     await workbench.runCommand('Dashly Leads: Copy Lead ID');
     await waitUntil('the id is copied', async () => (await workbench.clipboard()) === id);
   });

@@ -1,7 +1,7 @@
 import { rm, writeFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchBrowser, type Browser } from './browser';
+import { launchBrowser, type Browser, type BrowserContext } from './browser';
 import { startCodeServer, type CodeServer } from './codeServer';
 import { failuresFolder } from './folders';
 import { UserSettings } from './userSettings';
@@ -13,6 +13,8 @@ interface Session {
   readonly server: CodeServer;
   readonly browser: Browser;
   readonly settings: Record<string, unknown>;
+  /** The browser data of windows that are open, or were: to be used again, because they hold what VS Code is loaded from. */
+  readonly contexts: BrowserContext[];
 }
 
 let session: Session | undefined;
@@ -35,7 +37,12 @@ export async function startSession(
     ...(options.version && { version: options.version }),
     ...(options.environment && { environment: options.environment }),
   });
-  session = { server, browser: await launchBrowser(options), settings: await new UserSettings(home).read() };
+  session = {
+    server,
+    browser: await launchBrowser(options),
+    settings: await new UserSettings(home).read(),
+    contexts: [],
+  };
 }
 
 export async function stopSession(): Promise<void> {
@@ -66,9 +73,12 @@ export async function openWorkbench(
     settings?: Readonly<Record<string, unknown>>;
   } = {},
 ): Promise<Workbench> {
-  const { browser, server, settings } = current();
+  const { browser, server, settings, contexts } = current();
   await new UserSettings(server.home).replace({ ...settings, ...options.settings });
-  const workbench = await Workbench.create(browser, server, options.size);
+  const unused = contexts.find((context) => context.pages().length === 0);
+  const context = unused ?? (await browser.newContext());
+  if (!unused) contexts.push(context);
+  const workbench = await Workbench.create(context, server, options.size);
   open.add(workbench);
   workbench.page.once('close', () => open.delete(workbench));
   await workbench.open(options.folder);

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Browser, BrowserContext, FrameLocator, Locator, Page } from './browser';
+import type { BrowserContext, FrameLocator, Locator, Page } from './browser';
 import type { CodeServer } from './codeServer';
 import { waitUntil } from './condition';
 import { LeadsView } from './leadsView';
@@ -61,11 +61,26 @@ export class Workbench {
     return this.#console.join('\n');
   }
 
-  /** Makes a window with browser data (and so accounts and secrets) of its own; nothing is opened in it yet. */
-  static async create(browser: Browser, server: CodeServer, size = { width: 1280, height: 800 }): Promise<Workbench> {
-    const context = await browser.newContext({ viewport: size });
+  /**
+   * Makes a window in which nothing is opened yet.
+   * @param context without other windows; its browser data (and so accounts and secrets) is emptied, but for what VS Code
+   *   itself was loaded from: that is most of the time until a window is there
+   */
+  static async create(
+    context: BrowserContext,
+    server: CodeServer,
+    size = { width: 1280, height: 800 },
+  ): Promise<Workbench> {
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.address });
-    return new Workbench(context, await context.newPage(), server);
+    const page = await context.newPage();
+    await page.setViewportSize(size);
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Storage.clearDataForOrigin', {
+      origin: server.address,
+      storageTypes: 'cookies,local_storage,indexeddb',
+    });
+    await devtools.detach();
+    return new Workbench(context, page, server);
   }
 
   /** Another window with the same browser data: its accounts and secrets are shared with this one. */
@@ -88,7 +103,6 @@ export class Workbench {
 
   async close(): Promise<void> {
     await this.page.close();
-    if (this.#context.pages().length === 0) await this.#context.close();
   }
 
   /** Runs a command of the palette by its whole title, such as "Dashly Leads: Refresh". */

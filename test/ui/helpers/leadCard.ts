@@ -37,6 +37,11 @@ export class LeadCard {
     });
     await quickInput.accept();
     await quickInput.closed();
+    await this.waitForId(id);
+  }
+
+  /** Waits until the card of the lead with this id is in sight. */
+  async waitForId(id: string): Promise<void> {
     await this.frame.locator('.contact[data-key="id"]').getByText(id, { exact: true }).waitFor();
   }
 
