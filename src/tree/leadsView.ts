@@ -77,9 +77,7 @@ export class LeadsView implements vscode.Disposable {
       new LeadsTreeDataProvider(current, masking, this.news, () => shownTimeZone(context.globalState)),
     );
     this.onDidReadRows = this.provider.onDidReadRows;
-    this.autoRefresh = this.owned.add(
-      new AutoRefresh({ current, interval: () => this.refreshInterval() }),
-    );
+    this.autoRefresh = this.owned.add(new AutoRefresh({ current, interval: () => this.refreshInterval() }));
     this.progress = this.owned.add(new ViewProgress(viewId));
     this.treeView = this.owned.add(
       vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),
