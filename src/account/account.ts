@@ -1,4 +1,5 @@
 import { parseAddress } from '../dashly/address';
+import { singleLine } from '../leads/text';
 
 /** An app one has connected to; holds no token. */
 export interface Account {
@@ -35,6 +36,11 @@ export function isSampleAccount(account: Account): boolean {
 export function serviceTitle(address: string): string {
   if (address === sampleAccount.address) return 'built in';
   return knownServices.find((service) => service.address === address)?.title ?? address.replace(/^https?:\/\//, '');
+}
+
+/** An app's name as it is shown everywhere: one short line in which nothing is hidden. */
+export function appName(text: string): string {
+  return singleLine(text, 60);
 }
 
 /** A name for an app nobody has named yet. */
@@ -95,7 +101,9 @@ export function parseIndex(text: string | undefined): AccountIndex {
     return emptyIndex;
   }
   if (!isObject(stored) || !Array.isArray(stored.accounts)) return emptyIndex;
-  const accounts = stored.accounts.filter(isAccount).map(({ address, app, name }) => ({ address, app, name }));
+  const accounts = stored.accounts
+    .filter(isAccount)
+    .map(({ address, app, name }) => ({ address, app, name: appName(name) }));
   const active = accounts.find((account) => accountKey(account) === stored.active);
   return { accounts, active: active && accountKey(active) };
 }

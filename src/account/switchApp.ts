@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { accountKey, isSampleAccount, serviceTitle, type Account } from './account';
+import { accountKey, appName, isSampleAccount, serviceTitle, type Account } from './account';
 import { back, inputStep, pickOrPress } from '../editor/steps';
 
 /** What a person wants with their accounts. */
@@ -73,8 +73,8 @@ async function askForName(account: Account): Promise<string | undefined> {
     title: `Rename ${account.name}`,
     prompt: 'The name the app has in this extension.',
     value: account.name,
-    problem: (text) => (text.trim() === '' ? 'Type a name.' : undefined),
-    accept: (text) => text.trim(),
+    problem: (text) => (appName(text) === '' ? 'Type a name.' : undefined),
+    accept: appName,
   });
   return name === back ? undefined : name;
 }

@@ -3,6 +3,7 @@ import { flag, list, MalformedError, object, oneOf, optional, type Shape, text, 
 import type { JsonObject, JsonValue } from '../dashly/json';
 import { JsonSyntaxError, parseJson } from '../dashly/jsonReader';
 import { stringifyJson } from '../dashly/jsonWriter';
+import { singleLine } from '../leads/text';
 import { ExportError } from './exportError';
 import type { FinishedFile } from './exportTarget';
 import { separators } from './formats/exportFormat';
@@ -48,10 +49,12 @@ export function unreadableState(): ExportError {
 }
 
 const name = text(10_000);
+/** It is shown when a person is asked about the export, and the file may come with a repository. */
+const shownName: Shape<string> = (value) => singleLine(name(value), 60);
 
 const exportState: Shape<ExportState> = object<ExportState>({
   version: oneOf(2),
-  app: object<ExportedApp>({ key: name, name, fingerprint: text(200) }),
+  app: object<ExportedApp>({ key: name, name: shownName, fingerprint: text(200) }),
   format: object<FormatOptions>({
     format: oneOf(...formatNames),
     properties: optional(list(text(1_000_000), 1_000_000)),

@@ -64,4 +64,12 @@ describe('the list of accounts', () => {
     });
     assert.deepEqual(parseIndex(stored), { accounts: [first], active: undefined });
   });
+
+  it('has names of one short line in which nothing is hidden, whoever wrote them', () => {
+    const named = (name: string): string | undefined =>
+      parseIndex(JSON.stringify(withAccount(emptyIndex, { ...first, name }))).accounts[0]?.name;
+    assert.equal(named('Shop & Co. 2'), 'Shop & Co. 2');
+    assert.equal(named('Shop\u202egpj\n\u2067\u0007'), 'Shop\\u202Egpj \\u2067\\u0007');
+    assert.equal(named('x'.repeat(5000))?.length, 60);
+  });
 });

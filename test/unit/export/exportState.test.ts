@@ -66,6 +66,13 @@ describe('The state of an export', () => {
     assert.match(stateText(state), /"value":9007199254740993[^\d"]/);
   });
 
+  it('says the name of its app in one short line in which nothing is hidden', () => {
+    const named = (name: string): string =>
+      parseExportState(stateText({ ...state, app: { ...state.app, name } })).app.name;
+    assert.equal(named('Shop\u202e\n\u2066Press Resume'), 'Shop\\u202E \\u2066Press Resume');
+    assert.equal(named('x'.repeat(9_000)).length, 60);
+  });
+
   it('is refused in one sentence when it is anything else', () => {
     for (const text of ['', '[]', 'null', '{}', '['.repeat(100_000), '{"version":1}', stateText(state).slice(0, -1)]) {
       assert.equal(parsed(text), undefined);
