@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
+import { crawlState } from '../../../src/crawl/crawlState';
+import { IdSet } from '../../../src/crawl/idSet';
+import type { JsonValue } from '../../../src/dashly/json';
 import type { Lead, LeadsQuery } from '../../../src/dashly/lead';
 import { LeadsCrawl } from '../../../src/crawl/crawl';
 import type { CrawlResult } from '../../../src/crawl/crawl';
@@ -152,4 +156,46 @@ describe('A crawl of a list whose equal leads change places', function () {
     );
     assert.ok(source.queries.length < 10_000, `${source.queries.length} requests`);
   });
+});
+
+describe('A crawl of a service that does all of this at once', function () {
+  this.timeout(120_000);
+  useModelTime();
+
+  for (const stop of [4_999, 10_500]) {
+    it(`goes on where it was broken off after ${stop} leads, three days later, and loses and repeats none`, async () => {
+      const count = 12_000;
+      const source = model(count, (index, now) => ({
+        trial_ends: dateText(now + (index - count / 2) * 4 * minute),
+        $last_seen: dateText(now - day - (index % 900) * minute),
+        $sessions: index % 5,
+        $email: `person${index}@example.com`,
+      }));
+      source.countsUpTo = 10_000;
+      source.isUnsteady = true;
+      const crawl = new LeadsCrawl(source, { sortProp: 'trial_ends' });
+      const first = crawl.leads(new AbortController().signal);
+      const ids: string[] = [];
+      while (ids.length < stop) ids.push(((await first.next()).value as Lead).id);
+      const state = crawlState(JSON.parse(JSON.stringify(crawl.state)) as JsonValue);
+      await first.return(undefined as never);
+
+      mock.timers.tick(3 * day);
+      for (let id = 100; id <= count; id += 1_000) {
+        const { props } = source.leads.get(String(id))!;
+        source.set(lead(id, { ...(props as Record<string, string>), $last_seen: dateText(Date.now()) }));
+      }
+      source.remove('50');
+      const seen = new IdSet();
+      ids.forEach((id) => seen.add(id));
+      const rest = LeadsCrawl.resume(source, state, seen).leads(new AbortController().signal);
+      for (let next = await rest.next(); !next.done; next = await rest.next()) ids.push(next.value.id);
+      assert.equal(new Set(ids).size, ids.length);
+      const given = new Set(ids);
+      assert.deepEqual(
+        [...source.leads.keys()].filter((id) => !given.has(id)),
+        [],
+      );
+    });
+  }
 });
