@@ -29,26 +29,6 @@ describe('A card of a lead that means harm, or is large', () => {
     await served.server.close();
   });
 
-  it('shows every hostile text as itself, in each field, and nothing happens', async function () {
-    this.timeout(240_000);
-    for (const id of served.app.idsOf('hostile text')) {
-      await card.openId(id);
-      await card.detailsRead();
-      const props = served.app.record(id)!.props;
-      for (const name of ['$name', '$city', '$avatar', '$initial_referrer', 'notes_about']) {
-        const sent = props[name] as string;
-        const shown = await shownText(name);
-        const expected = sent.length > 400 ? sent.slice(0, 400) : sent;
-        assert.ok(
-          wellFormed(shown).startsWith(wellFormed(expected)),
-          `${name}: ${JSON.stringify(shown.slice(0, 200))} for ${JSON.stringify(expected)}`,
-        );
-      }
-      assert.equal(await strangeElements(), 0);
-    }
-    assert.deepEqual(happened, []);
-  });
-
   it('shows a text of 100,000 characters in full when asked to', async () => {
     const id = served.app
       .idsOf('hostile text')
@@ -136,9 +116,4 @@ function poisoned(body: string, text: string): string {
       typeof value === 'string' && !/(^|_)id$|^presence$|^removed$/.test(key) ? text : value,
     ),
   );
-}
-
-/** What is not a character cannot travel between processes: half a pair becomes the sign for that. */
-function wellFormed(text: string): string {
-  return Buffer.from(text, 'utf8').toString('utf8');
 }
