@@ -33,6 +33,10 @@ describe('The JSON of leads', () => {
     });
   }
 
+  /** A lead with an e-mail address and without a name. */
+  const nameless = (): Lead =>
+    leads.find(({ props }) => typeof props.$email === 'string' && typeof props.$name !== 'string')!;
+
   it('copies ids one a line, and several leads as an array', async () => {
     const [first, second] = [leads[0]!, leads[1]!];
     await run('copyId', first, second);
@@ -90,8 +94,7 @@ describe('The JSON of leads', () => {
   });
 
   it('compares what a card has read with what the list gave before, under a title without contacts', async () => {
-    const lead = leads.find(({ props }) => typeof props.$email === 'string' && typeof props.$name !== 'string');
-    assert.ok(lead);
+    const lead = nameless();
     const props = { ...lead.props, note: 'read by the card' };
     const record = { id: lead.id, presence: lead.presence, props };
     parts.seen.fire({ account: parts.current.connection!.key, lead: { ...lead, props, record } });
@@ -118,5 +121,23 @@ describe('The JSON of leads', () => {
       query: '{"account":"x","id":"../../secret"}',
     });
     await assert.rejects(async () => vscode.workspace.fs.readFile(uri));
+  });
+
+  it('says in our words, in the document, why it cannot be read', async () => {
+    const query = JSON.stringify({ account: parts.current.connection!.key, id: '404' });
+    const uri = vscode.Uri.from({ scheme: 'dashly-lead', path: '/x.json', query });
+    const text = (await vscode.workspace.openTextDocument(uri)).getText();
+    assert.match(JSON.parse(text) as string, /^The service knows no lead with this id/);
+  });
+
+  it('closes, as a comparison does, when its app is left', async () => {
+    await run('openJson', leads[0]!);
+    await openDocument();
+    await vscode.commands.executeCommand('workbench.action.keepEditor');
+    await run('compareWithEarlier', nameless());
+    const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await waitUntil('both are open', () => tabs().length >= 2);
+    await parts.store.remove(sampleAccount);
+    await waitUntil('no lead is on the screen', () => tabs().length === 0);
   });
 });

@@ -61,6 +61,16 @@ describe('The saved views', () => {
     assert.deepEqual(inSettings(), [{ name: 7 }, 'text']);
   });
 
+  it('are left out in one line of the log when 300 of them cannot be read, however often they are asked for', async () => {
+    const lines: string[] = [];
+    const logged = new SavedViews({ ...log, warn: (line: string) => void lines.push(line) });
+    await write(Array.from({ length: 300 }, (_, place) => ({ name: place })));
+    for (let times = 0; times < 5; times++) assert.deepEqual(logged.all(), []);
+    logged.dispose();
+    assert.equal(lines.length, 1);
+    assert.match(lines[0] ?? '', /and 299 more/);
+  });
+
   it('written by hand with spaces around the name are renamed and removed', async () => {
     await write([{ name: ' A ' }, { name: 'C' }]);
     await saved.rename(saved.all()[0]!, 'B');
