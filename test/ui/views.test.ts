@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict';
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Filters } from '../../src/dashly/lead';
 import type { SampleQuery } from '../../src/sample/sampleApp';
@@ -11,6 +8,7 @@ import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
 import { idsInTree } from './helpers/idsInTree';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
+import { makeWorkspaceFile } from './helpers/workspaceFile';
 
 const withPhone: Filters = { type: 'and', filters: [{ type: 'known', property_name: '$phone', value: {} }] };
 const withoutContacts: Filters = {
@@ -33,23 +31,17 @@ const aboutMaria = {
 const allLeads = /^[^·]+ · 1,500 leads$/;
 const hasCurl = spawnSync('curl', ['--version']).status === 0;
 
-/** A folder whose settings share views with everybody who opens it. */
-async function folderWithViews(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-views-'));
-  await mkdir(join(folder, '.vscode'));
-  await writeFile(
-    join(folder, '.vscode/settings.json'),
-    JSON.stringify({ 'dashlyLeads.views': [ofTheTeam, aboutMaria, { name: 7 }] }),
-  );
-  return folder;
-}
-
 describe('Views', () => {
   let workbench: Workbench;
   let served: ServedApp;
   before(async () => {
     served = await serveApp({ leads: 1_500, seed: 3 });
-    workbench = await openWorkbench({ folder: await folderWithViews() });
+    workbench = await openWorkbench({
+      folder: await makeWorkspaceFile({
+        workspace: { 'dashlyLeads.views': [ofTheTeam] },
+        folder: { 'dashlyLeads.views': [aboutMaria, { name: 7 }] },
+      }),
+    });
     await connectApp(workbench, served);
   });
   after(async () => {
@@ -191,9 +183,11 @@ describe('Views', () => {
     await workbench.leads.waitForMessage(allLeads);
   });
 
-  it('come from the settings of the workspace', async () => {
+  it('come from the settings of the workspace, and from those of each of its folders', async () => {
     await switchTo('Many sessions');
     await waitForLeads({ filters: ofTheTeam.filters, sortProp: '$sessions' });
+    await switchTo(aboutMaria.name);
+    await waitForLeads({ filters: aboutMaria.filters });
   });
 
   it('are saved, there after a reload, renamed and deleted', async () => {

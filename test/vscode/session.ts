@@ -64,7 +64,7 @@ export function server(): CodeServer {
  * Opens a window of VS Code with the user settings as they were at the start, and with no account of its own or of
  * another test. To be closed by whoever opened it.
  *
- * @param options `folder` to open (an empty one when left out), the window's `size`, `settings` on top of the quiet ones.
+ * @param options `folder` or `.code-workspace` to open (an empty folder when left out), the window's `size`, `settings` on top of the quiet ones.
  */
 export async function openWorkbench(
   options: {

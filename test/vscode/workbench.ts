@@ -88,10 +88,11 @@ export class Workbench {
     return new Workbench(this.#context, await this.#context.newPage(), this.#server);
   }
 
-  /** Opens a folder (an empty one, when none is given) and waits until the workbench is there. */
+  /** Opens a folder (an empty one, when none is given) or a `.code-workspace`, and waits until the workbench is there. */
   async open(folder?: string): Promise<void> {
     const path = folder ?? (await mkdtemp(join(tmpdir(), 'dashly-leads-folder-')));
-    await this.page.goto(`${this.#server.address}/?folder=${encodeURIComponent(path)}`);
+    const kind = path.endsWith('.code-workspace') ? 'workspace' : 'folder';
+    await this.page.goto(`${this.#server.address}/?${kind}=${encodeURIComponent(path)}`);
     await this.#shown();
   }
 
