@@ -13,6 +13,7 @@ import type { LeadList } from '../leads/leadList';
 import { LeadNews } from '../leads/leadNews';
 import type { KnownNames } from '../leads/knownNames';
 import type { Masking } from '../leads/masking';
+import { describeSelection } from '../leads/queryWords';
 import { plural } from '../leads/text';
 import { AutoRefresh } from './autoRefresh';
 import type { LeadsTreeElement } from './drawnRows';
@@ -246,10 +247,20 @@ export class LeadsView implements vscode.Disposable {
     const { accounts, current } = this.options;
     // VS Code shows no description while the view is alone in its container, but always the title.
     this.treeView.title = accounts.active?.name ?? 'Leads';
-    const total = current.list?.total;
-    this.treeView.description = total === undefined ? undefined : plural(total, 'lead');
+    this.treeView.description = this.description();
     this.showMessage();
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
+  }
+
+  /** How many leads; where there is nothing to see, what nothing matched, or which address gave nothing. */
+  private description(): string | undefined {
+    const { current, masking } = this.options;
+    const { list, connection } = current;
+    if (list?.state === 'failed' && list.leads.length === 0)
+      return connection && new URL(connection.client.address).host;
+    if (list?.total === undefined) return undefined;
+    const wanted = list.total === 0 ? describeSelection(list.query, masking) : undefined;
+    return wanted === undefined ? plural(list.total, 'lead') : `No lead: ${wanted}`;
   }
 
   private showMessage(): void {
