@@ -7,6 +7,9 @@ export const mostInSight = 20;
 /** How long the person must stay on a row before the counts around it are asked for, in ms. */
 export const stayTime = 200;
 
+/** Stands beside a view whose count was asked for in vain. */
+export const notCounted = 'could not be counted';
+
 /** How many leads a view shows, in words; rejects when that cannot be had. */
 export type CountView = (view: View, signal: AbortSignal) => Promise<string>;
 
@@ -17,7 +20,7 @@ export type CountView = (view: View, signal: AbortSignal) => Promise<string>;
 export class ViewCounts implements Disposable {
   private readonly changed = new Emitter();
   private readonly known = new Map<View, string>();
-  /** What is asked or was asked in vain: a view without a count can be chosen all the same. */
+  /** What is asked or was asked: a view without a count can be chosen all the same. */
   private readonly asked = new Map<View, AbortController>();
   private pause: NodeJS.Timeout | undefined;
 
@@ -36,7 +39,7 @@ export class ViewCounts implements Disposable {
     this.ask(active);
   }
 
-  /** The count of a view; undefined while it is not known. */
+  /** The count of a view, or that there is none; undefined while it is not known. */
   of(view: View): string | undefined {
     return this.known.get(view);
   }
@@ -68,13 +71,10 @@ export class ViewCounts implements Disposable {
   private async askFor(view: View): Promise<void> {
     const abort = new AbortController();
     this.asked.set(view, abort);
-    try {
-      const count = await this.count(view, abort.signal);
-      if (abort.signal.aborted) return;
-      this.known.set(view, count);
-      this.changed.fire();
-    } catch {
-      // The view itself tells what is wrong when it is chosen.
-    }
+    // The view itself tells what is wrong when it is chosen.
+    const count = await this.count(view, abort.signal).catch(() => notCounted);
+    if (abort.signal.aborted) return;
+    this.known.set(view, count);
+    this.changed.fire();
   }
 }

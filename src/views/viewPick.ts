@@ -39,7 +39,7 @@ export interface ViewPickOptions {
 }
 
 /**
- * Lets the person choose a view. The counts come in while the list is open; one that cannot be had stays empty.
+ * Lets the person choose a view. The counts come in while the list is open.
  * @returns what is to be done: the view shown, or what a button beside it does; undefined when the person left
  */
 export async function pickView(options: ViewPickOptions): Promise<(() => unknown) | undefined> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
-import { mostInSight, stayTime, ViewCounts } from '../../../src/views/viewCounts';
+import { mostInSight, notCounted, stayTime, ViewCounts } from '../../../src/views/viewCounts';
 import { pass, stopTime } from '../mockTime';
 
 describe('The counts beside the views', () => {
@@ -78,13 +78,13 @@ describe('The counts beside the views', () => {
     assert.ok(asked.every(({ signal }) => signal.aborted));
   });
 
-  it('stay empty where they cannot be had, and are not asked for again and again', async () => {
+  it('say where they cannot be had, and are not asked for again and again', async () => {
     fails = (name) => name === 'view 1';
     counts = new ViewCounts(views.slice(0, 3), count);
     await pass(200);
     assert.deepEqual(
       views.slice(0, 3).map((view) => counts.of(view)),
-      ['count of view 0', undefined, 'count of view 2'],
+      ['count of view 0', notCounted, 'count of view 2'],
     );
     counts.moved(views[2]);
     await pass(1000);
