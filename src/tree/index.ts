@@ -1,18 +1,15 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { type Command, commandId, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
-import { contextKey } from '../editor/contextKeys';
+import { type Command, commandId, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { showError } from '../editor/errors';
+import { LeadOpening } from '../editor/leadOpening';
 import type { CurrentLeads, SeenLead } from '../leads/currentLeads';
-import { isLeadElement, leadElement } from '../leads/leadElement';
+import { isLeadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import { ofTotal } from '../leads/text';
 import { leadsInTree, otherRowWords } from './leadsTreeRows';
 import type { LeadsView } from './leadsView';
 import { showInformationMessage, withProgress } from '../editor/window';
-
-/** Two openings of one row within so many milliseconds are a double click. VS Code does not tell the system's own time. */
-const doubleClickTime = 500;
 
 /**
  * Lets the person choose one of the loaded leads.
@@ -26,31 +23,22 @@ export type PickLoaded = (title: string, leads: () => readonly Lead[]) => Promis
  */
 export function tree(parts: Parts, view: LeadsView, pickLoaded: PickLoaded) {
   const actions = new TreeActions(parts, view, pickLoaded);
+  const opening = new LeadOpening(view);
   const commands = {
     loadMore: () => actions.read((list) => list.loadMore()),
     loadMoreAtRow: () => actions.loadMoreAtRow(),
     loadAll: () => actions.read((list) => actions.loadAll(list)),
     refresh: () => actions.read((list) => list.refresh()),
     retry: () => actions.read((list) => list.retry()),
-    openLead: () => actions.openLead(),
+    openLead: () => opening.open(),
     runRow: () => actions.runRow(),
     reveal: (element) => actions.reveal(element),
     markAllSeen: () => view.markAllSeen(),
   } satisfies Record<string, Command>;
-  const disposables = [
-    view.onDidSelect((lead) => actions.follow(lead)),
-    parts.seen.event((seen) => actions.update(seen)),
-    actions,
-  ];
-  return { commands, disposables } satisfies Feature;
+  return { commands, disposables: [opening, parts.seen.event((seen) => actions.update(seen))] } satisfies Feature;
 }
 
 class TreeActions {
-  /** The lead whose row was opened last, and when. */
-  private opened: { readonly id: string; readonly at: number } | undefined;
-  /** The lead that was selected last, as long as the row's own command has not come. */
-  private followed: { readonly id: string; readonly at: number } | undefined;
-  private waiting: vscode.Disposable | undefined;
   private readonly current: CurrentLeads;
 
   constructor(
@@ -116,53 +104,10 @@ class TreeActions {
     return list ? leadsInTree(list) : [];
   }
 
-  /** A person has selected a lead: its card opens as a preview, and the keyboard stays in the tree. */
-  follow(lead: Lead): void {
-    this.followed = { id: lead.id, at: Date.now() };
-    this.opened = this.followed;
-    void runCommand('openCard', leadElement(lead), { preserveFocus: true });
-  }
-
-  /**
-   * A row was clicked, or Enter pressed on it. Selecting it has opened its card (`follow`), unless it was selected before. A
-   * double click pins the card; the same row once more, later, goes into the card that it has opened.
-   */
-  async openLead(): Promise<void> {
-    const [lead, ...others] = this.view.selected;
-    if (!lead && this.view.isBeingRead) this.openWhenRead();
-    if (!lead || others.length > 0) return;
-    const element = leadElement(lead);
-    const { id } = lead;
-    const [followed, opened] = [this.followed, this.opened];
-    this.followed = undefined;
-    if (followed?.id === id && Date.now() - followed.at <= doubleClickTime) return;
-    const since = opened?.id === id ? Date.now() - opened.at : Infinity;
-    this.opened = { id, at: Date.now() };
-    if (since <= doubleClickTime) {
-      await runCommand('pinCard', element);
-      return;
-    }
-    const isOpen = since !== Infinity && contextKey('previewVisible') === true;
-    await runCommand('openCard', element, { preserveFocus: !isOpen });
-  }
-
   /** Does what the selected row says: *Load more*, for instance. */
   async runRow(): Promise<void> {
     const row = this.view.selectedOther;
     const { command } = row ? otherRowWords(row, this.parts.masking) : {};
     if (command) await vscode.commands.executeCommand(commandId(command));
-  }
-
-  dispose(): void {
-    this.waiting?.dispose();
-  }
-
-  /** VS Code knows no selected row while it reads the rows anew. */
-  private openWhenRead(): void {
-    this.waiting ??= this.view.onDidReadRows(() => {
-      this.waiting?.dispose();
-      this.waiting = undefined;
-      void this.openLead();
-    });
   }
 }

@@ -1,25 +1,19 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import type { RowElement } from '../editor/drawnRows';
+import { RowsProvider } from '../editor/rowsProvider';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { LeadElement } from '../leads/leadElement';
 import type { LeadNews } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
 import { leadTooltip, type LeadWording } from '../leads/wording';
-import { DrawnRows, type LeadsTreeElement } from './drawnRows';
 import { leadTreeItem, otherTreeItem } from './leadsTreeItem';
-import { leadsTreeRows, rowText } from './leadsTreeRows';
+import { leadsTreeRows, type LeadsTreeRow, type OtherRow, rowId, rowText } from './leadsTreeRows';
 
-/** Gives the tree what is there. It never fetches: the list does, and fires when it has. */
-export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeElement>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<LeadsTreeElement[] | undefined>();
-  private readonly read = new vscode.EventEmitter<void>();
-  private readonly drawn: DrawnRows;
-  /** `stale`: VS Code was told to read all rows and has not begun; `reading`: it has, and does not know them yet. */
-  private state: 'stale' | 'reading' | 'read' = 'read';
+/** What VS Code knows a row of the list by. */
+export type LeadsTreeElement = RowElement<LeadElement, OtherRow>;
 
-  readonly onDidChangeTreeData = this.changed.event;
-  /** VS Code has read all rows. */
-  readonly onDidReadRows = this.read.event;
-
+/** Gives the tree the leads of the list that is looked at. */
+export class LeadsTreeDataProvider extends RowsProvider<LeadElement, OtherRow> {
   /** @param timeZone that of the dates in tooltips, as an IANA name; undefined is this machine's own */
   constructor(
     private readonly current: CurrentLeads,
@@ -27,24 +21,7 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
     private readonly news: LeadNews,
     private readonly timeZone: () => string | undefined,
   ) {
-    this.drawn = new DrawnRows((row) =>
-      rowText(row, this.wording, row.kind === 'lead' ? news.of(row.lead.id) : undefined),
-    );
-  }
-
-  getChildren(parent?: LeadsTreeElement): LeadsTreeElement[] {
-    if (parent) return [];
-    this.state = 'reading';
-    // VS Code asks for the items of these rows, and knows them, before another task runs.
-    setTimeout(() => {
-      if (this.state === 'reading') this.state = 'read';
-      this.read.fire();
-    });
-    return this.drawn.read(leadsTreeRows(this.current.list));
-  }
-
-  getParent(): undefined {
-    return undefined;
+    super();
   }
 
   getTreeItem(element: LeadsTreeElement): vscode.TreeItem {
@@ -52,55 +29,23 @@ export class LeadsTreeDataProvider implements vscode.TreeDataProvider<LeadsTreeE
     return leadTreeItem(element.lead, this.wording, this.news.of(element.lead.id));
   }
 
-  resolveTreeItem(item: vscode.TreeItem, element: LeadsTreeElement): vscode.TreeItem {
-    if (element.kind === 'other') return item;
-    item.tooltip = leadTooltip(element.lead, this.masking, Date.now(), { timeZone: this.timeZone() });
-    this.drawn.keepsTooltip(element.lead.id);
-    return item;
+  protected rows(): LeadsTreeRow[] {
+    return leadsTreeRows(this.current.list);
   }
 
-  /** Whether VS Code reads all rows anew: it knows no selected row until it has. */
-  get isBeingRead(): boolean {
-    return this.state !== 'read';
+  protected idOf(row: LeadsTreeRow): string {
+    return rowId(row);
   }
 
-  /** Whether VS Code has any row. */
-  get isEmpty(): boolean {
-    return this.drawn.isEmpty;
+  protected textOf(row: LeadsTreeRow): string {
+    return rowText(row, this.wording, row.kind === 'lead' ? this.news.of(row.lead.id) : undefined);
   }
 
-  /** The element of a lead's row; undefined where it has none. */
-  elementOf(id: string): LeadElement | undefined {
-    return this.drawn.elementOf(id);
-  }
-
-  /**
-   * Brings the rows in step with the list: those that look otherwise are drawn anew, and nothing where nothing has changed.
-   * @param all looks at every row: time has gone on, or masking or the news have changed
-   */
-  update({ all = false } = {}): void {
-    if (this.state === 'stale') return;
-    const changed = this.drawn.update(leadsTreeRows(this.current.list), { all });
-    if (changed === 'all') {
-      this.state = 'stale';
-      this.changed.fire(undefined);
-    } else if (changed.length > 0) {
-      this.changed.fire([...changed]);
-    }
-  }
-
-  /** Draws the row of a lead anew if it looks otherwise. */
-  updateLead(id: string): void {
-    const element = this.drawn.updateLead(id);
-    if (element) this.changed.fire([element]);
+  protected tooltipOf({ lead }: LeadElement): string {
+    return leadTooltip(lead, this.masking, Date.now(), { timeZone: this.timeZone() });
   }
 
   private get wording(): LeadWording {
     return { masking: this.masking, now: Date.now(), sortProp: this.current.query.sortProp };
-  }
-
-  dispose(): void {
-    this.changed.dispose();
-    this.read.dispose();
   }
 }

@@ -6,6 +6,7 @@ import { type Log, logError } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
 import { ViewProgress } from '../editor/window';
+import { AutoRefresh, refreshList } from '../leads/autoRefresh';
 import type { CurrentLeads, LeadSelection } from '../leads/currentLeads';
 import { Disposables, Emitter, type Event } from '../leads/event';
 import { isLeadElement } from '../leads/leadElement';
@@ -15,9 +16,7 @@ import type { KnownNames } from '../leads/knownNames';
 import type { Masking } from '../leads/masking';
 import { describeSelection } from '../leads/queryWords';
 import { plural } from '../leads/text';
-import { AutoRefresh } from './autoRefresh';
-import type { LeadsTreeElement } from './drawnRows';
-import { LeadsTreeDataProvider } from './leadsTreeDataProvider';
+import { LeadsTreeDataProvider, type LeadsTreeElement } from './leadsTreeDataProvider';
 import { failureOf, listWords, type OtherRow } from './leadsTreeRows';
 
 /** What the view is built from. */
@@ -78,7 +77,9 @@ export class LeadsView implements vscode.Disposable {
       new LeadsTreeDataProvider(current, masking, this.news, () => shownTimeZone(context.globalState)),
     );
     this.onDidReadRows = this.provider.onDidReadRows;
-    this.autoRefresh = this.owned.add(new AutoRefresh({ current, interval: () => this.refreshInterval() }));
+    this.autoRefresh = this.owned.add(
+      new AutoRefresh({ read: () => refreshList(current), interval: () => this.refreshInterval() }),
+    );
     this.progress = this.owned.add(new ViewProgress(viewId));
     this.treeView = this.owned.add(
       vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),

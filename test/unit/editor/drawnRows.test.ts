@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { DashlyError } from '../../../src/dashly/errors';
 import type { Lead } from '../../../src/dashly/lead';
 import { Masking } from '../../../src/leads/masking';
-import { DrawnRows, type LeadsTreeElement } from '../../../src/tree/drawnRows';
-import { type LeadsTreeRow, rowText } from '../../../src/tree/leadsTreeRows';
+import { DrawnRows, type RowElement } from '../../../src/editor/drawnRows';
+import type { LeadElement } from '../../../src/leads/leadElement';
+import { type LeadsTreeRow, type OtherRow, rowId, rowText } from '../../../src/tree/leadsTreeRows';
 
 function lead(id: number, name = `Lead number ${id}`): LeadsTreeRow & { readonly lead: Lead } {
   const props = { $name: name };
@@ -14,13 +15,15 @@ const leads = (count: number): LeadsTreeRow[] => Array.from({ length: count }, (
 const more = { kind: 'more', loaded: 3, total: 9 } as const;
 
 describe('The rows that VS Code has read', () => {
-  let rows: DrawnRows;
-  const kindsOf = (changed: readonly LeadsTreeElement[] | 'all') =>
+  let rows: DrawnRows<LeadElement, OtherRow>;
+  const kindsOf = (changed: readonly RowElement<LeadElement, OtherRow>[] | 'all') =>
     changed === 'all'
       ? changed
       : changed.map((element) => (element.kind === 'lead' ? element.lead.id : element.row.kind));
   const masking = new Masking('key');
-  beforeEach(() => (rows = new DrawnRows((row) => rowText(row, { masking, now: 0 }, undefined))));
+  beforeEach(
+    () => (rows = new DrawnRows<LeadElement, OtherRow>(rowId, (row) => rowText(row, { masking, now: 0 }, undefined))),
+  );
 
   it('are not read again by a refresh that changes nothing, and stand for the newest records', () => {
     const before = rows.read([...leads(10_000), more]);
@@ -70,7 +73,7 @@ describe('The rows that VS Code has read', () => {
 
   it('are looked at again when something besides the leads has changed', () => {
     let now = 'one';
-    const timed = new DrawnRows(() => now);
+    const timed = new DrawnRows<LeadElement, OtherRow>(rowId, () => now);
     const same = leads(3);
     timed.read(same);
     now = 'two';

@@ -1,10 +1,11 @@
-import type { CurrentLeads } from '../leads/currentLeads';
-import type { Disposable } from '../leads/event';
+import type { CurrentLeads } from './currentLeads';
+import type { Disposable } from './event';
 
-/** What automatic refreshing needs of the view and of time. */
+/** What automatic refreshing needs of what is refreshed, of the view and of time. */
 export interface AutoRefreshParts {
-  readonly current: CurrentLeads;
-  /** Seconds between two refreshes, as long as the view is seen or hidden as it is now; 0 is never. */
+  /** Reads again. Never rejects. @returns how that went; `unneeded` when nothing was to be read now */
+  readonly read: () => Promise<'read' | 'failed' | 'unneeded'>;
+  /** Seconds between two refreshes, as long as it is seen or hidden as it is now; 0 is never. */
   readonly interval: () => number;
   /** Milliseconds since some moment. */
   readonly now?: () => number;
@@ -13,12 +14,12 @@ export interface AutoRefreshParts {
 /** After an error the wait doubles up to this many times the interval. */
 const longestBackOff = 16;
 
-/** A refresh of very many leads may take this share of the time at most, whatever the interval. */
+/** A reading that takes long may take this share of the time at most, whatever the interval. */
 const mostShareOfTime = 0.1;
 
 /**
- * Refreshes the list, less often while the view is hidden. After an error it waits longer each time; a list that takes
- * long to read is read less often. What the view missed while it was hidden is made up for when it is seen again.
+ * Reads something again and again, less often or not while it is hidden. After an error it waits longer each time; what
+ * takes long to read is read less often. What was missed while it was hidden is made up for when it is seen again.
  */
 export class AutoRefresh implements Disposable {
   private readonly now: () => number;
@@ -49,15 +50,20 @@ export class AutoRefresh implements Disposable {
   }
 
   private async refresh(): Promise<void> {
-    const { list } = this.parts.current;
-    // What a person has started goes first, and a first page is theirs to ask for.
-    if (list && list.state !== 'reading' && list.state !== 'unread') {
-      const began = this.now();
-      await list.refresh();
+    const began = this.now();
+    const outcome = await this.parts.read();
+    if (outcome !== 'unneeded') {
       this.lastTook = this.now() - began;
-      this.backOff = list.state === 'failed' ? Math.min(this.backOff * 2, longestBackOff) : 1;
+      this.backOff = outcome === 'failed' ? Math.min(this.backOff * 2, longestBackOff) : 1;
     }
     this.lastEnd = this.now();
     this.restart();
   }
+}
+
+/** Reads the list again that is looked at. What a person has started goes first, and a first page is theirs to ask for. */
+export async function refreshList({ list }: CurrentLeads): ReturnType<AutoRefreshParts['read']> {
+  if (!list || list.state === 'reading' || list.state === 'unread') return 'unneeded';
+  await list.refresh();
+  return list.state === 'failed' ? 'failed' : 'read';
 }

@@ -1,22 +1,24 @@
 import type { LeadElement } from '../leads/leadElement';
-import { type LeadsTreeRow, type OtherRow, rowId } from './leadsTreeRows';
 
 /**
  * What VS Code knows a row by. It knows it again by the object, so a row keeps its element as long as it is there, and what
  * the element stands for changes in place: that way a row is drawn anew alone, and commands get the newest record.
  */
-export type LeadsTreeElement = LeadElement | OtherElement;
+export type RowElement<Row extends LeadElement, Other> = Row | OtherElement<Other>;
 
 /** A row that stands for no lead. */
-interface OtherElement {
+interface OtherElement<Other> {
   readonly kind: 'other';
-  readonly row: OtherRow;
+  row: Other;
 }
 
-type Changeable<T> = { -readonly [Key in keyof T]: T[Key] };
+/** A row that stands for something else than a lead. */
+interface OtherKind {
+  readonly kind: string;
+}
 
-interface DrawnRow {
-  readonly element: Changeable<LeadElement> | Changeable<OtherElement>;
+interface DrawnRow<Row extends LeadElement, Other> {
+  readonly element: RowElement<Row, Other>;
   /** All that is seen of the row, as one text. */
   text: string;
   /** Whether VS Code keeps its tooltip, because it has asked for it. */
@@ -26,20 +28,30 @@ interface DrawnRow {
 /** More rows than this are cheaper to draw anew all together. */
 const mostSingleRows = 200;
 
-/** The rows as VS Code has read them, and what of them is to be read again when they change. */
-export class DrawnRows {
-  private rows: ReadonlyMap<string, DrawnRow> = new Map();
+/** The rows of a tree as VS Code has read them, and what of them is to be read again when they change. */
+export class DrawnRows<Row extends LeadElement, Other extends OtherKind> {
+  private rows: ReadonlyMap<string, DrawnRow<Row, Other>> = new Map();
   private ids: readonly string[] = [];
 
-  /** @param textOf all that is seen of a row */
-  constructor(private readonly textOf: (row: LeadsTreeRow) => string) {}
+  /**
+   * @param idOf what VS Code knows a row by: a lead's id, a word for others
+   * @param textOf all that is seen of a row
+   */
+  constructor(
+    private readonly idOf: (row: Row | Other) => string,
+    private readonly textOf: (row: Row | Other) => string,
+  ) {}
 
   /** All rows are read anew. */
-  read(rows: readonly LeadsTreeRow[]): LeadsTreeElement[] {
+  read(rows: readonly (Row | Other)[]): RowElement<Row, Other>[] {
     const before = this.rows;
-    this.ids = rows.map(rowId);
-    const drawn = rows.map((row, index): DrawnRow => {
-      const known = before.get(this.ids[index] ?? '') ?? { element: elementOf(row), text: '', hasTooltip: false };
+    this.ids = rows.map(this.idOf);
+    const drawn = rows.map((row, index): DrawnRow<Row, Other> => {
+      const known = before.get(this.ids[index] ?? '') ?? {
+        element: elementOf<Row, Other>(row),
+        text: '',
+        hasTooltip: false,
+      };
       put(row, known);
       known.text = this.textOf(row);
       known.hasTooltip = false;
@@ -54,9 +66,9 @@ export class DrawnRows {
    * @param all whether a row may look otherwise although its lead is the same: time has gone on, or masking has changed
    * @returns what is to be read again: single rows, or all of them where their order or number has changed
    */
-  update(rows: readonly LeadsTreeRow[], { all = false } = {}): readonly LeadsTreeElement[] | 'all' {
-    if (rows.length !== this.ids.length || rows.some((row, index) => rowId(row) !== this.ids[index])) return 'all';
-    const changed: LeadsTreeElement[] = [];
+  update(rows: readonly (Row | Other)[], { all = false } = {}): readonly RowElement<Row, Other>[] | 'all' {
+    if (rows.length !== this.ids.length || rows.some((row, index) => this.idOf(row) !== this.ids[index])) return 'all';
+    const changed: RowElement<Row, Other>[] = [];
     for (const [index, row] of rows.entries()) {
       const drawn = this.rows.get(this.ids[index] ?? '');
       if (!drawn) return 'all';
@@ -72,9 +84,9 @@ export class DrawnRows {
   }
 
   /** The row of a lead may look otherwise. @returns its element if it does */
-  updateLead(id: string): LeadElement | undefined {
+  updateLead(id: string): Row | undefined {
     const drawn = this.rows.get(id);
-    if (drawn?.element.kind !== 'lead') return undefined;
+    if (!drawn || !isLeadRow(drawn.element)) return undefined;
     const text = this.textOf(drawn.element);
     if (text === drawn.text) return undefined;
     drawn.text = text;
@@ -93,23 +105,30 @@ export class DrawnRows {
   }
 
   /** The element of a lead's row; undefined where it has none. */
-  elementOf(id: string): LeadElement | undefined {
+  elementOf(id: string): Row | undefined {
     const element = this.rows.get(id)?.element;
-    return element?.kind === 'lead' ? element : undefined;
+    return element && isLeadRow(element) ? element : undefined;
   }
 }
 
-function elementOf(row: LeadsTreeRow): DrawnRow['element'] {
-  return row.kind === 'lead' ? { ...row } : { kind: 'other', row };
+function isLeadRow<Row extends LeadElement>(row: Row | OtherKind): row is Row {
+  return row.kind === 'lead';
+}
+
+function elementOf<Row extends LeadElement, Other extends OtherKind>(row: Row | Other): RowElement<Row, Other> {
+  return isLeadRow<Row>(row) ? { ...row } : { kind: 'other', row: row };
 }
 
 /** Lets a row's element stand for what the row is now. @returns whether it already did */
-function put(row: LeadsTreeRow, { element }: DrawnRow): boolean {
-  if (row.kind === 'lead' && element.kind === 'lead') {
+function put<Row extends LeadElement, Other extends OtherKind>(
+  row: Row | Other,
+  { element }: DrawnRow<Row, Other>,
+): boolean {
+  if (isLeadRow<Row>(row) && isLeadRow<Row>(element)) {
     const isSame = element.lead === row.lead;
-    element.lead = row.lead;
+    Object.assign(element, row);
     return isSame;
   }
-  if (row.kind !== 'lead' && element.kind === 'other') element.row = row;
+  if (!isLeadRow<Row>(row) && !isLeadRow<Row>(element)) element.row = row;
   return false;
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { DashlyClient } from '../../../src/dashly/client';
+import { AutoRefresh, refreshList } from '../../../src/leads/autoRefresh';
 import { CurrentLeads } from '../../../src/leads/currentLeads';
-import { AutoRefresh } from '../../../src/tree/autoRefresh';
-import { modelOf, type LeadsModel } from '../leads/leadsModel';
+import { modelOf, type LeadsModel } from './leadsModel';
 
 /** Until every promise that can be settled without the clock is. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -30,7 +30,10 @@ describe('Automatic refresh', () => {
       client: model as unknown as DashlyClient,
       fingerprint: () => Promise.resolve(''),
     });
-    autoRefresh = new AutoRefresh({ current, interval: () => (visible ? interval : hiddenInterval) });
+    autoRefresh = new AutoRefresh({
+      read: () => refreshList(current),
+      interval: () => (visible ? interval : hiddenInterval),
+    });
     await current.list?.loadMore();
     autoRefresh.restart();
   });

@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { LeadElement } from '../leads/leadElement';
+import { DrawnRows, type RowElement } from './drawnRows';
+
+/**
+ * Gives a flat tree the rows that are there, and draws anew what looks otherwise and nothing else. It never fetches: who
+ * owns the rows does, and calls `update`.
+ */
+export abstract class RowsProvider<Row extends LeadElement, Other extends { readonly kind: string } = never>
+  implements vscode.TreeDataProvider<RowElement<Row, Other>>, vscode.Disposable
+{
+  private readonly changed = new vscode.EventEmitter<RowElement<Row, Other>[] | undefined>();
+  private readonly read = new vscode.EventEmitter<void>();
+  private readonly drawn = new DrawnRows<Row, Other>(
+    (row) => this.idOf(row),
+    (row) => this.textOf(row),
+  );
+  /** `stale`: VS Code was told to read all rows and has not begun; `reading`: it has, and does not know them yet. */
+  private state: 'stale' | 'reading' | 'read' = 'read';
+
+  readonly onDidChangeTreeData = this.changed.event;
+  /** VS Code has read all rows. */
+  readonly onDidReadRows = this.read.event;
+
+  /** The rows as they are now. */
+  protected abstract rows(): readonly (Row | Other)[];
+  /** What VS Code knows a row by: a lead's id, a word for others. */
+  protected abstract idOf(row: Row | Other): string;
+  /** All that is seen of a row, as one text: with another text it has to be drawn anew. */
+  protected abstract textOf(row: Row | Other): string;
+  /** The tooltip of a lead's row. */
+  protected abstract tooltipOf(row: Row): string;
+  abstract getTreeItem(element: RowElement<Row, Other>): vscode.TreeItem;
+
+  getChildren(parent?: RowElement<Row, Other>): RowElement<Row, Other>[] {
+    if (parent) return [];
+    this.state = 'reading';
+    // VS Code asks for the items of these rows, and knows them, before another task runs.
+    setTimeout(() => {
+      if (this.state === 'reading') this.state = 'read';
+      this.read.fire();
+    });
+    return this.drawn.read(this.rows());
+  }
+
+  getParent(): undefined {
+    return undefined;
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, element: RowElement<Row, Other>): vscode.TreeItem {
+    if (element.kind === 'other') return item;
+    item.tooltip = this.tooltipOf(element);
+    this.drawn.keepsTooltip(element.lead.id);
+    return item;
+  }
+
+  /** Whether VS Code reads all rows anew: it knows no selected row until it has. */
+  get isBeingRead(): boolean {
+    return this.state !== 'read';
+  }
+
+  /** Whether VS Code has any row. */
+  get isEmpty(): boolean {
+    return this.drawn.isEmpty;
+  }
+
+  /** The element of a lead's row; undefined where it has none. */
+  elementOf(id: string): Row | undefined {
+    return this.drawn.elementOf(id);
+  }
+
+  /**
+   * Brings the rows in step: those that look otherwise are drawn anew, and nothing where nothing has changed.
+   * @param all looks at every row, also where its lead is the same: time has gone on, for instance
+   */
+  update({ all = false } = {}): void {
+    if (this.state === 'stale') return;
+    const changed = this.drawn.update(this.rows(), { all });
+    if (changed === 'all') {
+      this.state = 'stale';
+      this.changed.fire(undefined);
+    } else if (changed.length > 0) {
+      this.changed.fire([...changed]);
+    }
+  }
+
+  /** Draws the row of a lead anew if it looks otherwise. */
+  updateLead(id: string): void {
+    const element = this.drawn.updateLead(id);
+    if (element) this.changed.fire([element]);
+  }
+
+  dispose(): void {
+    this.changed.dispose();
+    this.read.dispose();
+  }
+}
