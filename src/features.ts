@@ -8,6 +8,7 @@ import { exporting } from './export/index';
 import { filter } from './filter/index';
 import { Disposables } from './leads/event';
 import { masking } from './masking/index';
+import { online } from './online/index';
 import { search } from './search/index';
 import { tree } from './tree/index';
 import type { LeadsView } from './tree/leadsView';
@@ -37,6 +38,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
     reading,
     exporting: exporting(parts),
     masking: masking(parts),
+    online: online(parts),
   };
   parts.names.follow(parts.current, parts.seen.event, (app) => appFingerprint(context.globalState, app));
   const owned = new Disposables();
@@ -52,6 +54,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
     ...reading.commands,
     ...features.exporting.commands,
     ...features.masking.commands,
+    ...features.online.commands,
     showLog: () => log.show(),
     openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
   } satisfies Record<CommandName, Command>;

@@ -11,10 +11,11 @@ import {
   propertyTitle,
   systemProperties,
 } from '../leads/properties';
+import { sentIn, type VisitField, visitValue } from '../leads/visit';
 import { lastSeen, leadLabel, presenceWord } from '../leads/wording';
 import { shownContacts } from './contacts';
 import { cardEvents, cardHistory, eventNames } from './events';
-import { CardFacts, isSaid, type RealValue } from './facts';
+import { CardFacts, type RealValue } from './facts';
 import type { EventHistory, RequestState } from './leadRequests';
 import type {
   CardContent,
@@ -119,15 +120,9 @@ function shownPresence(presence: string, isCurrent: boolean, facts: CardFacts): 
   return { state: knownPresences.find((known) => known === presence) ?? 'other', words: word };
 }
 
-/** What a field of `presence_details` says, by either of the two sets of names (API.md, section 5). */
-function sentIn(visit: JsonObject, name: string): string | undefined {
-  const property = systemProperties.find((each) => each.name === name);
-  return [name, property?.visit?.otherName ?? name].find((each) => isSaid(visit[each]));
-}
-
 function shownPage(visit: JsonObject, facts: CardFacts): ShownPage | undefined {
-  const text = (name: string): string | undefined => {
-    const value = visit[sentIn(visit, name) ?? ''];
+  const text = (name: VisitField): string | undefined => {
+    const value = visitValue(visit, name);
     return typeof value === 'string' ? facts.text(value) : undefined;
   };
   const address = text('$current_page_url');

@@ -3,7 +3,8 @@ import { decodeText } from '../dashly/decode';
 import type { JsonObject } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { contactKind, identifyingProperties, propertyTitle } from '../leads/properties';
-import { isSaid, type CardFacts } from './facts';
+import { isSaid } from '../leads/values';
+import type { CardFacts } from './facts';
 import type { ShownContact, ShownRemark } from './protocol';
 
 /** Contacts of the header; the name is its title. */

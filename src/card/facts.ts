@@ -32,11 +32,6 @@ export function webAddress(text: string): URL | undefined {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined;
 }
 
-/** Whether there is anything to show of a value. */
-export function isSaid(value: JsonValue | undefined): boolean {
-  return value !== undefined && value !== null && value !== '';
-}
-
 /** What stands behind a fact: the host acts on it, the page never gets it while contacts are masked. */
 export interface RealValue {
   /** The property's or field's name, as in `"name": value`. */

@@ -2,7 +2,7 @@ import { decodeItems, decodeLeadId, decodeObject, decodeText } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
 /** Somebody who is on the site now, a lead or not: an item of `GET /apps/{id}/activeusers` (API.md, section 7). */
-interface Visitor {
+export interface Visitor {
   /** As a lead's. */
   readonly id: string;
   /** `online`, `idle`, or whatever else the service sent; empty when it sent nothing. */

@@ -51,6 +51,7 @@ export interface CommandArguments {
   toggleMasking: [];
   search: [];
   openLead: [];
+  openVisitor: [];
   runRow: [];
   openCard: [lead: LeadElement, options?: OpenCardOptions];
   pinCard: [lead: LeadElement];

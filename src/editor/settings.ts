@@ -16,6 +16,8 @@ const settings = {
   maskContacts: flag(false),
   /** Seconds between two readings of the visible card; 0 is never. */
   'card.refreshInterval': wholeNumber(30, 0, 86_400),
+  /** Seconds between two readings of the visible view *Online Now*; 0 is never. */
+  'online.refreshInterval': wholeNumber(15, 0, 86_400),
   /** Whether an exported CSV begins with a byte order mark. */
   'export.csvByteOrderMark': flag(false),
   /** What stands between the cells of an exported CSV. */

@@ -61,3 +61,8 @@ export function valueText(value: TypedValue, format: DateFormat = {}): string {
       return value.text;
   }
 }
+
+/** Whether a value says anything: an empty text does not. */
+export function isSaid(value: PropertyValue | undefined): boolean {
+  return value !== undefined && value !== null && value !== '';
+}

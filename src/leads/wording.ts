@@ -22,6 +22,12 @@ export function leadLabel(lead: Lead, masking: Masking): string {
   return masking.on ? masking.mask.pseudonym(lead.id) : bestName(lead).text;
 }
 
+/** The name, or the contact, that a lead is called by; undefined when none is known. One line, safe to show as plain text. */
+export function knownName(lead: Lead): string | undefined {
+  const { prop, text } = bestName(lead);
+  return prop === undefined ? undefined : text;
+}
+
 /** In which words and from where a lead is seen. */
 export interface LeadWording {
   readonly masking: Masking;

@@ -67,6 +67,7 @@ class ViewActions {
       rename: (view) => this.rename(view),
       remove: (view) => this.remove(view),
       copyCurl: (view) => this.copyCurl(view),
+      showOnline: () => vscode.commands.executeCommand('dashlyLeads.online.focus'),
     });
     await act?.();
   }

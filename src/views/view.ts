@@ -113,11 +113,6 @@ export function builtInViews(): BuiltInView[] {
       detail: 'Last seen since midnight',
       filters: filtersOf('and', [condition.date('after', '$last_seen', today)]),
     },
-    {
-      name: 'Active now',
-      detail: 'Online or idle, among the loaded leads: the API cannot filter by presence',
-      presence: ['online', 'idle'],
-    },
     { name: 'With e-mail', detail: 'E-mail is set', filters: filtersOf('and', [condition.none('known', '$email')]) },
     { name: 'With phone', detail: 'Phone is set', filters: filtersOf('and', [condition.none('known', '$phone')]) },
     {

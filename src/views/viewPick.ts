@@ -11,8 +11,10 @@ type OfferedView =
   { readonly view: BuiltInView; readonly saved?: undefined } | { readonly view: View; readonly saved: SavedView };
 
 interface ViewItem extends vscode.QuickPickItem {
-  /** Undefined: a row that does nothing. */
+  /** Undefined for a row that is no view of the list. */
   readonly offered?: OfferedView;
+  /** What such a row does; undefined: nothing. */
+  readonly run?: () => unknown;
 }
 
 interface OfferedViewItem extends ViewItem {
@@ -36,6 +38,8 @@ export interface ViewPickOptions {
   readonly rename: (saved: SavedView) => unknown;
   readonly remove: (saved: SavedView) => unknown;
   readonly copyCurl: (view: View) => unknown;
+  /** Shows who is on the site now. */
+  readonly showOnline: () => unknown;
 }
 
 /**
@@ -61,14 +65,14 @@ export async function pickView(options: ViewPickOptions): Promise<(() => unknown
       title: 'Switch View',
       placeholder: 'Which leads do you want to see?',
       ignoreFocusOut: false,
-      items: { items: inGroups(rows), onDidChange: counts.onDidChange },
+      items: { items: inGroups(rows, options.showOnline), onDidChange: counts.onDidChange },
       active: rows.find(({ offered: { view } }) => view === options.shown),
-      canChoose: ({ offered }) => offered !== undefined,
+      canChoose: ({ offered, run }) => (offered ?? run) !== undefined,
       moved: (item) => counts.moved(item?.offered?.view),
     });
     if (chosen === undefined || chosen === back) return undefined;
-    const { offered: picked } = 'button' in chosen ? chosen.item : chosen;
-    if (!picked) return undefined;
+    const { offered: picked, run } = 'button' in chosen ? chosen.item : chosen;
+    if (!picked) return run;
     return 'button' in chosen ? () => (chosen.button as ViewButton).run(picked) : () => options.show(picked.view);
   } finally {
     words.dispose();
@@ -76,13 +80,15 @@ export async function pickView(options: ViewPickOptions): Promise<(() => unknown
   }
 }
 
-function inGroups(rows: readonly OfferedViewItem[]): ViewItem[] {
+function inGroups(rows: readonly OfferedViewItem[], showOnline: () => unknown): ViewItem[] {
   const group = (title: string, scope: ViewScope | undefined): ViewItem[] => {
     const members = rows.filter(({ offered }) => offered.saved?.scope === scope);
     return members.length > 0 ? [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...members] : [];
   };
   return [
     ...group('built in', undefined),
+    // The list cannot be filtered by presence, but there is a request of its own for those who are there.
+    { label: 'Active now', detail: 'Who is on the site: opens Online Now', run: showOnline },
     // A row that does nothing: VS Code draws no separator that has no row under it.
     { label: missingView.name, iconPath: new vscode.ThemeIcon('circle-slash'), detail: missingView.detail },
     ...group('saved by you', 'user'),

@@ -17,9 +17,10 @@ export interface TreeRow {
   focused: boolean;
 }
 
-/** The tree "Leads" of the Dashly Leads view container. */
+/** A tree of the Dashly Leads view container: "Leads", or the one at another place. */
 export class LeadsView {
   readonly #page: Page;
+  readonly #pane: Locator;
   /** The side bar while the container is open. */
   readonly container: Locator;
   readonly tree: Locator;
@@ -27,10 +28,12 @@ export class LeadsView {
   /** What the view shows in place of rows: its text and buttons. */
   readonly welcome: Locator;
 
-  constructor(page: Page) {
+  /** @param place of the tree among those of the container, from 0 */
+  constructor(page: Page, place = 0) {
     this.#page = page;
     this.container = page.locator('.part.sidebar:has([id="workbench.view.extension.dashlyLeads"])');
-    this.tree = this.container.locator('.pane .monaco-list').first();
+    this.#pane = this.container.locator('.pane').nth(place);
+    this.tree = this.#pane.locator('.monaco-list').first();
     this.rowLocator = this.tree.locator('.monaco-list-row');
     this.welcome = this.container.locator('.welcome-view-content:visible');
   }
@@ -52,7 +55,8 @@ export class LeadsView {
   /** The text of the title bar: the names of container and view, and the view's description. */
   async title(): Promise<string> {
     const parts = await this.container
-      .locator('.composite.title .title-label, .pane-header .title, .pane-header .description')
+      .locator('.composite.title .title-label')
+      .or(this.#pane.locator('.pane-header').locator('.title, .description'))
       .allInnerTexts();
     return parts
       .map((part) => part.trim())
@@ -62,7 +66,7 @@ export class LeadsView {
 
   /** The message between title and rows. */
   async message(): Promise<string> {
-    const message = this.container.locator('.tree-explorer-viewlet-tree-view .message:visible');
+    const message = this.#pane.locator('.tree-explorer-viewlet-tree-view .message:visible');
     return (await message.count()) === 0 ? '' : (await message.first().innerText()).trim();
   }
 
@@ -195,8 +199,10 @@ export class LeadsView {
 
   /** Clicks an icon of the view's title bar, or the entry of its "…" menu, by its title. */
   async clickTitleAction(title: string): Promise<void> {
-    await this.container.hover({ position: { x: 60, y: 12 } });
-    const bar = this.container.locator('.composite.title, .pane-header');
+    // A view that is alone in its container has its actions in the title of the container.
+    const header = this.#pane.locator('.pane-header');
+    const bar = (await header.isVisible()) ? header : this.container.locator('.composite.title');
+    await bar.hover({ position: { x: 60, y: 12 } });
     const icon = bar.locator(`.action-label[aria-label^="${title}"]`).first();
     const more = bar
       .locator('.action-label[aria-label^="Views and More Actions"], .action-label[aria-label^="More Actions"]')

@@ -1,0 +1,237 @@
+import * as vscode from 'vscode';
+import { readVisitors } from '../dashly/activeUsers';
+import type { DashlyClient } from '../dashly/client';
+import { DashlyError } from '../dashly/errors';
+import type { Lead } from '../dashly/lead';
+import { commandId, type Parts } from '../editor/commands';
+import type { RowElement } from '../editor/drawnRows';
+import { logError } from '../editor/errors';
+import type { LeadRows } from '../editor/leadOpening';
+import { RowsProvider } from '../editor/rowsProvider';
+import { onDidChangeSetting, readSetting } from '../editor/settings';
+import { shownTimeZone } from '../editor/timeZone';
+import { ViewProgress } from '../editor/window';
+import { AutoRefresh } from '../leads/autoRefresh';
+import { Disposables, Emitter } from '../leads/event';
+import type { Masking } from '../leads/masking';
+import { isolated } from '../leads/text';
+import { OnlineVisitors } from './onlineVisitors';
+import {
+  visitorAccessibilityLabel,
+  visitorCount,
+  visitorDescription,
+  visitorLabel,
+  type VisitorRow,
+  visitorRow,
+  visitorTooltip,
+} from './visitorWording';
+
+const viewId = 'dashlyLeads.online';
+
+/** How often "left 1 min ago" and the like are looked at, in ms. */
+const clockInterval = 10_000;
+
+const colors = { online: 'charts.green', idle: 'charts.yellow', left: 'disabledForeground' } as const;
+
+/** The rows of those who are on the site. */
+class VisitorsProvider extends RowsProvider<VisitorRow> {
+  constructor(
+    readonly rows: () => readonly VisitorRow[],
+    private readonly masking: Masking,
+    private readonly timeZone: () => string | undefined,
+  ) {
+    super();
+  }
+
+  getTreeItem(row: VisitorRow): vscode.TreeItem {
+    const { masking } = this;
+    const now = Date.now();
+    const item = new vscode.TreeItem(isolated(visitorLabel(row, masking)));
+    item.id = row.lead.id;
+    item.description = visitorDescription(row, masking, now);
+    const color = new vscode.ThemeColor(colors[stateOf(row)]);
+    item.iconPath = new vscode.ThemeIcon(row.isLead ? 'account' : 'globe', color);
+    item.contextValue = 'lead';
+    item.accessibilityInformation = { label: visitorAccessibilityLabel(row, masking, now), role: 'treeitem' };
+    // Without arguments, as those of the list.
+    item.command = { command: commandId('openVisitor'), title: 'Open Lead Card' };
+    return item;
+  }
+
+  protected idOf(row: VisitorRow): string {
+    return row.lead.id;
+  }
+
+  protected textOf(row: VisitorRow): string {
+    const words = [visitorLabel(row, this.masking), visitorDescription(row, this.masking, Date.now())];
+    return [...words, stateOf(row), row.isLead].join('\n');
+  }
+
+  protected tooltipOf(row: VisitorRow): string {
+    return visitorTooltip(row, this.masking, Date.now(), { timeZone: this.timeZone() });
+  }
+}
+
+function stateOf({ online: { leftAt, visitor } }: VisitorRow): keyof typeof colors {
+  return leftAt === undefined ? (visitor.presence === 'idle' ? 'idle' : 'online') : 'left';
+}
+
+/** *Online Now*: who is on the site, read again while the view is in sight. */
+export class OnlineView implements vscode.Disposable, LeadRows {
+  private readonly owned = new Disposables();
+  private readonly visitors = new OnlineVisitors();
+  private readonly provider: VisitorsProvider;
+  private readonly progress: ViewProgress;
+  private readonly autoRefresh: AutoRefresh;
+  private readonly treeView: vscode.TreeView<RowElement<VisitorRow, never>>;
+  private readonly selectedByPerson = new Emitter<Lead>();
+  private client: DashlyClient | undefined;
+  private reading: { readonly ended: AbortController; readonly done: Promise<void> } | undefined;
+  /** `unread` until the first answer of this app. */
+  private state: 'unread' | 'read' | 'failed' = 'unread';
+  private error: unknown;
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private selectedId: string | undefined;
+  private drawn: readonly VisitorRow[] = [];
+
+  readonly onDidSelect = this.selectedByPerson.event;
+  readonly onDidReadRows: vscode.Event<void>;
+
+  constructor(private readonly parts: Parts) {
+    const { current, masking, context } = parts;
+    this.provider = this.owned.add(
+      new VisitorsProvider(
+        () => this.drawn,
+        masking,
+        () => shownTimeZone(context.globalState),
+      ),
+    );
+    this.onDidReadRows = this.provider.onDidReadRows;
+    this.progress = this.owned.add(new ViewProgress(viewId));
+    this.autoRefresh = this.owned.add(
+      new AutoRefresh({
+        read: () => this.readAgain(),
+        // A token that has no right to this gets none by being asked again and again.
+        interval: () => (this.treeView.visible && !this.isForbidden ? readSetting('online.refreshInterval') : 0),
+      }),
+    );
+    this.owned.add(this.selectedByPerson);
+    this.treeView = this.owned.add(
+      vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),
+    );
+    this.owned.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
+    this.owned.add(this.treeView.onDidChangeSelection(() => this.onSelection()));
+    this.owned.add(current.onDidChangeList(() => this.connectionChanged()));
+    this.owned.add(current.onDidChange(() => this.draw()));
+    this.owned.add(masking.onDidChange(() => this.draw()));
+    this.owned.add(onDidChangeSetting('online.refreshInterval', () => this.autoRefresh.restart()));
+    this.connectionChanged();
+  }
+
+  get selected(): readonly Lead[] {
+    return this.treeView.selection.flatMap((row) => (row.kind === 'lead' ? [row.lead] : []));
+  }
+
+  get isBeingRead(): boolean {
+    return this.provider.isBeingRead;
+  }
+
+  /** Reads who is there, unless that is under way. Never rejects: the view says how it went. */
+  async read(): Promise<void> {
+    const { client } = this;
+    if (!client) return;
+    this.reading ??= this.begin(client);
+    await this.reading.done;
+  }
+
+  dispose(): void {
+    clearInterval(this.clock);
+    this.reading?.ended.abort();
+    this.owned.dispose();
+  }
+
+  private begin(client: DashlyClient): NonNullable<OnlineView['reading']> {
+    const ended = new AbortController();
+    return { ended, done: this.ask(client, ended.signal) };
+  }
+
+  private async ask(client: DashlyClient, signal: AbortSignal): Promise<void> {
+    this.progress.show(true);
+    try {
+      const visitors = await readVisitors(client, signal);
+      if (signal.aborted) return;
+      this.visitors.update(visitors, Date.now());
+      for (const sentence of visitors.skipped.slice(0, 10)) this.parts.log.warn(sentence);
+      this.state = 'read';
+      this.error = undefined;
+    } catch (error) {
+      if (signal.aborted) return;
+      if (this.state !== 'failed') logError(error, this.parts.log);
+      this.state = 'failed';
+      this.error = error;
+    }
+    this.reading = undefined;
+    this.progress.show(false);
+    this.autoRefresh.restart();
+    this.draw();
+  }
+
+  private async readAgain(): Promise<'read' | 'failed' | 'unneeded'> {
+    if (this.state === 'unread' || this.reading) return 'unneeded';
+    await this.read();
+    return this.state === 'failed' ? 'failed' : 'read';
+  }
+
+  private get isForbidden(): boolean {
+    return this.error instanceof DashlyError && this.error.kind === 'forbidden';
+  }
+
+  /** Another app, or the same by another client: a new token may have the right that the last one had not. */
+  private connectionChanged(): void {
+    const { connection } = this.parts.current;
+    if (connection?.client === this.client) return;
+    this.client = connection?.client;
+    this.reading?.ended.abort();
+    this.reading = undefined;
+    this.progress.show(false);
+    this.visitors.clear();
+    this.state = 'unread';
+    this.error = undefined;
+    this.draw();
+    this.onVisibility();
+  }
+
+  private onVisibility(): void {
+    clearInterval(this.clock);
+    this.autoRefresh.restart();
+    if (!this.treeView.visible) return;
+    this.draw();
+    this.clock = setInterval(() => this.draw(), clockInterval);
+    if (this.state === 'unread') void this.read();
+  }
+
+  private draw(): void {
+    const { current } = this.parts;
+    this.drawn = this.visitors.at(Date.now()).map((one) => visitorRow(one, current.find(one.visitor.id)));
+    this.provider.update({ all: true });
+    this.treeView.description = this.state === 'unread' ? undefined : visitorCount(this.drawn);
+    this.treeView.message = this.message();
+  }
+
+  private message(): string | undefined {
+    if (this.isForbidden)
+      return 'The token does not give the right to see who is on the site now. Everything else works without it.';
+    if (this.state === 'failed') return `Not read: ${this.parts.masking.errorSentence(this.error)}`;
+    return this.state === 'read' && this.drawn.length === 0 ? 'Nobody is on the site now.' : undefined;
+  }
+
+  private onSelection(): void {
+    const { selected } = this;
+    if (selected.length === 0 && this.provider.isBeingRead) return;
+    const [lead, ...others] = selected;
+    if (selected.length > 0) this.parts.selection.set(selected);
+    const isNew = lead !== undefined && others.length === 0 && lead.id !== this.selectedId;
+    this.selectedId = others.length === 0 ? lead?.id : undefined;
+    if (isNew && this.treeView.visible) this.selectedByPerson.fire(lead);
+  }
+}

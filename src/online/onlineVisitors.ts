@@ -1,0 +1,98 @@
+import type { Visitor, Visitors } from '../dashly/activeUsers';
+import { minute } from '../dashly/dates';
+import { stringifyJson } from '../dashly/jsonWriter';
+import type { Lead } from '../dashly/lead';
+import { systemProperties } from '../leads/properties';
+import { visitBegan, visitValue } from '../leads/visit';
+
+/** Somebody who is on the site, or has just left it. Moments are in ms since 1970. */
+export interface OnlineVisitor {
+  readonly visitor: Visitor;
+  /** The visitor as a lead's record is read, with what `presence_details` repeats of the properties. */
+  readonly lead: Lead;
+  /** When the visit began; undefined when that was not said. */
+  readonly since: number | undefined;
+  /** When they were last seen to do something: to come, to open a page, to wake up. */
+  readonly activeAt: number;
+  /** Where they stood in the answer that told that. */
+  readonly rank: number;
+  /** When they were found gone; undefined while they are there. */
+  readonly leftAt: number | undefined;
+  /** In how many answers in a row they were missing. */
+  readonly missing: number;
+}
+
+/** How long somebody who has left is still shown. */
+const stays = 2 * minute;
+
+/**
+ * Who is on the site, out of one answer after another. The service tells no moment of the last activity: it is when an
+ * answer was another than the one before. Those of the first answer keep its order (API.md, section 6).
+ */
+export class OnlineVisitors {
+  private known = new Map<string, OnlineVisitor>();
+
+  /** Brings what is known in step with an answer that came at a moment. */
+  update({ visitors, pages, more }: Visitors, at: number): void {
+    const before = this.known;
+    const now = new Map(visitors.map((visitor, rank) => [visitor.id, met(visitor, rank, before.get(visitor.id), at)]));
+    // Who moves while several pages are read may be in none of them: gone is who is missing twice.
+    const isSure = pages === 1 && !more;
+    for (const [id, one] of before) {
+      if (now.has(id)) continue;
+      const missing = one.missing + 1;
+      const leftAt = one.leftAt ?? (isSure || missing > 1 ? at : undefined);
+      if (leftAt === undefined || at - leftAt < stays) now.set(id, { ...one, leftAt, missing });
+    }
+    this.known = now;
+  }
+
+  /** Forgets everybody: another app is looked at. */
+  clear(): void {
+    this.known = new Map();
+  }
+
+  /** Those who are there, and for two minutes those who have left: newest activity first. */
+  at(moment: number): OnlineVisitor[] {
+    return [...this.known.values()]
+      .filter(({ leftAt }) => leftAt === undefined || moment - leftAt < stays)
+      .sort((one, other) => other.activeAt - one.activeAt || one.rank - other.rank);
+  }
+
+  /** Those who are there. */
+  get present(): readonly OnlineVisitor[] {
+    return [...this.known.values()].filter(({ leftAt }) => leftAt === undefined);
+  }
+}
+
+function met(visitor: Visitor, rank: number, before: OnlineVisitor | undefined, at: number): OnlineVisitor {
+  const wasThere = before !== undefined && before.leftAt === undefined;
+  const isIdle = visitor.presence === 'idle' && wasThere;
+  const isActive = !wasThere || (!isIdle && activityOf(visitor) !== activityOf(before.visitor));
+  return {
+    visitor,
+    lead:
+      before && stringifyJson(before.visitor.record) === stringifyJson(visitor.record) ? before.lead : leadOf(visitor),
+    since: visitBegan(visitor.details),
+    activeAt: isActive ? at : before.activeAt,
+    rank: isActive ? rank : before.rank,
+    leftAt: undefined,
+    missing: 0,
+  };
+}
+
+/** What changes when somebody does something. */
+function activityOf({ presence, details }: Visitor): string {
+  const visit = (['$current_page_url', '$current_page_title', '$current_session_pages', '$active_since'] as const).map(
+    (name) => visitValue(details, name),
+  );
+  return stringifyJson([presence === 'idle', ...visit]);
+}
+
+/** Fields of `presence_details` that are none of the lead's properties. */
+const visitFields = new Set(systemProperties.filter(({ visit }) => visit).map(({ name }) => name));
+
+function leadOf({ id, presence, details, record }: Visitor): Lead {
+  const repeated = Object.entries(details).filter(([name]) => name.startsWith('$') && !visitFields.has(name));
+  return { id, presence, props: Object.fromEntries(repeated), record };
+}

@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { fault } from '../service/faults';
+import { waitUntil } from '../vscode/condition';
+import { LeadsView } from '../vscode/leadsView';
+import { openWorkbench } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
+import { LeadCard } from './helpers/leadCard';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
+
+describe('Online Now', () => {
+  let workbench: Workbench;
+  let served: ServedApp;
+  let online: LeadsView;
+  let card: LeadCard;
+  before(async () => {
+    served = await serveApp({ leads: 60, special: false });
+    for (const id of served.app.query()) served.app.change(id, {}, 'offline');
+    workbench = await openWorkbench({ settings: { 'dashlyLeads.online.refreshInterval': 1 } });
+    await connectApp(workbench, served);
+    online = new LeadsView(workbench.page, 1);
+    card = new LeadCard(workbench);
+  });
+  after(async () => {
+    await workbench.close();
+    await served.server.close();
+  });
+
+  const asked = (): number => served.api.requests.filter(({ path }) => path.endsWith('/activeusers')).length;
+
+  it('asks nothing before it is looked at, and says when nobody is there', async () => {
+    assert.equal(asked(), 0);
+    await workbench.runCommand('Dashly Leads: Focus on Online Now View');
+    await online.waitForMessage('Nobody is on the site now.');
+    assert.match(await online.title(), /0 visitors/);
+  });
+
+  it('shows who comes, where they go and who leaves; the selected row stays selected, and opens the card', async () => {
+    const { site } = served.app;
+    const visitor = site.come('Pricing');
+    const name = `Visitor …${visitor.slice(-4)}`;
+    await online.waitForRow(
+      'who has come',
+      ({ label, description }) => label === name && description === 'Pricing · now',
+    );
+    await online.select(online.row(name));
+    await card.waitForName(`Lead ${visitor}`);
+    const [lead = ''] = served.app.query();
+    served.app.change(lead, { $name: 'Maria Known' });
+    served.app.comeOnline(lead);
+    site.open(lead, 'Checkout');
+    const known = await online.waitForRow('a lead above', ({ label, index }) => label === 'Maria Known' && index === 0);
+    assert.match(known.description, /^Checkout · /);
+    assert.match(known.ariaLabel, /^Maria Known, lead, online, on Checkout/);
+    assert.match(await online.title(), /2 visitors, 1 lead/);
+    const below = await online.waitForRow('the visitor', ({ label }) => label === name);
+    assert.ok(below.selected && below.focused && below.index === 1);
+    assert.notEqual(below.icon, known.icon);
+    site.open(visitor, 'Cart');
+    await online.waitForRow(
+      'who did something last above',
+      (row) => row.label === name && row.index === 0 && row.selected,
+    );
+    site.leave(visitor);
+    await online.waitForRow(
+      'who has left',
+      ({ label, description }) => label === name && description === 'left just now',
+    );
+    await waitUntil('one is counted', async () => (await online.title()).includes('1 visitor, 1 lead'));
+    await online.clickContextMenu(online.row('Maria Known'), 'Open Lead JSON');
+    await waitUntil('the JSON is open', () => workbench.page.getByRole('tab', { name: /Maria/ }).count());
+  });
+
+  it('hides names while contacts are masked', async () => {
+    await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
+    await waitUntil('there are pseudonyms only', async () =>
+      (await online.rows()).every(({ label }) => /^Lead [0-9A-F]{4}$/.test(label)),
+    );
+    await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
+  });
+
+  it('says so where the token has no right to it, and everything else goes on', async () => {
+    const clear = served.api.faults.add(fault.error('PermissionDeniedError'), { path: 'activeusers' });
+    await online.clickTitleAction('Refresh Online Now');
+    await online.waitForMessage('The token does not give the right to see who is on the site now.');
+    const before = asked();
+    await workbench.runCommand('Dashly Leads: Refresh');
+    await workbench.leads.waitForMessage(/60 leads/);
+    assert.deepEqual(await workbench.notifications.texts(), []);
+    clear();
+    assert.equal(asked(), before);
+    await online.clickTitleAction('Refresh Online Now');
+    await waitUntil('it is read again', async () => (await online.message()) === '');
+  });
+});

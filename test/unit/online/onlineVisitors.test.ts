@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import type { Visitor, Visitors } from '../../../src/dashly/activeUsers';
+import { minute } from '../../../src/dashly/dates';
+import type { JsonObject } from '../../../src/dashly/json';
+import { isLeadElement } from '../../../src/leads/leadElement';
+import { Masking } from '../../../src/leads/masking';
+import { OnlineVisitors } from '../../../src/online/onlineVisitors';
+import {
+  visitorAccessibilityLabel,
+  visitorCount,
+  visitorDescription,
+  visitorLabel,
+  visitorRow,
+  visitorTooltip,
+} from '../../../src/online/visitorWording';
+
+const noon = Date.UTC(2026, 0, 5, 12);
+
+const somebody = (id: string, details: JsonObject = {}, presence = 'online'): Visitor => ({
+  id,
+  presence,
+  details,
+  record: { id, presence, presence_details: details },
+});
+const onPage = (id: string, page: string): Visitor => somebody(id, { $current_page_title: page });
+const answer = (...visitors: Visitor[]): Visitors => ({ visitors, pages: 1, more: false, skipped: [] });
+
+describe('Who is on the site', () => {
+  let online: OnlineVisitors;
+  const order = (at: number): string[] => online.at(at).map(({ visitor }) => visitor.id);
+  beforeEach(() => (online = new OnlineVisitors()));
+
+  it('stands in the order of the service at first, and whoever does something goes to the top', () => {
+    online.update(answer(onPage('1', 'A'), onPage('2', 'A'), onPage('3', 'A')), noon);
+    assert.deepEqual(order(noon), ['1', '2', '3']);
+    online.update(answer(onPage('3', 'A'), onPage('2', 'B'), onPage('1', 'A')), noon + 1000);
+    assert.deepEqual(order(noon + 1000), ['2', '1', '3']);
+    online.update(answer(onPage('4', 'A'), onPage('1', 'A'), onPage('2', 'B'), onPage('3', 'C')), noon + 2000);
+    assert.deepEqual(order(noon + 2000), ['4', '3', '2', '1']);
+    assert.equal(online.present.length, 4);
+  });
+
+  it('does nothing by falling idle, and something by waking up', () => {
+    online.update(answer(onPage('1', 'A'), onPage('2', 'A')), noon);
+    online.update(answer(somebody('2', { $current_page_title: 'A' }, 'idle'), onPage('1', 'A')), noon + 1000);
+    assert.deepEqual(order(noon + 1000), ['1', '2']);
+    online.update(answer(onPage('1', 'A'), onPage('2', 'A')), noon + 2000);
+    assert.deepEqual(order(noon + 2000), ['2', '1']);
+  });
+
+  it('keeps the lead of a visitor of whom nothing new was said', () => {
+    online.update(answer(onPage('1', 'A')), noon);
+    const [before] = online.at(noon);
+    online.update(answer(onPage('1', 'A')), noon + 1000);
+    assert.equal(online.at(noon + 1000)[0]?.lead, before?.lead);
+    online.update(answer(onPage('1', 'B')), noon + 2000);
+    assert.notEqual(online.at(noon + 2000)[0]?.lead, before?.lead);
+  });
+
+  it('is still shown for two minutes after leaving, in the same place, and may come back', () => {
+    online.update(answer(onPage('1', 'A'), onPage('2', 'A')), noon);
+    online.update(answer(onPage('2', 'A')), noon + 1000);
+    assert.deepEqual(order(noon + 1000), ['1', '2']);
+    assert.equal(online.present.length, 1);
+    assert.equal(online.at(noon + 1000)[0]?.leftAt, noon + 1000);
+    assert.deepEqual(order(noon + 1000 + 2 * minute), ['2']);
+    online.update(answer(onPage('2', 'A'), onPage('1', 'A')), noon + 2000);
+    assert.deepEqual(order(noon + 2000), ['1', '2']);
+    assert.equal(online.present.length, 2);
+    online.update(answer(), noon + 3000);
+    online.update(answer(), noon + 3000 + 2 * minute);
+    assert.deepEqual(order(noon + 3000), []);
+  });
+
+  it('has left when two answers in several pages lack them, not one: who moves meanwhile may be in none', () => {
+    const paged = (...visitors: Visitor[]): Visitors => ({ ...answer(...visitors), pages: 2 });
+    online.update(paged(onPage('1', 'A'), onPage('2', 'A')), noon);
+    online.update(paged(onPage('2', 'A')), noon + 1000);
+    assert.equal(online.present.length, 2);
+    online.update(paged(onPage('1', 'A'), onPage('2', 'A')), noon + 2000);
+    online.update(paged(onPage('2', 'A')), noon + 3000);
+    assert.equal(online.present.length, 2);
+    online.update(paged(onPage('2', 'A')), noon + 4000);
+    assert.equal(online.present.length, 1);
+  });
+
+  it('are 5,000, each once, newest activity first', () => {
+    const all = Array.from({ length: 5000 }, (_, index) => onPage(String(index + 1), 'A'));
+    online.update(answer(...all), noon);
+    online.update(answer(...all.map((one, index) => (index % 2 === 0 ? one : onPage(one.id, 'B')))), noon + 1000);
+    const ids = order(noon + 1000);
+    assert.equal(new Set(ids).size, 5000);
+    assert.deepEqual(ids.slice(0, 3), ['2', '4', '6']);
+    assert.deepEqual(ids.slice(2500, 2503), ['1', '3', '5']);
+  });
+});
+
+describe('A row of Online Now', () => {
+  const plain = new Masking('key');
+  const masked = new Masking('key', true);
+  const rowOf = (visitor: Visitor, at = noon) => {
+    const online = new OnlineVisitors();
+    online.update(answer(visitor), noon);
+    if (at > noon) online.update(answer(), at);
+    const [one] = online.at(at);
+    assert.ok(one);
+    return visitorRow(one, undefined);
+  };
+  const began = noon / 1000 - 200.5;
+
+  it('says page and since when by either set of names', () => {
+    const spellings: JsonObject[] = [
+      { $current_page_title: 'Pricing', $current_page_url: 'https://e.com/p', $active_since: began },
+      { page: 'Pricing', url: 'https://e.com/p', session_started: String(began), presence: 'online' },
+    ];
+    for (const details of spellings) {
+      const row = rowOf(somebody('1448121617782674821', details));
+      assert.equal(visitorLabel(row, plain), 'Visitor …4821');
+      assert.equal(visitorDescription(row, plain, noon), 'Pricing · 3 min');
+      assert.equal(
+        visitorAccessibilityLabel(row, plain, noon),
+        'Visitor …4821, visitor, online, on Pricing, came 3 minutes ago',
+      );
+      assert.match(visitorTooltip(row, plain, noon, {}), /^Visitor …4821 \(visitor\)\nPage: Pricing\nAddress: https:/);
+      assert.ok(!row.isLead && isLeadElement(row));
+      assert.deepEqual(row.lead.props, {});
+    }
+  });
+
+  it('is called by its name, or by that of the loaded lead, which makes it a lead', () => {
+    const named = rowOf(somebody('7', { $name: 'Maria', url: 'https://e.com' }, 'idle'));
+    assert.ok(named.isLead);
+    assert.equal(visitorLabel(named, plain), 'Maria');
+    assert.equal(visitorDescription(named, plain, noon), 'idle · https://e.com');
+    const listed = { id: '7', presence: 'offline', props: { $email: 'm@example.com' }, record: {} };
+    const row = visitorRow(rowOf(somebody('7')).online, listed);
+    assert.ok(row.isLead && row.lead === listed);
+    assert.equal(visitorLabel(row, plain), 'm@example.com');
+    assert.equal(visitorCount([named, row, rowOf(somebody('8'))]), '3 visitors, 2 leads');
+  });
+
+  it('says how long ago somebody has left', () => {
+    const row = rowOf(onPage('7', 'A'), noon + 1000);
+    assert.equal(visitorDescription(row, plain, noon + 2000), 'left just now');
+    assert.equal(visitorDescription(row, plain, noon + 1000 + minute), 'left 1 min ago');
+    assert.equal(visitorCount([row]), '0 visitors');
+  });
+
+  it('says no contact while they are masked, and is one line whatever was sent', () => {
+    const row = rowOf(
+      somebody('7', { $name: 'Maria Roe', page: 'Hello maria@example.com\u202e\nMaria Roe', session_started: 'x' }),
+    );
+    for (const text of [
+      visitorLabel(row, masked),
+      visitorDescription(row, masked, noon),
+      visitorAccessibilityLabel(row, masked, noon),
+    ]) {
+      assert.doesNotMatch(text, /maria|roe|\n|\u202e/i);
+    }
+    assert.doesNotMatch(visitorTooltip(row, masked, noon, {}), /maria|roe|\u202e/i);
+  });
+});
