@@ -47,6 +47,8 @@ export interface CodeServer {
   readonly output: string;
   /** Resolves when the server has ended by itself or has been stopped. */
   readonly ended: Promise<unknown>;
+  /** Ends its extension hosts by force, as a crash would. Linux only. @throws Error when there is none */
+  crashExtensionHosts(): void;
   stop(): Promise<void>;
 }
 
@@ -82,6 +84,11 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
         return group.output;
       },
       ended: group.ended,
+      crashExtensionHosts: () => {
+        const hosts = group.processes(/--type=extensionHost/);
+        if (hosts.length === 0) throw new Error('No extension host is running.');
+        for (const host of hosts) process.kill(host, 'SIGKILL');
+      },
       stop: () => group.stop(),
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { slowness } from './timeLimit';
 
@@ -72,6 +73,24 @@ export class ProcessGroup {
     } catch {
       // The group has ended already.
     }
+  }
+
+  /** The ids of those of its processes whose command line matches. Linux only. */
+  processes(commandLine: RegExp): number[] {
+    return readdirSync('/proc').flatMap((id) => {
+      if (!/^\d+$/.test(id)) return [];
+      try {
+        // The name, in brackets, may hold anything; its group is the third word behind it.
+        const group = readFileSync(`/proc/${id}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ')[2];
+        const isMine = Number(group) === this.#child.pid;
+        return isMine && commandLine.test(readFileSync(`/proc/${id}/cmdline`, 'utf8')) ? [Number(id)] : [];
+      } catch {
+        // It has ended meanwhile.
+        return [];
+      }
+    });
   }
 
   /** Ends the group: politely first, by force after three seconds. */
