@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { openAccounts } from './account/session';
+import { registerCodeFiles } from './code/codeFiles';
 import { leadScheme } from './documents/leadReference';
 import { type Parts, registerCommands } from './editor/commands';
 import { createLog, logError } from './editor/errors';
@@ -47,6 +48,7 @@ export function activate(context: vscode.ExtensionContext) {
     ));
   owned.add(registerDocuments(leadScheme, async () => (await features()).leadDocuments, { isReadonly: true }));
   owned.add(registerFilterFiles(async () => (await features()).filters));
+  owned.add(registerCodeFiles(async () => (await features()).code));
   // From the first list on, the states of its leads are remembered, and a card may open at any moment.
   owned.add(
     current.onDidChangeList((list) => {

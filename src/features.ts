@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type Accounts, account } from './account/index';
 import { card } from './card/index';
+import { code } from './code/index';
 import { documents } from './documents/index';
 import { appFingerprint } from './editor/appFingerprint';
 import type { Command, CommandName, Parts } from './editor/commands';
@@ -39,6 +40,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
     exporting: exporting(parts),
     masking: masking(parts),
     online: online(parts),
+    coding: code(parts),
   };
   parts.names.follow(parts.current, parts.seen.event, (app) => appFingerprint(context.globalState, app));
   const owned = new Disposables();
@@ -55,8 +57,15 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
     ...features.exporting.commands,
     ...features.masking.commands,
     ...features.online.commands,
+    ...features.coding.commands,
     showLog: () => log.show(),
     openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
   } satisfies Record<CommandName, Command>;
-  return { commands, leadDocuments: reading.documents, filters: filtering, dispose: () => owned.dispose() };
+  return {
+    commands,
+    leadDocuments: reading.documents,
+    filters: filtering,
+    code: features.coding,
+    dispose: () => owned.dispose(),
+  };
 }

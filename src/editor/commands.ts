@@ -60,6 +60,7 @@ export interface CommandArguments {
   copyJsonToNewEditor: [lead: LeadElement];
   compareWith: [lead: LeadElement];
   compareWithEarlier: [lead: LeadElement];
+  showLeadsWith: [meant: { readonly kind: 'event' | 'property'; readonly name: string }];
   findByValue: [wanted: { readonly property: string; readonly value: PropertyValue | undefined }];
 }
 

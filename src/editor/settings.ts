@@ -28,6 +28,12 @@ const settings = {
   autoRefreshHidden: wholeNumber(300, 0, 86_400),
   /** Whether the activity bar counts leads with news. */
   badge: flag(true),
+  /** Whether calls in source files have links to their leads. */
+  'code.lens': flag(true),
+  /** Whether what looks wrong in source files is marked. */
+  'code.problems': flag(true),
+  /** Further names of the service's script in source files. */
+  'code.clients': names(),
   startWithSampleApp: flag(false),
 };
 
@@ -61,6 +67,14 @@ function wholeNumber(fallback: number, least: number, most: number): (value: unk
 
 function flag(fallback: boolean): (value: unknown) => boolean {
   return (value) => (typeof value === 'boolean' ? value : fallback);
+}
+
+/** Names of JavaScript; others in the list are passed over. */
+function names(): (value: unknown) => readonly string[] {
+  return (value) =>
+    (Array.isArray(value) ? (value as unknown[]) : []).filter(
+      (name): name is string => typeof name === 'string' && /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name),
+    );
 }
 
 /** @param fallback the first choice */

@@ -53,12 +53,6 @@ export class KnownNames implements Disposable {
     return this.propertyNames;
   }
 
-  /** The id of an event type by its exact name. */
-  eventId(name: string): string | undefined {
-    for (const [id, known] of this.eventNames) if (known === name) return id;
-    return undefined;
-  }
-
   /**
    * From now on follows which app is looked at, and learns from the leads that are loaded.
    * @param onDidSee leads that were read by themselves

@@ -61,8 +61,6 @@ describe('What an app is known to have', () => {
     window.names.learn('one', { events: [{ id: '18', name: 'Signed up' }] });
     assert.deepEqual([...window.names.properties], ['orders', 'Ordered by anna@corp.example', 'plan']);
     assert.deepEqual(events(), [['18', 'Signed up']]);
-    assert.equal(window.names.eventId('Signed up'), '18');
-    assert.equal(window.names.eventId('signed up'), undefined);
     assert.equal(changes, 3, 'what is known already is no news');
   });
 

@@ -183,6 +183,8 @@ function settingsTable(source: string): Map<string, object> {
         const choices = [standard, ...others];
         return [name, { type: 'string', default: standard, minimum: undefined, maximum: undefined, enum: choices }];
       }
+      if (kind === 'names')
+        return [name, { type: 'array', default: [], minimum: undefined, maximum: undefined, enum: undefined }];
       const [minimum, maximum] = others;
       const type = ({ wholeNumber: 'integer', flag: 'boolean' } as Record<string, string>)[kind ?? ''];
       assert.ok(type, `${name}: teach this test what ${kind} is in a manifest`);

@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { commandId, type Parts } from '../editor/commands';
+import { readSetting } from '../editor/settings';
+import { Disposables, Emitter } from '../leads/event';
+import { seenProperties } from '../leads/seenProperties';
+import { plain, plural, singleLine } from '../leads/text';
+import { typedProperty, valueText } from '../leads/values';
+import type { AskedCounts } from './askedCounts';
+import { clients, type CodeFiles, mayHoldCalls } from './codeFiles';
+import { completionsAt } from './completions';
+import type { Span } from './literals';
+import { aboutName, eventIdOf, type KnownApp, type Mention, mentionAt, mentionsIn, nearName } from './names';
+import { problemsOfCalls, tokensIn } from './problems';
+import { type Call, findCalls } from './scan';
+
+type Language = CodeFiles['language'];
+
+/** What editors of source code say of calls of the service's script. */
+export class CodeLanguage implements Language, vscode.Disposable {
+  private readonly owned = new Disposables();
+  private readonly lensesChanged = this.owned.add(new Emitter());
+  private readonly diagnostics = this.owned.add(vscode.languages.createDiagnosticCollection('dashly-leads-code'));
+  /** What was found in each file, and in which state of it. */
+  private readonly found = new WeakMap<
+    vscode.TextDocument,
+    { readonly state: string; readonly calls: readonly Call[] }
+  >();
+
+  readonly onDidChangeLenses = this.lensesChanged.event as vscode.Event<void>;
+
+  constructor(
+    private readonly parts: Pick<Parts, 'current' | 'masking' | 'names'>,
+    private readonly counts: AskedCounts,
+  ) {
+    const { masking, names } = parts;
+    this.owned.add(counts.onDidChange(() => this.lensesChanged.fire()));
+    for (const change of [names.onDidChange, masking.onDidChange])
+      this.owned.add(
+        change(() => {
+          this.lensesChanged.fire();
+          for (const document of vscode.workspace.textDocuments) if (mayHoldCalls(document)) this.check(document);
+        }),
+      );
+    this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.diagnostics.delete(uri)));
+  }
+
+  /** What the open app is known to have; while contacts are masked without the names that hold one. */
+  get app(): KnownApp | undefined {
+    const { current, masking, names } = this.parts;
+    if (!current.connection) return undefined;
+    const isShown = (name: string): boolean => masking.name(name) === name;
+    return {
+      name: singleLine(current.connection.name, 60),
+      events: new Map([...names.events].filter(([, name]) => isShown(name))),
+      properties: new Set([...names.properties].filter(isShown)),
+    };
+  }
+
+  /** The calls in a file; none where it is no source code. */
+  calls(document: vscode.TextDocument): readonly Call[] {
+    if (!mayHoldCalls(document)) return [];
+    const { version, languageId } = document;
+    const state = `${version} ${languageId} ${clients().join(' ')}`;
+    const known = this.found.get(document);
+    if (known?.state === state) return known.calls;
+    const calls = findCalls(document.getText(), languageId, clients());
+    this.found.set(document, { state, calls });
+    return calls;
+  }
+
+  /** How many leads have what is meant, where that was asked for. */
+  leadsWith({ kind, name: { text } }: Mention): number | undefined {
+    const id = kind === 'event' ? eventIdOf(text, this.parts.names.events) : undefined;
+    const property = kind === 'property' ? text : id && `$event_${id}_count`;
+    return property === undefined ? undefined : this.counts.of(property);
+  }
+
+  lenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const mentions = this.calls(document)
+      .flatMap(mentionsIn)
+      .filter(({ name }) => name.text !== '');
+    const lines = mentions.map(({ name }) => document.positionAt(name.start).line);
+    return mentions.map((mention, index) => {
+      const { kind, name } = mention;
+      const leads = this.leadsWith(mention);
+      const isAlone = lines.filter((line) => line === lines[index]).length === 1;
+      const what = isAlone ? `this ${kind}` : `“${singleLine(name.text, 40)}”`;
+      return new vscode.CodeLens(rangeOf(document, name), {
+        // A title is drawn with icons.
+        title: plain(`${leads === undefined ? 'Leads' : plural(leads, 'lead')} with ${what}`),
+        command: commandId('showLeadsWith'),
+        arguments: [{ kind, name: name.text }],
+      });
+    });
+  }
+
+  hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+    const mention = mentionAt(this.calls(document), document.offsetAt(position));
+    if (!mention) return undefined;
+    const { app } = this;
+    const { kind, example } = this.seen(mention) ?? {};
+    const lines = aboutName(mention, app, this.leadsWith(mention), kind);
+    const markdown = new vscode.MarkdownString(escaped(lines.join('\n\n')));
+    // Words of strangers: in a block of code nothing becomes a link.
+    if (example !== undefined) markdown.appendMarkdown('\n\nFor example:').appendCodeblock(example, 'plaintext');
+    const near = nearName(mention, app);
+    if (near)
+      markdown
+        .appendMarkdown(escaped(`\n\nNearly what ${near.whose} has:`))
+        .appendCodeblock(singleLine(near.text), 'plaintext');
+    return new vscode.Hover(markdown, rangeOf(document, mention.name));
+  }
+
+  completions(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[] {
+    const { languageId } = document;
+    return completionsAt(
+      document.getText(),
+      languageId,
+      this.calls(document),
+      document.offsetAt(position),
+      this.app,
+    ).map(({ text, detail, insert, replaced, isEvent }) => {
+      const kind = isEvent ? vscode.CompletionItemKind.Event : vscode.CompletionItemKind.Property;
+      const item = new vscode.CompletionItem(text, kind);
+      item.detail = detail.words;
+      item.sortText = `${detail.isOwn ? 0 : 1} ${text}`;
+      item.insertText = insert;
+      item.range = rangeOf(document, replaced);
+      return item;
+    });
+  }
+
+  check(document: vscode.TextDocument): void {
+    const isWanted = readSetting('code.problems');
+    const problems = isWanted
+      ? [...problemsOfCalls(this.calls(document), this.app), ...tokensIn(document.getText())]
+      : [];
+    const found = problems.map((problem) => {
+      const range = rangeOf(document, problem);
+      const diagnostic = new vscode.Diagnostic(range, problem.message, vscode.DiagnosticSeverity.Information);
+      diagnostic.source = 'Dashly Leads';
+      return diagnostic;
+    });
+    this.diagnostics.set(document.uri, found);
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  /** The type of a property's values and one of them, as it may be shown. */
+  private seen({ kind, name }: Mention) {
+    const { current, masking } = this.parts;
+    const property =
+      kind === 'property' ? seenProperties(current.list?.leads ?? []).find((one) => one.name === name.text) : undefined;
+    if (!property) return undefined;
+    const lead = property.example && masking.lead(property.example.lead);
+    const text = lead && singleLine(valueText(typedProperty(property.name, lead.props[property.name])), 60);
+    return { kind: property.kind, example: text === '' ? undefined : text };
+  }
+}
+
+/** Text as Markdown. VS Code's own `appendText` makes blanks at which no line breaks. */
+function escaped(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
+}
+
+/** Where something stands in a document. */
+export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}

@@ -1,0 +1,174 @@
+import {
+  type EventNames,
+  identifyingProperties,
+  kindWord,
+  type PropertyKind,
+  systemProperties,
+} from '../leads/properties';
+import { systemEvents, systemEventTitle } from '../leads/systemEvents';
+import { plural } from '../leads/text';
+import type { Literal, Name } from './literals';
+import type { Call } from './scan';
+
+/** What the open app is known to have; undefined while none is connected. */
+export interface KnownApp {
+  /** As it may be shown. */
+  readonly name: string;
+  readonly events: EventNames;
+  readonly properties: ReadonlySet<string>;
+}
+
+/** A name in the source that means an event or a property of the lead. */
+export interface Mention {
+  readonly kind: 'event' | 'property';
+  readonly name: Name;
+  /** What is written into the property. */
+  readonly value: Literal | undefined;
+}
+
+/** The names in a call. An event's parameters do not become properties of the lead (API.md, section 7). */
+export function mentionsIn(call: Call): Mention[] {
+  if (call.method === 'track') return call.event ? [{ kind: 'event', name: call.event, value: undefined }] : [];
+  if (call.method === 'auth') return [];
+  return call.properties.map(({ name, value }) => ({ kind: 'property', name, value }));
+}
+
+/** The mention at a place of the source, its ends included. */
+export function mentionAt(calls: readonly Call[], offset: number): Mention | undefined {
+  return calls.flatMap(mentionsIn).find(({ name }) => name.start <= offset && offset <= name.end);
+}
+
+/** What the service takes at most (API.md, sections 5 and 7): characters of names and texts, items of a list. */
+const limits = { event: 255, property: 70, text: 255, list: 30 };
+
+/** The limits that a mention breaks, a sentence each. */
+export function brokenLimits({ kind, name, value }: Mention): string[] {
+  const broken: string[] = [];
+  const limit = limits[kind];
+  if (name.text.length > limit)
+    broken.push(
+      `The longest name of ${kind === 'event' ? 'an event' : 'a property'} has ${limit} characters; this has ${name.text.length}.`,
+    );
+  if (kind === 'event' && name.text === '') broken.push('An event needs a name.');
+  const texts = value?.kind === 'list' ? value.items : value ? [value] : [];
+  const longest = Math.max(0, ...texts.map((text) => (text.kind === 'text' ? text.value.length : 0)));
+  if (longest > limits.text) broken.push(`The longest text has ${limits.text} characters; this has ${longest}.`);
+  if (value?.kind === 'list' && value.items.length > limits.list)
+    broken.push(`The longest list has ${limits.list} items; this has ${value.items.length}.`);
+  return broken;
+}
+
+/** A property that the service itself keeps, in words: "E-mail, text"; undefined for any other. */
+function systemPropertyWords(name: string): string | undefined {
+  const property = systemProperties.find((each) => each.name === name);
+  return property && `${property.title}, ${kindWord(property.kind)}`;
+}
+
+/** The id of the event type with this name; undefined when it is not known. */
+export function eventIdOf(name: string, events: EventNames | undefined): string | undefined {
+  for (const [id, known] of events ?? []) if (known === name) return id;
+  return undefined;
+}
+
+/** Whether the service itself knows the name, or the app is known to have it. */
+export function isKnown({ kind, name: { text } }: Mention, app: KnownApp | undefined): boolean {
+  return kind === 'event'
+    ? systemEventTitle(text) !== undefined || eventIdOf(text, app?.events) !== undefined
+    : systemPropertyWords(text) !== undefined || app?.properties.has(text) === true;
+}
+
+/**
+ * What is known of a name, a line each; plain text that holds nothing of the app but its name.
+ * @param leads how many leads have it, where that was asked for
+ * @param kindSeen the type of the values that loaded leads have
+ */
+export function aboutName(
+  mention: Mention,
+  app: KnownApp | undefined,
+  leads?: number,
+  kindSeen?: PropertyKind,
+): string[] {
+  const { kind, name } = mention;
+  const isEvent = kind === 'event';
+  const own = isEvent ? systemEventTitle(name.text) : systemPropertyWords(name.text);
+  const lines: string[] = [];
+  if (own !== undefined)
+    lines.push(isEvent ? `An event of the service itself: ${own}.` : `A property of the service itself: ${own}.`);
+  else {
+    lines.push(
+      isEvent ? 'An event of your own.' : `A property of your own${kindSeen ? `: ${kindWord(kindSeen)}` : ''}.`,
+    );
+    if (name.text.startsWith('$'))
+      lines.push('Names that begin with $ are the service’s own, and this is none that is documented.');
+  }
+  if (!app) lines.push('No app is connected, so it is not known who has it.');
+  else if (isEvent ? eventIdOf(name.text, app.events) !== undefined : app.properties.has(name.text))
+    lines.push(`${app.name} has it${leads === undefined ? '' : `: ${plural(leads, 'lead')}`}.`);
+  else if (leads !== undefined)
+    lines.push(`${plural(leads, 'lead')} of ${app.name} ${leads === 1 ? 'has' : 'have'} it.`);
+  else if (own === undefined || isEvent)
+    lines.push(`Not seen in ${app.name} yet: names are learnt from loaded leads, from cards and their history.`);
+  return [...lines, ...brokenLimits(mention)];
+}
+
+/** A name that this one nearly is. */
+export interface NearName {
+  readonly text: string;
+  readonly whose: string;
+}
+
+export function nearWords({ text, whose }: NearName): string {
+  return `This is nearly “${text}”, which ${whose} has.`;
+}
+
+/**
+ * The name that the app or the service has and this one nearly is: other capitals, blanks or signs, or one or two letters
+ * aside; undefined when it is known itself.
+ */
+export function nearName(mention: Mention, app: KnownApp | undefined): NearName | undefined {
+  const { kind, name } = mention;
+  if (name.text.length < 3 || name.text.length > limits[kind] || isKnown(mention, app)) return undefined;
+  const ofApp = kind === 'event' ? (app?.events.values() ?? []) : (app?.properties ?? []);
+  // Own names are often the words of the service's. Of its properties without their $ only contacts are sure to be meant.
+  const isService = name.text.startsWith('$');
+  const properties = isService ? systemProperties : identifyingProperties;
+  const ofService = kind === 'property' ? properties.map((property) => property.name) : isService ? systemEvents : [];
+  const isNear = (known: string): boolean => areNear(name.text, known);
+  const own = [...ofApp].find(isNear);
+  if (own !== undefined && app) return { text: own, whose: app.name };
+  const service = ofService.find(isNear);
+  return service === undefined ? undefined : { text: service, whose: 'the service itself' };
+}
+
+function areNear(one: string, other: string): boolean {
+  const [a, b] = [folded(one), folded(other)];
+  if (a === b) return a !== '';
+  // Short names are often one letter apart, and numbered ones mean it.
+  const most = Math.min(a.length, b.length) < 5 ? 0 : Math.min(a.length, b.length) < 9 ? 1 : 2;
+  if (Math.abs(a.length - b.length) > most || a.replace(/\d/g, '') === b.replace(/\d/g, '')) return false;
+  return distance(a, b) <= most;
+}
+
+/** What counts of a name: letters and digits, whatever their case. */
+function folded(name: string): string {
+  return name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** How many letters must be put in, left out, changed, or swapped with their neighbour. */
+function distance(a: string, b: string): number {
+  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, index) => index)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const candidates = [(last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1)];
+      row.push(Math.min(...candidates, swapped ? (before[j - 2] ?? 0) + 1 : Infinity));
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length] ?? 0;
+}

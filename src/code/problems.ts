@@ -1,0 +1,50 @@
+import type { Span } from './literals';
+import { brokenLimits, type KnownApp, mentionsIn, nearName, nearWords } from './names';
+import type { Call } from './scan';
+
+/** Something to look at in a source file, in plain text. */
+export interface Problem extends Span {
+  readonly message: string;
+}
+
+/** What is to be said of the calls of a file. */
+export function problemsOfCalls(calls: readonly Call[], app: KnownApp | undefined): Problem[] {
+  const early = calls.filter((call, index) => call.method === 'identify' && isBeforeAuth(calls, index));
+  return [
+    ...early.map(({ start, end }) => ({
+      start,
+      end: end - 1,
+      message:
+        '“identify” stands before “auth” in the same block: what it writes may go to another visitor. Call “auth” first.',
+    })),
+    ...calls.flatMap(mentionsIn).flatMap((mention) => {
+      const { start, end } = mention.name;
+      const near = nearName(mention, app);
+      const messages = [...(near ? [nearWords(near)] : []), ...brokenLimits(mention)];
+      return messages.map((message) => ({ start, end, message }));
+    }),
+  ];
+}
+
+/** After `auth` must come `identify` (API.md, section 7). */
+function isBeforeAuth(calls: readonly Call[], index: number): boolean {
+  const { block } = calls[index] ?? {};
+  const isAuth = (call: Call): boolean => call.method === 'auth' && call.block === block;
+  return calls.slice(index).some(isAuth) && !calls.slice(0, index).some(isAuth);
+}
+
+/** A token of the API by its shape (API.md, section 2); the name of a file that is built so is none. */
+const token = /(?<![\w.-])app\.\d+\.[\w-]{16,}(?![\w-]|\.\w)/g;
+
+/** The longest text that is searched, in UTF-16 units. */
+const longestText = 1_000_000;
+
+/** The tokens of the API in any text. What is said does not repeat them. */
+export function tokensIn(text: string): Problem[] {
+  return [...text.slice(0, longestText).matchAll(token)].map(({ 0: found, index }) => ({
+    start: index,
+    end: index + found.length,
+    message:
+      'This opens all of the app’s leads. If others can read this file, make a new token in the admin panel (Settings → Developers → API keys) and delete this one there; keep the new one out of files.',
+  }));
+}

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitUntil } from '../vscode/condition';
+import { openWorkbench } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
+
+const fileName = 'checkout.ts';
+const source = `declare const dashly: any;
+
+export function paid(sum: number) {
+  dashly.track('Order completed', { sum });
+}
+
+export function left() {
+  dashly.track('Order complete');
+}
+`;
+
+describe('Calls in a source file', () => {
+  let workbench: Workbench;
+  let served: ServedApp;
+  before(async () => {
+    served = await serveApp({ leads: 1_500, seed: 3 });
+    const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-code-'));
+    await writeFile(join(folder, fileName), source);
+    workbench = await openWorkbench({ folder });
+    await connectApp(workbench, served);
+  });
+  after(async () => {
+    await workbench.close();
+    await served.server.close();
+  });
+
+  const lens = () => workbench.page.locator('.codelens-decoration a');
+
+  it('lead from track(…) to the leads with this event, to their number, and to what is wrong', async () => {
+    const { page, quickInput, leads } = workbench;
+    await page.keyboard.press('ControlOrMeta+p');
+    await quickInput.opened();
+    await quickInput.type(fileName);
+    await quickInput.waitForRow('the file', (row) => row.label.includes(fileName) && row.focused);
+    const before = served.api.requests.length;
+    await quickInput.press('Enter');
+    await waitUntil('both calls have a link', async () => (await lens().count()) === 2);
+    assert.equal(await lens().first().textContent(), 'Leads with this event');
+    assert.equal(served.api.requests.length, before, 'nothing is asked for before somebody wants to know');
+
+    await lens().first().click();
+    // What the event is called was learnt from the leads; the view says it in words.
+    await leads.waitForMessage(/Order completed, count is set/);
+    const ids = served.app.query({
+      filters: { type: 'and', filters: [{ type: 'known', property_name: '$event_35_count', value: {} }] },
+    });
+    const counted = `${ids.length.toLocaleString('en')} leads with this event`;
+    await waitUntil('the link says how many', async () => (await lens().first().textContent()) === counted);
+    assert.equal(await lens().nth(1).textContent(), 'Leads with this event');
+
+    await workbench.runCommand('Dashly Leads: Events in This File');
+    await quickInput.opened('Events in This File');
+    const rows = await quickInput.rows();
+    assert.deepEqual(
+      rows.map(({ label }) => label.trim()),
+      ['Order completed', 'Order complete'],
+    );
+    await quickInput.press('ArrowDown');
+    await quickInput.waitForRow(
+      'the second call, active',
+      (row) => row.label.trim() === 'Order complete' && row.focused,
+    );
+    await quickInput.press('Enter');
+    await quickInput.closed();
+    await waitUntil('the cursor is at the call', async () =>
+      (await workbench.statusBar()).some((item) => item.includes('Ln 8')),
+    );
+  });
+});
