@@ -29,6 +29,7 @@ async function main(): Promise<number> {
   await rm(failuresFolder, { recursive: true, force: true });
   console.log(`Starting VS Code ${await vscodeNumber(version)} and the browser…`);
   await startSession(vsixFile, { headed: values.headed ?? false, version });
+  let kept: Promise<void> | undefined;
   try {
     const mocha = new Mocha({
       // Only for what hangs: each wait has a limit of its own.
@@ -36,17 +37,18 @@ async function main(): Promise<number> {
       color: false,
       reporter: 'spec',
       ...(values.grep !== undefined && { grep: values.grep }),
-      rootHooks: {
-        async afterEach(this: Mocha.Context) {
-          if (this.currentTest?.state === 'failed') await keepFailure(this.currentTest.fullTitle());
-        },
-      },
+      rootHooks: { afterEach: () => kept },
     });
     for (const file of await testFiles('test/ui', projectFolder)) mocha.addFile(file);
     await mocha.loadFilesAsync();
-    return await new Promise<number>((resolve) => {
-      mocha.run(resolve);
+    const failures = await new Promise<number>((resolve) => {
+      // At once: the hooks that follow close what can be seen.
+      mocha.run(resolve).on('fail', (test) => {
+        kept = keepFailure(test.fullTitle());
+      });
     });
+    await kept;
+    return failures;
   } finally {
     await stopSession();
   }

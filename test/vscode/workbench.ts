@@ -77,7 +77,7 @@ export class Workbench {
     const devtools = await context.newCDPSession(page);
     await devtools.send('Storage.clearDataForOrigin', {
       origin: server.address,
-      storageTypes: 'cookies,local_storage,indexeddb',
+      storageTypes: 'cookies,local_storage,indexeddb,service_workers,cache_storage',
     });
     await devtools.detach();
     return new Workbench(context, page, server);
