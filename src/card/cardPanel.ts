@@ -6,6 +6,7 @@ import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { Disposables, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { CardActions } from './cardActions';
+import { EventFollowing } from './eventFollowing';
 import { type Card, latestLead, makeCard } from './card';
 import { LeadRequests, type LeadRequestSource, RefreshTimer } from './leadRequests';
 import {
@@ -84,6 +85,7 @@ export class CardPanel implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly actions: CardActions;
   private readonly timers: { readonly details: RefreshTimer; readonly conversations: RefreshTimer };
+  private readonly following: EventFollowing;
   private readonly detailsRead = new Emitter<Lead>();
   private requests: LeadRequests;
   private card: Card;
@@ -92,6 +94,8 @@ export class CardPanel implements vscode.Disposable {
   private latest: Lead | undefined;
   private isPinned: boolean;
   private ready = false;
+  /** Whether the events are to be brought to the front when the page is ready. */
+  private wantsEvents = false;
   private settled: ReturnType<typeof setTimeout> | undefined;
   private presenceEnds: ReturnType<typeof setTimeout> | undefined;
 
@@ -117,6 +121,15 @@ export class CardPanel implements vscode.Disposable {
       details: this.owned.add(new RefreshTimer(interval, true)),
       conversations: this.owned.add(new RefreshTimer(interval, false)),
     };
+    this.following = this.owned.add(
+      new EventFollowing({
+        read: () => this.requests.readArrived(),
+        isVisible: () => panel.visible,
+        interval: () => readSetting('events.followInterval'),
+        changed: () => this.postFollowing(),
+      }),
+    );
+    this.owned.add(onDidChangeSetting('events.followInterval', () => this.following.restart()));
     this.owned.add(
       onDidChangeSetting('card.refreshInterval', () => {
         for (const timer of Object.values(this.timers)) timer.restart();
@@ -143,6 +156,7 @@ export class CardPanel implements vscode.Disposable {
       return;
     }
     this.requests.dispose();
+    this.following.stop();
     this.listed = lead;
     this.latest = undefined;
     this.requests = new LeadRequests(lead.id, this.options.source);
@@ -161,6 +175,13 @@ export class CardPanel implements vscode.Disposable {
   pin(): void {
     this.isPinned = true;
     this.paint();
+  }
+
+  /** Shows new events as they come in, until the person ends it or another lead is shown. */
+  followEvents(): void {
+    this.wantsEvents = true;
+    this.following.start();
+    this.showEvents();
   }
 
   /** Reads again what could not be read: a new token was given, for instance. */
@@ -207,6 +228,7 @@ export class CardPanel implements vscode.Disposable {
   private viewStateChanged(): void {
     // A hidden page is thrown away; when it comes back it says that it is ready and is sent everything again.
     if (!this.panel.visible) this.ready = false;
+    this.following.restart();
     this.follow();
   }
 
@@ -230,6 +252,16 @@ export class CardPanel implements vscode.Disposable {
     if (history) this.post({ type: 'history', history });
   }
 
+  private postFollowing(): void {
+    if (this.ready) this.post({ type: 'following', following: this.following.state });
+  }
+
+  private showEvents(): void {
+    if (!this.ready || !this.wantsEvents) return;
+    this.wantsEvents = false;
+    this.post({ type: 'showEvents' });
+  }
+
   private post(message: HostMessage): void {
     void this.panel.webview.postMessage(message);
   }
@@ -245,9 +277,12 @@ export class CardPanel implements vscode.Disposable {
       if (timeZone !== undefined) this.options.onTimeZone(timeZone);
       this.ready = true;
       this.paint();
+      this.postFollowing();
+      this.showEvents();
     },
     refresh: () => void this.requests.readAll(),
     readHistory: () => void this.requests.readHistory(),
+    follow: ({ on }) => (on ? this.following.start() : this.following.stop()),
     replaceToken: () => this.actions.replaceToken(),
     used: () => this.onUse(),
     command: ({ command }) => {

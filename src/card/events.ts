@@ -53,7 +53,7 @@ export function cardHistory(
   facts: CardFacts,
   sentence: (error: unknown) => string,
 ): ShownHistory {
-  const { occurrences = [], next = null } = value ?? {};
+  const { occurrences = [], next = null, arrived } = value ?? {};
   return {
     state,
     occurrences: occurrences.map(({ id, typeId, name, created, props }) => ({
@@ -61,6 +61,7 @@ export function cardHistory(
       name: eventName(typeId, name, facts),
       time: milliseconds(created),
       facts: facts.fields(`event:${id}.`, props),
+      arrived: arrived?.has(id) ?? false,
     })),
     more: next !== null,
     message: state === 'failed' ? sentence(error) : undefined,

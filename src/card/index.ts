@@ -24,6 +24,9 @@ export function card(parts: Parts) {
     pinCard: (...args) => {
       for (const lead of leadsFromArguments(args, selection)) cards.pin(lead);
     },
+    followEvents: (...args) => {
+      for (const lead of leadsFromArguments(args, selection).slice(0, 1)) cards.follow(lead);
+    },
   } satisfies Record<string, Command>;
   return { commands, disposables: [cards] } satisfies Feature;
 }
@@ -60,6 +63,12 @@ class LeadCards implements vscode.Disposable {
       this.preview = this.create(lead, false, preserveFocus);
     }
     this.previewChanged();
+  }
+
+  /** Shows a lead's events as they come in, in its pinned card if it has one, else in the preview. */
+  follow(lead: Lead): void {
+    this.open(lead);
+    (this.pinned.get(lead.id) ?? this.preview)?.followEvents();
   }
 
   /** Gives a lead a card that stays: the preview if it shows the lead, else a new one. */

@@ -28,7 +28,15 @@ export interface EventHistory {
   readonly occurrences: readonly LeadEvent[];
   /** Where the older ones begin; null when there are none. */
   readonly next: JsonValue;
+  /** The ids of those that came in while they were followed. */
+  readonly arrived: ReadonlySet<string>;
 }
+
+/** How many pages are read at most to reach the events that are there: 10,000 events between two asks. */
+const mostPages = 200;
+
+/** The most events a page can have (API.md, section 5). */
+const eventsPerPage = 50;
 
 /** A request that is made again and again, one at a time. */
 export class RepeatedRequest<T> {
@@ -85,6 +93,7 @@ export class LeadRequests implements Disposable {
   private readonly changed = new Emitter();
   private readonly ended = new AbortController();
   private historyWanted = false;
+  private newestWanted = false;
 
   readonly details: RepeatedRequest<LeadDetails>;
   readonly conversations: RepeatedRequest<LeadConversations>;
@@ -102,12 +111,14 @@ export class LeadRequests implements Disposable {
     this.details = request(() => source().getLead(id, signal));
     this.conversations = request(() => source().getLeadConversations(id, signal));
     this.events = request<EventHistory>(async (last) => {
-      const { occurrences, next } = last ?? { occurrences: [], next: null };
+      const { occurrences, next, arrived } = last ?? { occurrences: [], next: null, arrived: new Set<string>() };
+      if (this.newestWanted && last) return readNewest(source(), id, last, signal);
       const older = await source().getLeadEvents(id, { before: next ?? undefined }, signal);
       const known = new Set(occurrences.map((occurrence) => occurrence.id));
       return {
         occurrences: [...occurrences, ...older.events.filter(({ id }) => !known.has(id) && known.add(id))],
         next: older.next,
+        arrived,
       };
     });
   }
@@ -115,7 +126,10 @@ export class LeadRequests implements Disposable {
   /** Undefined until it was asked for. */
   get history(): RequestState<EventHistory> | undefined {
     if (!this.historyWanted) return undefined;
-    return this.events.isUnderWay ? { ...this.events.state, state: 'reading' } : this.events.state;
+    // What is followed is read in silence.
+    return this.events.isUnderWay && !this.newestWanted
+      ? { ...this.events.state, state: 'reading' }
+      : this.events.state;
   }
 
   /** Makes all requests that a card needs at once. Never rejects. */
@@ -130,11 +144,61 @@ export class LeadRequests implements Disposable {
     if (state !== 'read' || value?.next !== null) await this.events.read();
   }
 
+  /**
+   * Reads the events that came in since the newest that is there; the newest page where there is none. Never rejects.
+   * @returns whether they were read; undefined while the history is being read for somebody
+   */
+  async readArrived(): Promise<boolean | undefined> {
+    if (this.events.isUnderWay) return undefined;
+    this.historyWanted = true;
+    this.newestWanted = this.events.state.value !== undefined;
+    await this.events.read({ quiet: this.newestWanted });
+    this.newestWanted = false;
+    this.changed.fire();
+    return this.events.state.state === 'read';
+  }
+
   /** Ends what is under way; nothing is told any more. */
   dispose(): void {
     this.ended.abort();
     this.changed.dispose();
   }
+}
+
+/**
+ * The history with what came in since: page after page until one has an event that was there, so that nothing is missing
+ * however much came in. What stands in such a page in another place than the top, because it came late, is taken too.
+ */
+async function readNewest(
+  source: LeadRequestSource,
+  id: string,
+  { occurrences, next, arrived }: EventHistory,
+  signal: AbortSignal,
+): Promise<EventHistory> {
+  const known = new Set(occurrences.map((occurrence) => occurrence.id));
+  const newest: LeadEvent[] = [];
+  const read = new Set<string>();
+  let before: JsonValue | undefined;
+  for (let pages = 1; pages <= mostPages; pages++) {
+    const page = await source.getLeadEvents(id, { before, limit: eventsPerPage }, signal);
+    const news = page.events.filter((event) => !read.has(event.id));
+    for (const event of news) read.add(event.id);
+    newest.push(...news);
+    // A page without anything new: the position does not move.
+    if (page.next === null || news.length === 0 || news.some((event) => known.has(event.id))) break;
+    before = page.next;
+  }
+  // Below the last one that was there begin older ones, as long as those have not been read.
+  const lastKnown = newest.findLastIndex((event) => known.has(event.id));
+  const told = next === null || lastKnown < 0 ? newest : newest.slice(0, lastKnown + 1);
+  const fresh = told.filter((event) => !known.has(event.id));
+  if (fresh.length === 0) return { occurrences, next, arrived };
+  const kept = new Set(told.map((event) => event.id));
+  return {
+    occurrences: [...told, ...occurrences.filter((event) => !kept.has(event.id))],
+    next,
+    arrived: new Set([...arrived, ...fresh.map((event) => event.id)]),
+  };
 }
 
 /** After a failure the wait doubles up to this many times the interval. */

@@ -164,6 +164,8 @@ export interface ShownOccurrence {
   /** Milliseconds since 1970, UTC. */
   readonly time?: number;
   readonly facts: readonly Fact[];
+  /** Whether it came in while the events were followed. */
+  readonly arrived: boolean;
 }
 
 /** The event history as far as it was read, newest first. */
@@ -176,6 +178,13 @@ export interface ShownHistory {
   readonly message?: string;
 }
 
+/** Whether new events are asked for; `hidden`: no more, because the card was out of sight for a minute. */
+export interface ShownFollowing {
+  readonly state: 'on' | 'off' | 'hidden';
+  /** When they were asked for last, in milliseconds since 1970 by the host's clock. */
+  readonly asked?: number;
+}
+
 /** What the extension host says to a card's page. */
 export type HostMessage =
   /** Paint this; sent when the page is ready and at every change. */
@@ -186,6 +195,9 @@ export type HostMessage =
       readonly now: number;
     }
   | { readonly type: 'history'; readonly history: ShownHistory }
+  | { readonly type: 'following'; readonly following: ShownFollowing }
+  /** Brings the events to the front. */
+  | { readonly type: 'showEvents' }
   /** A value as the service sent it, as JSON; contacts are masked where masking is on. */
   | { readonly type: 'raw'; readonly key: string; readonly text: string }
   /** What was asked for about this key is in the clipboard. */
@@ -223,7 +235,9 @@ export type PageMessage =
   /** The person does something with the card: it is what they look at. */
   | { readonly type: 'used' }
   /** Read the first, or the next older, page of the event history. */
-  | { readonly type: 'readHistory' };
+  | { readonly type: 'readHistory' }
+  /** Begin to ask for new events again and again, or end it. */
+  | { readonly type: 'follow'; readonly on: boolean };
 
 /** A function for each type of message: leaving one out does not compile. */
 export type Handlers<Message extends { readonly type: string }> = {
@@ -245,7 +259,7 @@ export function dispatch<Message extends { readonly type: string }>(
  */
 export function decodePageMessage(value: unknown): PageMessage | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { type, key, command, timeZone } = value as Record<string, unknown>;
+  const { type, key, command, timeZone, on } = value as Record<string, unknown>;
   switch (type) {
     case 'ready':
       return { type, timeZone: isTimeZone(timeZone) ? timeZone : undefined };
@@ -258,6 +272,8 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
       const known = cardCommands.find((name) => name === command);
       return known && { type, command: known };
     }
+    case 'follow':
+      return typeof on === 'boolean' ? { type, on } : undefined;
     case 'copyValue':
     case 'copyAssignment':
     case 'findByValue':

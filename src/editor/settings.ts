@@ -18,6 +18,8 @@ const settings = {
   'card.refreshInterval': wholeNumber(30, 0, 86_400),
   /** Seconds between two readings of the visible view *Online Now*; 0 is never. */
   'online.refreshInterval': wholeNumber(15, 0, 86_400),
+  /** Seconds between two asks for new events of a followed lead. */
+  'events.followInterval': wholeNumber(3, 1, 3600),
   /** Whether an exported CSV begins with a byte order mark. */
   'export.csvByteOrderMark': flag(false),
   /** What stands between the cells of an exported CSV. */

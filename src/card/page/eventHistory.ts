@@ -1,7 +1,8 @@
-import type { ShownHistory, ShownOccurrence } from '../protocol';
+import { plural } from '../../leads/text';
+import type { ShownFollowing, ShownHistory, ShownOccurrence } from '../protocol';
 import { element, icon, type Send } from './element';
 import { setChildren } from './keyedChildren';
-import { dateElement } from './time';
+import { dateElement, hostMoment } from './time';
 import { button } from './toolkit';
 import { factsElement } from './valueElement';
 
@@ -12,10 +13,21 @@ export class EventHistory {
   private readonly list = element('ol', { class: 'occurrences' });
   private readonly note = element('p', { class: 'history-note', role: 'status' });
   private readonly read: HTMLElement;
+  private readonly follow: HTMLElement;
+  /** How following stands; it changes each second, so it is not read aloud. */
+  private readonly asked = element('span', { class: 'quiet following' });
+  /** What has come in, for screen readers. */
+  private readonly news = element('p', { class: 'for-readers', 'aria-live': 'polite' });
+  private following: ShownFollowing = { state: 'off' };
+  /** The events that were announced. */
+  private announced = new Set<string>();
 
   constructor(private readonly send: Send) {
+    this.follow = button('Follow Events', () => send({ type: 'follow', on: this.following.state !== 'on' }));
+    setInterval(() => this.tick(), second);
     this.read = button('Show Event History', () => send({ type: 'readHistory' }));
-    this.root.append(this.heading, this.list, this.note, this.read);
+    const bar = element('div', { class: 'follow-bar' }, this.follow, this.asked);
+    this.root.append(this.heading, bar, this.news, this.list, this.note, this.read);
     this.update(undefined);
   }
 
@@ -30,6 +42,7 @@ export class EventHistory {
         make: () => this.occurrence(occurrence),
       })),
     );
+    this.announce(occurrences);
     this.heading.hidden = history === undefined;
     this.list.hidden = occurrences.length === 0;
     this.note.classList.toggle('failed', history?.state === 'failed');
@@ -41,12 +54,50 @@ export class EventHistory {
     if (this.read.textContent !== words) this.read.textContent = words;
   }
 
-  private occurrence({ name, time, facts }: ShownOccurrence): HTMLElement {
-    const made = element('li', {}, element('span', { class: 'occurrence-name', dir: 'auto' }, name));
+  updateFollowing(following: ShownFollowing): void {
+    if (following.state !== this.following.state) {
+      this.follow.textContent = following.state === 'on' ? 'Stop Following' : 'Follow Events';
+      this.follow.setAttribute('aria-pressed', String(following.state === 'on'));
+      if (following.state === 'on') this.news.textContent = 'Following events.';
+      else if (this.following.state === 'on') this.news.textContent = 'Following has ended.';
+    }
+    this.following = following;
+    this.tick();
+  }
+
+  private tick(): void {
+    const words = followingWords(this.following);
+    if (this.asked.textContent !== words) this.asked.textContent = words;
+  }
+
+  /** Tells screen readers what came in since they were told last. */
+  private announce(occurrences: readonly ShownOccurrence[]): void {
+    const fresh = occurrences.filter(({ id, arrived }) => arrived && !this.announced.has(id));
+    this.announced = new Set(occurrences.flatMap(({ id, arrived }) => (arrived ? [id] : [])));
+    const [newest] = fresh;
+    if (newest) this.news.textContent = `${plural(fresh.length, 'new event')}: ${newest.name}`;
+  }
+
+  private occurrence({ name, time, facts, arrived }: ShownOccurrence): HTMLElement {
+    const made = element(
+      'li',
+      { class: arrived ? 'arrived' : undefined },
+      element('span', { class: 'occurrence-name', dir: 'auto' }, name),
+    );
     if (time !== undefined) made.append(' ', dateElement({ kind: 'date', time, dateOnly: false }));
     if (facts.length > 0) made.append(factsElement(facts, this.send));
     return made;
   }
+}
+
+const second = 1000;
+
+function followingWords({ state, asked }: ShownFollowing): string {
+  if (state === 'off') return '';
+  if (state === 'hidden') return 'No longer following: the card was out of sight for a minute.';
+  if (asked === undefined) return 'Listening…';
+  const ago = Math.max(0, Math.round((Date.now() - hostMoment(asked).time) / second));
+  return `Listening, last asked ${ago} s ago`;
 }
 
 function note(history: ShownHistory | undefined): string {

@@ -1,5 +1,5 @@
 import { grouped } from '../../leads/text';
-import type { ShownEvent, ShownHistory } from '../protocol';
+import type { ShownEvent, ShownFollowing, ShownHistory } from '../protocol';
 import { element, type Send, svgElement } from './element';
 import { EventHistory } from './eventHistory';
 import { setChildren } from './keyedChildren';
@@ -58,6 +58,10 @@ export class EventTable {
 
   updateHistory(history: ShownHistory | undefined): void {
     this.history.update(history);
+  }
+
+  updateFollowing(following: ShownFollowing): void {
+    this.history.updateFollowing(following);
   }
 
   private paint(): void {

@@ -4,6 +4,7 @@ import {
   dispatch,
   type HostMessage,
   type ShownDetails,
+  type ShownFollowing,
   type ShownHistory,
 } from '../protocol';
 import { connectToHost, element, type Send } from './element';
@@ -78,6 +79,14 @@ class CardPage {
     this.events.updateHistory(history);
   }
 
+  updateFollowing(following: ShownFollowing): void {
+    this.events.updateFollowing(following);
+  }
+
+  showEvents(): void {
+    this.eventsTab.tab.click();
+  }
+
   /** Shows how the service sent the value of a property. */
   showRaw(key: string, text: string): void {
     this.properties.showRaw(key, text);
@@ -122,6 +131,8 @@ window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
       card.update(content);
     },
     history: ({ history }) => card.updateHistory(history),
+    following: ({ following }) => card.updateFollowing(following),
+    showEvents: () => card.showEvents(),
     raw: ({ key, text }) => card.showRaw(key, text),
     copied: ({ request, key }) => card.confirmCopy(request, key),
   });

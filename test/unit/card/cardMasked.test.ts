@@ -18,6 +18,7 @@ describe('A card while contacts are masked', () => {
         },
       ],
       next: null,
+      arrived: new Set<string>(),
     });
     const conversations = read<LeadConversations>({
       conversations: [{ id: '1', part_last: { body: 'I am Ada Lovelace' } }],
@@ -45,6 +46,7 @@ describe('A card while contacts are masked', () => {
         history: read({
           occurrences: [{ id: '1', typeId: '18', name: 'for anna@corp.example', props: named, record: {} }],
           next: null,
+          arrived: new Set<string>(),
         }),
       },
       true,

@@ -62,6 +62,7 @@ describe('The messages of a card', () => {
       ready: note,
       refresh: note,
       readHistory: note,
+      follow: note,
       command: note,
       copyValue: note,
       copyAssignment: note,

@@ -1,0 +1,83 @@
+import { minute } from '../dashly/dates';
+import { AutoRefresh } from '../leads/autoRefresh';
+import type { Disposable } from '../leads/event';
+
+/** What following needs of the card and of time. */
+export interface EventFollowingParts {
+  /** Reads what came in. Never rejects. @returns whether it was read; undefined when it was not asked for */
+  readonly read: () => Promise<boolean | undefined>;
+  /** Whether anybody can see the card. */
+  readonly isVisible: () => boolean;
+  /** Seconds between two asks. */
+  readonly interval: () => number;
+  /** Is called when it begins, ends, or has asked. */
+  readonly changed: () => void;
+}
+
+/** How following stands. */
+export interface FollowingState {
+  /** `hidden`: it was ended because nobody saw the card for a minute. */
+  readonly state: 'on' | 'off' | 'hidden';
+  /** When it was asked last, in ms since 1970. */
+  readonly asked?: number;
+}
+
+/** How long a card may be out of sight before following ends. */
+const longestHidden = minute;
+
+/** Asks for new events again and again while it is on and in sight; what came in meanwhile is read when it is seen again. */
+export class EventFollowing implements Disposable {
+  private current: FollowingState = { state: 'off' };
+  private hidden: ReturnType<typeof setTimeout> | undefined;
+  private readonly refresh: AutoRefresh;
+
+  constructor(private readonly parts: EventFollowingParts) {
+    this.refresh = new AutoRefresh({
+      read: () => this.ask(),
+      interval: () => (this.current.state === 'on' && parts.isVisible() ? parts.interval() : 0),
+    });
+  }
+
+  get state(): FollowingState {
+    return this.current;
+  }
+
+  /** Begins to follow, with an ask at once. Does nothing while it is on. */
+  start(): void {
+    if (this.current.state === 'on') return;
+    this.become({ state: 'on' });
+    void this.ask().then(() => this.refresh.restart());
+  }
+
+  stop(): void {
+    if (this.current.state !== 'off') this.become({ state: 'off' });
+  }
+
+  /** To be called when the card has come into sight or gone out of it, or when the interval has changed. */
+  restart(): void {
+    clearTimeout(this.hidden);
+    if (this.current.state === 'on' && !this.parts.isVisible())
+      this.hidden = setTimeout(() => this.become({ state: 'hidden' }), longestHidden);
+    this.refresh.restart();
+  }
+
+  dispose(): void {
+    clearTimeout(this.hidden);
+    this.current = { state: 'off' };
+    this.refresh.dispose();
+  }
+
+  private become(state: FollowingState): void {
+    this.current = state;
+    this.restart();
+    this.parts.changed();
+  }
+
+  private async ask(): Promise<'read' | 'failed' | 'unneeded'> {
+    const wasRead = await this.parts.read();
+    if (wasRead === undefined) return 'unneeded';
+    if (this.current.state === 'on') this.current = { state: 'on', asked: Date.now() };
+    this.parts.changed();
+    return wasRead ? 'read' : 'failed';
+  }
+}
