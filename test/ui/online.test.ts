@@ -15,7 +15,9 @@ describe('Online Now', () => {
   before(async () => {
     served = await serveApp({ leads: 60, special: false });
     for (const id of served.app.query()) served.app.change(id, {}, 'offline');
-    workbench = await openWorkbench({ settings: { 'dashlyLeads.online.refreshInterval': 1 } });
+    workbench = await openWorkbench({
+      settings: { 'dashlyLeads.online.refreshInterval': 1, 'dashlyLeads.events.followInterval': 1 },
+    });
     await connectApp(workbench, served);
     online = new LeadsView(workbench.page, 1);
     card = new LeadCard(workbench);
@@ -68,6 +70,34 @@ describe('Online Now', () => {
     await waitUntil('one is counted', async () => (await online.title()).includes('1 visitor, 1 lead'));
     await online.clickContextMenu(online.row('Maria Known'), 'Open Lead JSON');
     await waitUntil('the JSON is open', () => workbench.page.getByRole('tab', { name: /Maria/ }).count());
+  });
+
+  it('leads to a card that follows: each event comes in at the top, once, however many there are', async () => {
+    const { site } = served.app;
+    const visitor = site.come('Docs');
+    const name = `Visitor …${visitor.slice(-4)}`;
+    await online.waitForRow('who has come', ({ label }) => label === name);
+    await online.clickContextMenu(online.row(name), 'Follow Events');
+    await card.waitForName(`Lead ${visitor}`);
+    await card.frame.getByText(/^Listening, last asked/).waitFor();
+    const arrived = card.frame.locator('.occurrences > li.arrived');
+    site.track(visitor, 'Order completed', { total: 19.9, items: ['pen', 'ink'] });
+    const [order] = await waitUntil('the event is there', async () => {
+      const texts = await arrived.allInnerTexts();
+      return texts.length > 0 && texts;
+    });
+    for (const part of ['Order completed', '19.9', 'pen', 'ink']) assert.ok(order?.includes(part), `${part}: ${order}`);
+    // More than one page between two asks.
+    for (let number = 1; number <= 120; number++) site.track(visitor, `Burst ${number}`);
+    await waitUntil('all have come in', async () => (await arrived.count()) >= 121);
+    assert.deepEqual(await arrived.locator('.occurrence-name').allInnerTexts(), [
+      ...Array.from({ length: 120 }, (_, index) => `Burst ${120 - index}`),
+      'Order completed',
+    ]);
+    await card.button('Stop Following').click();
+    await card.button('Follow Events').waitFor();
+    await card.frame.getByText(/^Listening/).waitFor({ state: 'hidden' });
+    site.leave(visitor);
   });
 
   it('hides names while contacts are masked', async () => {
