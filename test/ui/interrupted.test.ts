@@ -127,7 +127,7 @@ describe('After a reload of the window, or a crash of the extension host, in the
     };
     if (process.platform === 'linux') await endDuring(crash, resume, { answered: 3, unanswered: concurrency });
     await resume();
-    await notifications.waitFor(/Exported 730 leads to every\.ndjson: every lead of the view\./);
+    await notifications.waitForAnywhere(/Exported 730 leads to every\.ndjson: every lead of the view\./);
     const ids = (await readFile(path, 'utf8'))
       .trimEnd()
       .split('\n')
