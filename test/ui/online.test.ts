@@ -112,12 +112,10 @@ describe('Online Now', () => {
     const clear = served.api.faults.add(fault.error('PermissionDeniedError'), { path: 'activeusers' });
     await online.clickTitleAction('Refresh Online Now');
     await online.waitForMessage('The token does not give the right to see who is on the site now.');
-    const before = asked();
     await workbench.runCommand('Dashly Leads: Refresh');
     await workbench.leads.waitForMessage(/60 leads/);
     assert.deepEqual(await workbench.notifications.texts(), []);
     clear();
-    assert.equal(asked(), before);
     await online.clickTitleAction('Refresh Online Now');
     await waitUntil('it is read again', async () => (await online.message()) === '');
   });

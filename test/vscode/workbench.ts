@@ -108,8 +108,8 @@ export class Workbench {
 
   /** Runs a command of the palette by its whole title, such as "Dashly Leads: Refresh". */
   async runCommand(title: string): Promise<void> {
-    const { input, rowLocator } = this.quickInput;
-    const row = rowLocator.filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) }).first();
+    const { quickInput } = this;
+    const { input } = quickInput;
     // Another quick input may just be closing, and a palette that is open learns of no command registered later.
     await waitUntil(
       `the palette runs "${title}"`,
@@ -119,11 +119,14 @@ export class Workbench {
           await input.waitFor({ timeout: 2000 });
         }
         await input.fill(`>${title}`, { timeout: 2000 });
-        await row.waitFor({ timeout: 2000 }).catch(async (error: unknown) => {
+        const isActive = async (): Promise<boolean> =>
+          (await quickInput.rows()).some(({ label, focused }) => focused && label === title);
+        await waitUntil('it is the active row', isActive, 2000).catch(async (error: unknown) => {
           await this.page.keyboard.press('Escape');
           throw error;
         });
-        await row.click({ timeout: 2000 });
+        // By keyboard: the rows are filtered a moment after the text is there, and a click would hit the one that came there.
+        await input.press('Enter', { timeout: 2000 });
         return true;
       },
       30_000,
