@@ -7,6 +7,9 @@ import { contextKey } from './contextKeys';
 /** Two openings of one row within so many milliseconds are a double click. VS Code does not tell the system's own time. */
 const doubleClickTime = 500;
 
+/** How long after a row was selected its own command may come, in milliseconds: the first card is loaded meanwhile. */
+const commandTime = 5000;
+
 /** A tree whose rows are leads. */
 export interface LeadRows {
   /** The leads whose rows are selected; none while the rows are read anew. */
@@ -50,7 +53,7 @@ export class LeadOpening implements Disposable {
     const { id } = lead;
     const [followed, opened] = [this.followed, this.opened];
     this.followed = undefined;
-    if (followed?.id === id && Date.now() - followed.at <= doubleClickTime) return;
+    if (followed?.id === id && Date.now() - followed.at <= commandTime) return;
     const since = opened?.id === id ? Date.now() - opened.at : Infinity;
     this.opened = { id, at: Date.now() };
     if (since <= doubleClickTime) {
