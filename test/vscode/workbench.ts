@@ -119,8 +119,13 @@ export class Workbench {
           await input.waitFor({ timeout: 2000 });
         }
         await input.fill(`>${title}`, { timeout: 2000 });
-        const isActive = async (): Promise<boolean> =>
-          (await quickInput.rows()).some(({ label, focused }) => focused && label === title);
+        const isActive = async (): Promise<boolean> => {
+          const rows = await quickInput.rows();
+          const wanted = rows.find(({ label }) => label === title);
+          // Another command that matches as well may stand above it.
+          if (wanted && !wanted.focused) await input.press('ArrowDown', { timeout: 2000 });
+          return wanted?.focused === true;
+        };
         await waitUntil('it is the active row', isActive, 2000).catch(async (error: unknown) => {
           await this.page.keyboard.press('Escape');
           throw error;
