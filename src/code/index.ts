@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { condition, filtersOf } from '../dashly/conditions';
 import type { DashlyClient } from '../dashly/client';
 import type { Lead } from '../dashly/lead';
-import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
+import { askToConnect, type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { showInformationMessage, showQuickPick, withProgress } from '../editor/window';
 import { eventProperty } from '../leads/properties';
 import { plural, singleLine } from '../leads/text';
@@ -43,9 +43,7 @@ class CodeActions {
     if (!isMeant(meant)) throw new TypeError('showLeadsWith takes {kind, name}.');
     const { current } = this.parts;
     if (!current.connection) {
-      void showInformationMessage('Connect an app to see its leads.', 'Connect an App…').then((chosen) => {
-        if (chosen) void runCommand('connectApp');
-      });
+      askToConnect('see its leads');
       return;
     }
     const property = meant.kind === 'property' ? meant.name : await this.propertyOfEvent(meant.name);

@@ -6,6 +6,7 @@ import type { KnownNames } from '../leads/knownNames';
 import type { LeadElement } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
 import { type Log, showError } from './errors';
+import { showInformationMessage } from './window';
 
 /** What every feature gets; built at activation. */
 export interface Parts {
@@ -81,6 +82,13 @@ export function runCommand<Name extends CommandName>(name: Name, ...args: Comman
 /** Brings the view *Leads* into sight. */
 export function showLeadsView(): Thenable<unknown> {
   return vscode.commands.executeCommand('dashlyLeads.leads.focus');
+}
+
+/** Says that an app is needed, and offers to connect one. @param purpose what for: "search its leads" */
+export function askToConnect(purpose: string): void {
+  void showInformationMessage(`Connect an app to ${purpose}.`, 'Connect an App…').then((chosen) => {
+    if (chosen) void runCommand('connectApp');
+  });
 }
 
 /**

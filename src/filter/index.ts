@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { PropertyValue } from '../dashly/lead';
 import { fileName } from '../editor/files';
-import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
+import { askToConnect, type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { holdsContacts } from '../leads/queryWords';
 import { singleLine } from '../leads/text';
 import { FilterBuilder } from './filterBuilder';
@@ -38,7 +38,7 @@ class FilterActions {
   async build(): Promise<void> {
     const { current, masking } = this.parts;
     if (!current.connection) {
-      sayNotConnected();
+      askToConnect('filter its leads');
       return;
     }
     const builder = new FilterBuilder(current, masking);
@@ -108,7 +108,7 @@ class FilterActions {
   async applyFile(uri: unknown): Promise<void> {
     const { current } = this.parts;
     if (!current.connection) {
-      sayNotConnected();
+      askToConnect('filter its leads');
       return;
     }
     const file = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
@@ -127,12 +127,6 @@ class FilterActions {
     current.setQuery({ ...current.query, filters: read.filters.filters.length > 0 ? read.filters : undefined });
     await showLeadsView();
   }
-}
-
-function sayNotConnected(): void {
-  void showInformationMessage('Connect an app to filter its leads.', 'Connect an App…').then((chosen) => {
-    if (chosen) void runCommand('connectApp');
-  });
 }
 
 function isPropertyAndValue(given: unknown): given is { property: string; value: PropertyValue | undefined } {

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
-import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
-import { showInformationMessage } from '../editor/window';
+import { askToConnect, type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { leadElement } from '../leads/leadElement';
 import { searchFilters } from '../leads/searchFilters';
@@ -144,11 +143,7 @@ class LeadPicks {
   /** The connected app; says what to do when there is none. */
   private connected(): CurrentLeads['connection'] {
     const { connection } = this.parts.current;
-    if (!connection) {
-      void showInformationMessage('Connect an app to search its leads.', 'Connect an App…').then((chosen) => {
-        if (chosen) void runCommand('connectApp');
-      });
-    }
+    if (!connection) askToConnect('search its leads');
     return connection;
   }
 }
