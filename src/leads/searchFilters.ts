@@ -3,13 +3,11 @@ import { sameJson } from '../dashly/json';
 import type { Condition, Filters } from '../dashly/lead';
 import { identifyingProperties } from './properties';
 
-/** What shows nothing and comes along when text is copied: direction marks and isolates, blanks and hyphens of no width. */
-const unseenCharacters = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
-
-/** A text without what cannot be seen in it. */
-export function withoutUnseen(text: string): string {
-  return text.replace(unseenCharacters, '');
-}
+/**
+ * What shows nothing and comes along when text is copied: direction marks and isolates, blanks and hyphens of no width. What
+ * belongs to the writing stays, as the service compares text as it stands: joiners, and selectors of a variant.
+ */
+const unseen = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
 
 /**
  * What is looked for when a person types or pastes this text: an address without what stands around it where it was copied
@@ -17,7 +15,7 @@ export function withoutUnseen(text: string): string {
  * form NFC), no outer space. Cleaned again it stays the same.
  */
 export function cleanSearch(text: string): string {
-  const line = withoutUnseen(text).normalize('NFC').trim();
+  const line = text.replace(unseen, '').normalize('NFC').trim();
   const enclosed = /<([^<>\s]*[@\d][^<>\s]*)>[\s,;]*$/.exec(line)?.[1] ?? line;
   const linked = /^(?:mailto|tel):([^?]*)/i.exec(enclosed)?.[1] ?? enclosed;
   return (linked === enclosed ? linked : percentDecoded(linked)).trim();

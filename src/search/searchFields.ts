@@ -2,7 +2,7 @@ import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { foldedText } from '../leads/foldedText';
 import { identifyingProperties } from '../leads/properties';
-import { cleanSearch, phoneDigits, withoutUnseen } from '../leads/searchFilters';
+import { cleanSearch, phoneDigits } from '../leads/searchFilters';
 
 /** The properties a search looks in, in the order a match is told. */
 const searchFields = identifyingProperties.map(({ name, title }) => ({ property: name, title }));
@@ -74,10 +74,8 @@ function contains(text: string, { text: wanted, digits }: SearchNeedle): boolean
 
 /** A field as it is compared; of a phone number its digits as well. */
 function comparedText(value: string): string {
-  // Most fields are plain ASCII, which no folding changes but that of `%` and quotes.
-  const seen = /^[ -~]*$/.test(value) ? value : withoutUnseen(value);
-  const folded = foldedText(seen).toLowerCase();
-  const digits = phoneDigits(seen);
+  const folded = foldedText(value).toLowerCase();
+  const digits = phoneDigits(folded);
   return digits === undefined || folded.includes(digits) ? folded : `${folded}\n${digits}`;
 }
 

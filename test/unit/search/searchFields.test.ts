@@ -66,6 +66,15 @@ describe('What a person pastes into the search', () => {
     assert.deepEqual(await found('Йотов'), ['5', '6']);
   });
 
+  it('keeps what belongs to the writing for the service, and disregards it among the loaded leads', () => {
+    for (const name of ['می\u200Cخواهم', '👩\u200D💻', '葛\u{E0100}城']) {
+      assert.equal(cleanSearch(`\u200E${name}\u200B`), name);
+      const bare = name.replace(/[\u200C\u200D\u{E0100}]/gu, '');
+      assert.ok(containsText(lead('1', { $name: name }), searchNeedle(bare)));
+      assert.ok(containsText(lead('1', { $name: bare }), searchNeedle(name)));
+    }
+  });
+
   it('is an id with blanks and marks around it', () => {
     assert.equal(searchedId(' \u200E123456789012345678\u200B\n'), '123456789012345678');
     assert.equal(searchedId('123456789012345678901'), undefined);
