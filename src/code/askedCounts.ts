@@ -7,7 +7,8 @@ import { type Disposable, Emitter } from '../leads/event';
  */
 export class AskedCounts implements Disposable {
   private readonly changed = new Emitter();
-  private readonly counts = new Map<string, number>();
+  /** Of each client: two apps that only their tokens tell apart have one key. */
+  private readonly counts = new WeakMap<object, Map<string, number>>();
   private readonly subscription: Disposable;
   readonly onDidChange = this.changed.event;
 
@@ -18,7 +19,8 @@ export class AskedCounts implements Disposable {
 
   /** Undefined until it was asked for in this window. */
   of(property: string): number | undefined {
-    return this.counts.get(this.keyOf(property));
+    const { connection } = this.current;
+    return connection && this.counts.get(connection.client)?.get(property);
   }
 
   dispose(): void {
@@ -27,16 +29,14 @@ export class AskedCounts implements Disposable {
   }
 
   private look(): void {
-    const { list } = this.current;
+    const { list, connection } = this.current;
     const [condition, ...others] = list?.query.filters?.filters ?? [];
-    if (condition?.type !== 'known' || others.length > 0 || list?.query.presence || list?.total === undefined) return;
-    const key = this.keyOf(condition.property_name);
-    if (this.counts.get(key) === list.total) return;
-    this.counts.set(key, list.total);
+    if (!connection || condition?.type !== 'known' || others.length > 0) return;
+    if (list?.query.presence || list?.total === undefined) return;
+    const counts = this.counts.get(connection.client) ?? new Map<string, number>();
+    this.counts.set(connection.client, counts);
+    if (counts.get(condition.property_name) === list.total) return;
+    counts.set(condition.property_name, list.total);
     this.changed.fire();
-  }
-
-  private keyOf(property: string): string {
-    return `${this.current.connection?.key ?? ''} ${property}`;
   }
 }
