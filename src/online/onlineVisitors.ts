@@ -58,11 +58,6 @@ export class OnlineVisitors {
       .filter(({ leftAt }) => leftAt === undefined || moment - leftAt < stays)
       .sort((one, other) => other.activeAt - one.activeAt || one.rank - other.rank);
   }
-
-  /** Those who are there. */
-  get present(): readonly OnlineVisitor[] {
-    return [...this.known.values()].filter(({ leftAt }) => leftAt === undefined);
-  }
 }
 
 function met(visitor: Visitor, rank: number, before: OnlineVisitor | undefined, at: number): OnlineVisitor {
