@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { sameJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { errorDetail } from '../dashly/errors';
 import { isCancelled, type Log } from '../editor/errors';
@@ -8,6 +9,7 @@ import type { Masking } from '../leads/masking';
 import { CardActions } from './cardActions';
 import { EventFollowing } from './eventFollowing';
 import { type Card, latestLead, makeCard } from './card';
+import { cardHtml } from './cardHtml';
 import { LeadRequests, type LeadRequestSource, RefreshTimer } from './leadRequests';
 import {
   type CopyRequest,
@@ -17,52 +19,6 @@ import {
   type HostMessage,
   type PageMessage,
 } from './protocol';
-
-/** The folders a card may load from: its built script and its style sheet. */
-export function cardResources(extensionUri: vscode.Uri): vscode.Uri[] {
-  return [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')];
-}
-
-/**
- * The page of a card, without any data: that comes by messages. Nothing may be loaded but the card's own script and
- * style sheet, no picture, font or address of anybody. The toolkit makes one style element, by which it finds out whether
- * the browser knows `:focus-visible`; it takes the nonce for it out of `csp-nonce`. Refused, it would draw a focus ring
- * around whatever is clicked. The one inline style that the console still reports as refused is VS Code's own: it writes
- * the theme into the `style` of `<html>` before the page is there, and sets it again by script, which is allowed.
- */
-function cardHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'card.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'card.css')).toString();
-  const [scriptNonce, styleNonce] = [randomNonce(), randomNonce()];
-  const policy = [
-    "default-src 'none'",
-    `style-src ${webview.cspSource} 'nonce-${styleNonce}'`,
-    `script-src 'nonce-${scriptNonce}'`,
-    // These two do not fall back on `default-src`.
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-  <meta charset="utf-8">
-  <meta http-equiv="Content-Security-Policy" content="${policy}">
-  <meta property="csp-nonce" content="${styleNonce}">
-  <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${style}">
-  <title>Lead</title>
-</head>
-<body>
-  <script nonce="${scriptNonce}" src="${script}"></script>
-</body>
-</html>`;
-}
-
-/** 128 bits nobody can guess, as text fit for an attribute. */
-function randomNonce(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
-}
 
 /** How long a lead has to stay in the preview before its details are asked for, in milliseconds: arrow keys pass many. */
 const settling = 120;
@@ -166,7 +122,7 @@ export class CardPanel implements vscode.Disposable {
 
   /** Its row in the list is another one; where that says what was read here, the card knows. */
   updateListed(lead: Lead): void {
-    if (lead === this.listed || lead === this.latest) return;
+    if (lead === this.listed || (this.latest && sameJson(lead.record, this.latest.record))) return;
     this.listed = lead;
     this.paint();
   }

@@ -7,7 +7,8 @@ import type { Connection } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import { leadsFromArguments } from '../leads/leadElement';
 import { leadLabel } from '../leads/wording';
-import { CardPanel, cardResources } from './cardPanel';
+import { cardResources } from './cardHtml';
+import { CardPanel } from './cardPanel';
 import type { LeadRequestSource } from './leadRequests';
 
 /** The type of the cards' panels, as `when` clauses see it in `activeWebviewPanelId`. */

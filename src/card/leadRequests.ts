@@ -154,7 +154,6 @@ export class LeadRequests implements Disposable {
     this.newestWanted = this.events.state.value !== undefined;
     await this.events.read({ quiet: this.newestWanted });
     this.newestWanted = false;
-    this.changed.fire();
     return this.events.state.state === 'read';
   }
 

@@ -96,11 +96,17 @@ describe('The card of a lead', () => {
     await card.detailsRead();
     assert.match(await card.property('$sessions').innerText(), /8\s+Before: 7/);
     await card.frame.getByText('1 property has changed since the lead was listed').waitFor();
+    await card.button('Keep This Card Open').click();
+    await card.button('Keep This Card Open').waitFor({ state: 'hidden' });
     served.app.change(alan, { $phone: '+44 20 7946 0002' }, 'online');
     await card.open('Alan Turing');
     await workbench.leads.waitForRow('what the card has read', ({ label, description, ariaLabel }) => {
       return label === 'Alan Turing' && description === 'now · +44 20 7946 0002' && ariaLabel.includes(' online');
     });
+    // The rows have changed, and that of the first lead says what its card has read: no reason to take the mark away.
+    await workbench.page.getByRole('tab', { name: 'Ada Lovelace' }).click();
+    await card.waitForName('Ada Lovelace');
+    await card.frame.getByText('1 property has changed since the lead was listed').waitFor();
   });
 
   it('says how the service sent a value, when it is asked to', async () => {

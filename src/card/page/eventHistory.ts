@@ -19,12 +19,12 @@ export class EventHistory {
   /** What has come in, for screen readers. */
   private readonly news = element('p', { class: 'for-readers', 'aria-live': 'polite' });
   private following: ShownFollowing = { state: 'off' };
+  private clock: ReturnType<typeof setInterval> | undefined;
   /** The events that were announced. */
   private announced = new Set<string>();
 
   constructor(private readonly send: Send) {
     this.follow = button('Follow Events', () => send({ type: 'follow', on: this.following.state !== 'on' }));
-    setInterval(() => this.tick(), second);
     this.read = button('Show Event History', () => send({ type: 'readHistory' }));
     const bar = element('div', { class: 'follow-bar' }, this.follow, this.asked);
     this.root.append(this.heading, bar, this.news, this.list, this.note, this.read);
@@ -62,6 +62,8 @@ export class EventHistory {
       else if (this.following.state === 'on') this.news.textContent = 'Following has ended.';
     }
     this.following = following;
+    clearInterval(this.clock);
+    if (following.state === 'on') this.clock = setInterval(() => this.tick(), second);
     this.tick();
   }
 
