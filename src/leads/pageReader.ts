@@ -207,7 +207,7 @@ export class PageReader {
     const { position, next } = this.frontier;
     const request = this.page(position, next - position + wanted);
     // Rows that could not be decoded cannot be recognised; a whole page of them can only be walked past.
-    return request.offset + request.limit > next
+    return request.offset + request.limit > next || next >= this.limits.cap
       ? { ...request, follows: false }
       : { ...this.page(next, wanted), follows: true };
   }
@@ -280,7 +280,8 @@ export class PageReader {
     const hasFallen = page.total < (this.lastTotal ?? 0);
     const isNow = isShort ? isCounted && !(isAhead && hasFallen) : next === page.total && !hasFallen;
     if (isNow || (this.isEndDoubted && isShort && !grown)) return 'complete';
-    if (next >= this.limits.cap) return 'cap';
+    // At the cap the last row alone can be asked for again.
+    if (next >= this.limits.cap && (next !== page.total || this.isEndDoubted)) return 'cap';
     this.isEndDoubted = isShort || isCounted;
     return 'more';
   }

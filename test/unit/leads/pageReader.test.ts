@@ -163,6 +163,18 @@ describe('paging while the list changes', () => {
     assert.ok(moved * 500 < ended, `${moved} of ${moved + ended} lists could not be read to the end`);
   });
 
+  it('knows that a list is complete at the cap, also when the count has only just fallen to it', async () => {
+    const model = new LeadsModel('asc', 13, 9);
+    for (let value = 1; value <= 8; value++) model.add(value);
+    model.beforeAnswer = (request) => {
+      if (request === 1) for (let value = -6; value < 0; value++) model.add(value);
+      if (request === 2) model.values.delete('9');
+    };
+    const list = new LeadList(model, {}, 3, { cap: 13, page: 9 });
+    while (list.end === 'more') await list.loadMore();
+    assert.deepEqual([list.end, list.total, list.leads.length], ['complete', 13, 8]);
+  });
+
   it('misses no lead that stayed, and gives none twice, when pages are asked for ahead and made in another order', async () => {
     let ended = 0;
     let moved = 0;
