@@ -57,7 +57,7 @@ async function clickToPaint(): Promise<BenchResult> {
     await workbench.reload();
     await connectApp(workbench, served);
     const card = await clock.median((name) => workbench.leads.select(workbench.leads.row(name)));
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
     await workbench.runCommand('View: Show Explorer');
     const files = workbench.page.locator('.explorer-folders-view .monaco-list-row');
     const markdown = await clock.median((name) => files.filter({ hasText: `${name}.md` }).click());

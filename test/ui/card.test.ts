@@ -44,7 +44,7 @@ describe('The card of a lead', () => {
     await served.server.close();
   });
   beforeEach(() => served.api.faults.clear());
-  afterEach(() => workbench.runCommand('View: Close All Editors'));
+  afterEach(() => workbench.closeEditors());
 
   it('follows the selection in one tab, and leaves the keyboard in the tree', async () => {
     await card.open('Ada Lovelace');

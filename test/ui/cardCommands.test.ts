@@ -35,7 +35,7 @@ describe('What can be done from the card of a lead', () => {
     await card.detailsRead();
     await workbench.setClipboard('nothing yet');
   });
-  afterEach(() => workbench.runCommand('View: Close All Editors'));
+  afterEach(() => workbench.closeEditors());
 
   async function copied(): Promise<Lead> {
     return waitUntil('the JSON is copied', async () => {

@@ -38,7 +38,7 @@ describe('The top of a card', () => {
   });
   afterEach(async () => {
     served.api.faults.clear();
-    await workbench.runCommand('View: Close All Editors');
+    await workbench.closeEditors();
   });
 
   /** What has the keyboard inside the card: the name of an element, and its label. */

@@ -217,7 +217,7 @@ describe('A row of the tree', () => {
     await workbench.close();
     await served.server.close();
   });
-  beforeEach(() => workbench.runCommand('View: Close All Editors'));
+  beforeEach(() => workbench.closeEditors());
 
   it('shows the text of strangers as it is', async () => {
     const row = (await workbench.leads.rows())[0]!;

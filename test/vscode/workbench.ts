@@ -138,6 +138,12 @@ export class Workbench {
     );
   }
 
+  /** Closes all editors, none of which may have changes, and waits until they are gone. */
+  async closeEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    await waitUntil('all editors are closed', async () => (await this.tabs()).length === 0);
+  }
+
   /** Whether the palette offers a command at this moment. The palette is closed again. */
   async offersCommand(title: string): Promise<boolean> {
     await this.page.keyboard.press('F1');
