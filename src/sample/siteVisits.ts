@@ -24,6 +24,9 @@ export interface Visit {
 const firstVisitorId = 1_900_000_000_000_000_000n;
 const visitorStep = 7919n;
 
+/** The most events of somebody that are kept, the latest: the sample app may be open for days. */
+const mostEvents = 1000;
+
 /**
  * What goes on on the site of a sample app beside its leads' properties: who is there without being a lead, which page
  * each one looks at, and which events come in. Moments are in milliseconds since 1970.
@@ -71,7 +74,7 @@ export class SiteVisits {
   /** The visit ends; a visitor who is no lead is gone. */
   leave(id: string): void {
     this.visits.delete(id);
-    this.anonymous.delete(id);
+    if (this.anonymous.delete(id)) this.tracked.delete(id);
   }
 
   /** An event comes in of a visitor or a lead. */
@@ -85,7 +88,8 @@ export class SiteVisits {
     const created = moment / 1000;
     // Behind those of `leadEvents` that have the same second, and rising.
     const eventId = 1_500_000_000_050_000_000n + BigInt(Math.floor(created)) * 100_000n + BigInt(this.trackedEvents++);
-    this.tracked.set(id, [{ id: String(eventId), created, type, props }, ...(this.tracked.get(id) ?? [])]);
+    const before = (this.tracked.get(id) ?? []).slice(0, mostEvents - 1);
+    this.tracked.set(id, [{ id: String(eventId), created, type, props }, ...before]);
   }
 
   /** All events of a lead or visitor, newest first. */

@@ -259,6 +259,15 @@ describe('GET /apps/{id}/activeusers', () => {
     );
   });
 
+  it('keeps the latest thousand events of somebody, however long the app is open', () => {
+    const { app } = smallApi();
+    const id = app.site.come('Pricing');
+    for (let number = 1; number <= 1500; number++) app.site.track(id, 'Step', { number });
+    const events = app.site.events(app.site.visitor(id)!).filter(({ type }) => type.name === 'Step');
+    assert.equal(events.length, 1000);
+    assert.deepEqual(events[0]?.props, { number: 1500 });
+  });
+
   it('can have them in an object', async () => {
     const api = smallApi();
     api.faults.add(otherChoice.activeUsersInObject());
