@@ -3,6 +3,7 @@ import type { JsonObject } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
 import { knownPresences, type Lead, type PropertyValue, type Props } from '../dashly/lead';
 import type { LeadDetails } from '../dashly/leadDetails';
+import type { Segment } from '../dashly/segment';
 import type { Masking } from '../leads/masking';
 import {
   propertyGroup,
@@ -47,6 +48,7 @@ export interface Card {
   readonly content: CardContent;
   readonly history: ShownHistory | undefined;
   readonly values: ReadonlyMap<string, RealValue>;
+  readonly segments: ReadonlyMap<string, Segment>;
   /** The value behind a key of a fact, as the service sent it, as JSON; undefined for another key. */
   readonly raw: (key: string) => string | undefined;
   /** In how many milliseconds the card has to be made anew, because its presence will be too old then. */
@@ -100,6 +102,7 @@ export function makeCard({ lead, requests, history, masking, pinned, sentence }:
     content,
     history: history && cardHistory(history, facts, sentence),
     values: facts.values,
+    segments: facts.segments,
     raw: (key) => facts.raw(key),
     presenceEnds: isCurrent && Number.isFinite(presenceLeft) ? presenceLeft : undefined,
   };

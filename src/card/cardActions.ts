@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
+import type { Segment } from '../dashly/segment';
 import { leadElement } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
 import { copiedText, type RealValue, webAddress } from './facts';
@@ -52,6 +53,11 @@ export class CardActions {
     const real = this.find(key);
     if (!real?.isProperty) return;
     await runCommand('findByValue', { property: real.name, value: real.value });
+  }
+
+  /** Shows the leads of a segment in the tree. */
+  showSegment(segment: Segment | undefined): void {
+    if (segment) void runCommand('showSegment', segment);
   }
 
   /** Shows the whole address, then opens it if that is still wanted. */

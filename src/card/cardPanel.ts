@@ -2,9 +2,11 @@ import type * as vscode from 'vscode';
 import { sameJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { errorDetail } from '../dashly/errors';
+import { decodeSegment } from '../dashly/segment';
 import { isCancelled, type Log } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { Disposables, Emitter } from '../leads/event';
+import type { LearntNames } from '../leads/knownNames';
 import type { Masking } from '../leads/masking';
 import { CardActions } from './cardActions';
 import { EventFollowing } from './eventFollowing';
@@ -30,8 +32,8 @@ export interface CardPanelOptions {
   readonly source: () => LeadRequestSource;
   readonly masking: Masking;
   readonly log: Log;
-  /** Is given the event types that were read, by id and name. */
-  readonly onEvents: (events: readonly { readonly id: string; readonly name: string }[]) => void;
+  /** Is given the names that were read. */
+  readonly onLearn: (names: LearntNames) => void;
   /** Is given the user's time zone when the page has said it. */
   readonly onTimeZone: (timeZone: string) => void;
 }
@@ -165,7 +167,11 @@ export class CardPanel implements vscode.Disposable {
   private requestsChanged(): void {
     const { details, history } = this.requests;
     const occurred = (history?.value?.occurrences ?? []).map(({ typeId: id, name }) => ({ id, name }));
-    this.options.onEvents([...(details.state.value?.events ?? []), ...occurred]);
+    const { events = [], segments = [] } = details.state.value ?? {};
+    this.options.onLearn({
+      events: [...events, ...occurred],
+      segments: segments.flatMap((item) => decodeSegment(item) ?? []),
+    });
     this.logFailures();
     this.paint();
     this.follow();
@@ -249,6 +255,7 @@ export class CardPanel implements vscode.Disposable {
     copyAssignment: ({ type, key }) => this.confirmCopy(type, key, this.actions.copyAssignment(key)),
     findByValue: ({ key }) => void this.actions.findByValue(key),
     openLink: ({ key }) => void this.actions.openLink(key),
+    showSegment: ({ key }) => this.actions.showSegment(this.card.segments.get(key)),
     readRaw: ({ key }) => {
       const text = this.card.raw(key);
       if (text !== undefined) this.post({ type: 'raw', key, text });

@@ -1,8 +1,7 @@
-import { parseFilters } from '../dashly/filterJson';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
-import { JsonSyntaxError, parseJson } from '../dashly/jsonReader';
 import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
+import { readSegmentFilters, type Segment } from '../dashly/segment';
 import { parseUnixTime } from '../leads/dates';
 import type { Masking } from '../leads/masking';
 import { systemProperties } from '../leads/properties';
@@ -50,6 +49,8 @@ const timeFields = new Set([
 /** Makes the facts of one card and keeps what stands behind each. */
 export class CardFacts {
   readonly values = new Map<string, RealValue>();
+  /** The segments of the lead by their keys. */
+  readonly segments = new Map<string, Segment>();
   /** The values as they may be shown. */
   private readonly shown = new Map<string, JsonValue>();
 
@@ -80,15 +81,18 @@ export class CardFacts {
     return date && { kind: 'date', ...date };
   }
 
-  /** Filters, as JSON text, in words: undefined where they cannot be read. */
-  filterWords(json: string): string | undefined {
-    try {
-      const { filters } = parseFilters(parseJson(json));
-      return filters && this.text(describeSelection({ filters }, this.masking) ?? 'All leads');
-    } catch (error) {
-      if (error instanceof JsonSyntaxError) return undefined;
-      throw error;
-    }
+  /** The filter of a segment in words; undefined where not all of it is understood. */
+  segmentWords(segment: Segment): string | undefined {
+    const read = readSegmentFilters(segment);
+    if (!read || read.unknown.length > 0) return undefined;
+    return this.text(describeSelection({ filters: read.filters }, this.masking) ?? 'All leads');
+  }
+
+  /** Keeps a segment to be shown in the list. @returns its key */
+  keepSegment(segment: Segment): string {
+    const key = String(this.segments.size);
+    this.segments.set(key, segment);
+    return key;
   }
 
   /** A value of a property as it may be shown: contacts are text even when they look like something else. */

@@ -117,7 +117,7 @@ class LeadCards implements vscode.Disposable {
         source: () => this.source(),
         masking,
         log,
-        onEvents: (events) => names.learn(account, { events }),
+        onLearn: (learnt) => names.learn(account, learnt),
         onTimeZone: (timeZone) => rememberTimeZone(context.globalState, timeZone),
       },
       lead,

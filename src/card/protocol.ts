@@ -98,6 +98,8 @@ export interface ShownItem {
   readonly text?: string;
   /** Below the line, of several lines. */
   readonly body?: string;
+  /** Of a segment: how the message `showSegment` refers to it. */
+  readonly segment?: string;
   /** All that the service sent of it. */
   readonly facts: readonly Fact[];
 }
@@ -229,6 +231,8 @@ export type PageMessage =
   | { readonly type: 'copyAssignment'; readonly key: string }
   | { readonly type: 'findByValue'; readonly key: string }
   | { readonly type: 'openLink'; readonly key: string }
+  /** Show the leads of a segment; `key` is the `segment` of a `ShownItem`. */
+  | { readonly type: 'showSegment'; readonly key: string }
   /** Say how the service sent the value. */
   | { readonly type: 'readRaw'; readonly key: string }
   | { readonly type: 'replaceToken' }
@@ -278,6 +282,7 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
     case 'copyAssignment':
     case 'findByValue':
     case 'openLink':
+    case 'showSegment':
     case 'readRaw':
       return typeof key === 'string' ? { type, key } : undefined;
     default:

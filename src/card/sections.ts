@@ -1,6 +1,7 @@
 import { decodeText } from '../dashly/decode';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import type { LeadConversations, LeadDetails } from '../dashly/leadDetails';
+import { decodeSegment } from '../dashly/segment';
 import { grouped, ofTotal, singleLine } from '../leads/text';
 import type { CardFacts } from './facts';
 import type { RequestState } from './leadRequests';
@@ -32,10 +33,14 @@ const detailSections: readonly DetailSection[] = [
     field: 'segments',
     title: 'Segments',
     items: ({ segments }) => segments,
-    line: ({ name, filters }, facts) => ({
-      title: facts.text(decodeText(name) ?? ''),
-      text: typeof filters === 'string' ? facts.filterWords(filters) : undefined,
-    }),
+    line: (item, facts) => {
+      const segment = decodeSegment(item);
+      return {
+        title: facts.text(decodeText(item.name) ?? ''),
+        text: segment && facts.segmentWords(segment),
+        segment: segment && facts.keepSegment(segment),
+      };
+    },
   },
   {
     field: 'notes',

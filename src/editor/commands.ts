@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PropertyValue } from '../dashly/lead';
+import type { Segment } from '../dashly/segment';
 import type { CurrentLeads, LeadSelection, SeenLead } from '../leads/currentLeads';
 import type { Emitter } from '../leads/event';
 import type { KnownNames } from '../leads/knownNames';
@@ -62,6 +63,7 @@ export interface CommandArguments {
   compareWith: [lead: LeadElement];
   compareWithEarlier: [lead: LeadElement];
   showLeadsWith: [meant: { readonly kind: 'event' | 'property'; readonly name: string }];
+  showSegment: [segment: Segment];
   findByValue: [wanted: { readonly property: string; readonly value: PropertyValue | undefined }];
 }
 

@@ -1,8 +1,10 @@
 import type { Connection, CurrentLeads, SeenLead } from './currentLeads';
 import { type Disposable, Disposables, Emitter, type Event } from './event';
 import type { Lead } from '../dashly/lead';
+import { readSegmentFilters, type Segment } from '../dashly/segment';
 import { Masking } from './masking';
 import { documentedKind, type EventNames, eventProperty } from './properties';
+import { holdsContacts } from './queryWords';
 
 /** Where names are kept: VS Code's storage of this machine. */
 export interface NameMemory {
@@ -15,17 +17,22 @@ export interface LearntNames {
   /** Event types by id and name; those without a name are passed over. */
   readonly events?: Iterable<{ readonly id: string; readonly name: string }>;
   readonly properties?: Iterable<string>;
+  /** A segment that is known already takes the place of the one with its id. */
+  readonly segments?: Iterable<Segment>;
 }
 
 /** The most names of a kind that are kept of an app, the latest; and the longest that is, in UTF-16 units. */
 const mostNames = 500;
 const longestName = 255;
+/** The longest filters of a segment that are kept, in UTF-16 units: some hundred conditions. */
+const longestFilters = 20_000;
 
 const entryOf = (account: string): string => `names of ${account}`;
 
 /**
  * What the app that is looked at is known to have: no request tells it (API.md, section 7), so it is learnt from the leads
- * and events that were seen. Kept from session to session, per app: the names only, and none that holds a contact.
+ * and events that were seen. Kept from session to session, per app: names, and of segments their filters; nothing that
+ * holds a contact.
  */
 export class KnownNames implements Disposable {
   private readonly changed = new Emitter();
@@ -35,6 +42,7 @@ export class KnownNames implements Disposable {
   private app: string | undefined;
   private eventNames = new Map<string, string>();
   private propertyNames = new Set<string>();
+  private knownSegments = new Map<string, Segment>();
   private looked = new WeakSet<Lead>();
   private waiting: LearntNames[] = [];
 
@@ -51,6 +59,11 @@ export class KnownNames implements Disposable {
   /** Names of properties that the documentation does not know; those of events are not among them. */
   get properties(): ReadonlySet<string> {
     return this.propertyNames;
+  }
+
+  /** Segments as they were last seen, the one that was learnt first first. */
+  get segments(): readonly Segment[] {
+    return [...this.knownSegments.values()];
   }
 
   /**
@@ -98,6 +111,7 @@ export class KnownNames implements Disposable {
     this.connection = undefined;
     this.eventNames = new Map();
     this.propertyNames = new Set();
+    this.knownSegments = new Map();
     this.looked = new WeakSet();
     this.waiting = [];
     this.changed.fire();
@@ -135,7 +149,7 @@ export class KnownNames implements Disposable {
   }
 
   /** @returns whether anything is new */
-  private take({ events = [], properties = [] }: LearntNames): boolean {
+  private take({ events = [], properties = [], segments = [] }: LearntNames): boolean {
     let isNew = false;
     for (const { id, name } of events) {
       if (!/^\d{1,20}$/.test(id) || name === '' || name.length > longestName) continue;
@@ -149,7 +163,16 @@ export class KnownNames implements Disposable {
       this.propertyNames.add(name);
       isNew = true;
     }
-    for (const names of [this.eventNames, this.propertyNames])
+    for (const segment of segments) {
+      const { id, name, filters = '' } = segment;
+      const known = this.knownSegments.get(id);
+      if (id === '' || id.length > longestName || name.length > longestName || filters.length > longestFilters)
+        continue;
+      if (known?.name === name && known.filters === segment.filters) continue;
+      this.knownSegments.set(id, segment);
+      isNew = true;
+    }
+    for (const names of [this.eventNames, this.propertyNames, this.knownSegments])
       for (const oldest of names.keys()) {
         if (names.size <= mostNames) break;
         names.delete(oldest);
@@ -167,9 +190,18 @@ export class KnownNames implements Disposable {
         app,
         events,
         properties: [...this.propertyNames].filter(isKept),
+        segments: this.segments
+          .filter((segment) => isKept(segment.name) && isWithoutContacts(segment, masking))
+          .map(({ id, name, filters }) => [id, name, filters]),
       });
     this.changed.fire();
   }
+}
+
+/** Whether a segment may be on the disk. What its filters hold is known only where all of them are understood. */
+function isWithoutContacts(segment: Segment, masking: Masking): boolean {
+  const read = readSegmentFilters(segment);
+  return read?.unknown.length === 0 && !holdsContacts(read.filters, masking);
 }
 
 /** Reads what was kept; none when it is of another app, or no such record. */
@@ -186,5 +218,10 @@ function storedNames(stored: unknown, app: string): LearntNames {
         : [],
     ),
     properties: list('properties').filter((name) => typeof name === 'string'),
+    segments: list('segments').flatMap((segment) => {
+      const [id, name, filters] = Array.isArray(segment) ? (segment as readonly unknown[]) : [];
+      const isSegment = typeof id === 'string' && typeof name === 'string' && typeof filters === 'string';
+      return isSegment ? [{ id, name, filters }] : [];
+    }),
   };
 }

@@ -1,6 +1,8 @@
 import { type ConditionType, conditionTypeFacts } from '../dashly/conditions';
+import { decodeText } from '../dashly/decode';
 import { describeCondition, describeFilters, filtersJson } from '../dashly/filterJson';
-import { sameJson } from '../dashly/json';
+import { isJsonObject, type JsonValue, sameJson } from '../dashly/json';
+import { stringifyJson } from '../dashly/jsonWriter';
 import { type Condition, defaultSortProp, type Filters, type LeadsQuery, type SortOrder } from '../dashly/lead';
 import { hidden } from './contactForms';
 import type { Masking } from './masking';
@@ -104,4 +106,39 @@ export function conditionWords(condition: Condition, masking: Masking): string {
 /** A type of condition in words, for choosing one: `is more than …`. */
 export function conditionTypeWords(type: ConditionType): string {
   return conditionTypeFacts(type).words.replace('{}', '…');
+}
+
+/**
+ * A condition of a segment that no condition of the service's list is, in one line, fit to be shown as plain text:
+ * `tags: tag contains “VIP”`.
+ */
+export function unknownConditionWords(stored: JsonValue, masking: Masking): string {
+  return singleLine(storedWords(stored, masking, 2), longestCondition);
+}
+
+/** @param depth how many groups inside each other are told */
+function storedWords(stored: JsonValue, masking: Masking, depth: number): string {
+  if (!isJsonObject(stored) || depth === 0) return masking.text(stringifyJson(stored));
+  const { type, property_name: property, value = null, cls, filters, ...others } = stored;
+  if (Array.isArray(filters)) {
+    const words = filters.map((each) => storedWords(each, masking, depth - 1));
+    return `${type === 'or' ? 'any of' : 'all of'} (${words.join('; ')})`;
+  }
+  const isContact = typeof property === 'string' && contactKind(property) !== undefined;
+  const about = typeof property === 'string' ? masking.propertyTitle(property) : masking.text(decodeText(cls) ?? '');
+  const operands = isJsonObject(value) ? Object.values(value) : value === null ? [] : [value];
+  const operand = operands.map((one) => (isContact && masking.on ? hidden : operandWords(one, masking)));
+  const more = Object.keys(others).length > 0 ? `(${masking.text(stringifyJson(others))})` : '';
+  return [
+    about === '' ? '' : `${about}:`,
+    typeof type === 'string' ? masking.text(type).replaceAll('_', ' ') : '',
+    ...operand,
+    more,
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function operandWords(value: JsonValue, masking: Masking): string {
+  return typeof value === 'string' ? `“${masking.text(value)}”` : masking.text(stringifyJson(value));
 }

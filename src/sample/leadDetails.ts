@@ -1,6 +1,6 @@
 import { fromDateTime, idToJson, leadPlaceOf, propsToJson, type SampleLead, type SampleProps } from './sampleLead';
 import type { Conversation, EventSummary, LeadEvent, Note } from './leadHistory';
-import { passes, toFilter } from './matcher';
+import { segmentsOf, tagsOf } from './segments';
 import type { Visit } from './siteVisits';
 
 /*
@@ -89,41 +89,15 @@ export function presenceDetailsToJson(lead: SampleLead, visit: Visit | undefined
   );
 }
 
-const segments = [
-  { id: 501, name: 'Has an e-mail', filters: [{ type: 'known', property_name: '$email', value: {} }] },
-  {
-    id: 502,
-    name: 'Постоянные клиенты',
-    filters: [{ cls: 'prop', type: 'gt', property_name: '$orders_count', value: { value: '3' } }],
-  },
-  {
-    id: 503,
-    name: 'Seen this month',
-    filters: [{ type: 'daysless', property_name: '$last_seen', value: { value: '30' } }],
-  },
-];
-
-/** The segments the lead is in; their filters are JSON text, as stored ones a bare list (API.md, section 4). */
+/** The segments the lead is in. */
 export function segmentsToJson(lead: SampleLead, now: number, asString: boolean): string {
-  const inside = segments.filter(({ filters }) => passes(toFilter(filters), lead.props, now));
-  return toJson(
-    inside.map(({ id, name, filters }) => ({ id: String(id), name, filters: JSON.stringify(filters) })),
-    asString,
-  );
+  const segments = segmentsOf(lead, now).map(({ id, name, filters }) => ({ id, name, filters }));
+  return toJson(segments, asString);
 }
 
 /** Nothing says which fields a tag has: chosen `id`, `name`, `color`. */
 export function tagsToJson(lead: SampleLead, asString: boolean): string {
-  const place = leadPlaceOf(lead.id) ?? 0;
-  const tags = [
-    { id: '301', name: 'VIP', color: '#d4af37' },
-    { id: '302', name: 'возврат', color: null },
-    { id: '303', name: '$(flame) <hot>', color: 'red' },
-  ];
-  return toJson(
-    tags.filter((_, index) => place % (index + 3) === 0),
-    asString,
-  );
+  return toJson(tagsOf(lead), asString);
 }
 
 const emailStatuses = [

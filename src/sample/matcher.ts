@@ -144,6 +144,16 @@ function refuseFilters(reason: string): never {
   throw new ApiError('ValidationError', 'Invalid parameters', { filters: [reason] });
 }
 
+/** Published clients also send what is compared with as JSON text, or none as an empty one (API.md, section 4). */
+function operandOf(value: unknown = {}): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return value === '' ? {} : parseKeepingDigits(value);
+  } catch {
+    return value;
+  }
+}
+
 function toMatcher(condition: unknown, index: number): Matcher {
   const refuse = (reason: string) => refuseFilters(`Condition ${index + 1}: ${reason}`);
   if (!isObject(condition)) {
@@ -153,7 +163,8 @@ function toMatcher(condition: unknown, index: number): Matcher {
   if ('filters' in condition) {
     return refuse('filters cannot be nested');
   }
-  const { type, property_name: property, value = {} } = condition;
+  const { type, property_name: property } = condition;
+  const value = operandOf(condition.value);
   if (typeof type !== 'string') {
     return refuse('"type" must be a string');
   }

@@ -8,6 +8,7 @@ import type { Masking } from '../leads/masking';
 import { describeSelection, holdsContacts } from '../leads/queryWords';
 import { curlCommand } from '../dashly/listRequest';
 import { type SavedView, SavedViews } from './savedViews';
+import { askForPart, isSegment, segmentView } from './segments';
 import { sortLeads } from './sortCommand';
 import { allLeads, builtInViews, type CurrentView, shownName, type View, viewNameProblem, viewToJson } from './view';
 import { pickView, shownView } from './viewPick';
@@ -34,6 +35,7 @@ export function views(parts: Parts, currentView: CurrentView) {
     copyViewAsCurl: () => actions.copyCurl(),
     showAllLeads: () => currentView.show(allLeads),
     sort: () => sortLeads(parts),
+    showSegment: (segment) => actions.showSegment(segment),
   } satisfies Record<string, Command>;
   return { commands, disposables: [saved] } satisfies Feature;
 }
@@ -44,26 +46,29 @@ class ViewActions {
   private readonly memory: vscode.Memento;
 
   constructor(
-    { current, masking, context }: Parts,
+    private readonly parts: Parts,
     private readonly currentView: CurrentView,
     private readonly saved: SavedViews,
   ) {
-    this.current = current;
-    this.masking = masking;
-    this.memory = context.globalState;
+    this.current = parts.current;
+    this.masking = parts.masking;
+    this.memory = parts.context.globalState;
   }
 
   async switch(): Promise<void> {
     const builtIn = builtInViews();
     const saved = this.saved.all();
-    const views = [...builtIn, ...saved.map(({ view }) => view)];
+    const { segments } = this.parts.names;
+    const views = [...builtIn, ...saved.map(({ view }) => view), ...segments.flatMap((one) => segmentView(one) ?? [])];
     const act = await pickView({
       builtIn,
       saved,
+      segments,
       shown: shownView(views, this.shown(), this.currentView.name),
       masking: this.masking,
       count: (view, signal) => this.count(view, signal),
       show: (view) => this.show(view),
+      showSegment: (segment) => this.showSegment(segment),
       rename: (view) => this.rename(view),
       remove: (view) => this.remove(view),
       copyCurl: (view) => this.copyCurl(view),
@@ -74,6 +79,18 @@ class ViewActions {
 
   private async show(view: View): Promise<void> {
     this.currentView.show(view);
+    await showLeadsView();
+  }
+
+  /** Shows the leads of a segment; the card's button calls it. */
+  async showSegment(segment: unknown): Promise<void> {
+    if (!isSegment(segment)) throw new TypeError('showSegment takes a segment.');
+    const view = segmentView(segment);
+    // Only a list of its leads, and no others, is called by its name.
+    const part = view ?? (await askForPart(segment, this.masking));
+    if (!part) return;
+    if (view) this.currentView.show(view);
+    else this.current.setQuery(part);
     await showLeadsView();
   }
 

@@ -23,7 +23,7 @@ export type ParsedView =
   { readonly view: View } | { readonly problem: string; readonly path: readonly (string | number)[] };
 
 /** The longest name of a view, in characters: it stands in the title of a narrow view. */
-const longestName = 60;
+export const longestName = 60;
 
 /** What is wrong with a name for a view; undefined when nothing is. */
 export function viewNameProblem(name: string): string | undefined {
@@ -32,7 +32,7 @@ export function viewNameProblem(name: string): string | undefined {
 }
 
 /** The name of a view in one line, fit to be shown: a workspace may bring any text. */
-export function shownName({ name }: View, masking: Masking): string {
+export function shownName({ name }: Pick<View, 'name'>, masking: Masking): string {
   return singleLine(masking.text(name), longestName);
 }
 

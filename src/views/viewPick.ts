@@ -1,14 +1,21 @@
 import * as vscode from 'vscode';
+import type { Segment } from '../dashly/segment';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection } from '../leads/queryWords';
 import type { SavedView, ViewScope } from './savedViews';
+import { segmentName, segmentView } from './segments';
 import { type BuiltInView, missingView, sameQuery, shownName, type View } from './view';
 import { back, pickOrPress } from '../editor/steps';
 import { ViewCounts } from './viewCounts';
 
-/** A view that can be chosen. */
-type OfferedView =
-  { readonly view: BuiltInView; readonly saved?: undefined } | { readonly view: View; readonly saved: SavedView };
+/** A view that can be chosen, and where it stands in the list. */
+interface OfferedView {
+  readonly view: View;
+  readonly group: string;
+  readonly detail: string;
+  /** Undefined for one that nobody saved. */
+  readonly saved?: SavedView;
+}
 
 interface ViewItem extends vscode.QuickPickItem {
   /** Undefined for a row that is no view of the list. */
@@ -23,18 +30,21 @@ interface OfferedViewItem extends ViewItem {
 
 /** A button beside a view and what it does. */
 interface ViewButton extends vscode.QuickInputButton {
-  readonly run: (offered: OfferedView) => unknown;
+  readonly run: () => unknown;
 }
 
 export interface ViewPickOptions {
   readonly builtIn: readonly BuiltInView[];
   readonly saved: readonly SavedView[];
+  /** The segments of the app that are known. */
+  readonly segments: readonly Segment[];
   /** The view that is looked at. */
   readonly shown: View | undefined;
   readonly masking: Masking;
   /** How many leads a view shows; rejects when that cannot be had. */
   readonly count: (view: View, signal: AbortSignal) => Promise<string>;
   readonly show: (view: View) => unknown;
+  readonly showSegment: (segment: Segment) => unknown;
   readonly rename: (saved: SavedView) => unknown;
   readonly remove: (saved: SavedView) => unknown;
   readonly copyCurl: (view: View) => unknown;
@@ -47,10 +57,7 @@ export interface ViewPickOptions {
  * @returns what is to be done: the view shown, or what a button beside it does; undefined when the person left
  */
 export async function pickView(options: ViewPickOptions): Promise<(() => unknown) | undefined> {
-  const offered: OfferedView[] = [
-    ...options.builtIn.map((view) => ({ view })),
-    ...options.saved.map((saved) => ({ view: saved.view, saved })),
-  ];
+  const offered = offeredViews(options);
   const rows = offered.map((one) => viewItem(one, options));
   const counts = new ViewCounts(
     offered.map(({ view }) => view),
@@ -65,40 +72,75 @@ export async function pickView(options: ViewPickOptions): Promise<(() => unknown
       title: 'Switch View',
       placeholder: 'Which leads do you want to see?',
       ignoreFocusOut: false,
-      items: { items: inGroups(rows, options.showOnline), onDidChange: counts.onDidChange },
+      items: { items: inGroups(rows, options), onDidChange: counts.onDidChange },
       active: rows.find(({ offered: { view } }) => view === options.shown),
       canChoose: ({ offered, run }) => (offered ?? run) !== undefined,
       moved: (item) => counts.moved(item?.offered?.view),
     });
     if (chosen === undefined || chosen === back) return undefined;
     const { offered: picked, run } = 'button' in chosen ? chosen.item : chosen;
-    if (!picked) return run;
-    return 'button' in chosen ? () => (chosen.button as ViewButton).run(picked) : () => options.show(picked.view);
+    if ('button' in chosen) return (chosen.button as ViewButton).run;
+    return picked ? () => options.show(picked.view) : run;
   } finally {
     words.dispose();
     counts.dispose();
   }
 }
 
-function inGroups(rows: readonly OfferedViewItem[], showOnline: () => unknown): ViewItem[] {
-  const group = (title: string, scope: ViewScope | undefined): ViewItem[] => {
-    const members = rows.filter(({ offered }) => offered.saved?.scope === scope);
-    return members.length > 0 ? [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...members] : [];
-  };
+/** Where saved views are kept, as the heading of their group. */
+const savedGroups: Readonly<Record<ViewScope, string>> = {
+  user: 'saved by you',
+  workspace: 'saved in this workspace',
+  folder: 'saved in a folder of this workspace',
+};
+
+const builtInGroup = 'built in';
+const segmentGroup = 'segments that cards have shown';
+
+function offeredViews({ builtIn, saved, segments, masking }: ViewPickOptions): OfferedView[] {
+  const selection = (view: View): string => describeSelection(view, masking) ?? 'All leads';
   return [
-    ...group('built in', undefined),
-    // The list cannot be filtered by presence, but there is a request of its own for those who are there.
-    { label: 'Active now', detail: 'Who is on the site: opens Online Now', run: showOnline },
-    // A row that does nothing: VS Code draws no separator that has no row under it.
-    { label: missingView.name, iconPath: new vscode.ThemeIcon('circle-slash'), detail: missingView.detail },
-    ...group('saved by you', 'user'),
-    ...group('saved in this workspace', 'workspace'),
-    ...group('saved in a folder of this workspace', 'folder'),
+    ...builtIn.map((view) => ({ view, group: builtInGroup, detail: view.detail })),
+    ...saved.map((one) => {
+      const { view, scope } = one;
+      const detail = `${selection(view)}, ${describeOrder(view, masking)}`;
+      return { view, group: savedGroups[scope], detail, saved: one };
+    }),
+    ...segments.flatMap((segment) => {
+      const view = segmentView(segment);
+      return view ? [{ view, group: segmentGroup, detail: selection(view) }] : [];
+    }),
   ];
 }
 
+function inGroups(rows: readonly OfferedViewItem[], options: ViewPickOptions): ViewItem[] {
+  const group = (title: string, others: readonly ViewItem[] = []): ViewItem[] => {
+    const members = [...rows.filter(({ offered }) => offered.group === title), ...others];
+    return members.length > 0 ? [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...members] : [];
+  };
+  return [
+    ...group(builtInGroup),
+    // The list cannot be filtered by presence, but there is a request of its own for those who are there.
+    { label: 'Active now', detail: 'Who is on the site: opens Online Now', run: options.showOnline },
+    // A row that does nothing: VS Code draws no separator that has no row under it.
+    { label: missingView.name, iconPath: new vscode.ThemeIcon('circle-slash'), detail: missingView.detail },
+    ...Object.values(savedGroups).flatMap((title) => group(title)),
+    ...group(segmentGroup, options.segments.filter((segment) => !segmentView(segment)).map(unlikeSegment(options))),
+  ];
+}
+
+/** A segment that the list can show in part only, or not at all: choosing it says why. */
+const unlikeSegment =
+  ({ masking, showSegment }: ViewPickOptions) =>
+  (segment: Segment): ViewItem => ({
+    label: shownName({ name: segmentName(segment) }, masking),
+    iconPath: new vscode.ThemeIcon('warning'),
+    detail: 'Has conditions that the list of leads cannot be asked for',
+    run: () => showSegment(segment),
+  });
+
 function viewItem(offered: OfferedView, options: ViewPickOptions): OfferedViewItem {
-  const { view, saved } = offered;
+  const { view, saved, detail } = offered;
   const button = (icon: string, tooltip: string, run: ViewButton['run']): ViewButton => ({
     iconPath: new vscode.ThemeIcon(icon),
     tooltip,
@@ -107,9 +149,7 @@ function viewItem(offered: OfferedView, options: ViewPickOptions): OfferedViewIt
   return {
     label: shownName(view, options.masking),
     description: options.shown === view ? 'shown now' : '',
-    detail: saved
-      ? `${describeSelection(view, options.masking) ?? 'All leads'}, ${describeOrder(view, options.masking)}`
-      : offered.view.detail,
+    detail,
     offered,
     buttons: [
       ...(saved

@@ -53,6 +53,7 @@ const outlines = {
   compare: 'M2.5 2.5h4v11h-4zM9.5 2.5h4v11h-4z',
   earlier: 'M8 2.5a5.5 5.5 0 1 1-5.2 3.7M2.5 2.5v3.7h3.7M8 5v3.2l2 1.3',
   raw: 'M5.5 4.5 2 8l3.5 3.5M10.5 4.5 14 8l-3.5 3.5',
+  leads: 'M5 4.5h8.5M5 8h8.5M5 11.5h8.5M2.5 4.5h.1M2.5 8h.1M2.5 11.5h.1',
   check: 'M3 8.5 6.5 12 13 4.5',
   warning: 'M8 2.5 14.5 13.5h-13zM8 6.5V10M8 11.3v.9',
 } as const;

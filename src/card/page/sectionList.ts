@@ -3,6 +3,7 @@ import { element, type Send } from './element';
 import { setChildren } from './keyedChildren';
 import { valueText } from './propertyOrder';
 import { relativeTimeElement } from './time';
+import { iconButton } from './toolkit';
 import { factsElement, valueElement } from './valueElement';
 
 /** Tags, segments, notes and conversations: a line for each, which opens to all that the service sent of it. */
@@ -39,12 +40,19 @@ export class SectionList {
     return made;
   }
 
-  private line({ title, time, mark, text, body, facts }: ShownItem): HTMLElement {
+  private line({ title, time, mark, text, body, segment, facts }: ShownItem): HTMLElement {
     const line = element('summary', {}, element('bdi', { class: 'item-title' }, title));
     if (time) line.append(' ', element('span', { class: 'quiet' }, relativeTimeElement(time)));
     if (mark !== undefined) line.append(' ', element('span', { class: `mark ${mark.toLowerCase()}` }, mark));
     if (text !== undefined) line.append(' ', element('bdi', { class: 'item-text' }, text));
     const made = element('li', {}, element('details', {}, line, factsElement(facts, this.send)));
+    if (segment !== undefined) {
+      const show = iconButton('leads', `Show Leads of This Segment: ${title}`, () =>
+        this.send({ type: 'showSegment', key: segment }),
+      );
+      made.append(show);
+      made.classList.add('with-action');
+    }
     if (body) made.append(element('div', { class: 'item-body' }, valueElement({ kind: 'text', text: body })));
     return made;
   }

@@ -10,7 +10,7 @@ const messages: PageMessage[] = [
   { type: 'replaceToken' },
   { type: 'used' },
   ...cardCommands.map((command) => ({ type: 'command', command }) as const),
-  ...(['copyValue', 'copyAssignment', 'findByValue', 'openLink', 'readRaw'] as const).map((type) => ({
+  ...(['copyValue', 'copyAssignment', 'findByValue', 'openLink', 'showSegment', 'readRaw'] as const).map((type) => ({
     type,
     key: 'prop:$email',
   })),
@@ -68,6 +68,7 @@ describe('The messages of a card', () => {
       copyAssignment: note,
       findByValue: note,
       openLink: note,
+      showSegment: note,
       readRaw: note,
       replaceToken: note,
       used: note,

@@ -73,6 +73,19 @@ describe('The sections of a card', () => {
     });
   }
 
+  it('keep each segment under a key by which its leads are shown', () => {
+    const stored = [
+      { id: '1', name: 'Buyers', filters: '[]' },
+      { id: '2', name: 'Tagged', filters: '[{"type":"new_kind"}]' },
+    ];
+    const shown = card({ details: read(details({ segments: ['text', ...stored] })) });
+    const items = shown.content.sections.find(({ id }) => id === 'segments')?.items ?? [];
+    assert.deepEqual(
+      items.map(({ segment }) => segment !== undefined && shown.segments.get(segment)),
+      [false, ...stored],
+    );
+  });
+
   it('show no contact that a segment compares with, while contacts are masked', () => {
     const filters = '[{"type":"str_eq","property_name":"$email","value":{"value":"ada@example.com"}}]';
     const shown = section('segments', { segments: [{ name: 'Ada Lovelace', filters }] }, [], { masked: true });

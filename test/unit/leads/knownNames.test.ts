@@ -130,6 +130,29 @@ describe('What an app is known to have', () => {
       assert.deepEqual([names.length, names.at(-1)?.toString().includes('699')], [500, true]);
   });
 
+  it('holds segments as they were last seen; on the disk none with a contact, nor one that is not understood', async () => {
+    const known = (id: string, name: string, filters: string | undefined) => ({ id, name, filters });
+    const buyers = known('1', 'Buyers', '[{"type":"gt","property_name":"orders","value":{"value":"3"}}]');
+    const others = [
+      known('2', 'About maks@example.com', '[]'),
+      known('3', 'Maks', '[{"type":"str_contains","property_name":"$name","value":{"value":"Maks"}}]'),
+      known('4', 'Wrote', '[{"type":"str_eq","property_name":"a","value":{"value":"maks@example.com"}}]'),
+      known('5', 'Tagged', '[{"type":"tag_contains","property_name":"a","value":{"value":"maks"}}]'),
+      known('6', 'Broken', '{'),
+      known('7', 'Without filters', undefined),
+    ];
+    await window.open(app('one'));
+    window.names.learn('one', { segments: [{ ...buyers, name: 'Old name' }, ...others] });
+    window.names.learn('one', { segments: [buyers, known('', 'No id', '[]'), known('8', 'x', 'x'.repeat(20_001))] });
+    assert.deepEqual(window.names.segments, [buyers, ...others]);
+    assert.doesNotMatch(JSON.stringify([...memory]), /maks|Maks|tag_contains/);
+    window = new Window(memory);
+    await window.open(app('one'));
+    assert.deepEqual(window.names.segments, [buyers]);
+    window.names.forget('one');
+    assert.deepEqual([window.names.segments, memory.size], [[], 0]);
+  });
+
   for (const stored of [
     null,
     5,
@@ -138,11 +161,12 @@ describe('What an app is known to have', () => {
     { app: '' },
     { app: '', events: 5, properties: {} },
     { app: '', events: [5, ['1'], [1, 'x']], properties: [{}] },
+    { app: '', segments: [5, ['1'], [1, 'x', '[]'], ['1', 'x', null], {}] },
   ])
     it(`is nothing where the storage holds ${JSON.stringify(stored)}`, async () => {
       memory.set('names of one', stored);
       await window.open(app('one'));
-      assert.deepEqual([events(), [...window.names.properties]], [[], []]);
+      assert.deepEqual([events(), [...window.names.properties], window.names.segments], [[], [], []]);
     });
 
   it('gives titles to the properties of events, which are one line of text whatever the event is called', async () => {

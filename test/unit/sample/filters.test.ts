@@ -168,6 +168,14 @@ describe('filters of the sample app', () => {
     assert.ok(one.total > 0 && one.total < 400);
   });
 
+  it('takes what is compared with as JSON text, and an empty text for nothing', async () => {
+    const total = async (value: unknown, type = 'gt') =>
+      (await list(smallApi(400), { filters: JSON.stringify([{ type, property_name: '$sessions', value }]) })).total;
+    assert.equal(await total('{"value":5}'), await total({ value: 5 }));
+    assert.equal(await total('', 'known'), await total({}, 'known'));
+    assert.ok((await total({ value: 5 })) > 0);
+  });
+
   it('takes an empty list for all leads', async () => {
     for (const filters of ['', '[]', '{"type":"and","filters":[]}', '{"type":"or","filters":[]}']) {
       assert.equal((await list(smallApi(), { filters })).total, 120, filters);

@@ -43,6 +43,23 @@ describe('GET /users/{id}', () => {
     assert.ok(!('props' in (await get(api, api.app.query()[0]!, { props: false }))));
   });
 
+  it('gives the segments a lead is in: those whose filter gives it, as far as the list can be asked for it', async () => {
+    const api = smallApi(400);
+    const members = new Map<string, { filters: string; ids: string[] }>();
+    for (const id of api.app.query()) {
+      const { segments } = await get(api, id, { segments: true });
+      for (const { name, filters } of segments as { name: string; filters: string }[]) {
+        const known = members.get(name) ?? { filters, ids: [] };
+        members.set(name, { filters, ids: [...known.ids, id] });
+      }
+    }
+    assert.equal(members.size, 6);
+    for (const [name, { filters, ids }] of members) {
+      if (name === 'VIPs of this month') assert.throws(() => api.app.query({ filters }));
+      else assert.deepEqual(ids, api.app.query({ filters }), name);
+    }
+  });
+
   it('gives custom and event properties apart', async () => {
     const api = smallApi();
     const [id] = api.app.idsOf('many properties');
