@@ -1,6 +1,7 @@
 import type { AxiosAdapter } from 'axios';
 import { type ActiveUsersPage, type ActiveUsersQuery, decodeActiveUsers } from './activeUsers';
 import { pathStep, ServiceAddress } from './address';
+import { decodeConversationLead } from './conversation';
 import { readEnvelope, type Envelope } from './envelope';
 import { DashlyError } from './errors';
 import { get } from './http';
@@ -8,6 +9,7 @@ import { stringifyJson } from './jsonWriter';
 import { decodeLeadsPage, defaultTimeout, type Filters, type LeadsPage, type LeadsPageQuery } from './lead';
 import {
   decodeConversations,
+  decodeEventsLead,
   decodeEventsPage,
   decodeLeadDetails,
   detailParts,
@@ -77,6 +79,11 @@ export class DashlyClient {
     return this.options.timeout ?? defaultTimeout;
   }
 
+  /** The app's id; of `$self_app` what the token says (API.md, section 2), undefined where that says nothing. */
+  get appId(): string | undefined {
+    return this.app === '$self_app' ? /^app\.([^.]+)\./.exec(this.options.token)?.[1] : this.app;
+  }
+
   /** How many requests may be under way at the same time now: fewer than allowed after the service had too many. */
   get concurrency(): number {
     return this.queue.currentLimit;
@@ -142,6 +149,30 @@ export class DashlyClient {
     return this.ask({ endpoint: '/users/{id}/events', id, params: () => params, signal, priority }, ({ data, meta }) =>
       decodeEventsPage(data, meta),
     );
+  }
+
+  /**
+   * The id of the lead with this User ID, which one of its events tells: the only way that creates no lead where there is
+   * none (API.md, section 5). Rejects with the kind `notFound` where nobody has the User ID.
+   * @returns undefined for somebody without events
+   */
+  async findByUserId(userId: string, signal: AbortSignal, priority?: RequestPriority): Promise<string | undefined> {
+    const params = { by_user_id: 'true', paginate_count: '1', app: this.app, id_as_string: 'true' };
+    const { lead } = await this.ask(
+      { endpoint: '/users/{id}/events', id: userId, params: () => params, signal, priority },
+      ({ data }) => decodeEventsLead(data),
+    );
+    return lead;
+  }
+
+  /** The id of the lead that a conversation is with (API.md, section 7); undefined where the answer does not tell it. */
+  async getConversationLead(id: string, signal: AbortSignal, priority?: RequestPriority): Promise<string | undefined> {
+    const params = { id_as_string: 'true' };
+    const { lead } = await this.ask(
+      { endpoint: '/conversations/{id}', id, params: () => params, signal, priority },
+      ({ data }) => decodeConversationLead(data),
+    );
+    return lead;
   }
 
   /** The conversations of a lead (API.md, section 5). */

@@ -1,3 +1,4 @@
+import { decodeUser } from './conversation';
 import { decodeId, decodeItems, decodeLeadId, decodeNumber, decodeObject, decodeText, decodeWhole } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 import type { Lead, Props } from './lead';
@@ -168,6 +169,15 @@ export function decodeEventsPage(data: JsonValue, meta: JsonObject): EventsPage 
   if (!Array.isArray(data)) return undefined;
   const { decoded, skipped } = decodeItems(data, 'Event', decodeEvent);
   return { events: decoded, next: meta.next_before_position ?? null, skipped };
+}
+
+/**
+ * Decodes whose the first event is in an answer of `GET /users/{id}/events`.
+ * @returns undefined when it has another shape
+ */
+export function decodeEventsLead(data: JsonValue): { readonly lead: string | undefined } | undefined {
+  if (!Array.isArray(data)) return undefined;
+  return { lead: data.flatMap((event) => (isJsonObject(event) ? (decodeUser(event.user) ?? []) : []))[0] };
 }
 
 function decodeEvent(record: JsonObject): LeadEvent | undefined {

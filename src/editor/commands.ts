@@ -52,6 +52,7 @@ export interface CommandArguments {
   filter: [];
   toggleMasking: [];
   search: [];
+  followEvents: [lead: LeadElement];
   openLead: [];
   openVisitor: [];
   runRow: [];

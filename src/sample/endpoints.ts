@@ -1,6 +1,7 @@
 import { ApiError } from './apiError';
+import type { WholeConversation } from './conversation';
 import * as details from './leadDetails';
-import { leadConversations, leadNotes } from './leadHistory';
+import { leadNotes } from './leadHistory';
 import type { SampleApp } from './sampleApp';
 import { idToJson, objectToJson, propsToJson, type SampleLead } from './sampleLead';
 
@@ -250,8 +251,44 @@ function listConversations(call: Call): string {
   const { app, parameters } = call;
   const lead = findLead(call);
   const asString = parameters.boolean('id_as_string', false);
-  const texts = leadConversations(lead, app.now()).map((one) => details.conversationToJson(one, asString));
+  const isMobile = parameters.oneOf('recipient_type', 'web', ['web', 'sdk']) === 'sdk';
+  parameters.check();
+  const texts = app.conversations
+    .of(lead)
+    .filter((one) => one.isMobile === isMobile)
+    .map((one) => details.conversationToJson(one, asString, false));
   return `{"meta":{"status":200},"data":[${texts.join(',')}]}`;
+}
+
+function findConversation({ app, id }: Call): WholeConversation {
+  const found = app.conversations.get(id);
+  if (!found) throw new ApiError('LookupError', `Conversation ${id} not found`);
+  return found;
+}
+
+/** `GET /conversations/{id}`, section 7. */
+function getConversation(call: Call): string {
+  const asString = call.parameters.boolean('id_as_string', false);
+  return `{"meta":{"status":200},"data":${details.conversationToJson(findConversation(call), asString, true)}}`;
+}
+
+/** `GET /conversations/{id}/parts`, section 7: newest first, on from the id of a part. */
+function listParts(call: Call): string {
+  const { parameters } = call;
+  const { parts } = findConversation(call);
+  const count = parameters.whole('paginate_count', 20, 1, 50);
+  const position = parameters.json('paginate_position');
+  const [before] = Array.isArray(position) ? (position as unknown[]) : [];
+  if (position !== undefined && !(typeof before === 'string' && /^\d+$/.test(before)))
+    parameters.refuse('paginate_position', 'must be a position that came in an earlier answer');
+  const asString = parameters.boolean('id_as_string', false);
+  parameters.check();
+  const older = [...parts].reverse().filter(({ id }) => typeof before !== 'string' || BigInt(id) < BigInt(before));
+  const page = older.slice(0, count);
+  const last = page.length < older.length ? page.at(-1) : undefined;
+  const next = last ? `["${last.id}"]` : 'null';
+  const texts = page.map((part) => details.partToJson(part, asString));
+  return `{"meta":{"status":200,"next_before_position":${next}},"data":[${texts.join(',')}]}`;
 }
 
 /** What writes the body of an answer, by collection and, where there is one, the part of the object. */
@@ -261,4 +298,6 @@ export const endpoints: Readonly<Record<string, (call: Call) => string>> = {
   users: getUser,
   'users events': listEvents,
   'users conversations': listConversations,
+  conversations: getConversation,
+  'conversations parts': listParts,
 };

@@ -1,5 +1,6 @@
 import { fromDateTime, idToJson, leadPlaceOf, propsToJson, type SampleLead, type SampleProps } from './sampleLead';
-import type { Conversation, EventSummary, LeadEvent, Note } from './leadHistory';
+import type { ConversationPart, WholeConversation } from './conversation';
+import type { EventSummary, LeadEvent, Note } from './leadHistory';
 import { segmentsOf, tagsOf } from './segments';
 import type { Visit } from './siteVisits';
 
@@ -22,7 +23,7 @@ export const eventProps = (props: SampleProps): SampleProps => part(props, isEve
 function toJson(value: unknown, asString: boolean): string {
   const text = JSON.stringify(value);
   // Inside a string every quote has a backslash before it, so only members are found.
-  return asString ? text : text.replace(/"id":"(\d+)"/g, '"id":$1');
+  return asString ? text : text.replace(/"(id|conversation|user|from)":"(\d+)"/g, '"$1":$2');
 }
 
 /** A dictionary by event type id, as in current documentation: chosen, older has a list (API.md, section 5). */
@@ -46,8 +47,16 @@ export function eventToJson(event: LeadEvent, lead: SampleLead, propsAsString: b
 }
 
 export const notesToJson = (notes: readonly Note[], asString: boolean): string => toJson(notes, asString);
-export const conversationToJson = (conversation: Conversation, asString: boolean): string =>
-  toJson(conversation, asString);
+
+/** One item of `GET /users/{id}/conversations`; `GET /conversations/{id}` has its user besides, as an object: chosen. */
+export const conversationToJson = (
+  { conversation, lead }: WholeConversation,
+  asString: boolean,
+  withUser: boolean,
+): string => toJson(withUser ? { ...conversation, user: { id: lead } } : conversation, asString);
+
+/** One item of `GET /conversations/{id}/parts`. */
+export const partToJson = (part: ConversationPart, asString: boolean): string => toJson(part, asString);
 
 /** One of a list by the lead's place, so that neighbours differ. */
 function oneFor<T>(lead: SampleLead, list: readonly T[]): T {

@@ -1,5 +1,5 @@
 import { Random } from './random';
-import { fromDateTime, hour, leadPlaceOf, minute, type SampleLead } from './sampleLead';
+import { fromDateTime, hour, leadPlaceOf, type SampleLead } from './sampleLead';
 
 /** A type of event of the sample app: `$event_<id>_first|last|count` are the lead properties it makes. */
 export interface EventType {
@@ -81,49 +81,22 @@ export interface Note {
   readonly created: number;
 }
 
-export interface Conversation {
-  readonly id: string;
-  readonly created: number;
-  readonly read: boolean;
-  readonly closed: boolean;
-  readonly type: string;
-  readonly reply_type: string;
-  readonly part_last: {
-    readonly id: string;
-    readonly created: number;
-    readonly body: string;
-    readonly type: string;
-    readonly from: string;
-  };
-  readonly parts_count: number;
-  readonly assignee: { readonly id: string; readonly name: string } | null;
-  readonly last_update: number;
-  readonly tags: readonly string[];
-}
-
 const remarks = [
   'Asked for an invoice, will pay by Friday.',
   'Prefers to be called after 15:00.',
   '<b>Important</b>: [do not](command:workbench.action.quit) write on weekends & holidays.',
   'Хочет перейти на годовой тариф.',
 ];
-const messages = [
-  'Hello! How can I help?',
-  'Спасибо, всё получилось 👍',
-  'Is there an API?',
-  '=1+1 is what I get in the export',
-  'مرحبا',
-];
 const operators = ['Maks', 'Ольга', 'Support team'];
 
 /** Streams of their own, so that one part of a lead's history does not depend on how another is made. */
-const enum Stream {
+export const enum Stream {
   Events = 11,
   Notes = 12,
   Conversations = 13,
 }
 
-function randomFor(lead: SampleLead, stream: Stream): Random {
+export function randomFor(lead: SampleLead, stream: Stream): Random {
   return new Random(stream, leadPlaceOf(lead.id) ?? 0);
 }
 
@@ -171,7 +144,8 @@ function eventProps(type: EventType, random: Random): LeadEvent['props'] {
   return random.chance(0.3) ? { source: random.pick(['web', 'ios', 'android']), returning: random.chance(0.5) } : {};
 }
 
-function lastSeen(lead: SampleLead, now: number): number {
+/** When a lead was seen last, in unix seconds. `now` in milliseconds since 1970, for leads that were never seen. */
+export function lastSeen(lead: SampleLead, now: number): number {
   return Math.floor((fromDateTime(lead.props.$last_seen) || now) / 1000);
 }
 
@@ -190,38 +164,4 @@ export function leadNotes(lead: SampleLead, now: number): Note[] {
     body: random.pick(remarks),
     created: lastSeen(lead, now) - random.whole(1, 400) * (hour / 1000),
   }));
-}
-
-/** Every lead that nothing else makes a lead has at least one. `now` in milliseconds since 1970. */
-export function leadConversations(lead: SampleLead, now: number): Conversation[] {
-  const random = randomFor(lead, Stream.Conversations);
-  const place = leadPlaceOf(lead.id) ?? 0;
-  const known = ['$name', '$email', '$phone', '$user_id'].some((name) => Object.hasOwn(lead.props, name));
-  const count = random.chance(0.4) ? random.whole(1, 4) : known ? 0 : 1;
-  return Array.from({ length: count }, (_, index) => {
-    const last = lastSeen(lead, now) - index * 40 * (hour / 1000) - random.whole(0, 600);
-    const parts = random.whole(1, 30);
-    const created = last - parts * random.whole(1, 20) * (minute / 1000);
-    const id = 800_000_000_000_000_000n + BigInt(place) * 1000n + BigInt(index * 100);
-    const closed = random.chance(0.6);
-    return {
-      id: String(id),
-      created,
-      read: random.chance(0.8),
-      closed,
-      type: random.pick(['chat', 'popup_chat', 'email']),
-      reply_type: random.pick(['text', 'no', 'email']),
-      part_last: {
-        id: String(id + BigInt(parts)),
-        created: last,
-        body: random.pick(messages),
-        type: random.pick(['reply_user', 'reply_admin']),
-        from: 'web',
-      },
-      parts_count: parts,
-      assignee: closed ? { id: '9001', name: random.pick(operators) } : null,
-      last_update: last,
-      tags: random.chance(0.3) ? ['billing'] : [],
-    };
-  });
 }

@@ -39,8 +39,9 @@ export class SampleApi {
   private answer(request: Request): string {
     const { pathname, searchParams } = new URL(request.url);
     // `%24self_app` and a trailing slash are accepted: chosen (API.md, section 6).
-    const [, collection, id, part] = /^\/(apps|users)\/([^/]+)(?:\/([^/]+))?\/?$/.exec(decodePath(pathname)) ?? [];
-    const endpoint = id === undefined ? undefined : endpoints[`${collection} ${part ?? ''}`.trimEnd()];
+    const [, collection, step, part] = /^\/(apps|users|conversations)\/([^/]+)(?:\/([^/]+))?\/?$/.exec(pathname) ?? [];
+    const id = step === undefined ? undefined : decodePath(step);
+    const endpoint = endpoints[`${collection} ${part ?? ''}`.trimEnd()];
     if (!endpoint || id === undefined) {
       throw new ApiError('Error404', 'No such method');
     }

@@ -1,3 +1,4 @@
+import { Conversations } from './conversations';
 import { GeneratedLeads } from './generatedLeads';
 import { LeadTable } from './leadTable';
 import { type Filter, toFilter } from './matcher';
@@ -58,6 +59,7 @@ export class SampleApp {
   readonly startedAt: number;
   /** What goes on on the app's site. */
   readonly site: SiteVisits;
+  readonly conversations: Conversations;
   private readonly generated: GeneratedLeads;
   private readonly table: LeadTable;
   private readonly changed = new Map<number, SampleLead>();
@@ -72,6 +74,7 @@ export class SampleApp {
     this.seed = options.seed ?? 1;
     this.startedAt = Math.floor(this.now() / 1000) * 1000;
     this.site = new SiteVisits(this.now);
+    this.conversations = new Conversations(this.now, (id) => this.record(id));
     this.generated = new GeneratedLeads(this.seed, this.startedAt);
     this.places = options.leads ?? 12_345;
     this.table = new LeadTable(

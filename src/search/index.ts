@@ -22,6 +22,7 @@ class RecentSearches {
     return this.byApp.get(app) ?? [];
   }
 
+  /** @param text as the search has it: of a copied header not the cookies of others */
   add(app: string, text: string): void {
     const trimmed = text.trim();
     if (trimmed === '') return;
@@ -30,6 +31,7 @@ class RecentSearches {
 }
 
 const placeholder = 'Name, e-mail, phone, User ID or lead ID';
+const visitorPlaceholder = 'Cookie dashly_uid, lead ID, User ID, e-mail, phone, or link to a conversation';
 
 /** Searching leads. `pickLead` and `pickLoaded` are for features that ask for one: see `LeadPicks`. */
 export function search(parts: Parts) {
@@ -37,6 +39,8 @@ export function search(parts: Parts) {
   const commands = {
     /** May be given the text to begin with. */
     search: (text) => picks.search(typeof text === 'string' ? text : ''),
+    /** As `search`. */
+    findVisitor: (text) => picks.findVisitor(typeof text === 'string' ? text : ''),
   } satisfies Record<string, Command>;
   return {
     commands,
@@ -124,6 +128,26 @@ class LeadPicks {
         return runCommand('openCard', leadElement(lead), { preserveFocus: false });
       },
       // VS Code closes the pick when the focus leaves it: what was typed is one Enter away when it is opened again.
+      onCancel: (searched) => this.recent.add(app.key, searched),
+    });
+  }
+
+  /** Lets the person find one visitor by whatever is at hand, and follows what they do. */
+  findVisitor(text: string): void {
+    const app = this.connected();
+    if (!app) return;
+    const { current, masking, selection } = this.parts;
+    this.pick = new LeadPick(current, masking, {
+      title: `Find Visitor of ${app.name}`,
+      placeholder: visitorPlaceholder,
+      isForOne: true,
+      text,
+      recent: this.recent.of(app.key),
+      onAccept: (lead, searched) => {
+        this.recent.add(app.key, searched);
+        selection.set([lead]);
+        return runCommand('followEvents', leadElement(lead));
+      },
       onCancel: (searched) => this.recent.add(app.key, searched),
     });
   }

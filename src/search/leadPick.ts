@@ -29,6 +29,8 @@ export interface PickedSearch extends ShownSearch, Disposable {
 export interface LeadPickOptions {
   /** The loaded leads and the service when left out. */
   readonly search?: PickedSearch;
+  /** Whether one visitor is wanted, not all that match; see `LeadSearch`. */
+  readonly isForOne?: boolean;
   readonly title: string;
   readonly placeholder: string;
   /** The text to begin with. */
@@ -68,6 +70,8 @@ export class LeadPick implements vscode.Disposable {
   private readonly active = new ActiveRow();
   private preview: NodeJS.Timeout | undefined;
   private accepted = false;
+  /** Whether Enter was pressed before anybody was found. */
+  private isAwaited = false;
   private disposed = false;
 
   constructor(
@@ -76,14 +80,19 @@ export class LeadPick implements vscode.Disposable {
     private readonly options: LeadPickOptions,
   ) {
     const { pick } = this;
-    this.search = this.owned.add<PickedSearch>(options.search ?? new LeadSearch(current));
+    this.search = this.owned.add<PickedSearch>(options.search ?? new LeadSearch(current, options.isForOne));
     this.scopeButton = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Search Only This View, or All Leads' };
     pick.placeholder = options.placeholder;
     pick.matchOnDescription = true;
     keepOrder(pick);
     this.owned.add(this.search.onDidChange(() => this.render()));
     this.owned.add(masking.onDidChange(() => this.render()));
-    this.owned.add(pick.onDidChangeValue((text) => this.search.setText(text)));
+    this.owned.add(
+      pick.onDidChangeValue((text) => {
+        this.isAwaited = false;
+        this.search.setText(text);
+      }),
+    );
     this.owned.add(pick.onDidChangeActive(([item]) => this.activated(item)));
     this.owned.add(pick.onDidAccept(() => this.accept(acceptedItem(pick)?.row)));
     this.owned.add(pick.onDidTriggerButton((button) => this.titleButton(button)));
@@ -125,11 +134,24 @@ export class LeadPick implements vscode.Disposable {
       pick.items = this.items;
       pick.activeItems = this.items.filter((item) => item.row.key === key);
     }
-    pick.busy = search.state === 'waiting' || search.state === 'reading';
+    pick.busy = this.isSearching;
+    const isText = search.recognized?.isText !== false;
     pick.buttons = [
-      ...(this.viewFiltered ? [this.scopeButton] : []),
-      ...(search.text === '' ? [] : (options.titleButtons ?? [])),
+      ...(this.viewFiltered && isText ? [this.scopeButton] : []),
+      ...(search.text === '' || !isText ? [] : (options.titleButtons ?? [])),
     ];
+    if (this.isAwaited && !pick.busy) this.acceptAwaited(rows);
+  }
+
+  private get isSearching(): boolean {
+    return this.search.state === 'waiting' || this.search.state === 'reading';
+  }
+
+  /** Enter was pressed while nobody was found yet: whoever is the only one now is meant. */
+  private acceptAwaited(rows: readonly SearchRow[]): void {
+    this.isAwaited = false;
+    const [first, ...others] = rows.filter(({ kind }) => kind === 'lead');
+    if (others.length === 0) this.accept(first);
   }
 
   private get viewFiltered(): boolean {
@@ -148,7 +170,7 @@ export class LeadPick implements vscode.Disposable {
       case 'recent':
         return { ...base, iconPath: new vscode.ThemeIcon('history') };
       case 'note':
-        return { ...base, iconPath: new vscode.ThemeIcon('info') };
+        return { ...base, detail: row.detail, iconPath: new vscode.ThemeIcon('info') };
     }
   }
 
@@ -183,7 +205,7 @@ export class LeadPick implements vscode.Disposable {
         return;
       case 'note':
       case undefined:
-        return;
+        this.isAwaited = this.isSearching;
     }
   }
 
@@ -222,5 +244,6 @@ function sameRows(rows: readonly SearchRow[], items: readonly RowItem[]): boolea
 
 function sameRow(a: SearchRow, b: SearchRow | undefined): boolean {
   const sameText = a.key === b?.key && a.label === b.label && a.description === b.description;
+  if (a.kind === 'note') return sameText && b.kind === 'note' && a.detail === b.detail;
   return sameText && (a.kind !== 'lead' || (b.kind === 'lead' && a.lead === b.lead));
 }

@@ -1,15 +1,18 @@
-import { DashlyError } from '../dashly/errors';
 import type { Lead, LeadsQuery } from '../dashly/lead';
 import { type Disposable, Emitter, type Event } from '../leads/event';
 import type { LeadSource } from '../leads/pageReader';
-import { containsText, type FieldMatch, fieldMatch, idMatch, searchedId, searchNeedle } from './searchFields';
+import { recognize, type Recognized, type VisitorKey } from './recognized';
+import { containsText, type FieldMatch, fieldMatch, fieldText, idMatch, searchNeedle } from './searchFields';
 import { searchBranches, SearchPages, type SearchScope, type SearchStep } from './searchPages';
+import { type LookedUp, lookUpVisitor, type VisitorService } from './visitorLookUp';
 
 /** One found lead. */
 export interface SearchHit {
   readonly lead: Lead;
   /** Where the text stands; undefined when only the service knows (its data is newer, or its idea of case is another). */
   readonly match: FieldMatch | undefined;
+  /** Whether the lead was merged into another one, or wiped. */
+  readonly isRemoved?: boolean;
 }
 
 /** What a search has found: each lead once, in the order it was found in, so that rows do not move under the pointer. */
@@ -33,7 +36,12 @@ class SearchHits {
     this.listed = undefined;
   }
 
-  /** Puts the lead whose id was searched above all others. */
+  /** Whether a lead that was looked up, or one with exactly this User ID, is among them. */
+  hasOne(userId: string): boolean {
+    return this.first !== undefined || this.all.some(({ lead }) => fieldText(lead, '$user_id') === userId);
+  }
+
+  /** Puts the lead that was looked up above all others. */
   putFirst(hit: SearchHit): void {
     this.first = hit;
     this.listed = undefined;
@@ -41,10 +49,7 @@ class SearchHits {
 }
 
 /** The service, as far as a search uses it. */
-export interface SearchedService extends Pick<LeadSource, 'listLeads'> {
-  /** Rejects when there is no such lead. */
-  getLead(id: string, signal: AbortSignal): Promise<{ readonly lead: Lead }>;
-}
+export interface SearchedService extends Pick<LeadSource, 'listLeads'>, VisitorService {}
 
 /** What is searched: `CurrentLeads`. */
 export interface SearchedLeads {
@@ -77,13 +82,16 @@ interface TextSearch {
   /** Loaded leads that were looked at: only one that was read again may replace the service's own, newer record. */
   readonly seen: WeakSet<Lead>;
   pages: SearchPages | undefined;
-  idPending: string | undefined;
+  /** By what somebody is still to be looked up: a User ID is the last. */
+  keys: readonly VisitorKey[];
+  /** Why somebody was not looked up, in sentences. */
+  remarks: readonly string[];
   localLimit: number;
   localMatches: number;
 }
 
 /**
- * A search over the loaded leads and the service. Holds what has been found for the present text; never shows what
+ * A search over the loaded leads and the service, for a text or for one visitor (see `recognize`). Holds what has been found for the present text; never shows what
  * was found for another text, another scope or another account.
  */
 export class LeadSearch implements Disposable {
@@ -91,7 +99,7 @@ export class LeadSearch implements Disposable {
   private readonly subscriptions: Disposable[];
   private present: TextSearch;
   private debounce: NodeJS.Timeout | undefined;
-  private currentText = '';
+  private current: Recognized = recognize('');
   private currentScope: SearchScope = 'app';
   private currentState: ServerState = 'off';
   private currentError: unknown;
@@ -99,14 +107,31 @@ export class LeadSearch implements Disposable {
   /** Fires after every change of what is found or of `state`. */
   readonly onDidChange = this.changed.event;
 
-  constructor(private readonly searched: SearchedLeads) {
+  /**
+   * @param isForOne whether one visitor is wanted, not all that match: then who has the text for a User ID is looked for,
+   * also where it stands in the properties of others
+   */
+  constructor(
+    private readonly searched: SearchedLeads,
+    private readonly isForOne = false,
+  ) {
     this.present = this.begin();
     this.subscriptions = [searched.onDidChangeList(() => this.restart()), searched.onDidChange(() => this.addLoaded())];
   }
 
-  /** The searched text without outer space. */
+  /** The searched text without what stands around it. */
   get text(): string {
-    return this.currentText;
+    return this.current.text;
+  }
+
+  /** What the text is taken for. */
+  get recognized(): Recognized {
+    return this.current;
+  }
+
+  /** Why somebody was not looked up, in sentences. */
+  get remarks(): readonly string[] {
+    return this.present.remarks;
   }
 
   get scope(): SearchScope {
@@ -142,9 +167,9 @@ export class LeadSearch implements Disposable {
 
   /** Searches for another text: the loaded leads at once, the service when typing has paused. */
   setText(text: string): void {
-    const trimmed = text.trim();
-    if (trimmed === this.currentText) return;
-    this.currentText = trimmed;
+    const recognized = recognize(text);
+    if (recognized.text === this.current.text) return;
+    this.current = recognized;
     this.restart();
   }
 
@@ -184,34 +209,35 @@ export class LeadSearch implements Disposable {
     this.present.abort.abort();
     const search = (this.present = this.begin());
     this.currentError = undefined;
-    if (!search.connection || this.currentText === '') {
+    const { text, isText } = this.current;
+    if (!search.connection || text === '') {
       this.currentState = 'off';
     } else {
       this.matchLoaded(search);
-      const branches = searchBranches(this.currentText, this.currentScope, this.searched.query.filters);
+      const branches = isText ? searchBranches(text, this.currentScope, this.searched.query.filters) : undefined;
       search.pages = branches && new SearchPages(search.connection.client, branches);
-      this.currentState = search.pages || search.idPending ? 'waiting' : 'impossible';
-      if (this.currentState === 'waiting') {
-        this.debounce = setTimeout(() => void this.readServer(search), searchDebounce);
-      }
+      this.currentState = search.pages || search.keys.length > 0 ? 'waiting' : isText ? 'impossible' : 'ready';
+      // A pasted cookie or link is whole.
+      const pause = isText ? searchDebounce : 0;
+      if (this.currentState === 'waiting') this.debounce = setTimeout(() => void this.readServer(search), pause);
     }
     this.changed.fire();
   }
 
   /** More leads were loaded, or loaded ones were read again. */
   private addLoaded(): void {
-    if (this.currentText === '' || this.present.connection !== this.searched.connection) return;
+    if (this.current.text === '' || this.present.connection !== this.searched.connection) return;
     this.matchLoaded(this.present);
     this.changed.fire();
   }
 
   private matchLoaded(search: TextSearch): void {
-    const needle = searchNeedle(this.currentText);
-    const byId = search.idPending && this.searched.find(search.idPending);
-    if (byId) {
-      search.hits.putFirst({ lead: byId, match: idMatch(byId) });
-      search.idPending = undefined;
+    for (const key of search.keys) {
+      const lead = key.by === 'id' ? this.searched.find(key.id) : undefined;
+      if (lead) this.found(search, key, { lead, match: idMatch(lead) });
     }
+    if (!this.current.isText) return;
+    const needle = searchNeedle(this.current.text);
     // Outside a filtered view's own scope the loaded leads are still leads of the app: they match like the others.
     search.localMatches = 0;
     for (const lead of this.searched.list?.leads ?? []) {
@@ -223,23 +249,54 @@ export class LeadSearch implements Disposable {
 
   private async readServer(search: TextSearch): Promise<void> {
     if (search !== this.present || !search.connection) return;
-    const { client } = search.connection;
     this.currentState = 'reading';
     this.currentError = undefined;
     this.changed.fire();
-    const needle = searchNeedle(this.currentText);
-    const id = search.idPending;
-    const [step, byId] = await Promise.all([
-      search.pages?.more ? search.pages.next(search.abort.signal) : noStep,
-      id === undefined ? noLead : lookUp(client, id, search.abort.signal),
+    const needle = searchNeedle(this.current.text);
+    const { signal } = search.abort;
+    const [step, direct] = await Promise.all([
+      search.pages?.more ? search.pages.next(signal) : noStep,
+      this.lookUp(
+        search,
+        search.keys.filter(({ by }) => by !== 'userId'),
+      ),
     ]);
-    if (search !== this.present || search.connection !== this.searched.connection) return;
+    if (!this.isPresent(search)) return;
     for (const lead of step.leads) search.hits.put({ lead, match: fieldMatch(lead, needle) });
-    if (!byId.error) search.idPending = undefined;
-    if (byId.lead) search.hits.putFirst({ lead: byId.lead, match: idMatch(byId.lead) });
-    this.currentError = step.error ?? byId.error;
-    this.currentState = this.currentError === undefined ? (search.pages ? 'ready' : 'impossible') : 'failed';
+    const error = step.error ?? direct;
+    const isWanted = (key: VisitorKey): boolean =>
+      key.by === 'userId' && !(this.isForOne ? search.hits.hasOne(key.userId) : search.hits.all.length > 0);
+    const last = error === undefined ? search.keys.filter(isWanted) : [];
+    if (last.length > 0) {
+      this.changed.fire();
+      this.currentError = await this.lookUp(search, last);
+      if (!this.isPresent(search)) return;
+    } else this.currentError = error;
+    const isImpossible = !search.pages && this.current.isText;
+    this.currentState = this.currentError === undefined ? (isImpossible ? 'impossible' : 'ready') : 'failed';
     this.changed.fire();
+  }
+
+  /** Whether what comes back still belongs to what is searched. */
+  private isPresent(search: TextSearch): boolean {
+    return search === this.present && search.connection === this.searched.connection;
+  }
+
+  /** Looks somebody up by each of the keys. @returns the first error */
+  private async lookUp(search: TextSearch, keys: readonly VisitorKey[]): Promise<unknown> {
+    const { connection } = search;
+    if (!connection) return undefined;
+    const results = await Promise.all(keys.map((key) => lookUpVisitor(connection.client, key, search.abort.signal)));
+    if (!this.isPresent(search)) return undefined;
+    keys.forEach((key, index) => this.found(search, key, results[index] ?? {}));
+    return results.find(({ error }) => error !== undefined)?.error;
+  }
+
+  private found(search: TextSearch, key: VisitorKey, { lead, match, isRemoved, error, remark }: LookedUp): void {
+    if (error !== undefined) return;
+    search.keys = search.keys.filter((one) => one !== key);
+    if (remark !== undefined) search.remarks = [...search.remarks, remark];
+    if (lead) search.hits.putFirst({ lead, match, isRemoved });
   }
 
   private begin(): TextSearch {
@@ -250,27 +307,12 @@ export class LeadSearch implements Disposable {
       seen: new WeakSet(),
       pages: undefined,
       // Within a view an id says nothing about whether its lead belongs to the view.
-      idPending: this.currentScope === 'app' ? searchedId(this.currentText) : undefined,
+      keys: this.currentScope === 'app' || !this.current.isText ? this.current.keys : [],
+      remarks: [],
       localLimit: localStep,
       localMatches: 0,
     };
   }
 }
 
-/** What looking up an id gave: the lead, why it could not be looked up, or neither when there is no such lead. */
-interface LookUp {
-  readonly lead?: Lead;
-  readonly error?: unknown;
-}
-
 const noStep: SearchStep = { leads: [] };
-const noLead: LookUp = {};
-
-/** A lead by its id; nothing when there is none. The service answers 400 `LookupError` then (API.md, section 3). */
-async function lookUp(client: SearchedService, id: string, signal: AbortSignal): Promise<LookUp> {
-  try {
-    return { lead: (await client.getLead(id, signal)).lead };
-  } catch (error) {
-    return error instanceof DashlyError && error.kind === 'notFound' ? {} : { error };
-  }
-}

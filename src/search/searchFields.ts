@@ -34,12 +34,6 @@ export function searchNeedle(text: string): SearchNeedle {
   return { text: foldedText(cleaned).toLowerCase(), digits: phoneDigits(cleaned) };
 }
 
-/** The id a text stands for, if it is a number: ids are 64-bit, so at most 20 digits. */
-export function searchedId(text: string): string | undefined {
-  const cleaned = cleanSearch(text);
-  return /^[0-9]{1,20}$/.test(cleaned) ? cleaned : undefined;
-}
-
 /**
  * The text of all searched fields of a lead as it is compared, kept as long as the lead: making it for 10,000 leads at each
  * keystroke would be most of a search's time.
@@ -85,7 +79,7 @@ export function idMatch(lead: Lead): FieldMatch {
 }
 
 /** A phone number or a User ID is often sent as a number; a list or an object is no contact and matches nothing. */
-function fieldText(lead: Lead, property: string): string {
+export function fieldText(lead: Lead, property: string): string {
   const value = lead.props[property];
   if (typeof value === 'string') return value;
   return typeof value === 'number' || value instanceof ExactNumber ? value.toString() : '';

@@ -3,6 +3,7 @@ import type { Masking } from '../leads/masking';
 import { isolated, ofTotal, plural, singleLine } from '../leads/text';
 import { leadDescription, leadLabel } from '../leads/wording';
 import type { SearchHit, ServerState } from './leadSearch';
+import type { Recognized } from './recognized';
 import type { FieldMatch } from './searchFields';
 import type { SearchScope } from './searchPages';
 
@@ -20,7 +21,14 @@ export type SearchRow =
   /** Says what failed and asks again. */
   | { readonly kind: 'failed'; readonly key: string; readonly label: string; readonly description: string }
   /** Says what was searched and found; does nothing. */
-  | { readonly kind: 'note'; readonly key: string; readonly label: string; readonly description: string }
+  | {
+      readonly kind: 'note';
+      readonly key: string;
+      readonly label: string;
+      readonly description: string;
+      /** What to do when nobody was found, on a line of its own. */
+      readonly detail?: string;
+    }
   /** An earlier search of this session. */
   | {
       readonly kind: 'recent';
@@ -38,6 +46,10 @@ export interface ShownSearch {
   readonly hits: readonly SearchHit[];
   readonly total: number | undefined;
   readonly more: boolean;
+  /** What the text is taken for, where that is asked. */
+  readonly recognized?: Recognized;
+  /** Why somebody was not looked up, in sentences. */
+  readonly remarks?: readonly string[];
 }
 
 /** What the rows need to know besides the search. */
@@ -72,7 +84,8 @@ export function searchRows(search: ShownSearch, context: RowContext): SearchRow[
   }
   if (search.more) rows.push({ kind: 'more', key: 'more', label: 'More results…', description: '' });
   const label = search.text === '' ? '' : countNote(search, hits.length);
-  if (label !== '') rows.push({ kind: 'note', key: 'note', label, description: coverage(search, context) });
+  const detail = foundNobody(search, hits.length) ? notFoundDetail(search) : search.remarks?.join(' ');
+  if (label !== '') rows.push({ kind: 'note', key: 'note', label, description: coverage(search, context), detail });
   return rows;
 }
 
@@ -81,7 +94,10 @@ export function searchTitle(title: string, search: ShownSearch, context: RowCont
   if (search.text === '') return title;
   const scope = search.scope === 'view' ? 'only this view' : 'all leads, not only this view';
   const count = search.hits.length === 0 ? '' : countNote(search, search.hits.length);
-  return [title, count, context.viewFiltered ? scope : ''].filter((part) => part !== '').join(' — ');
+  const kind = search.recognized?.kind ?? '';
+  return [title, kind, count, context.viewFiltered && search.recognized?.isText !== false ? scope : '']
+    .filter((part) => part !== '')
+    .join(' — ');
 }
 
 /** How many were found, in words; empty when a failure row says it all. */
@@ -89,12 +105,32 @@ function countNote(search: ShownSearch, shown: number): string {
   const searching = search.state === 'waiting' || search.state === 'reading';
   if (searching) return shown === 0 ? 'Searching…' : '';
   if (search.state === 'failed') return '';
-  if (shown === 0) return `No lead matches “${singleLine(search.text, longestMatch)}”`;
+  if (shown === 0) return notFound(search);
   if (search.total !== undefined && search.total > shown) {
     return `${ofTotal({ loaded: shown, total: search.total })} matches`;
   }
   const matches = plural(shown, 'match', 'matches');
   return search.more ? `${matches} so far` : matches;
+}
+
+function foundNobody({ state }: ShownSearch, shown: number): boolean {
+  return shown === 0 && state !== 'waiting' && state !== 'reading' && state !== 'failed';
+}
+
+/** That nobody was found, and as what the text was looked for. */
+function notFound({ text, recognized }: ShownSearch): string {
+  if (recognized?.problem !== undefined) return recognized.problem;
+  if (recognized?.isText === false) return `The service knows no visitor by ${recognized.kind ?? 'it'}`;
+  return `No lead matches “${singleLine(text, longestMatch)}”`;
+}
+
+/** What was tried, why something was not, and what to do. */
+function notFoundDetail({ recognized, remarks = [], scope }: ShownSearch): string | undefined {
+  if (!recognized || recognized.problem !== undefined) return undefined;
+  if (remarks.length > 0) return remarks.join(' ');
+  if (recognized.kind === undefined || (recognized.isText && scope === 'view')) return undefined;
+  const tried = recognized.isText ? `Tried as ${recognized.kind.replace(' or ', ' and as ')}. ` : '';
+  return tried + recognized.advice;
 }
 
 /** What the search covered, in words. */
@@ -103,6 +139,7 @@ function coverage(search: ShownSearch, context: RowContext): string {
     return `The service cannot search within this view's filter: only its ${plural(context.loaded, 'loaded lead')} ${context.loaded === 1 ? 'was' : 'were'} searched.`;
   }
   if (search.scope === 'view' && context.viewFiltered) return 'Only leads of this view were searched.';
+  if (search.recognized?.isText === false) return '';
   const cap =
     search.total !== undefined && search.total > queryCap && !search.more
       ? 'The service gives no more through one search: type more of what you look for.'
@@ -112,17 +149,21 @@ function coverage(search: ShownSearch, context: RowContext): string {
 }
 
 function leadRow(hit: SearchHit, text: string, { masking, now }: RowContext): SearchRow {
-  const { lead } = hit;
+  const { lead, isRemoved } = hit;
   const label = leadLabel(lead, masking);
-  const described = leadDescription(lead, { masking, now, presenceInWords: true });
+  const told = leadDescription(lead, { masking, now, presenceInWords: true });
+  const described = isRemoved ? [removedWords, told].filter((part) => part !== '').join(' · ') : told;
   const matched = hit.match && matchText(hit.match, lead, text, masking);
   // A match that can be read in the row already is not repeated.
-  const told = !matched || label.includes(matched.value) || described.includes(matched.value);
-  const description = told
+  const isTold = !matched || label.includes(matched.value) || described.includes(matched.value);
+  const description = isTold
     ? described
     : [`${matched.title}: ${isolated(matched.value)}`, described].filter((part) => part !== '').join(' · ');
   return { kind: 'lead', key: `lead ${lead.id}`, label, description, lead };
 }
+
+/** Of a lead that is none any more (API.md, section 5, `removed`). */
+const removedWords = 'Merged into another lead, or deleted';
 
 /** The matched value as it may be shown: the part around the match when it is long. */
 function matchText(match: FieldMatch, lead: Lead, text: string, masking: Masking): { title: string; value: string } {

@@ -28,6 +28,13 @@ export const app = new TestApp({ leads: 220, seed: 4, special: false });
 /** A lead with events enough for two pages. */
 export const busyLead = app.query().find((id) => leadEvents(app.record(id)!).length > 60) ?? '';
 
+/** The id of a conversation of many parts. */
+export const talk =
+  app
+    .query()
+    .flatMap((id) => app.conversations.of(app.record(id)!))
+    .find(({ parts }) => parts.length > 60)?.conversation.id ?? '';
+
 /** Many APIs behind one server, each under a path of its own: a server for each of thousands of cells takes long. */
 export class CellServer {
   private readonly apis = new Map<string, TestApi>();

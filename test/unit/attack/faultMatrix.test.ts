@@ -11,7 +11,7 @@ import {
 } from '../../service/faultTable';
 import { TestApi } from '../../service/testApi';
 import { sampleAddress } from '../../../src/sample/sampleApi';
-import { app, attack, busyLead, type Cell, CellServer } from './cell';
+import { app, attack, busyLead, type Cell, CellServer, talk } from './cell';
 import { requests, requestSurface, surfaces } from './surfaces';
 
 /** How many cells run at the same time: most of their time they wait for another try. */
@@ -25,6 +25,8 @@ const paths: Readonly<Record<keyof typeof requests, string>> = {
   getLead: `/users/${busyLead}?events=true&notes=true&tags=true&segments=true&presence_details=true&id_as_string=true`,
   getLeadEvents: `/users/${busyLead}/events?paginate_count=50&id_as_string=true`,
   getLeadConversations: `/users/${busyLead}/conversations?id_as_string=true`,
+  findByUserId: `/users/${busyLead}/events?paginate_count=1&id_as_string=true`,
+  getConversationLead: `/conversations/${talk}?id_as_string=true`,
 };
 
 async function goodAnswer(path: string): Promise<string> {

@@ -18,6 +18,8 @@ export const requests: Readonly<Record<RequestMethod, Ask>> = {
   getLead: (client, id, signal) => client.getLead(id, signal),
   getLeadEvents: (client, id, signal) => client.getLeadEvents(id, { limit: 50 }, signal),
   getLeadConversations: (client, id, signal) => client.getLeadConversations(id, signal),
+  findByUserId: (client, id, signal) => client.findByUserId(id, signal),
+  getConversationLead: (client, id, signal) => client.getConversationLead(id, signal),
 };
 
 /** Something a person looks at that reads from the service, as a test sees it. */

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { mock } from 'node:test';
 import { DashlyClient, type DashlyClientOptions } from '../../../src/dashly/client';
 import type { DashlyError, DashlyErrorKind } from '../../../src/dashly/errors';
+import type { SampleLead } from '../../../src/sample/sampleLead';
 import { RequestQueue } from '../../../src/dashly/requestQueue';
 import { fault, type Fault } from '../../service/faults';
 import { otherChoice } from '../../service/otherChoices';
-import { leadConversations } from '../../../src/sample/leadHistory';
 import { TestApi } from '../../service/testApi';
 import { TestApp } from '../../service/testApp';
 import { serveSampleApi, type SampleServer } from '../../service/server';
@@ -108,9 +108,11 @@ describe('the client against the sample API over HTTP', () => {
     const leads = (await client().listLeads({ offset: 0, limit: 50 }, never)).leads.map(({ id }) =>
       api.app.record(id)!,
     );
-    const talkative = leads.find((lead) => leadConversations(lead, api.app.now()).length > 1);
+    const talks = (lead: SampleLead) => api.app.conversations.of(lead).filter(({ isMobile }) => !isMobile);
+    const talkative = leads.find((lead) => talks(lead).length > 1);
     const { conversations, more, skipped } = await client().getLeadConversations(talkative!.id, never);
-    assert.deepEqual([conversations, more, skipped], [leadConversations(talkative!, api.app.now()), false, []]);
+    const expected = JSON.stringify(talks(talkative!).map(({ conversation }) => conversation));
+    assert.deepEqual([JSON.stringify(conversations), more, skipped], [expected, false, []]);
     assert.deepEqual(api.requests.at(-1), {
       method: 'GET',
       path: `/users/${talkative!.id}/conversations`,
@@ -120,6 +122,36 @@ describe('the client against the sample API over HTTP', () => {
     api.faults.add(fault.answer('{"meta":{"status":200,"next_before_position":[1,"2"]},"data":[{"id":"1"},null]}'));
     const page = await client().getLeadConversations(talkative!.id, never);
     assert.deepEqual([page.conversations, page.more, page.skipped.length], [[{ id: '1' }], true, 1]);
+  });
+
+  it('finds who has a User ID by an event of theirs, creating nobody, and the lead of a conversation', async () => {
+    const [id = ''] = api.app.query({ filters: [{ type: 'known', property_name: '$event_18_count', value: {} }] });
+    for (const userId of ['shop/customer 7?', 'maks@example.com', '..x', 'ключ']) {
+      api.app.change(id, { $user_id: userId });
+      assert.equal(await client().findByUserId(userId, never), id);
+    }
+    assert.deepEqual(api.requests.at(-1)?.params, {
+      by_user_id: 'true',
+      paginate_count: '1',
+      app: '$self_app',
+      id_as_string: 'true',
+    });
+    assert.equal((await failure(client().findByUserId('nobody', never))).kind, 'notFound');
+    const silent = api.app.add({ $user_id: 'silent' });
+    assert.equal(await client().findByUserId('silent', never), undefined);
+    assert.deepEqual(api.app.createdByUserId, []);
+    const conversation = api.app.conversations.begin(silent, [{ body: 'Hello' }]);
+    assert.equal(await client().getConversationLead(conversation, never), silent);
+    for (const [user, lead] of [
+      [silent, silent],
+      [3568, '3568'],
+      [null, undefined],
+    ] as const) {
+      api.faults.add(fault.answer(JSON.stringify({ meta: { status: 200 }, data: { id: conversation, user } })));
+      assert.equal(await client().getConversationLead(conversation, never), lead);
+      api.faults.clear();
+    }
+    assert.equal((await failure(client().getConversationLead('7', never))).kind, 'notFound');
   });
 
   it('costs one item where one item is bad', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
+import { DashlyError } from '../../../src/dashly/errors';
 import type { Condition, Lead } from '../../../src/dashly/lead';
 import { LeadSearch } from '../../../src/search/leadSearch';
 import { pass, stopTime } from '../mockTime';
@@ -85,9 +86,76 @@ describe('LeadSearch', () => {
   it('takes an id that no lead has for no match, not for a failure', async () => {
     open([maks]);
     search.setText('999');
-    await pass(400);
+    await pass(500);
     assert.equal(search.state, 'ready');
     assert.deepEqual(ids(search), []);
+  });
+
+  const asked = (): string[] => service.asked.map(({ what }) => what.replace(/^\{.*/, 'list'));
+
+  it('looks up the visitor of a cookie at once, by nothing but the id', async () => {
+    open([masha, maks]);
+    search.setText(`session=secret; dashly_uid=${masha.id}`);
+    await pass(1);
+    assert.deepEqual(asked(), [`id ${masha.id}`]);
+    await pass(100);
+    assert.deepEqual([ids(search), search.state, search.text], [[masha.id], 'ready', `dashly_uid=${masha.id}`]);
+    service.merged.add(masha.id);
+    search.setText(`carrotquest_uid=${masha.id}`);
+    await pass(101);
+    assert.equal(search.hits[0]?.isRemoved, true);
+    search.setText('session=secret; other=1');
+    assert.deepEqual([search.state, ids(search)], ['ready', []]);
+    await pass(1000);
+    assert.equal(asked().length, 2, 'nothing is sent of cookies without a visitor');
+  });
+
+  it('looks up a User ID where nobody was found otherwise', async () => {
+    const nina: Lead = { ...lead('9', { $name: 'Nina' }), record: { id: '9', user_id: 'cust/77' } };
+    open([nina, maks]);
+    search.setText('cust/77');
+    await pass(600);
+    assert.deepEqual(asked(), ['list', 'User ID cust/77', 'id 9']);
+    assert.deepEqual([ids(search), search.hits[0]?.match?.title], [['9'], 'User ID']);
+    search.setText('maks');
+    await pass(600);
+    assert.deepEqual(asked().slice(3), ['list']);
+  });
+
+  it('looks for the one who has a User ID although others have it in theirs, where one visitor is wanted', async () => {
+    const nina: Lead = { ...lead('9', { $name: 'Nina' }), record: { id: '9', user_id: '77' } };
+    const other = lead('2', { $phone: '+1 77' });
+    open([nina, other]);
+    search = new LeadSearch(searched, true);
+    search.setText('77');
+    await pass(600);
+    assert.deepEqual(asked(), ['list', 'id 77', 'User ID 77', 'id 9']);
+    assert.deepEqual(ids(search), ['9', '2']);
+    search.setText('2');
+    await pass(600);
+    assert.deepEqual(asked().slice(4), ['list', 'id 2'], 'an id comes first');
+  });
+
+  it('reads whom a conversation is with, and says why it does not', async () => {
+    open([masha]);
+    service.conversations.set('55', masha.id);
+    const link = (app: string, id: string): string => `https://dashly.io/panel/${app}/conversations/${id}`;
+    search.setText(link('8123', '55'));
+    await pass(300);
+    assert.deepEqual([asked(), ids(search)], [['conversation 55', `id ${masha.id}`], [masha.id]]);
+    search.setText(link('8123', '56'));
+    await pass(300);
+    assert.deepEqual([ids(search), search.state, search.remarks], [[], 'ready', []]);
+    search.setText(link('999', '55'));
+    await pass(300);
+    assert.match(search.remarks[0] ?? '', /another app \(999\)/);
+    assert.equal(asked().length, 3, 'the service is not asked for what another app has');
+    service.appId = undefined;
+    service.fault = () => new DashlyError('forbidden');
+    search.setText(link('1000', '55'));
+    await pass(300);
+    assert.match(search.remarks[0] ?? '', /does not give the right/);
+    assert.equal(search.state, 'ready');
   });
 
   it('keeps what was found when the service fails, and asks again on retry', async () => {

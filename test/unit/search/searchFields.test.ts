@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ExactNumber, type JsonValue } from '../../../src/dashly/json';
 import { cleanSearch, phoneDigits, searchedText, searchFilters } from '../../../src/leads/searchFilters';
-import { containsText, fieldMatch, searchedId, searchNeedle } from '../../../src/search/searchFields';
+import { containsText, fieldMatch, searchNeedle } from '../../../src/search/searchFields';
 import { lead, Service } from './searchWorld';
 
 /** What stands in a lead, and what a person has at hand of it. */
@@ -73,11 +73,6 @@ describe('What a person pastes into the search', () => {
       assert.ok(containsText(lead('1', { $name: name }), searchNeedle(bare)));
       assert.ok(containsText(lead('1', { $name: bare }), searchNeedle(name)));
     }
-  });
-
-  it('is an id with blanks and marks around it', () => {
-    assert.equal(searchedId(' \u200E123456789012345678\u200B\n'), '123456789012345678');
-    assert.equal(searchedId('123456789012345678901'), undefined);
   });
 
   it('stays the same when it is cleaned again, and its filter is known again as a search', () => {

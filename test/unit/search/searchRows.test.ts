@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { plain } from '../../../src/leads/text';
 import { ExactNumber } from '../../../src/dashly/json';
 import { Masking } from '../../../src/leads/masking';
+import { recognize } from '../../../src/search/recognized';
 import { fieldMatch, searchNeedle } from '../../../src/search/searchFields';
 import {
   searchRows,
@@ -124,5 +125,35 @@ describe('plain', () => {
     assert.doesNotMatch(plain('$(sync~spin) \\$(x) $$(y)'), /\$\(/);
     assert.equal(plain('$(sync)').replace('\u200b', ''), '$(sync)');
     assert.equal(plain('costs $5 (net)'), 'costs $5 (net)');
+  });
+
+  it('says what a pasted text is taken for, and when nobody is found what was tried and what to do', () => {
+    const of = (typed: string, more: Partial<ShownSearch> = {}): [string, string, string | undefined] => {
+      const recognized = recognize(typed);
+      const search = found(recognized.text, [], { recognized, ...more });
+      const note = row(searchRows(search, context({ viewFiltered: true })), 'note');
+      return [searchTitle('Find', search, context()), note.label, note.kind === 'note' ? note.detail : undefined];
+    };
+    assert.deepEqual(of('a=b; dashly_uid=77', { state: 'reading' }), [
+      'Find — the cookie dashly_uid',
+      'Searching…',
+      undefined,
+    ]);
+    const [, label, detail] = of('a=b; dashly_uid=77');
+    assert.equal(label, 'The service knows no visitor by the cookie dashly_uid');
+    assert.match(detail ?? '', /^It may be merged into another.*copy the cookie again\.$/);
+    assert.match(
+      of('79161234567').join('\n'),
+      /a phone number\nNo lead matches “79161234567”\nTried as a lead ID, a User ID and as a phone number\. /,
+    );
+    assert.match(of('a=b; c=d').join('\n'), /^Find — cookies\nNeither dashly_uid nor carrotquest_uid .*\n$/);
+    assert.deepEqual(of('Maks').slice(1), ['No lead matches “Maks”', undefined]);
+    assert.equal(of('https://dashly.io/panel/1/conversations/2', { remarks: ['Another app.'] })[2], 'Another app.');
+  });
+
+  it('says that a lead was merged', () => {
+    const merged = lead('1', { $name: 'Maks', $email: 'maks@example.com' });
+    const search = { ...found('1', []), hits: [{ lead: merged, match: undefined, isRemoved: true }] };
+    assert.match(searchRows(search, context())[0]?.description ?? '', /^Merged into another lead, or deleted · maks@/);
   });
 });

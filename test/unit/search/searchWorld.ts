@@ -21,6 +21,12 @@ export class Service implements SearchedService {
   /** Rejects the next answers with what it gives. */
   fault: (() => Error) | undefined;
 
+  appId: string | undefined = '8123';
+  /** The leads of conversations by the conversations' ids. */
+  readonly conversations = new Map<string, string>();
+  /** The ids of leads that were merged into others. */
+  readonly merged = new Set<string>();
+
   constructor(readonly leads: readonly Lead[]) {}
 
   listLeads({ filters, offset, limit }: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage> {
@@ -31,11 +37,27 @@ export class Service implements SearchedService {
     });
   }
 
-  getLead(id: string, signal: AbortSignal): Promise<{ lead: Lead }> {
+  getLead(id: string, signal: AbortSignal): Promise<{ lead: Lead; removed?: string }> {
     return this.answer(`id ${id}`, signal, () => {
       const found = this.leads.find((one) => one.id === id);
       if (!found) throw new DashlyError('notFound');
-      return { lead: found };
+      return { lead: found, removed: this.merged.has(id) ? '2026-01-01T00:00:00' : undefined };
+    });
+  }
+
+  getConversationLead(id: string, signal: AbortSignal): Promise<string | undefined> {
+    return this.answer(`conversation ${id}`, signal, () => {
+      if (!this.conversations.has(id)) throw new DashlyError('notFound');
+      return this.conversations.get(id);
+    });
+  }
+
+  /** As of the service: the User ID is not among the properties that a list has. */
+  findByUserId(userId: string, signal: AbortSignal): Promise<string | undefined> {
+    return this.answer(`User ID ${userId}`, signal, () => {
+      const found = this.leads.find(({ record }) => record.user_id === userId);
+      if (!found) throw new DashlyError('notFound');
+      return found.id;
     });
   }
 

@@ -1,0 +1,140 @@
+import { cleanSearch, phoneDigits } from '../leads/searchFilters';
+
+/** By what the service finds one visitor. */
+export type VisitorKey =
+  | { readonly by: 'id'; readonly id: string }
+  | { readonly by: 'conversation'; readonly id: string; readonly app: string }
+  | { readonly by: 'userId'; readonly userId: string };
+
+/** What a searched text is taken for. */
+export interface Recognized {
+  /** What is searched: of a copied `Cookie` header the one cookie alone. Recognised again it stays the same. */
+  readonly text: string;
+  /** In words; undefined for a text that may be anything. */
+  readonly kind?: string;
+  /** By what a visitor is looked up: first this, then what follows. */
+  readonly keys: readonly VisitorKey[];
+  /** Whether it is looked for in the properties of leads, too. Other cookies than the visitor's never are. */
+  readonly isText: boolean;
+  /** Why there is nothing to look for, and what to do about it. */
+  readonly problem?: string;
+  /** What to do when nobody is found. */
+  readonly advice: string;
+}
+
+/** The cookies that hold a visitor's id (API.md, section 7). */
+const visitorCookie = /(?<![\w-])(dashly_uid|carrotquest_uid)(?![\w-])\\?["']?\s*[=:\t]\s*\\?["']?([^\s;,"'\\&}]*)/gi;
+
+/** Several pairs of a name and a value, or what begins with the name of the header. */
+const anyCookies = /^["']?(?:(?:set-)?cookie\s*:|[^\s=;,"']+=[^;=]*(?:=[^;=]*)*;\s*[^\s=;,"']+=)/i;
+
+/** Addresses of the admin panel (API.md, section 7). */
+const panelLink =
+  /^(?:https?:\/\/)?((?:[\w-]+\.)*(?:carrotquest\.io|dashly\.io|dashly\.app))\/panel\/([^/?#\s]{1,64})\/conversations\/(?:[a-z][\w-]*\/)*(\d{1,20})(?![^/?#\s])/i;
+
+/** A token of the API (API.md, section 2). */
+const token = /^app\.\d+\.[\w-]{16,}$/;
+
+const email = /^[^\s@<>"';,]+@[^\s@<>"';,]+$/;
+const number = /^\d{1,20}$/;
+
+/** The longest User ID (API.md, section 5). */
+const longestUserId = 255;
+
+const mergedAdvice =
+  'It may be merged into another, as happens when the site identifies a visitor: reload the page and copy the cookie again.';
+const userIdAdvice =
+  'A User ID is found only after the first event of its visitor: paste the cookie dashly_uid of the browser instead.';
+
+/**
+ * What a person has at hand and pastes: the cookie of the site's script in any wrapping (its value, a whole `Cookie` header,
+ * `document.cookie`, JSON, a row of the developer tools, percent-encoded, quoted), a lead's id, a User ID, an e-mail address,
+ * a phone number, or the address of a conversation in the admin panel.
+ */
+export function recognize(typed: string): Recognized {
+  const cleaned = cleanSearch(typed);
+  const forms = [...new Set([cleaned, decoded(cleaned), decoded(decoded(cleaned))])];
+  for (const form of forms) {
+    const known = fromLink(form) ?? fromCookies(form);
+    if (known) return known;
+  }
+  const bare = forms.map(unquoted);
+  if (bare.some((form) => token.test(form))) {
+    const problem = 'This is a token of the API, which opens all of the app’s data: nothing was searched.';
+    return { text: 'API token', kind: 'a token', keys: [], isText: false, problem, advice: '' };
+  }
+  const digits = bare.find((form) => number.test(form));
+  if (digits !== undefined) {
+    const kind =
+      phoneDigits(digits) === undefined ? 'a lead ID or a User ID' : 'a lead ID, a User ID or a phone number';
+    const keys: VisitorKey[] = [
+      { by: 'id', id: digits },
+      { by: 'userId', userId: digits },
+    ];
+    return { text: digits, kind, keys, isText: true, advice: mergedAdvice };
+  }
+  const address = bare.find((form) => email.test(form));
+  if (address !== undefined) return textual(address, address, 'an e-mail address or a User ID');
+  const isPhone = phoneDigits(cleaned) !== undefined;
+  return textual(typed.trim(), cleaned, isPhone ? 'a phone number or a User ID' : undefined);
+}
+
+function textual(text: string, cleaned: string, kind: string | undefined): Recognized {
+  const isUserId = cleaned.length > 0 && cleaned.length <= longestUserId && !/^\.{1,2}$/.test(cleaned);
+  const keys: VisitorKey[] = isUserId ? [{ by: 'userId', userId: cleaned }] : [];
+  return { text, kind, keys, isText: true, advice: userIdAdvice };
+}
+
+function fromLink(text: string): Recognized | undefined {
+  const [, host, app, id] = panelLink.exec(unquoted(text)) ?? [];
+  if (host === undefined || app === undefined || id === undefined) return undefined;
+  return {
+    text: `https://${host}/panel/${app}/conversations/${id}`,
+    kind: 'a conversation in the admin panel',
+    keys: [{ by: 'conversation', id, app }],
+    isText: false,
+    advice: 'The conversation may belong to another app, or be deleted: compare the app in the address of the link.',
+  };
+}
+
+function fromCookies(text: string): Recognized | undefined {
+  const found = [...text.matchAll(visitorCookie)].map(([, name = '', value = '']) => ({
+    name: name.toLowerCase(),
+    value: unquoted(decoded(decoded(value))),
+  }));
+  const cookie = found.find(({ value }) => number.test(value)) ?? found[0];
+  if (cookie) {
+    const { name, value } = cookie;
+    const isId = number.test(value);
+    return {
+      text: isId ? `${name}=${value}` : name,
+      kind: `the cookie ${name}`,
+      keys: isId ? [{ by: 'id', id: value }] : [],
+      isText: false,
+      problem: isId ? undefined : `What the cookie ${name} holds is no visitor’s ID: copy its whole value.`,
+      advice: mergedAdvice,
+    };
+  }
+  if (!anyCookies.test(text)) return undefined;
+  return {
+    text: 'Cookies without a visitor',
+    kind: 'cookies',
+    keys: [],
+    isText: false,
+    problem:
+      'Neither dashly_uid nor carrotquest_uid is among these cookies: wait until the site’s chat is there, and copy them again.',
+    advice: '',
+  };
+}
+
+function unquoted(text: string): string {
+  return /^\\?(["'`])(.*?)\\?\1$/s.exec(text)?.[2]?.trim() ?? text;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

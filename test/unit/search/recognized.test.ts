@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { recognize } from '../../../src/search/recognized';
+import { hostileTexts } from '../../service/hostileTexts';
+
+const id = '1448121617782670208';
+
+/** What is looked up, in short. */
+const keys = (typed: string): string[] =>
+  recognize(typed).keys.map((key) =>
+    key.by === 'id' ? `id ${key.id}` : key.by === 'userId' ? `user ${key.userId}` : `talk ${key.app} ${key.id}`,
+  );
+
+describe('What a pasted text is taken for', () => {
+  for (const wrapped of [
+    `dashly_uid=${id}`,
+    `_ga=GA1.2.3; dashly_uid=${id}; session=secret`,
+    `Cookie: session=secret; dashly_uid=${id}`,
+    `"session=secret; dashly_uid=${id}"`,
+    `document.cookie = 'a=b; dashly_uid=${id}'`,
+    `dashly_uid=${id}; path=/; expires=Thu, 01 Jan 2027 00:00:00 GMT`,
+    `dashly_uid\t${id}\t.example.com\t/\t2027-01-01`,
+    `{"dashly_uid": "${id}"}`,
+    `curl 'https://shop.example/' -H 'cookie: a=b; dashly_uid=${id}' -H 'x: y'`,
+    `dashly_uid%3D${id}`,
+    `dashly_uid="%22${id}%22"`,
+    `dashly_uid=%2522${id}%2522; session=secret`,
+    `{\"cookie\":\"dashly_uid=${id}\"}`,
+    `dashly_uid=; dashly_uid=${id}`,
+    ` \u200Bdashly_uid = ${id} `,
+  ]) {
+    it(`the cookie in ${wrapped}`, () => {
+      const { text, kind, isText } = recognize(wrapped);
+      assert.deepEqual(
+        [text, kind, isText, keys(wrapped)],
+        [`dashly_uid=${id}`, 'the cookie dashly_uid', false, [`id ${id}`]],
+      );
+    });
+  }
+
+  it('the cookie of the other brand', () => {
+    assert.equal(recognize(`a=b; carrotquest_uid=${id}`).kind, 'the cookie carrotquest_uid');
+    assert.equal(recognize(`dashly_uid=; carrotquest_uid=${id}`).text, `carrotquest_uid=${id}`);
+  });
+
+  it('other cookies, and a token of the API, of which nothing is sent anywhere', () => {
+    for (const text of [
+      'session=secret; _ga=GA1.2.3',
+      'Cookie: session=secret',
+      '"a=b; c=d"',
+      'a=b==; my_dashly_uid=7',
+    ]) {
+      const { problem = '', ...rest } = recognize(text);
+      assert.match(problem, /Neither dashly_uid nor carrotquest_uid is among these cookies/);
+      assert.ok(!rest.isText && rest.keys.length === 0 && !JSON.stringify(rest).includes('secret'), text);
+    }
+    const empty = recognize('dashly_uid=undefined; session=secret');
+    assert.match(empty.problem ?? '', /is no visitor’s ID/);
+    assert.equal(empty.text, 'dashly_uid');
+    const token = recognize(' app.8123.5f4dcc3b5aa765d61d8327deb882cf99 ');
+    assert.ok(!token.isText && token.keys.length === 0 && !token.text.includes('5f4d'));
+    assert.match(token.problem ?? '', /token/);
+  });
+
+  it('bare digits: an id first, then a User ID; a phone number where they are enough', () => {
+    for (const text of [id, ` ${id}\n`, `"${id}"`, `%22${id}%22`, `'${id}'`]) {
+      assert.deepEqual([recognize(text).text, ...keys(text)], [id, `id ${id}`, `user ${id}`]);
+    }
+    assert.equal(recognize('79161234567').kind, 'a lead ID, a User ID or a phone number');
+    assert.equal(recognize('7').kind, 'a lead ID or a User ID');
+    assert.deepEqual(keys('123456789012345678901'), ['user 123456789012345678901']);
+  });
+
+  it('an e-mail address, a phone number, and any other text, which may be a User ID', () => {
+    for (const text of [
+      'maks@example.com',
+      'mailto:maks@example.com?subject=x',
+      'Maks <maks@example.com>',
+      'maks%40example.com',
+    ])
+      assert.deepEqual(
+        [recognize(text).kind, ...keys(text)],
+        ['an e-mail address or a User ID', 'user maks@example.com'],
+      );
+    assert.equal(recognize('+7 (916) 123-45-67').kind, 'a phone number or a User ID');
+    assert.deepEqual([recognize('Maks M.').kind, ...keys('Maks M.')], [undefined, 'user Maks M.']);
+    for (const text of ['', ' ', '.', '..', 'x'.repeat(256)]) assert.deepEqual(keys(text), []);
+  });
+
+  it('a link to a conversation', () => {
+    const link = 'https://carrotquest.io/panel/8123/conversations/800000000000000100';
+    for (const text of [
+      link,
+      `${link}/`,
+      `${link}?channel=7#last`,
+      `<${link}>`,
+      `"${link}"`,
+      link.replace('https://', ''),
+      link.replace('conversations/', 'conversations/opened/'),
+      encodeURIComponent(link),
+    ]) {
+      const { text: kept, kind, isText } = recognize(text);
+      assert.deepEqual([kept, kind, isText], [link, 'a conversation in the admin panel', false], text);
+      assert.deepEqual(keys(text), ['talk 8123 800000000000000100']);
+    }
+    assert.equal(recognize(link.replace('carrotquest.io', 'dashly.io')).isText, false);
+    for (const other of ['carrotquest.io.evil.example', 'evil-dashly.io', 'example.com']) {
+      assert.equal(recognize(link.replace('carrotquest.io', other)).isText, true, other);
+    }
+  });
+
+  it('stays the same when it is recognised again', () => {
+    const again = (typed: string): void => {
+      const { text, kind } = recognize(typed);
+      const second = recognize(text);
+      assert.equal(second.text, text);
+      if (second.isText) assert.equal(second.kind, kind);
+    };
+    for (const { text } of hostileTexts) again(text);
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), again));
+  });
+
+  it('reads a long text at once', () => {
+    for (const part of [
+      'dashly_uid=',
+      'a=b;',
+      '%22',
+      '"',
+      'dashly_uid\\',
+      'panel/1/conversations/',
+      '; = ',
+      'cookie:',
+    ]) {
+      const long = part.repeat(Math.ceil(200_000 / part.length));
+      assert.equal(typeof recognize(long).text, 'string');
+    }
+  });
+});
