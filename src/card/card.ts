@@ -1,3 +1,4 @@
+import { decodeId } from '../dashly/decode';
 import { DashlyError } from '../dashly/errors';
 import type { JsonObject } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
@@ -16,6 +17,7 @@ import { sentIn, type VisitField, visitValue } from '../leads/visit';
 import { lastSeen, leadLabel, presenceWord } from '../leads/wording';
 import { shownContacts } from './contacts';
 import { cardEvents, cardHistory, eventNames } from './events';
+import { type ConversationReading, isForbidden, shownTranscript } from './conversationReading';
 import { CardFacts, type RealValue } from './facts';
 import type { EventHistory, RequestState } from './leadRequests';
 import type {
@@ -27,6 +29,7 @@ import type {
   ShownPage,
   ShownPresence,
   ShownProperty,
+  ShownTranscript,
 } from './protocol';
 import { cardSections, type DetailRequests } from './sections';
 
@@ -37,6 +40,8 @@ export interface CardSources {
   readonly requests: DetailRequests;
   /** Undefined until it was asked for. */
   readonly history: RequestState<EventHistory> | undefined;
+  /** Undefined until one was opened. */
+  readonly conversation?: Pick<ConversationReading, 'id' | 'state'>;
   readonly masking: Masking;
   readonly pinned: boolean;
   /** An error in one sentence that may be shown. */
@@ -47,6 +52,8 @@ export interface CardSources {
 export interface Card {
   readonly content: CardContent;
   readonly history: ShownHistory | undefined;
+  /** The open conversation. */
+  readonly transcript: ShownTranscript | undefined;
   readonly values: ReadonlyMap<string, RealValue>;
   readonly segments: ReadonlyMap<string, Segment>;
   /** The value behind a key of a fact, as the service sent it, as JSON; undefined for another key. */
@@ -66,7 +73,8 @@ export function latestLead(lead: Lead, details: LeadDetails | undefined): Lead {
 }
 
 /** Makes what a card shows; everything in it is masked while masking is on. */
-export function makeCard({ lead, requests, history, masking, pinned, sentence }: CardSources): Card {
+export function makeCard(sources: CardSources): Card {
+  const { lead, requests, history, conversation, masking, pinned, sentence } = sources;
   const details = requests.details.value;
   const latest = latestLead(lead, details);
   // What the list still had is masked as well, where the details have it no more.
@@ -101,11 +109,19 @@ export function makeCard({ lead, requests, history, masking, pinned, sentence }:
   return {
     content,
     history: history && cardHistory(history, facts, sentence),
+    transcript:
+      conversation &&
+      shownTranscript(conversation, conversationOf(requests, conversation.id) ?? {}, content.name, facts, sentence),
     values: facts.values,
     segments: facts.segments,
     raw: (key) => facts.raw(key),
     presenceEnds: isCurrent && Number.isFinite(presenceLeft) ? presenceLeft : undefined,
   };
+}
+
+/** A conversation as the lead's list has it; undefined where that has it not. */
+export function conversationOf({ conversations }: DetailRequests, id: string): JsonObject | undefined {
+  return conversations.value?.conversations.find((one) => decodeId(one.id) === id);
 }
 
 /**
@@ -197,7 +213,7 @@ function shownFailure(
   const failed = [
     { what: 'details', request: details },
     { what: 'conversations', request: conversations },
-  ].filter(({ request }) => request.state === 'failed');
+  ].filter(({ what, request }) => request.state === 'failed' && !isWithoutRight(what, request.error));
   if (failed.length === 0) return undefined;
   const again = failed.every(({ request }) => request.value !== undefined);
   const errors: readonly unknown[] = failed.map(({ request }) => request.error);
@@ -206,4 +222,9 @@ function shownFailure(
     message: `The ${failed.map(({ what }) => what).join(' and ')} could not be read${again ? ' again' : ''}. ${sentence(errors[0])}`,
     action: isToken ? 'replaceToken' : 'refresh',
   };
+}
+
+/** A token may have no right to conversations alone: their own place says so, and asking again would be in vain. */
+function isWithoutRight(what: string, error: unknown): boolean {
+  return what === 'conversations' && isForbidden(error);
 }

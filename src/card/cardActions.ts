@@ -72,6 +72,11 @@ export class CardActions {
     void runCommand(command, leadElement(lead));
   }
 
+  /** Shows a conversation as a text document. */
+  openTranscript(lead: Lead, conversation: string): void {
+    void runCommand('openConversation', leadElement(lead), conversation);
+  }
+
   /** Asks for a new token of the app; the cards read again with it. */
   replaceToken(): void {
     void runCommand('replaceToken');

@@ -10,8 +10,9 @@ import type { LearntNames } from '../leads/knownNames';
 import type { Masking } from '../leads/masking';
 import { CardActions } from './cardActions';
 import { EventFollowing } from './eventFollowing';
-import { type Card, latestLead, makeCard } from './card';
+import { type Card, conversationOf, latestLead, makeCard } from './card';
 import { cardHtml } from './cardHtml';
+import { ConversationReading, isForbidden } from './conversationReading';
 import { LeadRequests, type LeadRequestSource, RefreshTimer } from './leadRequests';
 import {
   type CopyRequest,
@@ -46,6 +47,8 @@ export class CardPanel implements vscode.Disposable {
   private readonly following: EventFollowing;
   private readonly detailsRead = new Emitter<Lead>();
   private requests: LeadRequests;
+  /** The conversation whose messages are shown. */
+  private conversation: ConversationReading | undefined;
   private card: Card;
   private listed: Lead;
   /** What was read here last. */
@@ -114,6 +117,7 @@ export class CardPanel implements vscode.Disposable {
       return;
     }
     this.requests.dispose();
+    this.closeConversation();
     this.following.stop();
     this.listed = lead;
     this.latest = undefined;
@@ -147,6 +151,7 @@ export class CardPanel implements vscode.Disposable {
     for (const request of [this.requests.details, this.requests.conversations]) {
       if (request.state.failures > 0) void request.read();
     }
+    if (this.conversation?.state.state === 'failed') void this.conversation.readOlder();
   }
 
   /** Ends what is under way; the panel is closed by who made it, or by the user. */
@@ -154,6 +159,7 @@ export class CardPanel implements vscode.Disposable {
     clearTimeout(this.settled);
     clearTimeout(this.presenceEnds);
     this.requests.dispose();
+    this.conversation?.dispose();
     this.owned.dispose();
   }
 
@@ -184,7 +190,8 @@ export class CardPanel implements vscode.Disposable {
   private follow(): void {
     const { timers, requests, panel } = this;
     timers.details.follow(requests.details, panel.visible);
-    timers.conversations.follow(requests.conversations, panel.visible);
+    const isInVain = isForbidden(requests.conversations.state.error);
+    timers.conversations.follow(requests.conversations, panel.visible && !isInVain);
   }
 
   private viewStateChanged(): void {
@@ -196,22 +203,42 @@ export class CardPanel implements vscode.Disposable {
 
   private make(): Card {
     const { listed: lead, isPinned: pinned } = this;
-    const { details, conversations, history } = this.requests;
-    const requests = { details: details.state, conversations: conversations.state };
+    const { history } = this.requests;
+    const requests = this.states;
     const { masking } = this.options;
     const sentence = (error: unknown): string => masking.errorSentence(error);
-    return makeCard({ lead, requests, history, masking, pinned, sentence });
+    return makeCard({ lead, requests, history, conversation: this.conversation, masking, pinned, sentence });
   }
 
   private paint(): void {
     this.card = this.make();
-    const { content, history, presenceEnds } = this.card;
+    const { content, history, transcript, presenceEnds } = this.card;
     if (this.panel.title !== content.name) this.panel.title = content.name;
     clearTimeout(this.presenceEnds);
     if (presenceEnds !== undefined) this.presenceEnds = setTimeout(() => this.paint(), presenceEnds);
     if (!this.ready) return;
     this.post({ type: 'content', content, now: Date.now() });
     if (history) this.post({ type: 'history', history });
+    if (transcript) this.post({ type: 'transcript', transcript });
+  }
+
+  private openConversation(id: string): void {
+    if (!conversationOf(this.states, id)) return;
+    this.closeConversation();
+    this.conversation = new ConversationReading(id, this.options.source, () => {
+      this.logFailures();
+      this.paint();
+    });
+  }
+
+  private closeConversation(): void {
+    this.conversation?.dispose();
+    this.conversation = undefined;
+  }
+
+  private get states() {
+    const { details, conversations } = this.requests;
+    return { details: details.state, conversations: conversations.state };
   }
 
   private postFollowing(): void {
@@ -245,6 +272,10 @@ export class CardPanel implements vscode.Disposable {
     refresh: () => void this.requests.readAll(),
     readHistory: () => void this.requests.readHistory(),
     follow: ({ on }) => (on ? this.following.start() : this.following.stop()),
+    openConversation: ({ id }) => this.openConversation(id),
+    readOlderParts: () => void this.conversation?.readOlder(),
+    closeConversation: () => this.closeConversation(),
+    openTranscript: () => this.conversation && this.actions.openTranscript(this.listed, this.conversation.id),
     replaceToken: () => this.actions.replaceToken(),
     used: () => this.onUse(),
     command: ({ command }) => {
@@ -270,7 +301,12 @@ export class CardPanel implements vscode.Disposable {
 
   private logFailures(): void {
     const { details, conversations, history } = this.requests;
-    for (const error of [details.state.error, conversations.state.error, history?.error]) {
+    for (const error of [
+      details.state.error,
+      conversations.state.error,
+      history?.error,
+      this.conversation?.state.error,
+    ]) {
       if (!(error instanceof Error) || this.logged.has(error) || isCancelled(error)) continue;
       this.logged.add(error);
       this.options.log.warn(`A card could not read: ${errorDetail(error)}`);

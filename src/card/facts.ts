@@ -7,7 +7,7 @@ import type { Masking } from '../leads/masking';
 import { systemProperties } from '../leads/properties';
 import { describeSelection } from '../leads/queryWords';
 import { type TypedValue, typedProperty, typedValue } from '../leads/values';
-import { htmlText } from './htmlText';
+import { htmlText } from '../leads/htmlText';
 import type { CardDate, CardValue, Fact } from './protocol';
 
 /** A value by what it is, as a card shows it: an address is one that can be opened. */

@@ -1,4 +1,5 @@
 import type { DashlyClient } from '../dashly/client';
+import { decodeId } from '../dashly/decode';
 import { DashlyError } from '../dashly/errors';
 import type { JsonValue } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
@@ -6,7 +7,16 @@ import type { LeadConversations, LeadDetails, LeadEvent } from '../dashly/leadDe
 import { type Disposable, Emitter } from '../leads/event';
 
 /** What the requests of a card are sent by. */
-export type LeadRequestSource = Pick<DashlyClient, 'getLead' | 'getLeadEvents' | 'getLeadConversations'>;
+export type LeadRequestSource = Pick<
+  DashlyClient,
+  'getLead' | 'getLeadEvents' | 'getLeadConversations' | 'getConversationParts'
+>;
+
+/** The conversations of a lead on the site and in the mobile app. */
+export interface AllConversations extends LeadConversations {
+  /** Whether those of the mobile app could not be read. */
+  readonly isWithoutMobile: boolean;
+}
 
 /** Where a request stands that is made again and again: what came last, and how the latest attempt went. */
 export interface RequestState<T> {
@@ -96,7 +106,7 @@ export class LeadRequests implements Disposable {
   private newestWanted = false;
 
   readonly details: RepeatedRequest<LeadDetails>;
-  readonly conversations: RepeatedRequest<LeadConversations>;
+  readonly conversations: RepeatedRequest<AllConversations>;
   /** Page by page; asked for by a person only. */
   private readonly events: RepeatedRequest<EventHistory>;
 
@@ -109,7 +119,7 @@ export class LeadRequests implements Disposable {
     const request = <T>(ask: (last: T | undefined) => Promise<T>): RepeatedRequest<T> =>
       new RepeatedRequest(ask, () => this.changed.fire(), signal);
     this.details = request(() => source().getLead(id, signal));
-    this.conversations = request(() => source().getLeadConversations(id, signal));
+    this.conversations = request(() => readConversations(source(), id, signal));
     this.events = request<EventHistory>(async (last) => {
       const { occurrences, next, arrived } = last ?? { occurrences: [], next: null, arrived: new Set<string>() };
       if (this.newestWanted && last) return readNewest(source(), id, last, signal);
@@ -162,6 +172,27 @@ export class LeadRequests implements Disposable {
     this.ended.abort();
     this.changed.dispose();
   }
+}
+
+/** Seeing both takes two requests (API.md, section 5). Those of the mobile app, which few have, cost only themselves. */
+async function readConversations(
+  source: LeadRequestSource,
+  id: string,
+  signal: AbortSignal,
+): Promise<AllConversations> {
+  const [web, mobile] = await Promise.allSettled(
+    [false, true].map((isMobile) => source.getLeadConversations(id, { isMobile }, signal)),
+  );
+  if (web?.status !== 'fulfilled') throw web?.reason;
+  if (mobile?.status !== 'fulfilled') return { ...web.value, isWithoutMobile: true };
+  const known = new Set(web.value.conversations.map((conversation) => decodeId(conversation.id)));
+  const others = mobile.value.conversations.filter((conversation) => !known.has(decodeId(conversation.id)));
+  return {
+    conversations: [...web.value.conversations, ...others],
+    more: web.value.more || mobile.value.more,
+    skipped: [...web.value.skipped, ...mobile.value.skipped],
+    isWithoutMobile: false,
+  };
 }
 
 /**

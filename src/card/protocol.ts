@@ -1,3 +1,4 @@
+import type { TranscriptPart } from '../leads/transcript';
 import type { TypedValue } from '../leads/values';
 
 /*
@@ -100,8 +101,32 @@ export interface ShownItem {
   readonly body?: string;
   /** Of a segment: how the message `showSegment` refers to it. */
   readonly segment?: string;
+  /** The id of the conversation that the line opens. */
+  readonly conversation?: string;
+  /** Whether there is something in it that was not read. */
+  readonly isUnread?: boolean;
   /** All that the service sent of it. */
   readonly facts: readonly Fact[];
+}
+
+/** A part of an open conversation. */
+export interface ShownPart extends Omit<TranscriptPart, 'time'> {
+  readonly time?: CardDate;
+}
+
+/** An open conversation as far as it was read. */
+export interface ShownTranscript {
+  /** The conversation's id. */
+  readonly id: string;
+  readonly state: 'reading' | 'read' | 'failed';
+  /** Oldest first. */
+  readonly parts: readonly ShownPart[];
+  /** Whether older ones can be asked for. */
+  readonly more: boolean;
+  /** What failed, in a sentence that may be shown. */
+  readonly message?: string;
+  /** Whether it may be asked for again. */
+  readonly again?: boolean;
 }
 
 /** Where the details (`GET /users/{id}`) stand. */
@@ -151,6 +176,7 @@ export interface CardContent {
   readonly groups: readonly ShownGroup[];
   readonly events: readonly ShownEvent[];
   readonly sections: readonly ShownSection[];
+  readonly conversations: ShownSection;
   /** Of which sections the lead has none, in a sentence. */
   readonly none?: string;
   readonly details: ShownDetails;
@@ -198,6 +224,7 @@ export type HostMessage =
     }
   | { readonly type: 'history'; readonly history: ShownHistory }
   | { readonly type: 'following'; readonly following: ShownFollowing }
+  | { readonly type: 'transcript'; readonly transcript: ShownTranscript }
   /** Brings the events to the front. */
   | { readonly type: 'showEvents' }
   /** A value as the service sent it, as JSON; contacts are masked where masking is on. */
@@ -240,6 +267,13 @@ export type PageMessage =
   | { readonly type: 'used' }
   /** Read the first, or the next older, page of the event history. */
   | { readonly type: 'readHistory' }
+  /** Read the messages of the conversation with this id, and from now on say what they are. */
+  | { readonly type: 'openConversation'; readonly id: string }
+  /** Read the messages before those that are there, or again what could not be read. */
+  | { readonly type: 'readOlderParts' }
+  /** The open conversation as a text document. */
+  | { readonly type: 'openTranscript' }
+  | { readonly type: 'closeConversation' }
   /** Begin to ask for new events again and again, or end it. */
   | { readonly type: 'follow'; readonly on: boolean };
 
@@ -263,7 +297,7 @@ export function dispatch<Message extends { readonly type: string }>(
  */
 export function decodePageMessage(value: unknown): PageMessage | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { type, key, command, timeZone, on } = value as Record<string, unknown>;
+  const { type, key, id, command, timeZone, on } = value as Record<string, unknown>;
   switch (type) {
     case 'ready':
       return { type, timeZone: isTimeZone(timeZone) ? timeZone : undefined };
@@ -271,7 +305,12 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
     case 'readHistory':
     case 'replaceToken':
     case 'used':
+    case 'readOlderParts':
+    case 'openTranscript':
+    case 'closeConversation':
       return { type };
+    case 'openConversation':
+      return typeof id === 'string' ? { type, id } : undefined;
     case 'command': {
       const known = cardCommands.find((name) => name === command);
       return known && { type, command: known };

@@ -1,10 +1,12 @@
-import { decodeText } from '../dashly/decode';
+import { decodeId, decodeText } from '../dashly/decode';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
-import type { LeadConversations, LeadDetails } from '../dashly/leadDetails';
+import type { LeadDetails } from '../dashly/leadDetails';
 import { decodeSegment } from '../dashly/segment';
 import { grouped, ofTotal, singleLine } from '../leads/text';
+import { partWriter } from '../leads/transcript';
 import type { CardFacts } from './facts';
-import type { RequestState } from './leadRequests';
+import { isForbidden, noRightToConversations } from './conversationReading';
+import type { AllConversations, RequestState } from './leadRequests';
 import type { ShownItem, ShownSection } from './protocol';
 
 /** A section made of the details: everything that the card shows below the events is one entry here. */
@@ -60,12 +62,13 @@ const mostItems = 200;
 /** What the sections are made of: where the requests for it stand. */
 export interface DetailRequests {
   readonly details: RequestState<LeadDetails>;
-  readonly conversations: RequestState<LeadConversations>;
+  readonly conversations: RequestState<AllConversations>;
 }
 
 /** The sections of a card that have something in them, and the words for those that have nothing. */
 export interface CardSections {
   readonly sections: readonly ShownSection[];
+  readonly conversations: ShownSection;
   /** Of which sections the lead has none, in a sentence. */
   readonly none: string | undefined;
 }
@@ -73,18 +76,16 @@ export interface CardSections {
 /** The sections of a card. One that was not read says so; why not stands at the top of the card. */
 export function cardSections({ details, conversations }: DetailRequests, facts: CardFacts): CardSections {
   const read = details.value;
-  const all = [
-    ...(read
-      ? detailSections.map((section) => detailSection(section, read, facts))
-      : [notRead('details', listed(detailSections, 'and'), details)]),
-    conversations.value
-      ? conversationSection(conversations.value, facts)
-      : notRead('conversations', 'Conversations', conversations),
-  ];
+  const all = read
+    ? detailSections.map((section) => detailSection(section, read, facts))
+    : [notRead('details', listed(detailSections, 'and'), details)];
   const isEmpty = ({ items, note }: ShownSection): boolean => items.length === 0 && note === undefined;
   const empty = all.filter(isEmpty);
   return {
     sections: all.filter((section) => !isEmpty(section)),
+    conversations: conversations.value
+      ? conversationSection(conversations.value, conversations.error, facts)
+      : notRead('conversations', 'Conversations', conversations),
     none: empty.length > 0 ? `No ${listed(empty, 'or').toLowerCase()}.` : undefined,
   };
 }
@@ -96,8 +97,9 @@ function listed(sections: readonly { readonly title: string }[], last: 'and' | '
   return [titles.slice(0, -1).join(', '), ...titles.slice(-1)].filter((part) => part !== '').join(` ${last} `);
 }
 
-function notRead(id: string, title: string, { state }: RequestState<unknown>): ShownSection {
-  return { id, title, note: state === 'failed' ? 'Not read.' : 'Reading…', chips: false, items: [] };
+function notRead(id: string, title: string, { state, error }: RequestState<unknown>): ShownSection {
+  const why = id === 'conversations' && isForbidden(error) ? noRightToConversations : 'Not read.';
+  return { id, title, note: state === 'failed' ? why : 'Reading…', chips: false, items: [] };
 }
 
 function detailSection(section: DetailSection, details: LeadDetails, facts: CardFacts): ShownSection {
@@ -119,8 +121,17 @@ function leftOut({ length }: readonly unknown[]): string | undefined {
 }
 
 /** The conversations, the latest first: nothing says in which order they come. */
-function conversationSection({ conversations, more }: LeadConversations, facts: CardFacts): ShownSection {
+function conversationSection(
+  { conversations, more, isWithoutMobile }: AllConversations,
+  error: unknown,
+  facts: CardFacts,
+): ShownSection {
   const { length } = conversations;
+  const notes = [
+    length === 0 ? 'No conversations.' : leftOut(conversations),
+    isForbidden(error) ? noRightToConversations : undefined,
+    isWithoutMobile ? 'Those of the mobile app could not be read.' : undefined,
+  ].filter((note) => note !== undefined);
   const items = conversations
     .map((conversation, index) => conversationItem(conversation, `conversations:${index}.`, facts))
     .sort((a, b) => (b.time?.time ?? -Infinity) - (a.time?.time ?? -Infinity) || 0)
@@ -130,8 +141,8 @@ function conversationSection({ conversations, more }: LeadConversations, facts: 
     title: 'Conversations',
     count: more ? `${grouped(length)} or more` : grouped(length),
     chips: false,
-    note: leftOut(conversations),
-    items: length === 0 ? [] : items,
+    note: notes.length > 0 ? notes.join(' ') : undefined,
+    items,
   };
 }
 
@@ -143,30 +154,18 @@ function conversationItem(conversation: JsonObject, owner: string, facts: CardFa
     time: [last.created, updated, created].map((time) => facts.unixTime(time)).find((time) => time !== undefined),
     mark: typeof closed === 'boolean' ? (closed ? 'Closed' : 'Open') : undefined,
     text: lastWords(last, facts),
+    conversation: decodeId(conversation.id),
+    isUnread: conversation.read === false,
     facts: facts.fields(owner, conversation),
   };
 }
 
-/** What people see of a conversation, by the type of its parts (API.md, section 7), and who then wrote it. */
-const messageTypes: ReadonlyMap<string, string> = new Map([
-  ['reply_user', 'Lead'],
-  ['reply_admin', 'Operator'],
-  ['auto_reply', 'Automatic reply'],
-  ['chat_bot_admin', 'Chat bot'],
-  ['chat_bot_user', 'Lead, to the chat bot'],
-  ['article', 'Article'],
-  ['note', 'Note'],
-]);
-
+/** Who wrote last. Some services name the way a message came in `from`, in place of its sender. */
 function sender({ type, from }: JsonObject, { assignee }: JsonObject, facts: CardFacts): string {
   const kind = decodeText(type) ?? '';
-  const wroteLead = kind === 'reply_user' || kind === 'chat_bot_user';
-  // Some services name the way a message came in `from`, in place of its sender.
-  const name = (who: JsonValue | undefined): string | undefined =>
-    isJsonObject(who) ? decodeText(who.name) : undefined;
-  const named = wroteLead ? undefined : (name(from) ?? (kind === 'reply_admin' ? name(assignee) : undefined));
-  if (named !== undefined) return facts.text(named);
-  return messageTypes.get(kind) ?? (kind === '' ? 'Conversation' : facts.text(kind.replaceAll('_', ' ')));
+  const byAssignee = kind === 'reply_admin' && !isJsonObject(from) && isJsonObject(assignee);
+  const writer = partWriter({ type: kind, from: (byAssignee ? assignee : from) ?? null }, facts);
+  return writer ?? (kind === '' ? 'Conversation' : facts.text(kind.replaceAll('_', ' ')));
 }
 
 /** The longest text of a line, in characters: it is cut off where the card ends. */

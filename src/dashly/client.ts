@@ -1,7 +1,7 @@
 import type { AxiosAdapter } from 'axios';
 import { type ActiveUsersPage, type ActiveUsersQuery, decodeActiveUsers } from './activeUsers';
 import { pathStep, ServiceAddress } from './address';
-import { decodeConversationLead } from './conversation';
+import { decodeConversationLead, decodePartsPage, type PartsPage, type PartsQuery } from './conversation';
 import { readEnvelope, type Envelope } from './envelope';
 import { DashlyError } from './errors';
 import { get } from './http';
@@ -175,12 +175,35 @@ export class DashlyClient {
     return lead;
   }
 
-  /** The conversations of a lead (API.md, section 5). */
-  getLeadConversations(id: string, signal: AbortSignal, priority?: RequestPriority): Promise<LeadConversations> {
-    const params = { app: this.app, id_as_string: 'true' };
+  /** The conversations of a lead on the site, or in the mobile app (API.md, section 5). */
+  getLeadConversations(
+    id: string,
+    { isMobile }: { readonly isMobile: boolean },
+    signal: AbortSignal,
+    priority?: RequestPriority,
+  ): Promise<LeadConversations> {
+    const params = { recipient_type: isMobile ? 'sdk' : undefined, app: this.app, id_as_string: 'true' };
     return this.ask(
       { endpoint: '/users/{id}/conversations', id, params: () => params, signal, priority },
       ({ data, meta }) => decodeConversations(data, meta),
+    );
+  }
+
+  /** What was said and done in a conversation, newest first, page by page (API.md, section 7). */
+  getConversationParts(
+    id: string,
+    query: PartsQuery,
+    signal: AbortSignal,
+    priority?: RequestPriority,
+  ): Promise<PartsPage> {
+    const params = {
+      paginate_position: query.before === undefined ? undefined : stringifyJson(query.before),
+      paginate_count: query.limit?.toString(),
+      id_as_string: 'true',
+    };
+    return this.ask(
+      { endpoint: '/conversations/{id}/parts', id, params: () => params, signal, priority },
+      ({ data, meta }) => decodePartsPage(data, meta),
     );
   }
 

@@ -7,6 +7,7 @@ import { closeLeadTabs, LeadDocuments } from './leadDocuments';
 import { leadIds, leadsJson } from './leadHistory';
 import { leadScheme, readReference } from './leadReference';
 import { ShownLeads } from './shownLeads';
+import { shownTimeZone } from '../editor/timeZone';
 import { confirmRealData, showInformationMessage, showWarningMessage } from '../editor/window';
 
 /** The most documents *Open Lead JSON* opens at once. */
@@ -17,9 +18,9 @@ const mostOpened = 10;
  * @param pickLead lets the person choose a lead: the search's, because a feature does not import another
  */
 export function documents(parts: Parts, pickLead: PickLead) {
-  const { current, masking, selection, seen } = parts;
+  const { context, current, masking, selection, seen } = parts;
   const leads = new ShownLeads(current, seen.event);
-  const documents = new LeadDocuments(leads, masking);
+  const documents = new LeadDocuments(leads, masking, () => shownTimeZone(context.globalState));
   const compare = new LeadCompare({ current, masking, leads, documents, pickLead });
   const actions = new DocumentActions(parts, leads, documents, compare);
   const onLeads =
@@ -31,6 +32,11 @@ export function documents(parts: Parts, pickLead: PickLead) {
       return undefined;
     };
   const commands = {
+    openConversation: (element, conversation) => {
+      const [lead] = leadsFromArguments([element], selection);
+      if (lead && typeof conversation === 'string') return actions.openConversation(lead, conversation);
+      return undefined;
+    },
     copyJsonToNewEditor: onLeads((leads) => actions.copyToNewEditor(leads)),
     insertJson: onLeads((leads) => actions.insert(leads)),
     copyJson: onLeads((leads) => actions.copyJson(leads)),
@@ -112,6 +118,14 @@ class DocumentActions {
         `The first ${mostOpened} of ${leads.length} leads were opened. Copy Lead JSON to New Editor takes all of them at once.`,
       );
     }
+  }
+
+  async openConversation(lead: Lead, conversation: string): Promise<void> {
+    const account = this.parts.current.connection?.key;
+    if (account === undefined) return;
+    this.leads.keep(account, lead);
+    const uri = this.documents.uri({ account, id: lead.id, conversation }, lead);
+    await vscode.window.showTextDocument(uri, { preview: false });
   }
 
   async refresh(uri: unknown): Promise<void> {

@@ -6,6 +6,7 @@ import type { Documents } from '../editor/files';
 import { Disposables } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
+import { conversationText, type WholeConversation } from './conversationText';
 import { type LeadReference, leadScheme, leadTitle, readReference, referenceUri } from './leadReference';
 import type { ShownLeads } from './shownLeads';
 
@@ -48,6 +49,8 @@ export interface OpenLeadTab {
 interface OpenDocument {
   readonly uri: vscode.Uri;
   bytes: Uint8Array;
+  /** The messages that are the document, of one that is a conversation. */
+  readonly conversation?: WholeConversation;
   /** In ms since 1970; VS Code reads a document again only when it has grown. */
   modified: number;
 }
@@ -65,6 +68,7 @@ export class LeadDocuments implements Documents, vscode.Disposable {
   constructor(
     private readonly leads: ShownLeads,
     private readonly masking: Masking,
+    private readonly timeZone: () => string | undefined,
   ) {
     this.owned.add(leads.onDidChange(() => this.update()));
     this.owned.add(masking.onDidChange(() => this.update()));
@@ -105,18 +109,22 @@ export class LeadDocuments implements Documents, vscode.Disposable {
     const key = uri.toString();
     const opened = this.open.get(key);
     if (opened) return opened;
-    const document = { uri, bytes: await this.firstBytes(uri), modified: Date.now() };
+    const document = { uri, ...(await this.firstContent(uri)), modified: Date.now() };
     this.open.set(key, document);
     return document;
   }
 
   /** A document that cannot be read says why as its content: in an editor of its own VS Code would call it unexpected. */
-  private async firstBytes(uri: vscode.Uri): Promise<Uint8Array> {
+  private async firstContent(uri: vscode.Uri): Promise<Pick<OpenDocument, 'bytes' | 'conversation'>> {
     const reference = this.reference(uri);
     try {
-      return this.bytes(uri, await this.lead(reference));
+      const { account, conversation: id } = reference;
+      const conversation = id === undefined ? undefined : await this.leads.conversation(account, id);
+      return { bytes: this.bytes(uri, await this.lead(reference), conversation), conversation };
     } catch (error) {
-      return new TextEncoder().encode(stringifyJson(singleLine(this.masking.errorSentence(error), 500)));
+      const sentence = singleLine(this.masking.errorSentence(error), 500);
+      const text = reference.conversation === undefined ? stringifyJson(sentence) : sentence;
+      return { bytes: new TextEncoder().encode(text) };
     }
   }
 
@@ -127,7 +135,11 @@ export class LeadDocuments implements Documents, vscode.Disposable {
     return earlier.lead;
   }
 
-  private bytes(uri: vscode.Uri, lead: Lead): Uint8Array {
+  private bytes(uri: vscode.Uri, lead: Lead, conversation: WholeConversation | undefined): Uint8Array {
+    if (conversation) {
+      const text = conversationText(conversation, lead, this.masking, { timeZone: this.timeZone() });
+      return new TextEncoder().encode(text);
+    }
     const { record } = this.masking.lead(lead);
     const write = this.reference(uri).sorted ? stringifySortedJson : stringifyJson;
     return new TextEncoder().encode(write(record, 2));
@@ -141,8 +153,10 @@ export class LeadDocuments implements Documents, vscode.Disposable {
       // What is not known (it could not be read) stays as it was shown.
       const lead =
         state === undefined ? this.leads.latest(account, id, sorted) : this.leads.earlier(account, id, state)?.lead;
-      if (!lead) continue;
-      const bytes = this.bytes(document.uri, lead);
+      // So does one that is a conversation that could not be read.
+      const isTalk = this.reference(document.uri).conversation !== undefined;
+      if (!lead || (isTalk && !document.conversation)) continue;
+      const bytes = this.bytes(document.uri, lead, document.conversation);
       if (sameBytes(bytes, document.bytes)) continue;
       document.bytes = bytes;
       document.modified = Math.max(Date.now(), document.modified + 1);

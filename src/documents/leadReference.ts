@@ -13,6 +13,8 @@ export interface LeadReference {
   readonly id: string;
   /** True for the key-sorted form that is compared. */
   readonly sorted?: boolean;
+  /** The id of one of the lead's conversations, whose messages are the document. */
+  readonly conversation?: string;
   /** The number of an earlier state in this session's history; left out for the lead as it is now. */
   readonly state?: number;
 }
@@ -25,17 +27,21 @@ const longestTitle = 60;
  * reload: only the name a lead is shown by, masked where contacts are masked, and no other data of the lead.
  */
 export function referenceUri(reference: LeadReference, title: string): { scheme: string; path: string; query: string } {
-  const { account, id, sorted, state } = reference;
-  const query = JSON.stringify({ account, id, ...(sorted && { sorted }), ...(state !== undefined && { state }) });
-  return { scheme: leadScheme, path: `/${fileName(title)}.json`, query };
+  const { account, id, sorted, conversation, state } = reference;
+  const form = { ...(sorted && { sorted }), ...(conversation !== undefined && { conversation }) };
+  const query = JSON.stringify({ account, id, ...form, ...(state !== undefined && { state }) });
+  const name = conversation === undefined ? `${fileName(title)}.json` : `${fileName(title)}, conversation.txt`;
+  return { scheme: leadScheme, path: `/${name}`, query };
 }
 
 /** Reads the query of a document's URI; undefined when it is none of ours: links can come from anywhere. */
 export function readReference(query: string): LeadReference | undefined {
   try {
-    const { account, id, sorted, state } = JSON.parse(query) as Partial<Record<keyof LeadReference, unknown>>;
+    const sent = JSON.parse(query) as Partial<Record<keyof LeadReference, unknown>>;
+    const { account, id, sorted, conversation, state } = sent;
     if (typeof account !== 'string' || typeof id !== 'string' || !/^[0-9]{1,20}$/.test(id)) return undefined;
-    return { account, id, ...(sorted === true && { sorted }), ...(typeof state === 'number' && { state }) };
+    const form = { ...(sorted === true && { sorted }), ...(typeof conversation === 'string' && { conversation }) };
+    return { account, id, ...form, ...(typeof state === 'number' && { state }) };
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { HumanError } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import type { CurrentLeads, SeenLead } from '../leads/currentLeads';
 import { Emitter, type Disposable, type Event } from '../leads/event';
+import { readConversation, type WholeConversation } from './conversationText';
 import { LeadHistory, type LeadState } from './leadHistory';
 
 /**
@@ -79,6 +80,11 @@ export class ShownLeads implements Disposable {
     this.read.set(`${id} ${account}`, { lead, seen: Date.now() });
     this.changed.fire();
     return lead;
+  }
+
+  /** All messages of a conversation. Rejects with a `HumanError`. */
+  async conversation(account: string, id: string): Promise<WholeConversation> {
+    return readConversation((await this.connection(account)).client, id);
   }
 
   dispose(): void {

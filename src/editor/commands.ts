@@ -60,6 +60,7 @@ export interface CommandArguments {
   pinCard: [lead: LeadElement];
   copyJson: [lead: LeadElement];
   openJson: [lead: LeadElement];
+  openConversation: [lead: LeadElement, conversation: string];
   copyJsonToNewEditor: [lead: LeadElement];
   compareWith: [lead: LeadElement];
   compareWithEarlier: [lead: LeadElement];

@@ -1,11 +1,11 @@
 /** Who wrote a part (API.md, section 7): the visitor's id, or an operator, a bot, the sender of a message, or nobody known. */
-export type PartSender =
+type PartSender =
   | string
   | { readonly id: string; readonly name: string; readonly avatar: string | null; readonly type: 'admin' | 'bot' }
   | { readonly id: string; readonly name: string; readonly email_name: string; readonly type: 'message_sender' }
   | { readonly name: string; readonly avatar: string | null; readonly type: 'default_admin' };
 
-export interface Attachment {
+interface Attachment {
   readonly id: string;
   readonly type: string;
   readonly filename: string;

@@ -120,7 +120,10 @@ function foundNobody({ state }: ShownSearch, shown: number): boolean {
 /** That nobody was found, and as what the text was looked for. */
 function notFound({ text, recognized }: ShownSearch): string {
   if (recognized?.problem !== undefined) return recognized.problem;
-  if (recognized?.isText === false) return `The service knows no visitor by ${recognized.kind ?? 'it'}`;
+  if (recognized?.isText === false) {
+    const isLink = recognized.keys.some(({ by }) => by === 'conversation');
+    return `No visitor is found by ${isLink ? 'this link' : (recognized.kind ?? 'it')}`;
+  }
   return `No lead matches “${singleLine(text, longestMatch)}”`;
 }
 
@@ -151,14 +154,17 @@ function coverage(search: ShownSearch, context: RowContext): string {
 function leadRow(hit: SearchHit, text: string, { masking, now }: RowContext): SearchRow {
   const { lead, isRemoved } = hit;
   const label = leadLabel(lead, masking);
-  const told = leadDescription(lead, { masking, now, presenceInWords: true });
-  const described = isRemoved ? [removedWords, told].filter((part) => part !== '').join(' · ') : told;
+  const described = leadDescription(lead, { masking, now, presenceInWords: true });
   const matched = hit.match && matchText(hit.match, lead, text, masking);
   // A match that can be read in the row already is not repeated.
   const isTold = !matched || label.includes(matched.value) || described.includes(matched.value);
-  const description = isTold
-    ? described
-    : [`${matched.title}: ${isolated(matched.value)}`, described].filter((part) => part !== '').join(' · ');
+  const description = [
+    isRemoved ? removedWords : '',
+    isTold ? '' : `${matched.title}: ${isolated(matched.value)}`,
+    described,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
   return { kind: 'lead', key: `lead ${lead.id}`, label, description, lead };
 }
 

@@ -83,8 +83,8 @@ describe('The card of a lead', () => {
     assert.doesNotMatch(header, /last seen/);
     await card.frame.locator('.property[data-key="visit:$current_session_pages"]').waitFor();
     await card.tab('More');
-    const more = await card.frame.locator('.sections').innerText();
-    for (const title of ['segments', 'tags', 'notes', 'conversations']) {
+    const more = await card.frame.locator('#view-more').innerText();
+    for (const title of ['segments', 'tags', 'notes']) {
       assert.ok(more.toLowerCase().includes(title), `${title} is missing in ${more}`);
     }
     await card.tab('Properties');

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import type { SaidPart } from '../../src/sample/conversation';
 import { eventTypes } from '../../src/sample/leadHistory';
 import { cacheFolder } from '../vscode/folders';
 import { openWorkbench } from '../vscode/session';
@@ -11,7 +12,7 @@ import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 const themes: readonly Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
-const tabs = ['Properties', 'Events', 'More'] as const;
+const tabs = ['Properties', 'Events', 'Conversations', 'More'] as const;
 
 /** A lead with something of everything. */
 function addRichLead({ app }: ServedApp): string {
@@ -21,7 +22,7 @@ function addRichLead({ app }: ServedApp): string {
     [`$event_${id}_last`, at(index * 23)],
     [`$event_${id}_count`, Math.min(400, 2 ** index)],
   ]);
-  return app.add(
+  const id = app.add(
     {
       $name: 'Ada Lovelace',
       $email: 'ada@example.com',
@@ -42,6 +43,30 @@ function addRichLead({ app }: ServedApp): string {
     },
     'online',
   );
+  app.conversations.begin(id, everyKindOfPart(id));
+  return id;
+}
+
+/** What is said and done in a conversation of many kinds. */
+function everyKindOfPart(lead: string): SaidPart[] {
+  const olga = { id: '9', name: 'Olga', avatar: null, type: 'admin' } as const;
+  const bot = { id: '10', name: 'Helper', avatar: null, type: 'bot' } as const;
+  const team = { name: 'Support team', avatar: null, type: 'default_admin' } as const;
+  const file = { id: '1', type: 'file', filename: 'offer.pdf', mime_type: 'application/pdf', size: 52_100 };
+  return [
+    { body: 'Is there an API?' },
+    { type: 'auto_reply', from: team, sent_via: 'message_auto', body: 'Thank you for writing!' },
+    { type: 'assigned', from: team, assignee: { id: '9', name: 'Olga' } },
+    { type: 'note', from: olga, body: 'Asked the same in May.' },
+    { type: 'reply_admin', from: olga, sent_via: 'email_admin', body: '<p>There is.<br>Here is our offer:</p>' },
+    { type: 'reply_admin', from: olga, attachments: [{ ...file, url: 'https://files.example.com/1', created: 0 }] },
+    { type: 'chat_bot_admin', from: bot, body: 'Was that helpful?', read: false },
+    { type: 'chat_bot_user', from: lead, body: 'Yes', edited: 1 },
+    { type: 'tag_added', from: olga, tag: { id: '3', name: 'billing' } },
+    { type: 'reply_user', from: lead, body: 'x'.repeat(300), read: false },
+    { type: 'video_call', from: olga },
+    { type: 'closed', from: olga },
+  ];
 }
 
 /** Runs axe-core inside the card's frame; gives one line for each violation. */
@@ -71,6 +96,9 @@ describe('The look of a card', () => {
     await card.openId(addRichLead(served));
     await card.detailsRead();
     await card.frame.getByRole('tab', { name: 'Events 9' }).waitFor();
+    await card.tab('Conversations');
+    await card.frame.locator('.item-line').first().click();
+    await card.frame.getByText('The conversation begins here.').waitFor();
   });
   after(async () => {
     assert.deepEqual(errors, []);

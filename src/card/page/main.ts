@@ -6,7 +6,9 @@ import {
   type ShownDetails,
   type ShownFollowing,
   type ShownHistory,
+  type ShownTranscript,
 } from '../protocol';
+import { Conversations } from './conversations';
 import { connectToHost, element, type Send } from './element';
 import { EventTable } from './eventTable';
 import { Header } from './header';
@@ -22,9 +24,11 @@ class CardPage {
   private readonly header: Header;
   private readonly properties: PropertyGrid;
   private readonly events: EventTable;
+  private readonly conversations: Conversations;
   private readonly sections: SectionList;
   private readonly propertiesTab: Tab;
   private readonly eventsTab: Tab;
+  private readonly conversationsTab: Tab;
   private readonly footer = element('footer', { class: 'footer' });
   private readonly announcement = element('p', { class: 'announcement', role: 'status' });
   private shown: { readonly id: string; readonly details: ShownDetails['state'] } | undefined;
@@ -36,14 +40,17 @@ class CardPage {
     this.header = new Header(send);
     this.properties = new PropertyGrid(send);
     this.events = new EventTable(send);
+    this.conversations = new Conversations(send);
     this.sections = new SectionList(send);
     this.propertiesTab = tab('properties', 'Properties', this.properties.root);
     this.eventsTab = tab('events', 'Events', this.events.root);
+    this.conversationsTab = tab('conversations', 'Conversations', this.conversations.root);
     root.append(
       this.header.root,
       tabs('What is known about this lead', [
         this.propertiesTab,
         this.eventsTab,
+        this.conversationsTab,
         tab('more', 'More', this.sections.root),
       ]),
       this.footer,
@@ -56,12 +63,15 @@ class CardPage {
   update(content: CardContent): void {
     this.root.hidden = false;
     const another = this.shown?.id !== content.id;
+    if (another && this.shown) this.conversations.reset();
     this.header.update(content);
     this.properties.update(content.groups, content.details.state === 'read' ? content.details.changes : 0);
     this.events.update(content.events);
+    this.conversations.update(content.conversations);
     this.sections.update(content.sections, content.none);
     this.propertiesTab.setCount(content.groups.reduce((sum, group) => sum + group.properties.length, 0));
     this.eventsTab.setCount(content.events.length);
+    this.conversationsTab.setCount(content.conversations.items.length);
     const { details } = content;
     setChildren(this.footer, [
       { key: 'details', version: JSON.stringify(details), make: () => detailsLine(details) },
@@ -81,6 +91,10 @@ class CardPage {
 
   updateFollowing(following: ShownFollowing): void {
     this.events.updateFollowing(following);
+  }
+
+  updateTranscript(transcript: ShownTranscript): void {
+    this.conversations.updateTranscript(transcript);
   }
 
   showEvents(): void {
@@ -131,6 +145,7 @@ window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
       card.update(content);
     },
     history: ({ history }) => card.updateHistory(history),
+    transcript: ({ transcript }) => card.updateTranscript(transcript),
     following: ({ following }) => card.updateFollowing(following),
     showEvents: () => card.showEvents(),
     raw: ({ key, text }) => card.showRaw(key, text),

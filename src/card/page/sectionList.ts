@@ -10,7 +10,11 @@ import { factsElement, valueElement } from './valueElement';
 export class SectionList {
   readonly root = element('div', { class: 'sections' });
 
-  constructor(private readonly send: Send) {}
+  /** @param open is given the id of the conversation whose line was chosen */
+  constructor(
+    private readonly send: Send,
+    private readonly open: (conversation: string) => void = () => undefined,
+  ) {}
 
   /**
    * Paints what is new.
@@ -40,11 +44,21 @@ export class SectionList {
     return made;
   }
 
-  private line({ title, time, mark, text, body, segment, facts }: ShownItem): HTMLElement {
-    const line = element('summary', {}, element('bdi', { class: 'item-title' }, title));
+  private line(item: ShownItem): HTMLElement {
+    const { title, time, mark, text, body, segment, conversation, isUnread, facts } = item;
+    const line =
+      conversation === undefined
+        ? element('summary')
+        : element('button', { class: 'item-line', type: 'button', 'data-conversation': conversation });
+    line.append(element('bdi', { class: 'item-title' }, title));
+    if (isUnread) line.append(' ', element('span', { class: 'mark unread' }, 'Unread'));
     if (time) line.append(' ', element('span', { class: 'quiet' }, relativeTimeElement(time)));
     if (mark !== undefined) line.append(' ', element('span', { class: `mark ${mark.toLowerCase()}` }, mark));
     if (text !== undefined) line.append(' ', element('bdi', { class: 'item-text' }, text));
+    if (conversation !== undefined) {
+      line.addEventListener('click', () => this.open(conversation));
+      return element('li', {}, line);
+    }
     const made = element('li', {}, element('details', {}, line, factsElement(facts, this.send)));
     if (segment !== undefined) {
       const show = iconButton('leads', `Show Leads of This Segment: ${title}`, () =>

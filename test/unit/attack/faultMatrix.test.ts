@@ -26,6 +26,7 @@ const paths: Readonly<Record<keyof typeof requests, string>> = {
   getLeadEvents: `/users/${busyLead}/events?paginate_count=50&id_as_string=true`,
   getLeadConversations: `/users/${busyLead}/conversations?id_as_string=true`,
   findByUserId: `/users/${busyLead}/events?paginate_count=1&id_as_string=true`,
+  getConversationParts: `/conversations/${talk}/parts?paginate_count=50&id_as_string=true`,
   getConversationLead: `/conversations/${talk}?id_as_string=true`,
 };
 
@@ -99,7 +100,13 @@ describe('The fault matrix', function () {
   }
 
   it('lists: 1,000,000 items', async () => {
-    for (const name of ['listLeads', 'listActiveUsers', 'getLeadEvents', 'getLeadConversations'] as const) {
+    for (const name of [
+      'listLeads',
+      'listActiveUsers',
+      'getLeadEvents',
+      'getLeadConversations',
+      'getConversationParts',
+    ] as const) {
       await none(name, requestSurface(requests[name]), [millionItems]);
     }
     await none('the first page', surfaces['the first page']!, [millionItems]);

@@ -17,7 +17,8 @@ export const requests: Readonly<Record<RequestMethod, Ask>> = {
   listActiveUsers: (client, _, signal) => client.listActiveUsers({ limit: 50 }, signal),
   getLead: (client, id, signal) => client.getLead(id, signal),
   getLeadEvents: (client, id, signal) => client.getLeadEvents(id, { limit: 50 }, signal),
-  getLeadConversations: (client, id, signal) => client.getLeadConversations(id, signal),
+  getLeadConversations: (client, id, signal) => client.getLeadConversations(id, { isMobile: false }, signal),
+  getConversationParts: (client, id, signal) => client.getConversationParts(id, { limit: 50 }, signal),
   findByUserId: (client, id, signal) => client.findByUserId(id, signal),
   getConversationLead: (client, id, signal) => client.getConversationLead(id, signal),
 };

@@ -15,7 +15,7 @@ describe('A card that could not be read again', () => {
       action: 'refresh',
     });
     assert.deepEqual(
-      content.sections.map(({ title, note }) => [title, note]),
+      [...content.sections, content.conversations].map(({ title, note }) => [title, note]),
       [
         ['Tags, segments and notes', 'Not read.'],
         ['Conversations', 'Reading…'],

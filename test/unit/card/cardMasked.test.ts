@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { EventHistory } from '../../../src/card/leadRequests';
 import type { JsonObject } from '../../../src/dashly/json';
-import type { LeadConversations } from '../../../src/dashly/leadDetails';
+import type { AllConversations, EventHistory } from '../../../src/card/leadRequests';
+import { decodePartsPage } from '../../../src/dashly/conversation';
 import { card, details, lead, property, props, read } from './testCard';
 
 describe('A card while contacts are masked', () => {
@@ -20,13 +20,26 @@ describe('A card while contacts are masked', () => {
       next: null,
       arrived: new Set<string>(),
     });
-    const conversations = read<LeadConversations>({
+    const conversations = read<AllConversations>({
       conversations: [{ id: '1', part_last: { body: 'I am Ada Lovelace' } }],
       more: false,
       skipped: [],
+      isWithoutMobile: false,
     });
-    const made = card({ details: read(details()), history, conversations }, true);
-    assert.doesNotMatch(JSON.stringify([made.content, made.history]), /ada@example|Lovelace|ada-1815/);
+    const part = {
+      ...{ id: '7', type: 'reply_user', body: '<p>I am Ada&nbsp;Lovelace, ada&#64;example.com</p>', from: 'ada-1815' },
+      ...{ sent_via: 'ada@example.com', read: false, attachments: [{ filename: 'Ada Lovelace.pdf', size: 7 }] },
+    };
+    const steps: JsonObject[] = [
+      { id: '8', type: 'tag_added', from: { name: 'Ada Lovelace' }, tag: { name: 'ada@example.com' } },
+      { id: '9', type: 'assigned', assignee: { name: 'Ada Lovelace' } },
+      { id: '10', type: 'ada@example.com', body: 'Ada Lovelace' },
+    ];
+    const { parts } = decodePartsPage([part, ...steps], {})!;
+    const conversation = { id: '1', state: read({ parts, next: null }) };
+    const made = card({ details: read(details()), history, conversations, conversation }, true);
+    assert.equal(made.transcript?.parts.length, 4);
+    assert.doesNotMatch(JSON.stringify([made.content, made.history, made.transcript]), /ada@example|Lovelace|ada-1815/);
     assert.equal(made.values.get('prop:$email')?.value, 'ada@example.com');
   });
 

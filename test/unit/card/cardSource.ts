@@ -1,3 +1,4 @@
+import type { PartsPage } from '../../../src/dashly/conversation';
 import {
   decodeLeadDetails,
   type EventsPage,
@@ -20,8 +21,11 @@ export class CardSource implements LeadRequestSource {
   /** What the pages of the event history are, by where they begin. */
   readonly pages = new Map<unknown, EventsPage | Error>();
   conversationsError: Error | undefined;
-  /** How often the conversations were asked for. */
+  mobileError: Error | undefined;
+  /** How often the conversations on the site were asked for. */
   conversationsAsked = 0;
+  /** What the pages of a conversation are, by where they begin. */
+  readonly parts = new Map<unknown, PartsPage | Error>();
 
   getLead(id: string, signal: AbortSignal): Promise<LeadDetails> {
     return new Promise((resolve, reject) => {
@@ -39,9 +43,17 @@ export class CardSource implements LeadRequestSource {
     return Promise.resolve(page);
   }
 
-  async getLeadConversations(): Promise<LeadConversations> {
-    this.conversationsAsked++;
-    if (this.conversationsError) throw this.conversationsError;
-    return Promise.resolve({ conversations: [], more: false, skipped: [] });
+  async getLeadConversations(_id: string, { isMobile }: { readonly isMobile: boolean }): Promise<LeadConversations> {
+    if (!isMobile) this.conversationsAsked++;
+    const error = isMobile ? this.mobileError : this.conversationsError;
+    if (error) throw error;
+    const conversations = isMobile ? [{ id: '1' }, { id: '2' }] : [{ id: '1' }];
+    return Promise.resolve({ conversations, more: false, skipped: [] });
+  }
+
+  async getConversationParts(_id: string, { before }: { before?: unknown }): Promise<PartsPage> {
+    const page = this.parts.get(before);
+    if (!page || page instanceof Error) throw page ?? new Error('There is no such page.');
+    return Promise.resolve(page);
   }
 }

@@ -9,6 +9,10 @@ const messages: PageMessage[] = [
   { type: 'readHistory' },
   { type: 'replaceToken' },
   { type: 'used' },
+  { type: 'openConversation', id: '7' },
+  { type: 'readOlderParts' },
+  { type: 'openTranscript' },
+  { type: 'closeConversation' },
   ...cardCommands.map((command) => ({ type: 'command', command }) as const),
   ...(['copyValue', 'copyAssignment', 'findByValue', 'openLink', 'showSegment', 'readRaw'] as const).map((type) => ({
     type,
@@ -46,6 +50,7 @@ describe('The messages of a card', () => {
       { type: 'openLink', key: 7 },
       { type: 'command', command: 'workbench.action.quit' },
       { type: 'command' },
+      { type: 'openConversation', id: 7 },
       { type: ['ready'] },
     ];
     for (const value of strange) assert.equal(decodePageMessage(value), undefined, JSON.stringify(value));
@@ -72,6 +77,10 @@ describe('The messages of a card', () => {
       readRaw: note,
       replaceToken: note,
       used: note,
+      openConversation: note,
+      readOlderParts: note,
+      openTranscript: note,
+      closeConversation: note,
     };
     for (const message of messages) dispatch(message, handlers);
     assert.deepEqual(

@@ -1,19 +1,22 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/dashly/json';
-import type { LeadConversations } from '../../../src/dashly/leadDetails';
-import { card, details, read } from './testCard';
+import type { AllConversations } from '../../../src/card/leadRequests';
+import { DashlyError } from '../../../src/dashly/errors';
+import { card, details, failed, read } from './testCard';
 
 const sections = (more: JsonObject, conversations: readonly JsonObject[] = [], { masked = false, and = false } = {}) =>
   card(
     {
       details: read(details(more)),
-      conversations: read<LeadConversations>({ conversations, more: and, skipped: [] }),
+      conversations: read<AllConversations>({ conversations, more: and, skipped: [], isWithoutMobile: false }),
     },
     masked,
   ).content;
 
-const section = (id: string, ...given: Parameters<typeof sections>) =>
-  sections(...given).sections.find((each) => each.id === id);
+const section = (id: string, ...given: Parameters<typeof sections>) => {
+  const content = sections(...given);
+  return [...content.sections, content.conversations].find((each) => each.id === id);
+};
 
 const line = (id: string, ...given: Parameters<typeof sections>) => {
   const [item] = section(id, ...given)?.items ?? [];
@@ -27,7 +30,7 @@ describe('The sections of a card', () => {
     assert.deepEqual(sections(nothing), {
       ...sections(nothing),
       sections: [],
-      none: 'No tags, segments, notes or conversations.',
+      none: 'No tags, segments or notes.',
     });
     assert.equal(sections({ notes: [] }, [{ id: '1' }]).none, 'No notes.');
     assert.equal(sections({}, [{ id: '1' }]).none, undefined);
@@ -144,6 +147,26 @@ describe('The sections of a card', () => {
     assert.equal(conversation({}, { closed: true }).mark, 'Closed');
     assert.equal(conversation({}, { closed: null }).mark, undefined);
     assert.equal(conversation({ body: '', attachments: [{ filename: 'offer.pdf' }] }).text, 'offer.pdf');
+  });
+
+  it('say of conversations what of them could not be read, and mark what was not read by anybody', () => {
+    const conversations: JsonObject[] = [{ id: '1', read: false }, { id: '2', read: true }, { id: '3' }];
+    const [first, second, third] = section('conversations', {}, conversations)?.items ?? [];
+    assert.deepEqual(
+      [first, second, third].map((item) => [item?.conversation, item?.isUnread]),
+      [
+        ['1', true],
+        ['2', false],
+        ['3', false],
+      ],
+    );
+    assert.equal(section('conversations', {})?.note, 'No conversations.');
+    const note = (given: Parameters<typeof card>[0]) => card(given).content.conversations.note;
+    const all = { conversations: [{ id: '1' }], more: false, skipped: [], isWithoutMobile: true };
+    assert.equal(note({ conversations: read(all) }), 'Those of the mobile app could not be read.');
+    const refused = card({ details: read(details()), conversations: failed(new DashlyError('forbidden')) }).content;
+    assert.match(refused.conversations.note ?? '', /^The token does not give the right to read conversations\./);
+    assert.equal(refused.failure, undefined, 'said once, in its place');
   });
 
   it('say of an e-mail address what keeps a person from writing there', () => {

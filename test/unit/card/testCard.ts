@@ -1,8 +1,9 @@
 import { makeCard, type Card } from '../../../src/card/card';
-import type { EventHistory, RequestState } from '../../../src/card/leadRequests';
+import type { ConversationReading } from '../../../src/card/conversationReading';
+import type { AllConversations, EventHistory, RequestState } from '../../../src/card/leadRequests';
 import { ExactNumber, type JsonObject } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
-import { decodeLeadDetails, type LeadConversations, type LeadDetails } from '../../../src/dashly/leadDetails';
+import { decodeLeadDetails, type LeadDetails } from '../../../src/dashly/leadDetails';
 import { Masking } from '../../../src/leads/masking';
 import type { EventNames } from '../../../src/leads/properties';
 
@@ -58,7 +59,8 @@ export const failed = <T>(error: Error, last?: T): RequestState<T> => ({
 
 export interface Given {
   readonly details?: RequestState<LeadDetails>;
-  readonly conversations?: RequestState<LeadConversations>;
+  readonly conversations?: RequestState<AllConversations>;
+  readonly conversation?: Pick<ConversationReading, 'id' | 'state'>;
   readonly history?: RequestState<EventHistory>;
   readonly lead?: Lead;
   /** What the app is known to have. */
@@ -70,6 +72,7 @@ export function card(given: Given = {}, masked = false): Card {
     lead: given.lead ?? lead,
     requests: { details: given.details ?? reading, conversations: given.conversations ?? reading },
     history: given.history,
+    conversation: given.conversation,
     masking: new Masking('key', masked, () => given.names ?? new Map()),
     pinned: false,
     sentence: (error) => (error as Error).message,

@@ -110,7 +110,11 @@ describe('the client against the sample API over HTTP', () => {
     );
     const talks = (lead: SampleLead) => api.app.conversations.of(lead).filter(({ isMobile }) => !isMobile);
     const talkative = leads.find((lead) => talks(lead).length > 1);
-    const { conversations, more, skipped } = await client().getLeadConversations(talkative!.id, never);
+    const { conversations, more, skipped } = await client().getLeadConversations(
+      talkative!.id,
+      { isMobile: false },
+      never,
+    );
     const expected = JSON.stringify(talks(talkative!).map(({ conversation }) => conversation));
     assert.deepEqual([JSON.stringify(conversations), more, skipped], [expected, false, []]);
     assert.deepEqual(api.requests.at(-1), {
@@ -120,7 +124,7 @@ describe('the client against the sample API over HTTP', () => {
       authentication: 'Token',
     });
     api.faults.add(fault.answer('{"meta":{"status":200,"next_before_position":[1,"2"]},"data":[{"id":"1"},null]}'));
-    const page = await client().getLeadConversations(talkative!.id, never);
+    const page = await client().getLeadConversations(talkative!.id, { isMobile: false }, never);
     assert.deepEqual([page.conversations, page.more, page.skipped.length], [[{ id: '1' }], true, 1]);
   });
 

@@ -95,7 +95,7 @@ describe('decoding what the service sends', () => {
             client.listLeads({ offset: 0, limit: 50 }, never),
             client.getLead('7', never),
             client.getLeadEvents('7', {}, never),
-            client.getLeadConversations('7', never),
+            client.getLeadConversations('7', { isMobile: false }, never),
           ]);
           for (const result of results) {
             if (result.status === 'rejected') assert.ok(result.reason instanceof DashlyError, String(result.reason));

@@ -111,7 +111,7 @@ describe('a request that is logged', () => {
       for (const ask of [
         () => client.getLead(id, never),
         () => client.getLeadEvents(id, { before: [id], limit: 5 }, never),
-        () => client.getLeadConversations(id, never),
+        () => client.getLeadConversations(id, { isMobile: false }, never),
       ]) {
         details.push(errorDetail(await failure(ask())));
       }

@@ -140,7 +140,7 @@ describe('plain', () => {
       undefined,
     ]);
     const [, label, detail] = of('a=b; dashly_uid=77');
-    assert.equal(label, 'The service knows no visitor by the cookie dashly_uid');
+    assert.equal(label, 'No visitor is found by the cookie dashly_uid');
     assert.match(detail ?? '', /^It may be merged into another.*copy the cookie again\.$/);
     assert.match(
       of('79161234567').join('\n'),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { htmlText } from '../../../src/card/htmlText';
+import { htmlText } from '../../../src/leads/htmlText';
 import { hostileTexts } from '../../service/hostileTexts';
 
 describe('What is read of a text that may be HTML', () => {

@@ -1,12 +1,15 @@
 /** Elements whose content is no text. */
-const skipped = new Set(['script', 'style', 'head', 'title', 'template']);
+const skipped = new Set(['script', 'style', 'head', 'title', 'template', 'iframe', 'noscript', 'object', 'textarea']);
 
 /** Elements that begin a line of their own. */
 const blocks = new Set(
   'p div br li tr ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer'.split(' '),
 );
 
-/** Elements that stand inside a line. Only what is known to be HTML is taken for it: `<hot>` is a word. */
+/**
+ * Elements that stand inside a line. Where none of these and none of those above is, nothing is HTML: `<hot>` is a word.
+ * Where one is, whatever has the form of a tag is one: no browser would show it.
+ */
 const inline = new Set(
   'a abbr b bdi bdo body center cite code del em font html i img ins kbd mark q s small span strike strong sub sup tbody td tfoot th thead tt u var wbr'.split(
     ' ',
@@ -30,24 +33,28 @@ const tag = /<!--|<(\/?)([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>/gi;
  * @returns the text itself where nothing in it is HTML
  */
 export function htmlText(html: string): string {
+  if (!isHtml(html)) return decoded(html);
   let text = '';
   let at = 0;
-  let isHtml = false;
   for (const found of html.matchAll(tag)) {
     if (found.index < at) continue;
     const [whole, slash, named = ''] = found;
     const name = named.toLowerCase();
     const end = whole === '<!--' ? endOf(html, '-->', found.index) : found.index + whole.length;
-    const isSkipped = skipped.has(name) && slash === '';
-    if (whole !== '<!--' && !isSkipped && !blocks.has(name) && !inline.has(name) && !skipped.has(name)) continue;
-    isHtml = true;
     text += html.slice(at, found.index);
     if (blocks.has(name)) text += name === 'li' && slash === '' ? '\n• ' : '\n';
     else if (name === 'td' || name === 'th') text += ' ';
-    at = isSkipped ? endOf(html, `</${name}>`, end) : end;
+    at = skipped.has(name) && slash === '' ? endOf(html, `</${name}>`, end) : end;
   }
-  text += html.slice(at);
-  return isHtml ? tidy(decoded(text)) : decoded(text);
+  return tidy(decoded(text + html.slice(at)));
+}
+
+function isHtml(text: string): boolean {
+  for (const [whole, , named = ''] of text.matchAll(tag)) {
+    const name = named.toLowerCase();
+    if (whole === '<!--' || blocks.has(name) || inline.has(name) || skipped.has(name)) return true;
+  }
+  return false;
 }
 
 /** Where something ends that ends with this; the whole text where it does not. */

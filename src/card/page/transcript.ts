@@ -1,0 +1,130 @@
+import type { ShownItem, ShownPart, ShownTranscript } from '../protocol';
+import { element, icon, type Send } from './element';
+import { setChildren } from './keyedChildren';
+import { dateElement } from './time';
+import { button, iconButton } from './toolkit';
+import { factsElement, valueElement } from './valueElement';
+
+/** The messages of one conversation, oldest first; older ones come as one scrolls up to them. */
+export class Transcript {
+  readonly root = element('section', { class: 'transcript', 'aria-label': 'Conversation' });
+  private readonly title = element('h2', { tabindex: '-1' });
+  private readonly older: HTMLElement;
+  private readonly note = element('p', { class: 'history-note', role: 'status' });
+  private readonly list = element('ol', { class: 'parts' });
+  private readonly about = element('div');
+  private shown: ShownTranscript | undefined;
+
+  /** @param close is called when the person wants back to the list */
+  constructor(
+    private readonly send: Send,
+    close: () => void,
+  ) {
+    this.older = button('Show Older Messages', () => send({ type: 'readOlderParts' }));
+    const bar = element(
+      'div',
+      { class: 'transcript-bar' },
+      iconButton('back', 'Back to All Conversations', close),
+      this.title,
+      button('Open as Text', () => send({ type: 'openTranscript' })),
+    );
+    this.root.append(bar, this.note, this.older, this.list, this.about);
+    this.root.addEventListener('keydown', ({ key, defaultPrevented }) => {
+      if (key === 'Escape' && !defaultPrevented) close();
+    });
+    new IntersectionObserver(([seen]) => {
+      if (seen?.isIntersecting && this.shown?.state === 'read') send({ type: 'readOlderParts' });
+    }).observe(this.older);
+  }
+
+  /** Another conversation, of which nothing has been read. @param item its line in the list */
+  open(item: ShownItem | undefined): void {
+    this.shown = undefined;
+    this.describe(item);
+    this.list.replaceChildren();
+    this.older.hidden = true;
+    this.say('Reading messages…');
+    this.title.focus({ preventScroll: true });
+  }
+
+  /** Says what the list knows of it. */
+  describe(item: ShownItem | undefined): void {
+    const words = ['Conversation', item?.mark?.toLowerCase()].filter((word) => word !== undefined).join(', ');
+    if (this.title.textContent !== words) this.title.textContent = words;
+    const facts = item?.facts ?? [];
+    setChildren(
+      this.about,
+      facts.length === 0 ? [] : [{ key: 'about', version: JSON.stringify(facts), make: () => this.details(item) }],
+    );
+  }
+
+  update(transcript: ShownTranscript): void {
+    const { parts, state, more } = transcript;
+    const isFirst = (this.shown?.parts.length ?? 0) === 0;
+    const { scrollHeight: before } = document.documentElement;
+    const isOlder = !isFirst && parts[0]?.id !== this.shown?.parts[0]?.id;
+    this.shown = transcript;
+    setChildren(
+      this.list,
+      parts.map((part) => ({ key: part.id, version: JSON.stringify(part), make: () => partElement(part) })),
+    );
+    this.say(noteOf(transcript), state === 'failed');
+    this.older.hidden = state === 'reading' || (state === 'failed' ? transcript.again !== true : !more);
+    this.older.textContent = state === 'failed' ? 'Try Again' : 'Show Older Messages';
+    // What is read stays where it is; the first time, that is the latest message.
+    if (isFirst && parts.length > 0) this.list.lastElementChild?.scrollIntoView({ block: 'end' });
+    else if (isOlder) window.scrollBy(0, document.documentElement.scrollHeight - before);
+  }
+
+  private say(words: string, failed = false): void {
+    this.note.classList.toggle('failed', failed);
+    this.note.replaceChildren(...(failed ? [icon('warning')] : []), words);
+    this.note.hidden = words === '';
+  }
+
+  private details(item: ShownItem | undefined): HTMLElement {
+    const summary = element('summary', {}, 'All that the service sent of this conversation');
+    return element('details', { class: 'about' }, summary, factsElement(item?.facts ?? [], this.send));
+  }
+}
+
+function noteOf({ state, parts, more, message }: ShownTranscript): string {
+  if (state === 'reading') return parts.length === 0 ? 'Reading messages…' : 'Reading older messages…';
+  if (state === 'failed') return message ?? 'The messages could not be read.';
+  if (parts.length === 0) return 'There are no messages.';
+  return more ? '' : 'The conversation begins here.';
+}
+
+function partElement(part: ShownPart): HTMLElement {
+  const { kind, isLead, who, how, time, text, marks, files } = part;
+  const when = time ? [' ', dateElement(time)] : [];
+  if (kind === 'step') {
+    return element('li', { class: 'part step' }, element('bdi', {}, who), ' ', element('bdi', {}, text), ...when);
+  }
+  const head = element(
+    'div',
+    { class: 'part-head' },
+    element('bdi', { class: 'item-title' }, who),
+    element('span', { class: kind === 'note' ? 'mark' : 'quiet' }, how),
+    ...(time ? [dateElement(time)] : []),
+    ...marks.map((mark) => element('span', { class: 'mark' }, mark)),
+  );
+  const made = element('li', { class: `part ${kind === 'note' ? 'note' : isLead ? 'lead' : 'other'}` }, head);
+  if (text !== '') made.append(element('div', { class: 'part-body' }, valueElement({ kind: 'text', text })));
+  if (files.length > 0) made.append(element('ul', { class: 'files' }, ...files.map(fileElement)));
+  if (text === '' && files.length === 0) made.append(element('div', { class: 'quiet' }, 'No text'));
+  return made;
+}
+
+function fileElement({ name, type, size }: ShownPart['files'][number]): HTMLElement {
+  const details = [type, size].filter((detail) => detail !== '').join(', ');
+  return element(
+    'li',
+    {},
+    icon('file'),
+    ' ',
+    element('bdi', {}, name),
+    ' ',
+    element('span', { class: 'quiet' }, details),
+  );
+}

@@ -1,0 +1,77 @@
+import type { ConversationPart, PartsPage, PartsQuery } from '../dashly/conversation';
+import type { JsonValue } from '../dashly/json';
+import type { Lead } from '../dashly/lead';
+import { type DateFormat, dateText } from '../leads/dates';
+import type { Masking } from '../leads/masking';
+import { plural, singleLine } from '../leads/text';
+import { transcriptPart, type TranscriptPart } from '../leads/transcript';
+import { leadLabel } from '../leads/wording';
+
+/** The most pages that are read: 5,000 messages. */
+const mostPages = 100;
+const partsPerPage = 50;
+
+/** A conversation as it was read for a document. */
+export interface WholeConversation {
+  /** Oldest first. */
+  readonly parts: readonly ConversationPart[];
+  /** Whether there are older ones than were read. */
+  readonly more: boolean;
+}
+
+/** Who is asked: the client. */
+interface PartsSource {
+  getConversationParts(id: string, query: PartsQuery, signal: AbortSignal): Promise<PartsPage>;
+}
+
+/** Reads all messages of a conversation. @throws what the client throws */
+export async function readConversation(source: PartsSource, id: string): Promise<WholeConversation> {
+  const { signal } = new AbortController();
+  const parts = new Map<string, ConversationPart>();
+  let before: JsonValue | undefined;
+  for (let pages = 1; ; pages++) {
+    const known = parts.size;
+    const page = await source.getConversationParts(id, { before, limit: partsPerPage }, signal);
+    for (const part of page.parts) if (!parts.has(part.id)) parts.set(part.id, part);
+    const isLast = page.next === null || parts.size === known;
+    if (isLast || pages >= mostPages) return { parts: [...parts.values()].reverse(), more: !isLast };
+    before = page.next;
+  }
+}
+
+/** The longest line, in characters. */
+const longestLine = 10_000;
+
+/**
+ * A conversation as plain text, to be quoted, masked where contacts are. What was said is indented, so that nothing in it can
+ * pass for a line of the document's own: who wrote, when, which way it came.
+ */
+export function conversationText(
+  { parts, more }: WholeConversation,
+  lead: Lead,
+  masking: Masking,
+  format: DateFormat,
+): string {
+  const leadName = singleLine(leadLabel(lead, masking));
+  const words = { text: (text: string): string => masking.text(text, lead), leadName };
+  const shown = parts.map((part) => transcriptPart(part, words));
+  const messages = shown.filter(({ kind }) => kind === 'message').length;
+  const head = [
+    `Conversation with ${leadName}`,
+    `${plural(messages, 'message')}${more ? ', older ones left out' : ''}. Times are in ${format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}.`,
+  ];
+  return `${[head.join('\n'), ...shown.map((part) => partText(part, format))].join('\n\n')}\n`;
+}
+
+function partText({ kind, who, how, time, text, marks, files }: TranscriptPart, format: DateFormat): string {
+  const when = time === undefined ? '' : `${dateText({ time, dateOnly: false }, { ...format, withZone: false })}  `;
+  if (kind === 'step') return `${when}· ${singleLine(who)} ${singleLine(text, longestLine)}`;
+  const about = [how, ...marks.map((mark) => mark.toLowerCase())].map((word) => singleLine(word)).join(', ');
+  const attached = files.map(({ name, type, size }) => {
+    const details = [type, size].filter((detail) => detail !== '').join(', ');
+    return `[file: ${singleLine(name)}${details === '' ? '' : ` (${singleLine(details)})`}]`;
+  });
+  const said = text === '' ? [] : text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
+  const lines = [...said, ...attached].map((line) => `    ${singleLine(line, longestLine)}`.trimEnd());
+  return [`${when}${singleLine(who)} (${about})`, ...lines].join('\n');
+}
