@@ -1,6 +1,6 @@
 /**
  * Builds the extension into `dist/` (or the folder given with `--outdir`): `extension.cjs` and the files it requires for the
- * extension host of Node, `browser.js` for that of a web worker, and `card.js` for the lead card. `--watch` builds again at
+ * extension host of Node, `browser.js` for that of a web worker, `card.js` and `explore.js` for the pages of webviews. `--watch` builds again at
  * every change, readable and unminified. Without it, `THIRD_PARTY_NOTICES.txt` is written beside them: the licences of all
  * packages of which code is in them.
  */
@@ -51,14 +51,15 @@ const vscodeAsItIs = {
 /** @type {esbuild.BuildOptions} */
 const extension = { ...common, entryPoints: ['src/extension.ts'], format: 'cjs', plugins: [vscodeAsItIs] };
 
-/** @type {esbuild.BuildOptions} */
-const card = {
+/** The script of a webview's page. */
+const page = (name) => ({
   ...common,
-  entryPoints: ['src/card/page/main.ts'],
-  outfile: join(outdir, 'card.js'),
+  entryPoints: [`src/${name}/page/main.ts`],
+  outfile: join(outdir, `${name}.js`),
   format: 'iife',
   tsconfig: 'src/card/page/tsconfig.json',
-};
+});
+const pages = [page('card'), page('explore')];
 
 /**
  * Builds for the host of Node: what is not needed at activation stands in files of its own and is neither read nor compiled
@@ -89,10 +90,12 @@ const whole = (name) => ({ ...extension, outfile: join(outdir, name) });
 
 await rm(outdir, { recursive: true, force: true });
 if (values.watch) {
-  for (const build of [whole('extension.cjs'), whole('browser.js'), card]) await (await esbuild.context(build)).watch();
+  for (const build of [whole('extension.cjs'), whole('browser.js'), ...pages])
+    await (await esbuild.context(build)).watch();
   console.log('Watching src; Ctrl+C ends.');
 } else {
-  const results = await Promise.all([buildSplit(), esbuild.build(whole('browser.js')), esbuild.build(card)]);
+  const others = [whole('browser.js'), ...pages];
+  const results = await Promise.all([buildSplit(), ...others.map((options) => esbuild.build(options))]);
   const text = await notices(results.map(({ metafile }) => metafile));
   await writeFile(join(outdir, 'THIRD_PARTY_NOTICES.txt'), text);
 }

@@ -2,7 +2,20 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 /** The folders of the features: none imports another, they meet in `extension.ts`, in `features.ts` or through a command. */
-const features = ['account', 'tree', 'search', 'card', 'code', 'documents', 'export', 'views', 'filter', 'masking'];
+const features = [
+  'account',
+  'tree',
+  'search',
+  'card',
+  'code',
+  'documents',
+  'export',
+  'views',
+  'filter',
+  'masking',
+  'online',
+  'explore',
+];
 
 const noVscode = { name: 'vscode', message: 'This folder runs without VS Code: hand it what it needs.' };
 const noNode = { group: ['node:*'], message: 'This must also run in a web worker: no Node modules.' };
@@ -87,8 +100,12 @@ export default defineConfig(
     rules: restrict([noVscode], [noFeature(features.filter((other) => other !== 'export'))]),
   },
   {
-    files: ['src/export/formats/**/*.ts', 'src/card/protocol.ts', 'src/card/content.ts', 'src/card/page/**/*.ts'],
+    files: ['src/export/formats/**/*.ts', 'src/{card,explore}/{protocol.ts,page/**/*.ts}'],
     rules: restrict([noVscode], [noNode]),
+  },
+  {
+    files: ['src/webview/**/*.ts'],
+    rules: restrict([noVscode], [noNode, noFeature(['crawl', 'sample', 'editor', ...features])]),
   },
   { files: ['src/editor/**/*.ts'], rules: restrict([], [noNode, noFeature(features)]) },
   {

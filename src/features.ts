@@ -5,6 +5,7 @@ import { code } from './code/index';
 import { documents } from './documents/index';
 import { appFingerprint } from './editor/appFingerprint';
 import type { Command, CommandName, Parts } from './editor/commands';
+import { explore } from './explore/index';
 import { exporting } from './export/index';
 import { filter } from './filter/index';
 import { Disposables } from './leads/event';
@@ -41,6 +42,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
     masking: masking(parts),
     online: online(parts),
     coding: code(parts),
+    exploring: explore(parts),
   };
   parts.names.follow(parts.current, parts.seen.event, (app) => appFingerprint(context.globalState, app));
   const owned = new Disposables();
@@ -58,6 +60,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
     ...features.masking.commands,
     ...features.online.commands,
     ...features.coding.commands,
+    ...features.exploring.commands,
     showLog: () => log.show(),
     openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
   } satisfies Record<CommandName, Command>;

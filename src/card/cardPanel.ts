@@ -10,18 +10,12 @@ import type { LearntNames } from '../leads/knownNames';
 import type { Masking } from '../leads/masking';
 import { CardActions } from './cardActions';
 import { EventFollowing } from './eventFollowing';
+import { webviewHtml } from '../editor/webviewHtml';
 import { type Card, conversationOf, latestLead, makeCard } from './card';
-import { cardHtml } from './cardHtml';
 import { ConversationReading, isForbidden } from './conversationReading';
 import { LeadRequests, type LeadRequestSource, RefreshTimer } from './leadRequests';
-import {
-  type CopyRequest,
-  decodePageMessage,
-  dispatch,
-  type Handlers,
-  type HostMessage,
-  type PageMessage,
-} from './protocol';
+import { type CopyRequest, decodePageMessage, type HostMessage, type PageMessage } from './protocol';
+import { dispatch, type Handlers } from '../webview/messages';
 
 /** How long a lead has to stay in the preview before its details are asked for, in milliseconds: arrow keys pass many. */
 const settling = 120;
@@ -102,7 +96,7 @@ export class CardPanel implements vscode.Disposable {
     this.owned.add(panel.onDidChangeViewState(() => this.viewStateChanged()));
     this.owned.add(options.masking.onDidChange(() => this.paint()));
     this.start(0);
-    panel.webview.html = cardHtml(panel.webview, options.extensionUri);
+    panel.webview.html = webviewHtml(panel.webview, options.extensionUri, 'card', 'Lead');
   }
 
   /** The lead as the list gave it. */

@@ -7,7 +7,7 @@ import type { Connection } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import { leadsFromArguments } from '../leads/leadElement';
 import { leadLabel } from '../leads/wording';
-import { cardResources } from './cardHtml';
+import { webviewResources } from '../editor/webviewHtml';
 import { CardPanel } from './cardPanel';
 import type { LeadRequestSource } from './leadRequests';
 
@@ -108,7 +108,7 @@ class LeadCards implements vscode.Disposable {
       viewType,
       leadLabel(lead, masking),
       { viewColumn: vscode.ViewColumn.Active, preserveFocus },
-      { enableScripts: true, localResourceRoots: cardResources(extensionUri) },
+      { enableScripts: true, localResourceRoots: webviewResources(extensionUri) },
     );
     const card = new CardPanel(
       panel,

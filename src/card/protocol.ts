@@ -1,5 +1,6 @@
 import type { TranscriptPart } from '../leads/transcript';
 import type { TypedValue } from '../leads/values';
+import { isTimeZone } from '../webview/messages';
 
 /*
  * What goes between the extension host and a card's page. The host sends what the card shows as plain data, masked where
@@ -277,19 +278,8 @@ export type PageMessage =
   /** Begin to ask for new events again and again, or end it. */
   | { readonly type: 'follow'; readonly on: boolean };
 
-/** A function for each type of message: leaving one out does not compile. */
-export type Handlers<Message extends { readonly type: string }> = {
-  readonly [Type in Message['type']]: (message: Extract<Message, { readonly type: Type }>) => void;
-};
-
-/** Calls the handler of a message's type. */
-export function dispatch<Message extends { readonly type: string }>(
-  message: Message,
-  handlers: Handlers<Message>,
-): void {
-  const handler = handlers[message.type as Message['type']] as (message: Message) => void;
-  handler(message);
-}
+/** Says something to the extension host. */
+export type Send = (message: PageMessage) => void;
 
 /**
  * Reads what a page sent. The page runs beside text written by strangers, so its word is checked like any input.
@@ -326,15 +316,5 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
       return typeof key === 'string' ? { type, key } : undefined;
     default:
       return undefined;
-  }
-}
-
-function isTimeZone(value: unknown): value is string {
-  // The longest name there is has 32 characters.
-  if (typeof value !== 'string' || value.length > 64) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
   }
 }

@@ -157,7 +157,8 @@ function notePaint(name: string): number | undefined {
 }
 
 async function bytes(): Promise<BenchResult[]> {
-  const style = (await stat(join(projectFolder, 'media/card.css'))).size;
+  const sizes = ['page', 'card'].map(async (name) => (await stat(join(projectFolder, `media/${name}.css`))).size);
+  const style = (await Promise.all(sizes)).reduce((sum, size) => sum + size);
   const [whole, own] = await Promise.all([scriptBytes(false), scriptBytes(true)]);
   const figure = (name: string, value: number): BenchResult => ({
     name,

@@ -1,7 +1,4 @@
-import type { AxeResults } from 'axe-core';
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { SaidPart } from '../../src/sample/conversation';
 import { eventTypes } from '../../src/sample/leadHistory';
@@ -10,6 +7,7 @@ import { openWorkbench } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';
 import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
+import { violations } from './helpers/violations';
 
 const themes: readonly Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 const tabs = ['Properties', 'Events', 'Conversations', 'More'] as const;
@@ -69,17 +67,6 @@ function everyKindOfPart(lead: string): SaidPart[] {
   ];
 }
 
-/** Runs axe-core inside the card's frame; gives one line for each violation. */
-async function violations(card: LeadCard): Promise<string[]> {
-  const source = await readFile(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
-  const frame = await (await card.frame.locator('body').elementHandle()).ownerFrame();
-  assert.ok(frame);
-  // Given as text the driver runs it past the page's policy, which forbids every script but its own.
-  await frame.evaluate(source);
-  const results = await frame.evaluate(() => (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-}
-
 describe('The look of a card', () => {
   let workbench: Workbench;
   let served: ServedApp;
@@ -113,7 +100,7 @@ describe('The look of a card', () => {
       for (const tab of tabs) {
         it(`has no violation that axe-core finds: ${tab}`, async () => {
           await card.tab(tab);
-          assert.deepEqual(await violations(card), []);
+          assert.deepEqual(await violations(card.frame), []);
           await workbench.screenshot(join(cacheFolder, 'card', `${theme}-${tab.toLowerCase()}.png`));
         });
       }

@@ -1,5 +1,5 @@
-import type { ShownSection, ShownTranscript } from '../protocol';
-import { element, type Send } from './element';
+import type { ShownSection, ShownTranscript, Send } from '../protocol';
+import { element } from '../../webview/element';
 import { SectionList } from './sectionList';
 import { Transcript } from './transcript';
 

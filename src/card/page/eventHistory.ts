@@ -1,9 +1,9 @@
 import { plural } from '../../leads/text';
-import type { ShownFollowing, ShownHistory, ShownOccurrence } from '../protocol';
-import { element, icon, type Send } from './element';
-import { setChildren } from './keyedChildren';
-import { dateElement, hostMoment } from './time';
-import { button } from './toolkit';
+import type { ShownFollowing, ShownHistory, ShownOccurrence, Send } from '../protocol';
+import { element, icon } from '../../webview/element';
+import { setChildren } from '../../webview/keyedChildren';
+import { dateElement, hostMoment } from '../../webview/time';
+import { button } from '../../webview/toolkit';
 import { factsElement } from './valueElement';
 
 /** What happened one by one, newest first, as far as it was asked for. */

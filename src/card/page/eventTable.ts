@@ -1,9 +1,9 @@
 import { grouped } from '../../leads/text';
-import type { ShownEvent, ShownFollowing, ShownHistory } from '../protocol';
-import { element, type Send, svgElement } from './element';
+import type { ShownEvent, ShownFollowing, ShownHistory, Send } from '../protocol';
+import { element, svgElement } from '../../webview/element';
 import { EventHistory } from './eventHistory';
-import { setChildren } from './keyedChildren';
-import { dateElement } from './time';
+import { setChildren } from '../../webview/keyedChildren';
+import { dateElement } from '../../webview/time';
 import { bar, byLastUse, type Tick, ticks, timeSpan, type TimeSpan } from './timelineGeometry';
 
 /** The space a label of the axis needs, in CSS pixels. */

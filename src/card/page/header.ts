@@ -1,10 +1,10 @@
-import type { CardCommand, CardContent, CardValue, ShownContact, ShownFailure, ShownRemark } from '../protocol';
-import { element, icon, type IconName, type Send } from './element';
-import { setChildren, type Keyed } from './keyedChildren';
+import type { CardCommand, CardContent, CardValue, ShownContact, ShownFailure, ShownRemark, Send } from '../protocol';
+import { element, icon, type IconName } from '../../webview/element';
+import { setChildren, type Keyed } from '../../webview/keyedChildren';
 import { valueText } from './propertyOrder';
-import { dateTitle, hostMoment, relativeTimeElement } from './time';
-import { button, iconButton } from './toolkit';
-import { toolbar } from './toolbar';
+import { dateTitle, hostMoment, relativeTimeElement } from '../../webview/time';
+import { button, iconButton } from '../../webview/toolkit';
+import { toolbar } from '../../webview/toolbar';
 import { copyButton, valueElement } from './valueElement';
 
 /** The commands of the toolbar, in their order. */

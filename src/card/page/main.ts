@@ -1,22 +1,23 @@
 import {
   type CardContent,
   type CopyRequest,
-  dispatch,
   type HostMessage,
   type ShownDetails,
   type ShownFollowing,
   type ShownHistory,
   type ShownTranscript,
+  type Send,
 } from '../protocol';
+import { dispatch } from '../../webview/messages';
+import { connectToHost, element } from '../../webview/element';
 import { Conversations } from './conversations';
-import { connectToHost, element, type Send } from './element';
 import { EventTable } from './eventTable';
 import { Header } from './header';
 import { PropertyGrid } from './propertyGrid';
-import { setChildren } from './keyedChildren';
+import { setChildren } from '../../webview/keyedChildren';
 import { SectionList } from './sectionList';
-import { hostMoment, keepTimesTrue, relativeTimeElement, setHostClock } from './time';
-import { registerControls, tab, type Tab, tabs } from './toolkit';
+import { hostMoment, keepTimesTrue, relativeTimeElement, setHostClock } from '../../webview/time';
+import { registerControls, tab, type Tab, tabs } from '../../webview/toolkit';
 import { confirmCopy } from './valueElement';
 
 /** The whole card. */
@@ -136,7 +137,7 @@ function detailsLine(details: ShownDetails): HTMLElement {
 const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
 
 registerControls();
-const send = connectToHost();
+const send: Send = connectToHost();
 const card = new CardPage(document.body.appendChild(element('main')), send);
 window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
   dispatch(data, {

@@ -1,9 +1,9 @@
 import { plural } from '../../leads/text';
-import type { ShownGroup, ShownProperty } from '../protocol';
-import { element, icon, type Send } from './element';
-import { type Keyed, setChildren } from './keyedChildren';
+import type { ShownGroup, ShownProperty, Send } from '../protocol';
+import { element, icon } from '../../webview/element';
+import { type Keyed, setChildren } from '../../webview/keyedChildren';
 import { arranged, type PropertyOrder } from './propertyOrder';
-import { grid, gridCell, gridRow, iconButton, textField } from './toolkit';
+import { grid, gridCell, gridRow, iconButton, textField } from '../../webview/toolkit';
 import { copyButton, valueElement } from './valueElement';
 
 /**

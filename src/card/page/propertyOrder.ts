@@ -1,7 +1,7 @@
 import { dateInUtc } from '../../leads/dates';
 import { groupedDigits } from '../../leads/text';
 import type { CardValue, ShownGroup, ShownProperty } from '../protocol';
-import { shownDate } from './time';
+import { shownDate } from '../../webview/time';
 
 /** What the properties are sorted by; `group` is the order in which the host sent them. */
 export interface PropertyOrder {

@@ -1,9 +1,9 @@
-import type { ShownItem, ShownSection } from '../protocol';
-import { element, type Send } from './element';
-import { setChildren } from './keyedChildren';
+import type { ShownItem, ShownSection, Send } from '../protocol';
+import { element } from '../../webview/element';
+import { setChildren } from '../../webview/keyedChildren';
 import { valueText } from './propertyOrder';
-import { relativeTimeElement } from './time';
-import { iconButton } from './toolkit';
+import { relativeTimeElement } from '../../webview/time';
+import { iconButton } from '../../webview/toolkit';
 import { factsElement, valueElement } from './valueElement';
 
 /** Tags, segments, notes and conversations: a line for each, which opens to all that the service sent of it. */

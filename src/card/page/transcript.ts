@@ -1,8 +1,8 @@
-import type { ShownItem, ShownPart, ShownTranscript } from '../protocol';
-import { element, icon, type Send } from './element';
-import { setChildren } from './keyedChildren';
-import { dateElement } from './time';
-import { button, iconButton } from './toolkit';
+import type { ShownItem, ShownPart, ShownTranscript, Send } from '../protocol';
+import { element, icon } from '../../webview/element';
+import { setChildren } from '../../webview/keyedChildren';
+import { dateElement } from '../../webview/time';
+import { button, iconButton } from '../../webview/toolkit';
 import { factsElement, valueElement } from './valueElement';
 
 /** The messages of one conversation, oldest first; older ones come as one scrolls up to them. */

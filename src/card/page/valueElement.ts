@@ -1,9 +1,9 @@
 import { plural } from '../../leads/text';
-import type { CardValue, CopyRequest, Fact } from '../protocol';
-import { element, type IconName, type Send } from './element';
+import type { CardValue, CopyRequest, Fact, Send } from '../protocol';
+import { element, type IconName } from '../../webview/element';
 import { valueText } from './propertyOrder';
-import { dateElement } from './time';
-import { iconButton, setIcon } from './toolkit';
+import { dateElement } from '../../webview/time';
+import { iconButton, setIcon } from '../../webview/toolkit';
 
 /** How long a button shows that it has copied, in milliseconds. */
 const confirmation = 1500;

@@ -2,7 +2,7 @@ import { list, MalformedError, object, type Shape, text, whole } from '../../cra
 import type { JsonValue } from '../../dashly/json';
 import type { Lead } from '../../dashly/lead';
 import { rowProperties } from '../../leads/properties';
-import { csvCell, textCell } from './csvCell';
+import { csvCell, textCell } from '../../leads/csvCell';
 import type { Chunks, Ending, ExportFormat, RowEncoder, RowOptions, RowsBefore } from './exportFormat';
 
 /** The columns of a partial CSV, as they are kept beside the file. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cardCommands, decodePageMessage, dispatch, type Handlers, type PageMessage } from '../../../src/card/protocol';
+import { cardCommands, decodePageMessage, type PageMessage } from '../../../src/card/protocol';
+import { dispatch, type Handlers } from '../../../src/webview/messages';
 
 const messages: PageMessage[] = [
   { type: 'ready', timeZone: 'Asia/Tokyo' },

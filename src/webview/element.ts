@@ -1,10 +1,8 @@
-import type { PageMessage } from '../protocol';
-
 /** Names and values of attributes; undefined leaves one out. */
 export type Attributes = Readonly<Record<string, string | undefined>>;
 
 /**
- * Makes an element. Strings become text nodes: nothing is ever parsed as HTML, because most texts on a card were
+ * Makes an element. Strings become text nodes: nothing is ever parsed as HTML, because most texts on a page were
  * written by strangers.
  */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
@@ -38,7 +36,7 @@ function filled<Made extends Element>(made: Made, attributes: Attributes, childr
   return made;
 }
 
-/** The icons as outlines on a grid of 16 by 16, drawn for this card. */
+/** The icons as outlines on a grid of 16 by 16, drawn for these pages. */
 const outlines = {
   copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',
   braces:
@@ -71,14 +69,11 @@ export function icon(name: IconName): SVGSVGElement {
   );
 }
 
-/** Says something to the extension host. */
-export type Send = (message: PageMessage) => void;
-
 /** What VS Code gives a webview's script, once. Its `setState` is not used: it would keep lead data on disk. */
-declare function acquireVsCodeApi(): { postMessage(message: PageMessage): void };
+declare function acquireVsCodeApi(): { postMessage(message: unknown): void };
 
 /** @returns the page's way to the extension host; callable once a page */
-export function connectToHost(): Send {
+export function connectToHost(): (message: unknown) => void {
   const api = acquireVsCodeApi();
   return (message) => api.postMessage(message);
 }

@@ -1,20 +1,23 @@
 import * as vscode from 'vscode';
 
-/** The folders a card may load from: its built script and its style sheet. */
-export function cardResources(extensionUri: vscode.Uri): vscode.Uri[] {
+/** The folders a page may load from: its built script and its style sheets. */
+export function webviewResources(extensionUri: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')];
 }
 
+/** Each has a script of this name in `dist` and a style sheet of this name in `media`. */
+type PageName = 'card' | 'explore';
+
 /**
- * The page of a card, without any data: that comes by messages. Nothing may be loaded but the card's own script and
- * style sheet, no picture, font or address of anybody. The toolkit makes one style element, by which it finds out whether
+ * A page of a webview, without any data: that comes by messages. Nothing may be loaded but the page's own script and
+ * style sheets, no picture, font or address of anybody. The toolkit makes one style element, by which it finds out whether
  * the browser knows `:focus-visible`; it takes the nonce for it out of `csp-nonce`. Refused, it would draw a focus ring
  * around whatever is clicked. The one inline style that the console still reports as refused is VS Code's own: it writes
  * the theme into the `style` of `<html>` before the page is there, and sets it again by script, which is allowed.
  */
-export function cardHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'card.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'media', 'card.css')).toString();
+export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageName, title: string): string {
+  const file = (folder: string, name: string): string =>
+    webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, folder, name)).toString();
   const [scriptNonce, styleNonce] = [randomNonce(), randomNonce()];
   const policy = [
     "default-src 'none'",
@@ -31,11 +34,12 @@ export function cardHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta property="csp-nonce" content="${styleNonce}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${style}">
-  <title>Lead</title>
+  <link rel="stylesheet" href="${file('media', 'page.css')}">
+  <link rel="stylesheet" href="${file('media', `${page}.css`)}">
+  <title>${title}</title>
 </head>
 <body>
-  <script nonce="${scriptNonce}" src="${script}"></script>
+  <script nonce="${scriptNonce}" src="${file('dist', `${page}.js`)}"></script>
 </body>
 </html>`;
 }

@@ -1,5 +1,5 @@
-import { ExactNumber, type JsonValue } from '../../dashly/json';
-import { stringifyJson } from '../../dashly/jsonWriter';
+import { ExactNumber, type JsonValue } from '../dashly/json';
+import { stringifyJson } from '../dashly/jsonWriter';
 
 /** What spreadsheets skip at the start of a cell, or leave out altogether: blanks, controls, what shows nothing. */
 const skipped = String.raw`[\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]*`;

@@ -1,5 +1,5 @@
 /**
- * The one file that knows @vscode/webview-ui-toolkit, which is no longer developed: what the card needs of it stands
+ * The one file that knows @vscode/webview-ui-toolkit, which is no longer developed: what the pages need of it stands
  * here as functions that make elements. Only the components used are registered, so that the rest is left out of the
  * bundle.
  */

@@ -1,27 +1,30 @@
-import { dateInUtc, dateText, pastTime } from '../../leads/dates';
-import type { CardDate } from '../protocol';
+import { dateInUtc, dateText, pastTime } from '../leads/dates';
+import type { TypedValue } from '../leads/values';
 import { element } from './element';
+
+/** A point in time, or a bare day. */
+type DateValue = Extract<TypedValue, { readonly kind: 'date' }>;
 
 /** How often relative times are brought up to date, in milliseconds. */
 const tick = 15_000;
 
-/** A date as the card writes it: all of them are in the zone of this machine, which the card names once. */
-export function shownDate(date: CardDate): string {
+/** A date as a page writes it: all of them are in the zone of this machine, which the page names once. */
+export function shownDate(date: DateValue): string {
   return dateText(date, { withZone: false });
 }
 
 /** A date with the name of its zone, and in UTC. */
-export function dateTitle(date: CardDate): string {
+export function dateTitle(date: DateValue): string {
   return date.dateOnly ? dateInUtc(date) : `${dateText(date)}\n${dateInUtc(date)}`;
 }
 
 /** A date in words, with its zone and the same in UTC at hover. */
-export function dateElement(date: CardDate): HTMLTimeElement {
+export function dateElement(date: DateValue): HTMLTimeElement {
   return element('time', { datetime: dateInUtc(date), title: dateTitle(date) }, shownDate(date));
 }
 
 /** "2 minutes ago", kept true while it is on the page, with the exact time in the user's zone and in UTC at hover. */
-export function relativeTimeElement(date: CardDate): HTMLTimeElement {
+export function relativeTimeElement(date: DateValue): HTMLTimeElement {
   return element('time', { datetime: dateInUtc(date), title: dateTitle(date), 'data-relative': '' }, ago(date.time));
 }
 
@@ -38,7 +41,7 @@ export function setHostClock(now: number): void {
 }
 
 /** A moment that the host's clock has given, by the clock of this machine. */
-export function hostMoment(time: number): CardDate {
+export function hostMoment(time: number): DateValue {
   return { kind: 'date', time: time + (clockDifference ?? 0), dateOnly: false };
 }
 

@@ -1,0 +1,92 @@
+import { condition, filtersOf } from '../dashly/conditions';
+import type { Filters, LeadsQuery } from '../dashly/lead';
+import { Emitter, type Disposable } from '../leads/event';
+import type { ExactCount } from './protocol';
+
+/** Asks the service how many leads satisfy filters. */
+export type CountLeads = (filters: Filters, signal: AbortSignal) => Promise<number>;
+
+/**
+ * The filters for the leads of a query that have a property.
+ * @returns undefined where the service cannot be asked: conditions of which any is enough cannot be joined with another
+ *   (API.md, section 4), and it knows no condition on presence
+ */
+export function knownFilters({ filters, presence }: LeadsQuery, property: string): Filters | undefined {
+  if (presence) return undefined;
+  const known = condition.none('known', property);
+  if (!filters || filters.filters.length === 0) return filtersOf('and', [known]);
+  if (filters.type === 'or' && filters.filters.length > 1) return undefined;
+  return { type: 'and', filters: [...filters.filters, known] };
+}
+
+/** How many leads have a property, by the service's own count: one request each, and only when it is asked for. */
+export class ExactCounts implements Disposable {
+  private readonly changed = new Emitter();
+  private readonly known = new Map<string, ExactCount>();
+  private asking = new AbortController();
+
+  /** A number has come, or is waited for. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly count: CountLeads,
+    private readonly sentence: (error: unknown) => string,
+  ) {}
+
+  /** By the keys they were asked for with. */
+  get all(): Readonly<Record<string, ExactCount>> {
+    return Object.fromEntries(this.known);
+  }
+
+  of(key: string): ExactCount | undefined {
+    return this.known.get(key);
+  }
+
+  /** Asks, but for what is known or waited for already. */
+  async ask(wanted: readonly { readonly key: string; readonly filters: Filters }[]): Promise<void> {
+    const { signal } = this.asking;
+    const isOpen = (key: string): boolean => {
+      const state = this.known.get(key)?.state;
+      return state === undefined || state === 'failed';
+    };
+    const open = wanted.filter(({ key }) => isOpen(key));
+    for (const { key } of open) this.known.set(key, { state: 'counting' });
+    this.changed.fire();
+    await Promise.all(
+      open.map(async ({ key, filters }) => {
+        const state = await this.askFor(filters, signal);
+        if (signal.aborted) return;
+        this.known.set(key, state);
+        this.changed.fire();
+      }),
+    );
+  }
+
+  /** Waits for nothing any more; what is known stays. */
+  cancel(): void {
+    this.asking.abort();
+    this.asking = new AbortController();
+    for (const [key, { state }] of this.known) if (state === 'counting') this.known.delete(key);
+    this.changed.fire();
+  }
+
+  /** Forgets all: other leads are looked at. */
+  clear(): void {
+    this.cancel();
+    this.known.clear();
+    this.changed.fire();
+  }
+
+  dispose(): void {
+    this.asking.abort();
+    this.changed.dispose();
+  }
+
+  private async askFor(filters: Filters, signal: AbortSignal): Promise<ExactCount> {
+    try {
+      return { state: 'counted', count: await this.count(filters, signal) };
+    } catch (error) {
+      return { state: 'failed', message: this.sentence(error) };
+    }
+  }
+}

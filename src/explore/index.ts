@@ -1,0 +1,100 @@
+import type * as vscode from 'vscode';
+import { queryCap, maxPageSize } from '../dashly/lead';
+import { askToConnect, type Command, type Feature, type Parts } from '../editor/commands';
+import { showQuickPick } from '../editor/window';
+import { Disposables } from '../leads/event';
+import { grouped, ofTotal, plural } from '../leads/text';
+import { Exploration, type ExplorationSource } from './exploration';
+import { ExplorePanel } from './explorePanel';
+
+/** *Explore Properties*: what there is in the leads of the app. */
+export function explore(parts: Parts) {
+  const explorer = new Explorer(parts);
+  const commands = { exploreProperties: () => explorer.open() } satisfies Record<string, Command>;
+  return { commands, disposables: [explorer] } satisfies Feature;
+}
+
+/** The sizes of a sample that are offered, in leads. */
+const sizes = [500, 2_000, queryCap];
+
+class Explorer implements vscode.Disposable {
+  private readonly owned = new Disposables();
+  private panel: ExplorePanel | undefined;
+  private app: string | undefined;
+
+  constructor(private readonly parts: Parts) {
+    // What is shown belongs to the app it was read from.
+    this.owned.add(
+      parts.current.onDidChangeList(() => {
+        if (parts.current.connection?.key !== this.app) this.close();
+      }),
+    );
+  }
+
+  async open(): Promise<void> {
+    const { current } = this.parts;
+    const { connection } = current;
+    if (!connection) {
+      askToConnect('explore its properties');
+      return;
+    }
+    const source = await this.pickSource();
+    if (source === undefined || current.connection !== connection) return;
+    const exploration = new Exploration(connection, current.query, source, current.list);
+    if (this.panel) {
+      this.panel.explore(exploration);
+      return;
+    }
+    this.app = connection.key;
+    const panel = new ExplorePanel(this.parts, exploration);
+    panel.onClose = () => this.close();
+    panel.onChoose = () => void this.open();
+    this.panel = panel;
+  }
+
+  dispose(): void {
+    this.close();
+    this.owned.dispose();
+  }
+
+  private close(): void {
+    const { panel } = this;
+    this.panel = undefined;
+    this.app = undefined;
+    panel?.dispose();
+  }
+
+  private async pickSource(): Promise<ExplorationSource | undefined> {
+    const { list } = this.parts.current;
+    const total = list?.total;
+    const loaded = list?.leads.length ?? 0;
+    const readable = Math.min(total ?? queryCap, queryCap);
+    // One that is larger than the list is the whole list: that is offered once.
+    const offered = sizes.filter((size, index) => index === 0 || (sizes[index - 1] ?? 0) < readable);
+    const items: (vscode.QuickPickItem & { source: ExplorationSource })[] = [
+      ...(loaded > 0
+        ? [
+            {
+              label: 'The loaded leads',
+              description: ofTotal({ loaded, total }),
+              detail: 'No request',
+              source: 'loaded' as const,
+            },
+          ]
+        : []),
+      ...offered.map((size) => {
+        const leads = Math.min(size, readable);
+        const isWhole = total !== undefined && leads >= total;
+        const requests = plural(Math.ceil(leads / maxPageSize), 'request');
+        const long = total !== undefined && total > queryCap ? `, over the first ${grouped(queryCap)} leads` : '';
+        return {
+          label: isWhole ? `All ${plural(leads, 'lead')}` : `A sample of ${plural(leads, 'lead')}`,
+          detail: isWhole ? requests : `${requests}, spread evenly over the list${long}`,
+          source: size,
+        };
+      }),
+    ];
+    const chosen = await showQuickPick(items, { title: 'Explore Properties', placeHolder: 'Of which leads?' });
+    return chosen?.source;
+  }
+}

@@ -1,0 +1,199 @@
+import type { JsonValue } from '../dashly/json';
+import type { Masking } from '../leads/masking';
+import {
+  eventProperty,
+  kindWord,
+  propertyGroup,
+  propertyGroups,
+  propertyGroupTitle,
+  propertyTitle,
+  systemProperties,
+} from '../leads/properties';
+import { grouped, plural, singleLine } from '../leads/text';
+import { typedProperty } from '../leads/values';
+import type { ShownDetail, ShownFrequent, ShownRow, ShownType, ShownValue } from './protocol';
+import type { KindStatistics, PropertyStatistics, SeenKind, SeenValue, Statistics } from './statistics';
+
+/** What a row is about: a property, or an event type and its three properties. */
+export interface Subject {
+  readonly key: string;
+  /** The property by which leads have it. */
+  readonly property: string;
+  readonly eventId?: string;
+}
+
+/** The longest value on the page, in characters. */
+const longestValue = 160;
+const longestTitle = 120;
+
+/** How many of the most frequent values are shown. */
+const mostFrequent = 20;
+
+/**
+ * What there is to show: the properties and events of the leads, and those the app is known to have which none of these
+ * leads has. The service's own in the order of the documentation, then others, what most leads have first.
+ * @param keys those that were given so far; a subject keeps its key
+ */
+export function subjectsOf(statistics: Statistics, knownNames: Iterable<string>, keys: Map<string, string>): Subject[] {
+  const names = new Set([...systemProperties.filter(({ visit }) => !visit).map(({ name }) => name)]);
+  for (const name of [...statistics.names, ...knownNames]) names.add(name);
+  const subjects = new Map<string, Subject>();
+  for (const name of names) {
+    const eventId = eventProperty(name)?.eventId;
+    const id = eventId === undefined ? `property ${name}` : `event ${eventId}`;
+    if (subjects.has(id)) continue;
+    // Names of strangers do not go to the page while contacts are masked: a key is a number.
+    const key = keys.get(id) ?? String(keys.size);
+    keys.set(id, key);
+    subjects.set(id, { key, property: eventId === undefined ? name : `$event_${eventId}_count`, eventId });
+  }
+  const place = (name: string): number => propertyGroups.indexOf(propertyGroup(name));
+  return [...subjects.values()]
+    .map((subject) => ({ subject, count: countOf(statistics, subject) }))
+    .sort(
+      (one, other) =>
+        place(one.subject.property) - place(other.subject.property) ||
+        (place(one.subject.property) < propertyGroups.indexOf('custom') ? 0 : other.count - one.count),
+    )
+    .map(({ subject }) => subject);
+}
+
+const partsOf = (eventId: string) =>
+  ({ count: `$event_${eventId}_count`, first: `$event_${eventId}_first`, last: `$event_${eventId}_last` }) as const;
+
+function countOf(statistics: Statistics, { property, eventId }: Subject): number {
+  const names = eventId === undefined ? [property] : Object.values(partsOf(eventId));
+  return Math.max(...names.map((name) => statistics.countOf(name)));
+}
+
+/** Puts what is known of properties into words and values that may be shown. */
+export class ShownProperties {
+  /** The values behind the keys of the last detail. */
+  private readonly values = new Map<string, { readonly property: string; readonly value: JsonValue }>();
+
+  constructor(
+    private readonly statistics: Statistics,
+    private readonly masking: Masking,
+  ) {}
+
+  row(subject: Subject): ShownRow {
+    const seen = this.statistics.of(subject.property, 0);
+    const [kind] = seen?.kinds ?? [];
+    return {
+      key: subject.key,
+      ...this.names(subject, seen),
+      group: propertyGroupTitle(propertyGroup(subject.property)),
+      types: subject.eventId === undefined ? (seen?.kinds ?? []).map((one) => typeWord(one.kind)) : ['event'],
+      count: countOf(this.statistics, subject),
+      smallest: this.seenValue(subject.property, kind?.smallest),
+      largest: this.seenValue(subject.property, kind?.largest),
+    };
+  }
+
+  detail(subject: Subject): ShownDetail {
+    const { key, property, eventId } = subject;
+    const seen = this.statistics.of(property, mostFrequent);
+    this.values.clear();
+    return {
+      key,
+      ...this.names(subject, seen),
+      count: countOf(this.statistics, subject),
+      facts: eventId === undefined ? [] : this.eventFacts(eventId, seen),
+      types: eventId === undefined ? (seen?.kinds ?? []).map((kind) => this.type(property, kind)) : [],
+      distinct: seen?.distinct ?? 0,
+      frequent: (seen?.frequent ?? []).map((value, index) => this.frequent(property, value, String(index))),
+      orders: ordersOf(subject).map(({ title }, index) => ({ title, index })),
+    };
+  }
+
+  /** What stands behind the key of a frequent value of the last detail. */
+  valueBehind(key: string): { readonly property: string; readonly value: JsonValue } | undefined {
+    return this.values.get(key);
+  }
+
+  private names({ property, eventId }: Subject, seen: PropertyStatistics | undefined): { title: string; name: string } {
+    const { masking } = this;
+    const name = eventId === undefined ? property : `$event_${eventId}`;
+    const eventName = eventId === undefined ? undefined : masking.eventNames().get(eventId);
+    const title = eventId === undefined ? propertyTitle(property) : (eventName ?? `Event ${eventId}`);
+    const shown = (text: string): string => singleLine(masking.name(text, seen?.lead), longestTitle);
+    return { title: shown(title) || '(no name)', name: shown(name) };
+  }
+
+  private eventFacts(eventId: string, counts: PropertyStatistics | undefined): ShownDetail['facts'] {
+    const parts = partsOf(eventId);
+    const fact = (title: string, value: ShownValue | undefined) => (value ? [{ title, value }] : []);
+    const date = (name: string, which: 'smallest' | 'largest'): ShownValue | undefined =>
+      this.seenValue(name, this.statistics.of(name, 0)?.kinds.find(({ kind }) => kind === 'date')?.[which]);
+    return [
+      ...fact('Times, all leads together', counts && { kind: 'number', text: String(counts.sum) }),
+      ...fact('First', date(parts.first, 'smallest')),
+      ...fact('Last', date(parts.last, 'largest')),
+    ];
+  }
+
+  private type(property: string, kind: KindStatistics): ShownType {
+    return {
+      type: typeWord(kind.kind),
+      count: kind.count,
+      smallest: this.seenValue(property, kind.smallest),
+      largest: this.seenValue(property, kind.largest),
+      lengths: lengthsOf(kind),
+    };
+  }
+
+  private frequent(property: string, seen: SeenValue, key: string): ShownFrequent {
+    const value = this.seenValue(property, seen) ?? { kind: 'unset' };
+    if (seen.kind === 'other') return { value, count: seen.count };
+    const isItem = this.isItem(property, seen);
+    this.values.set(key, { property, value: isItem ? [seen.value] : seen.value });
+    return { key, value, count: seen.count };
+  }
+
+  /** Whether a value stands in a list: the service looks for it in another way. */
+  private isItem(property: string, { value, lead }: SeenValue): boolean {
+    const whole = lead.props[property];
+    return Array.isArray(whole) && !Array.isArray(value);
+  }
+
+  private seenValue(property: string, seen: SeenValue | undefined): ShownValue | undefined {
+    if (!seen) return undefined;
+    const { masking } = this;
+    const { value, lead } = seen;
+    const shown = masking.on ? masking.mask.propertyValue(lead, property, value) : value;
+    const typed = typedProperty(property, shown);
+    switch (typed.kind) {
+      case 'text':
+        return { kind: 'text', text: singleLine(typed.text, longestValue) };
+      case 'number':
+        return { kind: 'number', text: singleLine(typed.text, longestValue) };
+      case 'list':
+        return { kind: 'json', text: 'a list' };
+      case 'json':
+        return { kind: 'json', text: singleLine(typed.text, longestValue) };
+      default:
+        return typed;
+    }
+  }
+}
+
+/** What the list can be sorted by for a row: of an event by each of its properties. */
+export function ordersOf({ property, eventId }: Subject): { readonly title: string; readonly property: string }[] {
+  if (eventId === undefined) return [{ title: 'Sort by It', property }];
+  const { count, first, last } = partsOf(eventId);
+  return [
+    { title: 'Sort by Last Time', property: last },
+    { title: 'Sort by Count', property: count },
+    { title: 'Sort by First Time', property: first },
+  ];
+}
+
+function typeWord(kind: SeenKind): string {
+  return kind === 'other' ? 'other' : kindWord(kind);
+}
+
+function lengthsOf({ kind, shortest, longest }: KindStatistics): string | undefined {
+  if (shortest === undefined || longest === undefined) return undefined;
+  const unit = kind === 'list' ? 'item' : 'character';
+  return shortest === longest ? plural(longest, unit) : `${grouped(shortest)} to ${plural(longest, unit)}`;
+}
