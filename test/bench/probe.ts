@@ -1,9 +1,38 @@
 import * as esbuild from 'esbuild';
 import { join } from 'node:path';
-import { runInExtensionHost } from '../vscode/extensionHost';
+import { type ExtensionHostRun, runInExtensionHost } from '../vscode/extensionHost';
 import type { CodeServerOptions } from '../vscode/codeServer';
 import { cacheFolder, vsixFile } from '../vscode/folders';
 import { makeEmptyExtension } from './emptyExtension';
+
+/**
+ * Runs `probes/<name>.ts` inside the Node.js extension host of a real VS Code.
+ *
+ * @param define what the names stand for that the probe declares
+ * @param run which extensions are there, and how long the probe may take at most
+ * @returns each object that the probe has told
+ */
+export async function runProbe<T>(
+  name: string,
+  define: Readonly<Record<string, unknown>>,
+  run: Omit<ExtensionHostRun, 'host' | 'tests' | 'onLine'>,
+): Promise<T[]> {
+  const tests = join(cacheFolder, 'host', `${name}.js`);
+  await esbuild.build({
+    entryPoints: [join(__dirname, `probes/${name}.ts`)],
+    bundle: true,
+    platform: 'node',
+    external: ['vscode'],
+    format: 'cjs',
+    outfile: tests,
+    define: Object.fromEntries(Object.entries(define).map(([word, value]) => [word, JSON.stringify(value)])),
+  });
+  const told: T[] = [];
+  const onLine = (line: string): void => void told.push(JSON.parse(line) as T);
+  const code = await runInExtensionHost({ ...run, host: 'node', tests, onLine });
+  if (code !== 0) throw new Error(`${name} has failed.`);
+  return told;
+}
 
 /** What an activation took, in milliseconds. */
 export interface ActivationTime {
@@ -24,28 +53,10 @@ export async function probeActivation(
   order: string[],
   installed: NonNullable<CodeServerOptions['extension']> = { vsix: vsixFile },
 ): Promise<Map<string, ActivationTime>> {
-  const tests = join(cacheFolder, 'host', 'activationProbe.js');
-  await esbuild.build({
-    entryPoints: [join(__dirname, 'probes/activationProbe.ts')],
-    bundle: true,
-    platform: 'node',
-    external: ['vscode'],
-    format: 'cjs',
-    outfile: tests,
-    define: { EXTENSION_IDS: JSON.stringify(order) },
-  });
-  const found = new Map<string, ActivationTime>();
-  const code = await runInExtensionHost({
-    host: 'node',
-    extension: await makeEmptyExtension(),
-    installed,
-    tests,
-    timeLimit: 60_000,
-    onLine: (line) => {
-      const { id, ...time } = JSON.parse(line) as { id: string } & ActivationTime;
-      found.set(id, time);
-    },
-  });
-  if (code !== 0) throw new Error('The extensions could not be activated.');
-  return found;
+  const told = await runProbe<{ id: string } & ActivationTime>(
+    'activationProbe',
+    { EXTENSION_IDS: order },
+    { extension: await makeEmptyExtension(), installed, timeLimit: 60_000 },
+  );
+  return new Map(told.map(({ id, ...time }) => [id, time]));
 }

@@ -1,8 +1,7 @@
-import * as esbuild from 'esbuild';
 import { join } from 'node:path';
 import { buildInto } from '../vscode/build';
-import { runInExtensionHost } from '../vscode/extensionHost';
 import { cacheFolder } from '../vscode/folders';
+import { runProbe } from './probe';
 import type { Benchmark } from './result';
 
 const megabyte = 1_000_000;
@@ -11,24 +10,8 @@ const megabyte = 1_000_000;
 const benchmark: Benchmark = async () => {
   const extension = join(cacheFolder, 'bench', 'tree');
   await buildInto(extension);
-  const tests = join(cacheFolder, 'host', 'treeMemoryProbe.js');
-  await esbuild.build({
-    entryPoints: [join(__dirname, 'probes/treeMemoryProbe.ts')],
-    bundle: true,
-    platform: 'node',
-    external: ['vscode'],
-    format: 'cjs',
-    outfile: tests,
-  });
-  let found: { kept: number } | undefined;
-  const code = await runInExtensionHost({
-    host: 'node',
-    extension,
-    tests,
-    timeLimit: 5 * 60_000,
-    onLine: (line) => (found = JSON.parse(line) as typeof found),
-  });
-  if (code !== 0 || !found) throw new Error('The tree could not be measured.');
+  const [found] = await runProbe<{ kept: number }>('treeMemoryProbe', {}, { extension, timeLimit: 5 * 60_000 });
+  if (!found) throw new Error('The tree could not be measured.');
   const value = found.kept / megabyte;
   return [
     {

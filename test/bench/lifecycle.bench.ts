@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { ownApp } from '../../src/account/account';
+import { buildInto } from '../vscode/build';
+import { cacheFolder } from '../vscode/folders';
+import { startBenchServer } from './benchServer';
+import { runProbe } from './probe';
+import type { Benchmark } from './result';
+
+const warmUpRounds = 100;
+const rounds = 1000;
+const mostGrowth = 5;
+
+/** What a long day keeps of the extension host's heap. */
+const benchmark: Benchmark = async () => {
+  const extension = join(cacheFolder, 'bench', 'lifecycle');
+  await buildInto(extension);
+  const servers = [await startBenchServer({ leads: 200 }), await startBenchServer({ leads: 200 })];
+  try {
+    const apps = servers.map(({ address, token }, place) => ({ address, token, app: ownApp, name: `App ${place}` }));
+    const define = { APPS: apps, WARM_UP_ROUNDS: warmUpRounds, ROUNDS: rounds };
+    const timeLimit = 30 * 60_000;
+    const [found] = await runProbe<{ before: number; after: number }>('lifecycleProbe', define, {
+      extension,
+      timeLimit,
+    });
+    if (!found) throw new Error('The rounds could not be measured.');
+    const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+    console.log(`  ${megabytes(found.before)} MB before the rounds, ${megabytes(found.after)} MB after`);
+    const growth = (100 * (found.after - found.before)) / found.before;
+    return [
+      {
+        name: 'Growth of the heap by 1,000 rounds of switching the app, a refresh, a search and a card, after 100 of them',
+        host: 'extension host',
+        value: growth,
+        unit: '%',
+        goal: `≤ ${mostGrowth}`,
+        met: growth <= mostGrowth,
+      },
+    ];
+  } finally {
+    for (const server of servers) await server.close();
+  }
+};
+
+export default benchmark;
