@@ -110,7 +110,13 @@ export function pickOrPress<Item extends vscode.QuickPickItem>(
     pick.keepScrollPosition = live !== undefined;
     draw();
     const redrawing = live?.onDidChange(draw);
+    /** What could be chosen when Enter found no row active, though some may match: the first that becomes active is meant. */
+    let entered: readonly Item[] = [];
+    const choose = (item: Item): void => {
+      if (step.canChoose?.(item) !== false) finish(item);
+    };
     pick.onDidChangeValue(() => {
+      entered = [];
       // Items that changed while this was typed may have made one active that no longer matches: then none is. Drawn without
       // saying which is active, the first that matches is.
       active = undefined;
@@ -119,12 +125,20 @@ export function pickOrPress<Item extends vscode.QuickPickItem>(
     pick.onDidChangeActive(([item]) => {
       active = item ?? active;
       step.moved?.(item);
+      if (item && entered.includes(item)) choose(item);
     });
     pick.onDidTriggerButton(() => finish(back));
     pick.onDidTriggerItemButton(finish);
     pick.onDidAccept(() => {
       const chosen = acceptedItem(pick);
-      if (chosen && step.canChoose?.(chosen) !== false) finish(chosen);
+      if (chosen) {
+        choose(chosen);
+        return;
+      }
+      // What was said to be active may have come after the text was typed, and not match it.
+      entered = pick.items;
+      active = undefined;
+      draw();
     });
     pick.onDidHide(() => finish(undefined));
     pick.show();
