@@ -31,6 +31,9 @@ const viewId = 'dashlyLeads.online';
 /** How often "left 1 min ago" and the like are looked at, in ms. */
 const clockInterval = 10_000;
 
+/** What VS Code asks for the colour of the text of those who have left. */
+const leftUri = vscode.Uri.parse('dashly-leads-visitor:left');
+
 const colors = { online: 'charts.green', idle: 'charts.yellow', left: 'disabledForeground' } as const;
 
 /** The rows of those who are on the site. */
@@ -51,6 +54,7 @@ class VisitorsProvider extends RowsProvider<VisitorRow> {
     item.description = visitorDescription(row, masking, now);
     const color = new vscode.ThemeColor(colors[stateOf(row)]);
     item.iconPath = new vscode.ThemeIcon(row.isLead ? 'account' : 'globe', color);
+    if (row.online.leftAt !== undefined) item.resourceUri = leftUri;
     item.contextValue = 'lead';
     item.accessibilityInformation = { label: visitorAccessibilityLabel(row, masking, now), role: 'treeitem' };
     // Without arguments, as those of the list.
@@ -118,6 +122,12 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     this.owned.add(this.selectedByPerson);
     this.treeView = this.owned.add(
       vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),
+    );
+    this.owned.add(
+      vscode.window.registerFileDecorationProvider({
+        provideFileDecoration: ({ scheme }) =>
+          scheme === leftUri.scheme ? { color: new vscode.ThemeColor(colors.left) } : undefined,
+      }),
     );
     this.owned.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
     this.owned.add(this.treeView.onDidChangeSelection(() => this.onSelection()));
