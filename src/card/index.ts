@@ -9,6 +9,7 @@ import { leadsFromArguments } from '../leads/leadElement';
 import { leadLabel } from '../leads/wording';
 import { webviewResources } from '../editor/webviewHtml';
 import { CardPanel } from './cardPanel';
+import { CardPlace } from './cardPlace';
 import type { LeadRequestSource } from './leadRequests';
 
 /** The type of the cards' panels, as `when` clauses see it in `activeWebviewPanelId`. */
@@ -28,9 +29,21 @@ export function card(parts: Parts) {
     followEvents: (...args) => {
       for (const lead of leadsFromArguments(args, selection).slice(0, 1)) cards.follow(lead);
     },
+    restoreCard: () => cards.restore(),
   } satisfies Record<string, Command>;
   return { commands, disposables: [cards] } satisfies Feature;
 }
+
+/** What was in sight before a lead was shown for now. */
+interface Sight {
+  /** The lead of the preview; undefined when there was none. */
+  readonly lead: Lead | undefined;
+  readonly cards: readonly CardPanel[];
+  readonly texts: readonly vscode.TextEditor[];
+}
+
+/** How long a click into a card that closes a search takes to be told by the card, in milliseconds. */
+const clickArrives = 150;
 
 /**
  * The lead cards: one preview that follows what is selected, and any number of pinned ones.
@@ -41,8 +54,11 @@ export function card(parts: Parts) {
 class LeadCards implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly pinned = new Map<string, CardPanel>();
+  private readonly place = this.owned.add(new CardPlace());
   private preview: CardPanel | undefined;
   private connection: Connection | undefined;
+  private before: Sight | undefined;
+  private restoring: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly parts: Parts) {
     const { current } = parts;
@@ -52,13 +68,16 @@ class LeadCards implements vscode.Disposable {
   }
 
   /** Shows a lead: in its pinned card if it has one, else in the preview. Does nothing while no app is connected. */
-  open(lead: Lead, { preserveFocus = false }: OpenCardOptions = {}): void {
+  open(lead: Lead, { preserveFocus = false, forNow = false }: OpenCardOptions = {}): void {
+    if (forNow) this.before ??= this.inSight();
+    else this.before = undefined;
     const pinned = this.pinned.get(lead.id);
     if (pinned) {
       reveal(pinned, preserveFocus);
     } else if (this.preview) {
+      const { panel } = this.preview;
       this.preview.show(lead);
-      reveal(this.preview, preserveFocus);
+      reveal(this.preview, preserveFocus, panel.visible ? undefined : this.place.columnToShow(panel.viewColumn));
       if (this.preview.panel.active) this.parts.selection.set([lead]);
     } else {
       this.preview = this.create(lead, false, preserveFocus);
@@ -74,6 +93,7 @@ class LeadCards implements vscode.Disposable {
 
   /** Gives a lead a card that stays: the preview if it shows the lead, else a new one. */
   pin(lead: Lead): void {
+    this.before = undefined;
     const pinned = this.pinned.get(lead.id);
     if (pinned) {
       reveal(pinned, false);
@@ -89,14 +109,55 @@ class LeadCards implements vscode.Disposable {
     this.previewChanged();
   }
 
+  /** Brings back what was in sight before leads were shown for now, unless the person has taken to what they see. */
+  restore(): void {
+    const { before } = this;
+    if (!before) return;
+    clearTimeout(this.restoring);
+    this.restoring = setTimeout(() => {
+      if (this.before === before) this.bringBack(before);
+    }, clickArrives);
+  }
+
   /** Closes every card. */
   dispose(): void {
+    clearTimeout(this.restoring);
     this.closeAll();
     this.owned.dispose();
   }
 
   private get cards(): CardPanel[] {
     return [...this.pinned.values(), ...(this.preview ? [this.preview] : [])];
+  }
+
+  private inSight(): Sight {
+    return {
+      lead: this.preview?.lead,
+      cards: this.cards.filter(({ panel }) => panel.visible),
+      texts: vscode.window.visibleTextEditors.filter(({ viewColumn }) => viewColumn !== undefined),
+    };
+  }
+
+  private bringBack({ lead, cards, texts }: Sight): void {
+    this.before = undefined;
+    const { preview } = this;
+    // Something else has come to the front: it was wanted.
+    const isInSight = this.cards.some(({ panel }) => panel.visible);
+    if (!lead) preview?.panel.dispose();
+    else if (preview) {
+      preview.show(lead);
+      if (preview.panel.active) this.parts.selection.set([lead]);
+    }
+    if (!isInSight) return;
+    for (const card of cards) {
+      if (this.cards.includes(card)) reveal(card, true);
+    }
+    for (const { document, viewColumn } of texts) {
+      const isThere = vscode.window.visibleTextEditors.some(
+        (editor) => editor.document === document && editor.viewColumn === viewColumn,
+      );
+      if (!isThere) void vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true });
+    }
   }
 
   private create(lead: Lead, pinned: boolean, preserveFocus: boolean): CardPanel | undefined {
@@ -107,7 +168,7 @@ class LeadCards implements vscode.Disposable {
     const panel = vscode.window.createWebviewPanel(
       viewType,
       leadLabel(lead, masking),
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      { viewColumn: this.place.column, preserveFocus },
       { enableScripts: true, localResourceRoots: webviewResources(extensionUri) },
     );
     const card = new CardPanel(
@@ -124,10 +185,15 @@ class LeadCards implements vscode.Disposable {
       pinned,
     );
     card.onPin = () => this.pin(card.lead);
-    card.onUse = () => selection.set([card.lead]);
+    card.onUse = () => {
+      this.before = undefined;
+      selection.set([card.lead]);
+    };
+    if (!pinned) this.place.opened();
     card.onDidRead((read) => seen.fire({ account, lead: read }));
     panel.onDidChangeViewState(() => {
       if (panel.active) selection.set([card.lead]);
+      if (card === this.preview) this.place.isIn(panel.viewColumn);
       this.previewChanged();
     });
     panel.onDidDispose(() => this.closed(card));
@@ -148,6 +214,7 @@ class LeadCards implements vscode.Disposable {
   }
 
   private closeAll(): void {
+    this.before = undefined;
     for (const card of this.cards) card.panel.dispose();
   }
 
@@ -175,13 +242,13 @@ class LeadCards implements vscode.Disposable {
 
 /** Arguments of commands come from anywhere. */
 function openOptions(argument: unknown): OpenCardOptions {
-  const { preserveFocus } = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
+  const { preserveFocus, forNow } = (typeof argument === 'object' && argument !== null ? argument : {}) as Record<
     string,
     unknown
   >;
-  return { preserveFocus: preserveFocus === true };
+  return { preserveFocus: preserveFocus === true, forNow: forNow === true };
 }
 
-function reveal({ panel }: CardPanel, preserveFocus: boolean): void {
-  if (!panel.visible || !preserveFocus) panel.reveal(undefined, preserveFocus);
+function reveal({ panel }: CardPanel, preserveFocus: boolean, column?: vscode.ViewColumn): void {
+  if (!panel.visible || !preserveFocus) panel.reveal(column, preserveFocus);
 }

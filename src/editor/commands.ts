@@ -37,6 +37,8 @@ export interface Feature<Name extends string = string> {
 export interface OpenCardOptions {
   /** True leaves the keyboard where it is, as while browsing the tree by arrows; default false. */
   readonly preserveFocus?: boolean;
+  /** True shows the lead for a moment: `restoreCard` brings back what was there before. */
+  readonly forNow?: boolean;
 }
 
 /** The commands that code runs, and what each takes. All commands stand in `package.json`, by which they are registered. */
@@ -57,6 +59,7 @@ export interface CommandArguments {
   openVisitor: [];
   runRow: [];
   openCard: [lead: LeadElement, options?: OpenCardOptions];
+  restoreCard: [];
   pinCard: [lead: LeadElement];
   copyJson: [lead: LeadElement];
   openJson: [lead: LeadElement];

@@ -14,6 +14,8 @@ const settings = {
   /** Requests at the same time, 1..16. */
   concurrency: wholeNumber(4, 1, 16),
   maskContacts: flag(false),
+  /** Where a card opens. */
+  'card.location': oneOf('active', 'beside'),
   /** Seconds between two readings of the visible card; 0 is never. */
   'card.refreshInterval': wholeNumber(30, 0, 86_400),
   /** Seconds between two readings of the visible view *Online Now*; 0 is never. */

@@ -121,14 +121,17 @@ class LeadPicks {
           run: (searched: string) => this.showInTree(app.key, searched),
         },
       ],
-      onPreview: (lead) => runCommand('openCard', leadElement(lead), { preserveFocus: true }),
+      onPreview: (lead) => runCommand('openCard', leadElement(lead), { preserveFocus: true, forNow: true }),
       onAccept: (lead, searched) => {
         this.recent.add(app.key, searched);
         selection.set([lead]);
         return runCommand('openCard', leadElement(lead), { preserveFocus: false });
       },
-      // VS Code closes the pick when the focus leaves it: what was typed is one Enter away when it is opened again.
-      onCancel: (searched) => this.recent.add(app.key, searched),
+      onCancel: (searched) => {
+        // VS Code closes the pick when the focus leaves it: what was typed is one Enter away when it is opened again.
+        this.recent.add(app.key, searched);
+        void runCommand('restoreCard');
+      },
     });
   }
 

@@ -62,18 +62,25 @@ describe('Online Now', () => {
       'who did something last above',
       (row) => row.label === name && row.index === 0 && row.selected,
     );
-    const color = (): Promise<string> =>
-      online
-        .row(name)
-        .locator('.label-name')
-        .evaluate((text) => getComputedStyle(text).color);
-    const before = await color();
     site.leave(visitor);
     await online.waitForRow(
       'who has left',
       ({ label, description }) => label === name && description === 'left just now',
     );
-    await waitUntil('their name is faint', async () => (await color()) !== before);
+    // A selected row has the colour of the selection.
+    await online.select(online.row('Maria Known'));
+    await waitUntil('their name is faint', () =>
+      online
+        .row(name)
+        .locator('.label-name')
+        .evaluate((text) => {
+          const faint = text.closest('.monaco-workbench')!.appendChild(document.createElement('i'));
+          faint.style.color = 'var(--vscode-disabledForeground)';
+          const isFaint = getComputedStyle(text).color === getComputedStyle(faint).color;
+          faint.remove();
+          return isFaint;
+        }),
+    );
     await waitUntil('one is counted', async () => (await online.title()).includes('1 visitor, 1 lead'));
     await online.clickContextMenu(online.row('Maria Known'), 'Open Lead JSON');
     await waitUntil('the JSON is open', () => workbench.page.getByRole('tab', { name: /Maria/ }).count());
