@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { filterScheme, leadScheme } from '../editor/schemes';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { type Disposable, Disposables } from '../leads/event';
 import { clientWords, codeLanguages, mayHoldToken, serviceClients } from './clients';
@@ -20,7 +21,7 @@ export interface CodeFiles {
 const settling = 300;
 
 /** What is written by programs, or by us. */
-const otherSchemes = new Set(['output', 'debug', 'git', 'dashly-lead', 'dashly-leads-filter']);
+const otherSchemes = new Set(['output', 'debug', 'git', leadScheme, filterScheme]);
 
 /** The names of the service's script in source files. */
 export function clients(): readonly string[] {

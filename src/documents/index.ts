@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { Lead } from '../dashly/lead';
 import { type Command, type Feature, type Parts, runCommand } from '../editor/commands';
+import { leadScheme } from '../editor/schemes';
 import { leadsFromArguments } from '../leads/leadElement';
 import { LeadCompare, type PickLead } from './leadCompare';
 import { closeLeadTabs, LeadDocuments } from './leadDocuments';
 import { leadIds, leadsJson } from './leadHistory';
-import { leadScheme, readReference } from './leadReference';
+import { readReference } from './leadReference';
 import { ShownLeads } from './shownLeads';
 import { shownTimeZone } from '../editor/timeZone';
 import { confirmRealData, showInformationMessage, showWarningMessage } from '../editor/window';

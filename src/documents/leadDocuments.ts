@@ -3,11 +3,12 @@ import { stringifyJson, stringifySortedJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
 import { HumanError } from '../dashly/errors';
 import type { Documents } from '../editor/files';
+import { leadScheme } from '../editor/schemes';
 import { Disposables } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
 import { conversationText, type WholeConversation } from './conversationText';
-import { type LeadReference, leadScheme, leadTitle, readReference, referenceUri } from './leadReference';
+import { type LeadReference, leadTitle, readReference, referenceUri } from './leadReference';
 import type { ShownLeads } from './shownLeads';
 
 /**

@@ -1,10 +1,8 @@
 import type { Lead } from '../dashly/lead';
+import { leadScheme } from '../editor/schemes';
 import type { Masking } from '../leads/masking';
 import { isBlank, isDeviceName, singleLine } from '../leads/text';
 import { leadLabel } from '../leads/wording';
-
-/** The scheme of the read-only documents. */
-export const leadScheme = 'dashly-lead';
 
 /** Which lead a document is about, and which form of it. */
 export interface LeadReference {

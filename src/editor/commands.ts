@@ -6,7 +6,7 @@ import type { Emitter } from '../leads/event';
 import type { KnownNames } from '../leads/knownNames';
 import type { LeadElement } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
-import { type Log, showError } from './errors';
+import type { Log } from './errors';
 import { showInformationMessage } from './window';
 
 /** What every feature gets; built at activation. */
@@ -96,27 +96,4 @@ export function askToConnect(purpose: string): void {
   void showInformationMessage(`Connect an app to ${purpose}.`, 'Connect an App…').then((chosen) => {
     if (chosen) void runCommand('connectApp');
   });
-}
-
-/**
- * Registers every command of the manifest. An error that one ends with is logged and shown once; VS Code would otherwise
- * show a second, rawer one.
- * @param commands gives what they do, when the first one runs
- */
-export function registerCommands(
-  parts: Parts,
-  commands: () => Promise<Readonly<Partial<Record<string, Command>>>>,
-): vscode.Disposable {
-  const { contributes } = parts.context.extension.packageJSON as { contributes: { commands: { command: string }[] } };
-  const registered = contributes.commands.map(({ command: id }) =>
-    vscode.commands.registerCommand(id, async (...args: unknown[]) => {
-      try {
-        return await (await commands())[id.slice(prefix.length)]?.(...args);
-      } catch (error) {
-        showError(error, parts);
-        return undefined;
-      }
-    }),
-  );
-  return vscode.Disposable.from(...registered);
 }

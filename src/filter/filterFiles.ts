@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import { type Documents, registerDocuments } from '../editor/files';
+import { filterScheme } from '../editor/schemes';
 
 /** How files with filters end: `*.leads-filter.json`. Their JSON schema, in `package.json`, goes by it too. */
 export const filterFileEnding = '.leads-filter.json';
-
-const filterScheme = 'dashly-leads-filter';
 
 /** There is one view, so there is one document. Its name ends as filter files do: the same JSON schema is for both. */
 export const filterDocument = vscode.Uri.from({ scheme: filterScheme, path: `/view${filterFileEnding}` });

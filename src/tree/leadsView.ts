@@ -3,6 +3,7 @@ import { minute } from '../dashly/dates';
 import type { Lead } from '../dashly/lead';
 import { setContextKey } from '../editor/contextKeys';
 import { type Log, logError } from '../editor/errors';
+import type { LateTree } from '../editor/lateTree';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
 import { ViewProgress } from '../editor/window';
@@ -27,6 +28,7 @@ export interface LeadsViewOptions {
   readonly masking: Masking;
   readonly names: KnownNames;
   readonly log: Log;
+  readonly tree: LateTree<LeadsTreeElement>;
   /** Whose leads are shown: known also while there is no connection, for want of the token. */
   readonly accounts: { readonly active: { readonly name: string } | undefined; readonly onDidChange: Event<void> };
   /** Which view is looked at; it has no name once its filter or order was changed. */
@@ -61,6 +63,8 @@ export class LeadsView implements vscode.Disposable {
   private loggedError: unknown;
   /** Something was selected while VS Code read the rows anew: what, it knows only when it has. */
   private selectionLost = false;
+  /** The app whose leads are selected. */
+  private selectionOf: string | undefined;
   /** The lead that was selected last, by a person or by a command: selected again it is no news. */
   private selectedId: string | undefined;
   private readonly selectedByPerson = new Emitter<Lead>();
@@ -71,7 +75,7 @@ export class LeadsView implements vscode.Disposable {
   readonly onDidReadRows: vscode.Event<void>;
 
   constructor(private readonly options: LeadsViewOptions) {
-    const { context, current, selection, masking, names, accounts, view } = options;
+    const { context, current, selection, masking, names, accounts, view, tree } = options;
     this.news = this.owned.add(new LeadNews(current));
     this.provider = this.owned.add(
       new LeadsTreeDataProvider(current, masking, this.news, () => shownTimeZone(context.globalState)),
@@ -81,9 +85,8 @@ export class LeadsView implements vscode.Disposable {
       new AutoRefresh({ read: () => refreshList(current), interval: () => this.refreshInterval() }),
     );
     this.progress = this.owned.add(new ViewProgress(viewId));
-    this.treeView = this.owned.add(
-      vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),
-    );
+    this.treeView = tree.view;
+    tree.show(this.provider);
     this.owned.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
     this.owned.add(this.selectedByPerson);
     this.owned.add(this.treeView.onDidChangeSelection(() => this.onTreeSelection()));
@@ -181,9 +184,8 @@ export class LeadsView implements vscode.Disposable {
   }
 
   private update({ all = false } = {}): void {
-    const { current, selection } = this.options;
-    const { list } = current;
-    selection.set(selection.leads.map((lead) => current.find(lead.id)).filter((lead) => lead !== undefined));
+    const { list } = this.options.current;
+    this.updateSelection();
     this.provider.update({ all });
     this.name();
     setContextKey('leads', this.shown(list));
@@ -192,6 +194,14 @@ export class LeadsView implements vscode.Disposable {
     if (list?.error !== undefined && list.error !== this.loggedError) logError(list.error, this.options.log);
     this.loggedError = list?.error;
     this.readFirstPage();
+  }
+
+  /** The selected leads as the list has them now; one that a search or a card has shown need not be in it. */
+  private updateSelection(): void {
+    const { current, selection } = this.options;
+    const app = current.connection?.key;
+    selection.set(app === this.selectionOf ? selection.leads.map((lead) => current.find(lead.id) ?? lead) : []);
+    this.selectionOf = app;
   }
 
   /** Another list begins at its first row: VS Code would keep the place where the last one was left. */

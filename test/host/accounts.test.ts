@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { sampleAccount, type Account } from '../../src/account/account';
 import { AccountStore } from '../../src/account/accountStore';
-import type { ActivatedParts } from '../../src/extension';
+import type { ActivatedParts } from '../../src/parts';
 import { waitUntil } from '../vscode/condition';
 import { activatedParts } from './helpers/activatedParts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ActivatedParts } from '../../src/extension';
+import type { ActivatedParts } from '../../src/parts';
 import { waitUntil } from '../vscode/condition';
 import type { Relay } from '../service/relay';
 import { activatedParts } from './helpers/activatedParts';

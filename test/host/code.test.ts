@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { sampleAccount } from '../../src/account/account';
-import type { ActivatedParts } from '../../src/extension';
+import type { ActivatedParts } from '../../src/parts';
 import { eventProperty } from '../../src/leads/properties';
 import { singleLine } from '../../src/leads/text';
 import { eventTypes } from '../../src/sample/leadHistory';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { sampleAccount } from '../../src/account/account';
 import { stringifyJson } from '../../src/dashly/jsonWriter';
 import type { Lead } from '../../src/dashly/lead';
-import type { ActivatedParts } from '../../src/extension';
+import type { ActivatedParts } from '../../src/parts';
 import { leadElement } from '../../src/leads/leadElement';
 import { waitUntil } from '../vscode/condition';
 import { activatedParts } from './helpers/activatedParts';

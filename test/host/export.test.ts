@@ -10,7 +10,7 @@ import { createLog } from '../../src/editor/errors';
 import type { ExportChoice } from '../../src/export/exportSteps';
 import { exportChosen } from '../../src/export/exportLeads';
 import { InterruptedExports } from '../../src/export/resumeExport';
-import type { ActivatedParts } from '../../src/extension';
+import type { ActivatedParts } from '../../src/parts';
 import { waitUntil } from '../vscode/condition';
 import { activatedParts } from './helpers/activatedParts';
 import { MemoryFiles } from './helpers/memoryFiles';

@@ -4,7 +4,7 @@ import { sampleAccount } from '../../src/account/account';
 import { parseFilters } from '../../src/dashly/filterJson';
 import { parseJson } from '../../src/dashly/jsonReader';
 import { stringifyJson } from '../../src/dashly/jsonWriter';
-import type { ActivatedParts } from '../../src/extension';
+import type { ActivatedParts } from '../../src/parts';
 import { waitUntil } from '../vscode/condition';
 import { activatedParts } from './helpers/activatedParts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { sampleAccount } from '../../src/account/account';
-import type { ActivatedParts } from '../../src/extension';
+import type { ActivatedParts } from '../../src/parts';
 import { LeadNews } from '../../src/leads/leadNews';
 import type { LeadList } from '../../src/leads/leadList';
 import { LeadsTreeDataProvider } from '../../src/tree/leadsTreeDataProvider';
@@ -84,6 +84,17 @@ describe('The tree of the sample app', () => {
     assert.equal(list().leads.length, before);
   });
 
+  it('leaves a lead selected that a search has found, though it is not among the loaded ones', async () => {
+    const { client } = parts.current.connection!;
+    const { leads } = await client.listLeads({ offset: 5000, limit: 1 }, new AbortController().signal);
+    const [found] = leads;
+    assert.ok(found && !parts.current.find(found.id));
+    parts.selection.set([found]);
+    await vscode.commands.executeCommand('dashlyLeads.refresh');
+    await vscode.commands.executeCommand('dashlyLeads.loadMore');
+    assert.deepEqual(parts.selection.leads, [found]);
+  });
+
   it('takes another page size for the pages that follow', async () => {
     const settings = vscode.workspace.getConfiguration('dashlyLeads');
     await settings.update('pageSize', 10, vscode.ConfigurationTarget.Global);
@@ -105,5 +116,12 @@ describe('The tree of the sample app', () => {
     assert.equal(vscode.workspace.getConfiguration('dashlyLeads').get('maskContacts'), true);
     await vscode.commands.executeCommand('dashlyLeads.unmaskContacts');
     assert.equal(provider.getTreeItem(row).label, label);
+  });
+
+  it('leaves no lead selected of an app that is not shown any more', async () => {
+    parts.selection.set(list().leads.slice(0, 1));
+    await parts.store.remove(sampleAccount);
+    await waitUntil('no app is connected', () => !parts.current.connection);
+    assert.deepEqual(parts.selection.leads, []);
   });
 });

@@ -18,11 +18,14 @@ function emptyVscode(): unknown {
   return Object.create(new Proxy({}, { get: () => anything })) as unknown;
 }
 
-describe('What is evaluated when the extension is loaded', () => {
+describe('What is evaluated when the extension is loaded, and when its view is first seen', () => {
   it('makes no Intl object: one costs more than all the rest', async () => {
     const { outputFiles } = await esbuild.build({
       absWorkingDir: projectFolder,
-      entryPoints: ['src/extension.ts'],
+      stdin: {
+        contents: `export { activate } from './src/extension'; export { startParts } from './src/parts';`,
+        resolveDir: projectFolder,
+      },
       bundle: true,
       write: false,
       format: 'cjs',

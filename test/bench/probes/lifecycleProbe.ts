@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import type { Account } from '../../../src/account/account';
-import type { ActivatedParts } from '../../../src/extension';
+import type { ActivatedParts } from '../../../src/parts';
 import { leadElement } from '../../../src/leads/leadElement';
 import { waitUntil } from '../../vscode/condition';
 import { testOutputMark } from '../../vscode/testOutput';

@@ -2,7 +2,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
-import type { ActivatedParts } from '../../../src/extension';
+import type { ActivatedParts } from '../../../src/parts';
 import { sampleAccount } from '../../../src/account/account';
 import { testOutputMark } from '../../vscode/testOutput';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { ActivatedParts } from '../../../src/extension';
+import type { ActivatedParts } from '../../../src/parts';
 
 /** The running extension's own parts, with no account in them. */
 export async function activatedParts(): Promise<ActivatedParts> {

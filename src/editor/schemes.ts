@@ -1,0 +1,5 @@
+/** The scheme of leads as documents. VS Code activates the extension for it (`onFileSystem:` in the manifest). */
+export const leadScheme = 'dashly-lead';
+
+/** The scheme of the view's filter as a document; likewise. */
+export const filterScheme = 'dashly-leads-filter';

@@ -1,0 +1,77 @@
+import type * as vscode from 'vscode';
+import { openAccounts } from './account/session';
+import type { Command, Parts } from './editor/commands';
+import { createLog, logError, showError } from './editor/errors';
+import type { LateTree } from './editor/lateTree';
+import { onDidChangeSetting, readSetting } from './editor/settings';
+import type { startFeatures } from './features';
+import { CurrentLeads, LeadSelection, type SeenLead } from './leads/currentLeads';
+import { Disposables, Emitter } from './leads/event';
+import { KnownNames } from './leads/knownNames';
+import { createMasking, followMasking } from './masking/index';
+import type { LeadsTreeElement } from './tree/leadsTreeDataProvider';
+import { LeadsView } from './tree/leadsView';
+import { CurrentView, queryOf, rememberedView } from './views/view';
+
+/**
+ * Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command, and
+ * what is not needed until the first list is there (`features.ts`) is not even evaluated.
+ * @param leadsTree where the leads are shown
+ */
+export function startParts(context: vscode.ExtensionContext, leadsTree: LateTree<LeadsTreeElement>) {
+  const owned = new Disposables();
+  const log = owned.add(createLog());
+  const names = owned.add(new KnownNames(context.globalState));
+  const masking = owned.add(createMasking(context.globalState, () => names.events));
+  const current = owned.add(
+    new CurrentLeads(readSetting('pageSize'), (app) => queryOf(rememberedView(context.workspaceState, app) ?? {})),
+  );
+  const selection = owned.add(new LeadSelection());
+  const seen = owned.add(new Emitter<SeenLead>());
+  const parts: Parts = { context, log, current, selection, masking, names, seen };
+
+  const accounts = openAccounts(parts);
+  accounts.disposables.forEach((one) => owned.add(one));
+  const currentView = owned.add(new CurrentView(current, context.workspaceState));
+  const leadsView = owned.add(
+    new LeadsView({ ...parts, tree: leadsTree, accounts: accounts.store, view: currentView }),
+  );
+  owned.add(followMasking(masking));
+  owned.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
+
+  let started: Promise<ReturnType<typeof startFeatures>> | undefined;
+  const features = () =>
+    (started ??= import('./features').then((module) =>
+      owned.add(module.startFeatures(parts, { accounts, leadsView, currentView })),
+    ));
+  // From the first list on, the states of its leads are remembered, and a card may open at any moment.
+  owned.add(
+    current.onDidChangeList((list) => {
+      if (list) features().catch((error: unknown) => logError(error, log));
+    }),
+  );
+
+  const ready = accounts.session.start();
+  /** Runs a command; an error that it ends with is logged and shown once: VS Code would show a second, rawer one. */
+  const run = async (name: string, args: readonly unknown[]): Promise<unknown> => {
+    try {
+      // A command of the palette may be what starts all this: it must not run before the stored accounts are read.
+      await ready;
+      const commands: Readonly<Partial<Record<string, Command>>> = (await features()).commands;
+      return await commands[name]?.(...args);
+    } catch (error) {
+      showError(error, parts);
+      return undefined;
+    }
+  };
+  return {
+    run,
+    features,
+    ready,
+    ...{ secrets: context.secrets, store: accounts.store, current, selection, masking, names, seen },
+    dispose: () => owned.dispose(),
+  };
+}
+
+/** What is built when it is first needed, and what tests inside the extension host get. */
+export type ActivatedParts = ReturnType<typeof startParts>;
