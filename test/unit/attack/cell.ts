@@ -28,6 +28,9 @@ export const app = new TestApp({ leads: 220, seed: 4, special: false });
 /** A lead with events enough for two pages. */
 export const busyLead = app.query().find((id) => leadEvents(app.record(id)!).length > 60) ?? '';
 
+// So that the lead is found by the same text as a User ID.
+app.change(busyLead, { $user_id: busyLead });
+
 /** The id of a conversation of many parts. */
 export const talk =
   app

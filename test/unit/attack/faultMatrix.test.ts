@@ -30,6 +30,12 @@ const paths: Readonly<Record<keyof typeof requests, string>> = {
   getConversationLead: `/conversations/${talk}?id_as_string=true`,
 };
 
+/** A request as it is asked when nothing is wrong: those of conversations with the id of one. */
+function askedWell(name: keyof typeof requests): (typeof requests)[typeof name] {
+  const ask = requests[name];
+  return name.startsWith('getConversation') ? (client, _, signal) => ask(client, talk, signal) : ask;
+}
+
 async function goodAnswer(path: string): Promise<string> {
   const api = new TestApi(app);
   const request = new Request(sampleAddress + path, { headers: { authorization: `Token ${api.token}` } });
@@ -86,9 +92,9 @@ describe('The fault matrix', function () {
     );
   };
 
-  for (const [name, ask] of Object.entries(requests)) {
-    const open = requestSurface(ask);
-    const path = paths[name as keyof typeof requests];
+  for (const name of Object.keys(requests) as (keyof typeof requests)[]) {
+    const open = requestSurface(askedWell(name));
+    const path = paths[name];
 
     it(`${name}: every status, whatever is in its body, and everything that can happen on the way`, () =>
       none(name, open, common));
@@ -107,7 +113,7 @@ describe('The fault matrix', function () {
       'getLeadConversations',
       'getConversationParts',
     ] as const) {
-      await none(name, requestSurface(requests[name]), [millionItems]);
+      await none(name, requestSurface(askedWell(name)), [millionItems]);
     }
     await none('the first page', surfaces['the first page']!, [millionItems]);
   });
