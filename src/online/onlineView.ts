@@ -123,10 +123,10 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     this.treeView = this.owned.add(
       vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),
     );
+    const faint = new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor(colors.left));
     this.owned.add(
       vscode.window.registerFileDecorationProvider({
-        provideFileDecoration: ({ scheme }) =>
-          scheme === leftUri.scheme ? { color: new vscode.ThemeColor(colors.left) } : undefined,
+        provideFileDecoration: ({ scheme }) => (scheme === leftUri.scheme ? faint : undefined),
       }),
     );
     this.owned.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
