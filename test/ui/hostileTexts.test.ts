@@ -32,6 +32,8 @@ const seen = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
+const filtered = 'Filtered by a hostile text';
+
 describe('Hostile texts in the running workbench', () => {
   let workbench: Workbench;
   let served: ServedApp;
@@ -58,7 +60,11 @@ describe('Hostile texts in the running workbench', () => {
       settings: {
         'http.proxy': deadEnd.address,
         'workbench.hover.delay': 0,
-        'dashlyLeads.views': names.map((text) => ({ name: text.slice(0, longestViewName) })),
+        'dashlyLeads.views': [
+          ...names.map((text) => ({ name: text.slice(0, longestViewName) })),
+          // What no lead has: the line above the rows tells the filter, and the rows are all there.
+          { name: filtered, filters: [{ type: 'str_neq', property_name: mixed, value: { value: mixed } }] },
+        ],
       },
     });
     card = new LeadCard(workbench);
@@ -187,6 +193,32 @@ describe('Hostile texts in the running workbench', () => {
     await exportTo(workbench, join(folder, 'refused.ndjson'));
     await untouched(await notifications.waitFor('The service'));
     off();
+  });
+
+  it('are themselves in the line above the rows, as a filter', async () => {
+    const { leads, quickInput } = workbench;
+    const line = workbench.page.locator('.tree-explorer-viewlet-tree-view .message:visible').first();
+    await workbench.runCommand('Dashly Leads: Switch View…');
+    await quickInput.opened('Switch View');
+    await quickInput.type(filtered);
+    await quickInput.waitForRow('the view', ({ label, focused }) => label === filtered && focused);
+    await quickInput.accept();
+    await quickInput.closed();
+    await leads.waitForMessage(filtered);
+    // Sorted otherwise it is no longer that view, and the line tells the conditions.
+    await workbench.runCommand('Dashly Leads: Sort Leads By…');
+    await quickInput.opened('Sort Leads By');
+    await quickInput.type('$user_id');
+    await quickInput.waitForRow('the property, active', ({ label, focused }) => label === 'User ID' && focused);
+    await quickInput.accept();
+    await quickInput.pick('Ascending');
+    await quickInput.closed();
+    await waitUntil('the line tells the filter', async () =>
+      seen((await line.textContent({ timeout: 1000 })) ?? '').includes('[x](command:workbench.action.quit) $(trash)'),
+    );
+    assert.equal(await strangers(line), 0);
+    await workbench.runCommand('Dashly Leads: Show All Leads');
+    await leads.waitForCount(51);
   });
 
   it('are themselves in exported files', async () => {

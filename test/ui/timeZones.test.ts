@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { launchBrowser, type Browser } from '../vscode/browser';
+import { startCodeServer, type CodeServer } from '../vscode/codeServer';
+import { waitUntil } from '../vscode/condition';
+import { vsixFile } from '../vscode/folders';
+import { Workbench } from '../vscode/workbench';
+import { LeadCard } from './helpers/leadCard';
+import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
+
+/** Where the person sits; the extension host is 21 or 22 hours ahead of them. */
+const timeZone = 'America/Los_Angeles';
+const hostTimeZone = 'Pacific/Kiritimati';
+
+describe('A person in another time zone than the extension host', () => {
+  let home: string;
+  let server: CodeServer;
+  let browser: Browser;
+  let workbench: Workbench;
+  let served: ServedApp;
+  before(async () => {
+    served = await serveApp({ leads: 0, special: false });
+    served.app.add({ $name: 'Ada Lovelace', $last_seen: '2026-07-01T05:00:00' });
+    home = await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-'));
+    server = await startCodeServer({
+      home,
+      extension: { vsix: vsixFile },
+      environment: { TZ: hostTimeZone },
+      settings: { 'workbench.hover.delay': 0 },
+    });
+    browser = await launchBrowser();
+    workbench = await Workbench.create(await browser.newContext({ timezoneId: timeZone }), server);
+    await workbench.open();
+    await connectApp(workbench, served);
+  });
+  after(async () => {
+    await browser.close();
+    await server.stop();
+    await served.server.close();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it('reads their own times on a card, and then in the tooltips of the list', async () => {
+    const card = new LeadCard(workbench);
+    await card.open('Ada Lovelace');
+    await card.detailsRead();
+    assert.match(await card.property('$last_seen').innerText(), /Jun 30, 2026, 10:00/);
+    await workbench.leads.rowAt(0).locator('.label-name').hover();
+    const hover = workbench.page.locator('.workbench-hover:visible');
+    await waitUntil('the tooltip is there', async () =>
+      /Jun 30, 2026, 10:00/.test((await hover.textContent({ timeout: 1000 })) ?? ''),
+    );
+  });
+
+  it('is offered a file with the date of their day', async () => {
+    const { quickInput } = workbench;
+    await workbench.runCommand('Dashly Leads: Export Leads…');
+    for (const step of ['1/3', '2/3', '3/3']) {
+      await quickInput.opened(step);
+      await waitUntil('a row is active', async () => (await quickInput.rows()).some(({ focused }) => focused));
+      await quickInput.accept();
+    }
+    const today = new Intl.DateTimeFormat('sv', { timeZone }).format();
+    await waitUntil('the name has the date', async () => (await quickInput.value()).includes(`-leads-${today}`));
+    await quickInput.cancel();
+  });
+});
