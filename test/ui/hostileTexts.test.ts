@@ -211,7 +211,7 @@ describe('Hostile texts in the running workbench', () => {
     await quickInput.type('$user_id');
     await quickInput.waitForRow('the property, active', ({ label, focused }) => label === 'User ID' && focused);
     await quickInput.accept();
-    await quickInput.pick('Ascending');
+    await quickInput.pick('A to Z');
     await quickInput.closed();
     await waitUntil('the line tells the filter', async () =>
       seen((await line.textContent({ timeout: 1000 })) ?? '').includes('[x](command:workbench.action.quit) $(trash)'),

@@ -20,6 +20,7 @@ export async function waitUntil<T>(
   const deadline = Date.now() + limit;
   let last: unknown;
   for (;;) {
+    const asked = Date.now();
     try {
       const value = await check();
       if (value !== undefined && value !== null && value !== false) return value;
@@ -31,6 +32,7 @@ export async function waitUntil<T>(
       const reason = last instanceof Error ? `: ${last.message}` : '';
       throw new Error(`Waited ${(limit / 1000).toFixed(1)} s in vain until ${what}${reason}`);
     }
-    await delay(25);
+    // What takes long to answer is busy, and not made busier.
+    await delay(Math.max(25, Date.now() - asked));
   }
 }
