@@ -56,7 +56,7 @@ const everything: Step[] = [
     seconds: 15,
     hasTests: true,
   },
-  { what: 'UI tests in the real workbench', script: ['test:ui'], seconds: 300, hasTests: true },
+  { what: 'UI tests in the real workbench', script: ['test:ui'], seconds: 900, hasTests: true },
   ...hostOnNewest,
 ];
 
@@ -65,7 +65,7 @@ const newest: Step[] = [
   {
     what: 'UI tests in the real workbench of the newest VS Code',
     script: ['test:ui', ...onNewest],
-    seconds: 300,
+    seconds: 900,
     hasTests: true,
   },
 ];
