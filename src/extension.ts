@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCodeFiles } from './code/codeFiles';
+import { connectedKey, setContextKey } from './editor/contextKeys';
 import { registerDocuments } from './editor/files';
 import { LateTree } from './editor/lateTree';
 import { leadScheme } from './editor/schemes';
@@ -29,6 +30,8 @@ export function activate(context: vscode.ExtensionContext): Promise<ActivatedPar
     const run = async (...args: unknown[]) => (await parts()).run(id.slice('dashlyLeads.'.length), args);
     owned.add(vscode.commands.registerCommand(id, run));
   }
+  // Which commands the palette offers until the accounts are read.
+  if (context.globalState.get(connectedKey) === true) setContextKey('account', 'connected');
   return context.extensionMode === vscode.ExtensionMode.Test ? parts() : undefined;
 }
 

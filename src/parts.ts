@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { openAccounts } from './account/session';
 import type { Command, Parts } from './editor/commands';
+import { connectedKey } from './editor/contextKeys';
 import { createLog, logError, showError } from './editor/errors';
 import type { LateTree } from './editor/lateTree';
 import { onDidChangeSetting, readSetting } from './editor/settings';
@@ -48,6 +49,14 @@ export function startParts(context: vscode.ExtensionContext, leadsTree: LateTree
   owned.add(
     current.onDidChangeList((list) => {
       if (list) features().catch((error: unknown) => logError(error, log));
+    }),
+  );
+
+  owned.add(
+    current.onDidChangeList(() => {
+      const isConnected = current.connection !== undefined;
+      if (context.globalState.get(connectedKey) !== isConnected)
+        void context.globalState.update(connectedKey, isConnected);
     }),
   );
 

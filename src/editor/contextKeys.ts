@@ -25,6 +25,9 @@ export interface ContextKeys {
   moving: boolean;
 }
 
+/** Where VS Code's memory keeps whether an app was connected when that was last known, until the accounts are read again. */
+export const connectedKey = 'connected';
+
 const known = new Map<keyof ContextKeys, unknown>();
 
 /** Sets `dashlyLeads.<key>`; does nothing when it has that value already, because each call crosses to the window. */

@@ -76,4 +76,22 @@ describe('Calls in a source file', () => {
       (await workbench.statusBar()).some((item) => item.includes('Ln 8')),
     );
   });
+
+  it('are looked for without loading the rest: in a new window the palette knows all the same that an app is connected', async () => {
+    const another = await mkdtemp(join(tmpdir(), 'dashly-leads-code-'));
+    await writeFile(join(another, 'plain.ts'), 'export const one = 1;\n');
+    const window = await workbench.another();
+    await window.open(another);
+    await window.page.keyboard.press('ControlOrMeta+p');
+    await window.quickInput.opened();
+    await window.quickInput.type('plain.ts');
+    await window.quickInput.waitForRow('the file', (row) => row.label.includes('plain.ts') && row.focused);
+    const asked = served.api.requests.length;
+    await window.quickInput.press('Enter');
+    await waitUntil('the palette offers it', () => window.offersCommand('Dashly Leads: Switch View…'));
+    assert.equal(served.api.requests.length, asked);
+    await window.runCommand('Dashly Leads: Switch View…');
+    await window.quickInput.opened('Switch View');
+    await window.close();
+  });
 });
