@@ -50,7 +50,7 @@ describe('A person in another time zone than the extension host', () => {
     await workbench.leads.rowAt(0).locator('.label-name').hover();
     const hover = workbench.page.locator('.workbench-hover:visible');
     await waitUntil('the tooltip is there', async () =>
-      /Jun 30, 2026, 10:00/.test((await hover.textContent({ timeout: 1000 })) ?? ''),
+      ((await hover.textContent({ timeout: 1000 })) ?? '').includes('Jun 30, 2026, 10:00'),
     );
   });
 
