@@ -34,29 +34,6 @@ describe('A lead as JSON', () => {
   });
   beforeEach(() => workbench.notifications.clear());
 
-  /** Whether VS Code's storage in the browser holds this text; it is written some seconds after a change. */
-  async function keptState(text: string): Promise<boolean> {
-    return workbench.page.evaluate(async (wanted) => {
-      for (const { name } of await indexedDB.databases()) {
-        if (!name?.startsWith('vscode-web-state-db')) continue;
-        const values = await new Promise<unknown[]>((resolve, reject) => {
-          const opening = indexedDB.open(name);
-          opening.onerror = () => reject(new Error(`${name} cannot be opened`));
-          opening.onsuccess = () => {
-            const reading = opening.result.transaction('ItemTable').objectStore('ItemTable').getAll();
-            reading.onerror = () => reject(new Error(`${name} cannot be read`));
-            reading.onsuccess = () => {
-              opening.result.close();
-              resolve(reading.result);
-            };
-          };
-        });
-        if (values.some((value) => String(value).includes(wanted))) return true;
-      }
-      return false;
-    }, text);
-  }
-
   /** Finds a lead by the search and opens its card, which makes it the selected one. */
   async function select(text: string, label: string): Promise<void> {
     const { quickInput } = workbench;
@@ -96,7 +73,7 @@ describe('A lead as JSON', () => {
     await workbench.page.keyboard.type('x');
     assert.equal(await workbench.editorText(), text, 'it cannot be written to');
     assert.equal((await workbench.tabs()).find(({ active }) => active)?.dirty, false);
-    await waitUntil('VS Code has kept which editors are open', () => keptState('Long Integers.json'));
+    await waitUntil('VS Code has kept which editors are open', () => workbench.keeps('Long Integers.json'));
     await workbench.reload();
     await workbench.waitForTab('of the document', ({ label }) => label === 'Long Integers.json');
     await waitUntil(

@@ -155,6 +155,7 @@ describe('After a reload of the window, or a crash of the extension host, in the
       const kept = await readdir(join(server().home, 'User/Backups'), { recursive: true }).catch(() => []);
       return kept.some((name) => name.includes('dashly-leads-filter'));
     });
+    await waitUntil('VS Code has kept which editors are open', () => workbench.keeps('view.leads-filter.json'), 90_000);
     await workbench.reload();
     await workbench.waitForTab('that is not saved', isUnsaved);
     await workbench.leads.open();

@@ -68,6 +68,8 @@ describe('What lies beside the target of an export', () => {
   /** Answers the modal dialog by keyboard. */
   async function answer(button: string): Promise<void> {
     const { page } = workbench;
+    // This one: another may follow at once.
+    const dialog = await workbench.dialog().elementHandle();
     const focused = workbench.dialog().locator('.monaco-button:focus');
     await waitUntil(`the keyboard is on “${button}”`, async () => {
       if ((await focused.count()) > 0 && (await focused.innerText()).trim() === button) return true;
@@ -75,7 +77,7 @@ describe('What lies beside the target of an export', () => {
       return false;
     });
     await page.keyboard.press('Enter');
-    await workbench.dialog().waitFor({ state: 'hidden' });
+    await dialog.waitForElementState('hidden');
   }
 
   /** Leaves the modal dialog by Escape. */

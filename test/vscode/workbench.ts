@@ -144,6 +144,29 @@ export class Workbench {
     await waitUntil('all editors are closed', async () => (await this.tabs()).length === 0);
   }
 
+  /** Whether VS Code's storage in the browser holds this text; it is written some seconds after a change. */
+  async keeps(text: string): Promise<boolean> {
+    return this.page.evaluate(async (wanted) => {
+      for (const { name } of await indexedDB.databases()) {
+        if (!name?.startsWith('vscode-web-state-db')) continue;
+        const values = await new Promise<unknown[]>((resolve, reject) => {
+          const opening = indexedDB.open(name);
+          opening.onerror = () => reject(new Error(`${name} cannot be opened`));
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('ItemTable').objectStore('ItemTable').getAll();
+            reading.onerror = () => reject(new Error(`${name} cannot be read`));
+            reading.onsuccess = () => {
+              opening.result.close();
+              resolve(reading.result);
+            };
+          };
+        });
+        if (values.some((value) => String(value).includes(wanted))) return true;
+      }
+      return false;
+    }, text);
+  }
+
   /** Whether the palette offers a command at this moment. The palette is closed again. */
   async offersCommand(title: string): Promise<boolean> {
     await this.page.keyboard.press('F1');
