@@ -6,11 +6,10 @@ import { LateTree } from './editor/lateTree';
 import { leadScheme } from './editor/schemes';
 import { registerFilterFiles } from './filter/filterFiles';
 import { Disposables } from './leads/event';
-import type { ActivatedParts } from './parts';
-import type { LeadsTreeElement } from './tree/leadsTreeDataProvider';
+import type { ActivatedParts, Trees } from './parts';
 
 /**
- * Tells VS Code what it must know from the start: a view, commands, documents, and who looks at source files, for which most
+ * Tells VS Code what it must know from the start: views, commands, documents, and who looks at source files, for which most
  * windows activate the extension. What is behind them (`parts.ts`) is loaded when one of them is used.
  * @returns the parts to tests inside the extension host; nothing otherwise, because other extensions could read it
  */
@@ -19,10 +18,13 @@ export function activate(context: vscode.ExtensionContext): Promise<ActivatedPar
   context.subscriptions.push(owned);
   let started: Promise<ActivatedParts> | undefined;
   const parts = (): Promise<ActivatedParts> =>
-    (started ??= import('./parts').then(({ startParts }) => owned.add(startParts(context, leadsTree))));
+    (started ??= import('./parts').then(({ startParts }) => owned.add(startParts(context, trees))));
   const features = async () => (await parts()).features();
 
-  const leadsTree = owned.add(new LateTree<LeadsTreeElement>('dashlyLeads.leads', parts));
+  const trees: Trees = {
+    leads: owned.add(new LateTree('dashlyLeads.leads', parts)),
+    online: owned.add(new LateTree('dashlyLeads.online', features)),
+  };
   owned.add(registerDocuments(leadScheme, async () => (await features()).leadDocuments, { isReadonly: true }));
   owned.add(registerFilterFiles(async () => (await features()).filters));
   owned.add(registerCodeFiles(async () => (await features()).code));

@@ -6,26 +6,29 @@ import { documents } from './documents/index';
 import { appFingerprint } from './editor/appFingerprint';
 import type { Command, CommandName, Parts } from './editor/commands';
 import { explore } from './explore/index';
+import type { LateTree } from './editor/lateTree';
 import { exporting } from './export/index';
 import { filter } from './filter/index';
 import { Disposables } from './leads/event';
 import { masking } from './masking/index';
 import { online } from './online/index';
+import type { OnlineTreeElement } from './online/onlineView';
 import { search } from './search/index';
 import { tree } from './tree/index';
 import type { LeadsView } from './tree/leadsView';
 import { views } from './views/index';
 import type { CurrentView } from './views/view';
 
-/** What features need of the half that is built at activation. */
+/** What features need of what is built before them. */
 export interface EarlyParts {
   readonly accounts: Accounts;
   readonly leadsView: LeadsView;
   readonly currentView: CurrentView;
+  readonly onlineTree: LateTree<OnlineTreeElement>;
 }
 
 /** The half that is built when it is first needed: what every command does, and what is behind documents. */
-export function startFeatures(parts: Parts, { accounts, leadsView, currentView }: EarlyParts) {
+export function startFeatures(parts: Parts, { accounts, leadsView, currentView, onlineTree }: EarlyParts) {
   const { context, log } = parts;
   const searching = search(parts);
   const reading = documents(parts, searching.pickLead);
@@ -40,7 +43,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView }
     reading,
     exporting: exporting(parts),
     masking: masking(parts),
-    online: online(parts),
+    online: online(parts, onlineTree),
     coding: code(parts),
     exploring: explore(parts),
   };

@@ -10,16 +10,23 @@ import { CurrentLeads, LeadSelection, type SeenLead } from './leads/currentLeads
 import { Disposables, Emitter } from './leads/event';
 import { KnownNames } from './leads/knownNames';
 import { createMasking, followMasking } from './masking/index';
+import type { OnlineTreeElement } from './online/onlineView';
 import type { LeadsTreeElement } from './tree/leadsTreeDataProvider';
 import { LeadsView } from './tree/leadsView';
 import { CurrentView, queryOf, rememberedView } from './views/view';
 
+/** The views, which are there before their rows. */
+export interface Trees {
+  readonly leads: LateTree<LeadsTreeElement>;
+  readonly online: LateTree<OnlineTreeElement>;
+}
+
 /**
  * Builds the parts and hands them to each other. Nothing is sent before a person looks at the view or runs a command, and
  * what is not needed until the first list is there (`features.ts`) is not even evaluated.
- * @param leadsTree where the leads are shown
+ * @param trees where the leads and the visitors are shown
  */
-export function startParts(context: vscode.ExtensionContext, leadsTree: LateTree<LeadsTreeElement>) {
+export function startParts(context: vscode.ExtensionContext, trees: Trees) {
   const owned = new Disposables();
   const log = owned.add(createLog());
   const names = owned.add(new KnownNames(context.globalState));
@@ -35,7 +42,7 @@ export function startParts(context: vscode.ExtensionContext, leadsTree: LateTree
   accounts.disposables.forEach((one) => owned.add(one));
   const currentView = owned.add(new CurrentView(current, context.workspaceState));
   const leadsView = owned.add(
-    new LeadsView({ ...parts, tree: leadsTree, accounts: accounts.store, view: currentView }),
+    new LeadsView({ ...parts, tree: trees.leads, accounts: accounts.store, view: currentView }),
   );
   owned.add(followMasking(masking));
   owned.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
@@ -43,7 +50,7 @@ export function startParts(context: vscode.ExtensionContext, leadsTree: LateTree
   let started: Promise<ReturnType<typeof startFeatures>> | undefined;
   const features = () =>
     (started ??= import('./features').then((module) =>
-      owned.add(module.startFeatures(parts, { accounts, leadsView, currentView })),
+      owned.add(module.startFeatures(parts, { accounts, leadsView, currentView, onlineTree: trees.online })),
     ));
   // From the first list on, the states of its leads are remembered, and a card may open at any moment.
   owned.add(

@@ -9,7 +9,7 @@ import { ConnectionDocument } from './connectionDocument';
 import type { AccountSession, Connections } from './session';
 import { chooseAccount } from './switchApp';
 
-/** What stands behind the accounts: `openAccounts` of session.ts makes it at activation. */
+/** What stands behind the accounts: `openAccounts` of session.ts makes it. */
 export interface Accounts {
   readonly store: AccountStore;
   readonly connections: Connections;

@@ -9,7 +9,7 @@ import type { Masking } from '../leads/masking';
 import type { Log } from './errors';
 import { showInformationMessage } from './window';
 
-/** What every feature gets; built at activation. */
+/** What every feature gets. */
 export interface Parts {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;

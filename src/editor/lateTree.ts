@@ -17,10 +17,13 @@ export class LateTree<Element> implements vscode.Disposable {
 
   readonly view: vscode.TreeView<Element>;
 
-  /** @param load gives the tree its rows, by `show` */
-  constructor(viewId: string, load: () => Promise<unknown>) {
+  /** @param id of the view in the manifest @param load gives the tree its rows, by `show` */
+  constructor(
+    readonly id: string,
+    load: () => Promise<unknown>,
+  ) {
     const loaded = (): Rows<Element> => {
-      if (!this.rows) throw new Error(`The rows of ${viewId} are not loaded.`);
+      if (!this.rows) throw new Error(`The rows of ${id} are not loaded.`);
       return this.rows;
     };
     const treeDataProvider: Rows<Element> = {
@@ -33,7 +36,7 @@ export class LateTree<Element> implements vscode.Disposable {
       getParent: (element) => loaded().getParent(element),
       resolveTreeItem: (item, element, token) => loaded().resolveTreeItem(item, element, token),
     };
-    this.view = this.owned.add(vscode.window.createTreeView(viewId, { treeDataProvider, canSelectMany: true }));
+    this.view = this.owned.add(vscode.window.createTreeView(id, { treeDataProvider, canSelectMany: true }));
   }
 
   /** Shows these rows from now on. */

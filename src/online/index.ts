@@ -1,10 +1,11 @@
 import type { Command, Feature, Parts } from '../editor/commands';
+import type { LateTree } from '../editor/lateTree';
 import { LeadOpening } from '../editor/leadOpening';
-import { OnlineView } from './onlineView';
+import { type OnlineTreeElement, OnlineView } from './onlineView';
 
-/** Who is on the site now. */
-export function online(parts: Parts) {
-  const view = new OnlineView(parts);
+/** Who is on the site now. @param tree where they are shown */
+export function online(parts: Parts, tree: LateTree<OnlineTreeElement>) {
+  const view = new OnlineView(parts, tree);
   const opening = new LeadOpening(view);
   const commands = {
     refreshOnline: () => view.read(),

@@ -6,6 +6,7 @@ import type { Lead } from '../dashly/lead';
 import { commandId, type Parts } from '../editor/commands';
 import type { RowElement } from '../editor/drawnRows';
 import { logError } from '../editor/errors';
+import type { LateTree } from '../editor/lateTree';
 import type { LeadRows } from '../editor/leadOpening';
 import { RowsProvider } from '../editor/rowsProvider';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
@@ -26,8 +27,6 @@ import {
   visitorTooltip,
 } from './visitorWording';
 
-const viewId = 'dashlyLeads.online';
-
 /** How often "left 1 min ago" and the like are looked at, in ms. */
 const clockInterval = 10_000;
 
@@ -35,6 +34,9 @@ const clockInterval = 10_000;
 const leftUri = vscode.Uri.parse('dashly-leads-visitor:left');
 
 const colors = { online: 'charts.green', idle: 'charts.yellow', left: 'disabledForeground' } as const;
+
+/** What VS Code knows a row by. */
+export type OnlineTreeElement = RowElement<VisitorRow, never>;
 
 /** The rows of those who are on the site. */
 class VisitorsProvider extends RowsProvider<VisitorRow> {
@@ -87,7 +89,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
   private readonly provider: VisitorsProvider;
   private readonly progress: ViewProgress;
   private readonly autoRefresh: AutoRefresh;
-  private readonly treeView: vscode.TreeView<RowElement<VisitorRow, never>>;
+  private readonly treeView: vscode.TreeView<OnlineTreeElement>;
   private readonly selectedByPerson = new Emitter<Lead>();
   private client: DashlyClient | undefined;
   private reading: { readonly ended: AbortController; readonly done: Promise<void> } | undefined;
@@ -101,7 +103,11 @@ export class OnlineView implements vscode.Disposable, LeadRows {
   readonly onDidSelect = this.selectedByPerson.event;
   readonly onDidReadRows: vscode.Event<void>;
 
-  constructor(private readonly parts: Parts) {
+  /** @param tree where the visitors are shown */
+  constructor(
+    private readonly parts: Parts,
+    tree: LateTree<OnlineTreeElement>,
+  ) {
     const { current, masking, context } = parts;
     this.provider = this.owned.add(
       new VisitorsProvider(
@@ -111,7 +117,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
       ),
     );
     this.onDidReadRows = this.provider.onDidReadRows;
-    this.progress = this.owned.add(new ViewProgress(viewId));
+    this.progress = this.owned.add(new ViewProgress(tree.id));
     this.autoRefresh = this.owned.add(
       new AutoRefresh({
         read: () => this.readAgain(),
@@ -120,9 +126,8 @@ export class OnlineView implements vscode.Disposable, LeadRows {
       }),
     );
     this.owned.add(this.selectedByPerson);
-    this.treeView = this.owned.add(
-      vscode.window.createTreeView(viewId, { treeDataProvider: this.provider, canSelectMany: true }),
-    );
+    this.treeView = tree.view;
+    tree.show(this.provider);
     const faint = new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor(colors.left));
     this.owned.add(
       vscode.window.registerFileDecorationProvider({

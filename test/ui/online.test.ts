@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fault } from '../service/faults';
 import { waitUntil } from '../vscode/condition';
 import { LeadsView } from '../vscode/leadsView';
@@ -12,10 +15,14 @@ describe('Online Now', () => {
   let served: ServedApp;
   let online: LeadsView;
   let card: LeadCard;
+  let folder: string;
   before(async () => {
     served = await serveApp({ leads: 60, special: false });
     for (const id of served.app.query()) served.app.change(id, {}, 'offline');
+    folder = await mkdtemp(join(tmpdir(), 'dashly-leads-online-'));
+    await writeFile(join(folder, 'plain.ts'), 'export const one = 1;\n');
     workbench = await openWorkbench({
+      folder,
       settings: { 'dashlyLeads.online.refreshInterval': 1, 'dashlyLeads.events.followInterval': 1 },
     });
     await connectApp(workbench, served);
@@ -25,6 +32,7 @@ describe('Online Now', () => {
   after(async () => {
     await workbench.close();
     await served.server.close();
+    await rm(folder, { recursive: true, force: true });
   });
 
   const asked = (): number => served.api.requests.filter(({ path }) => path.endsWith('/activeusers')).length;
@@ -132,5 +140,24 @@ describe('Online Now', () => {
     clear();
     await online.clickTitleAction('Refresh Online Now');
     await waitUntil('it is read again', async () => (await online.message()) === '');
+  });
+
+  it('is there in a window that only a source file has woken, with the leads folded away', async () => {
+    const { page, quickInput } = workbench;
+    await workbench.closeEditors();
+    await page.keyboard.press('ControlOrMeta+p');
+    await quickInput.opened();
+    await quickInput.type('plain.ts');
+    await quickInput.waitForRow('the file', ({ label, focused }) => label === 'plain.ts' && focused);
+    await quickInput.press('Enter');
+    await workbench.leads.collapse();
+    await waitUntil(
+      'VS Code has kept both',
+      async () =>
+        (await workbench.keeps('"dashlyLeads.leads":{"collapsed":true')) && (await workbench.keeps('plain.ts')),
+      90_000,
+    );
+    await workbench.reload();
+    await online.waitForRow('who is there', ({ label }) => label === 'Maria Known');
   });
 });

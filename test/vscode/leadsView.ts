@@ -52,6 +52,13 @@ export class LeadsView {
     });
   }
 
+  /** Folds the view away, so that only its header is left. */
+  async collapse(): Promise<void> {
+    const header = this.#pane.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+    await waitUntil('the view is folded', async () => (await header.getAttribute('aria-expanded')) === 'false');
+  }
+
   /** The text of the title bar: the names of container and view, and the view's description. */
   async title(): Promise<string> {
     const parts = await this.container
