@@ -17,6 +17,7 @@ import type { KnownNames } from '../leads/knownNames';
 import type { Masking } from '../leads/masking';
 import { describeSelection } from '../leads/queryWords';
 import { plural } from '../leads/text';
+import { LeadsBadge } from './leadsBadge';
 import { LeadsTreeDataProvider, type LeadsTreeElement } from './leadsTreeDataProvider';
 import { failureOf, listWords, type OtherRow } from './leadsTreeRows';
 
@@ -35,15 +36,10 @@ export interface LeadsViewOptions {
   readonly view: { readonly name: string | undefined; readonly onDidChange: Event<void> };
 }
 
-const viewId = 'dashlyLeads.leads';
-
 /** How often relative times are looked at, in milliseconds: minutes are their smallest unit that lasts. */
 const clockInterval = minute;
 
 const second = 1000;
-
-/** How long the rows must be in sight until what they say counts as seen, in milliseconds: who passes by sees nothing. */
-const momentInSight = 1000;
 
 /** The sidebar: reads the first page when it is first seen, and keeps rows, texts and context keys in step with the list. */
 export class LeadsView implements vscode.Disposable {
@@ -55,9 +51,6 @@ export class LeadsView implements vscode.Disposable {
   private readonly treeView: vscode.TreeView<LeadsTreeElement>;
   private clock: ReturnType<typeof setInterval> | undefined;
   private waiting: ReturnType<typeof setInterval> | undefined;
-  private comingIntoSight: ReturnType<typeof setTimeout> | undefined;
-  /** Whether the rows have been in sight for a moment, and still are. */
-  private isInSight = false;
   /** Another list took the place of the last one and has not been seen from its first row. */
   private beginsAtTop = false;
   private loggedError: unknown;
@@ -84,7 +77,7 @@ export class LeadsView implements vscode.Disposable {
     this.autoRefresh = this.owned.add(
       new AutoRefresh({ read: () => refreshList(current), interval: () => this.refreshInterval() }),
     );
-    this.progress = this.owned.add(new ViewProgress(viewId));
+    this.progress = this.owned.add(new ViewProgress(tree.id));
     this.treeView = tree.view;
     tree.show(this.provider);
     this.owned.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
@@ -97,8 +90,7 @@ export class LeadsView implements vscode.Disposable {
     this.owned.add(this.provider.onDidReadRows(() => this.beginAtTop()));
     this.owned.add(accounts.onDidChange(() => this.name()));
     this.owned.add(view.onDidChange(() => this.name()));
-    this.owned.add(this.news.onDidChange(() => this.showBadge()));
-    this.owned.add(onDidChangeSetting('badge', () => this.showBadge()));
+    this.owned.add(new LeadsBadge(this.treeView, this.news));
     for (const name of ['autoRefresh', 'autoRefreshHidden'] as const)
       this.owned.add(onDidChangeSetting(name, () => this.autoRefresh.restart()));
     this.owned.add(masking.onDidChange(() => this.update({ all: true })));
@@ -158,20 +150,13 @@ export class LeadsView implements vscode.Disposable {
   dispose(): void {
     clearInterval(this.clock);
     clearInterval(this.waiting);
-    clearTimeout(this.comingIntoSight);
     this.owned.dispose();
   }
 
   private onVisibility(): void {
     clearInterval(this.clock);
-    clearTimeout(this.comingIntoSight);
-    this.isInSight = false;
     this.autoRefresh.restart();
     if (!this.visible) return;
-    this.comingIntoSight = setTimeout(() => {
-      this.isInSight = true;
-      this.showBadge();
-    }, momentInSight);
     this.provider.update({ all: true });
     this.clock = setInterval(() => this.provider.update({ all: true }), clockInterval);
     this.readFirstPage();
@@ -244,14 +229,6 @@ export class LeadsView implements vscode.Disposable {
     const [seen, hidden] = [readSetting('autoRefresh'), readSetting('autoRefreshHidden')];
     if (this.visible) return seen;
     return seen === 0 || hidden === 0 ? 0 : Math.max(seen, hidden);
-  }
-
-  /** Counts what came while nobody saw the rows, which say themselves what is new. */
-  private showBadge(): void {
-    if (this.isInSight) this.news.inSight();
-    const value = readSetting('badge') ? this.news.unseen : 0;
-    this.treeView.badge =
-      value > 0 ? { value, tooltip: `${plural(value, 'lead')} new or online since you looked here` } : undefined;
   }
 
   private name(): void {
