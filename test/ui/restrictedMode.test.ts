@@ -2,33 +2,27 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { launchBrowser, type Browser } from '../vscode/browser';
-import { startCodeServer, type CodeServer } from '../vscode/codeServer';
-import { vsixFile } from '../vscode/folders';
-import { Workbench } from '../vscode/workbench';
+import { openAlone, type LoneWorkbench } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
 
 const ofTheFolder = 'View of the folder';
 const ofTheUser = 'View of the user';
 
 /** All other UI tests run with every folder trusted. */
 describe('In a folder that nobody trusts, the extension', () => {
-  let home: string;
   let folder: string;
-  let server: CodeServer;
-  let browser: Browser;
+  let alone: LoneWorkbench;
   let workbench: Workbench;
 
   before(async () => {
-    home = await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-'));
     folder = await mkdtemp(join(tmpdir(), 'dashly-leads-untrusted-'));
     await mkdir(join(folder, '.vscode'));
     await writeFile(
       join(folder, '.vscode/settings.json'),
       JSON.stringify({ 'dashlyLeads.views': [{ name: ofTheFolder }] }),
     );
-    server = await startCodeServer({
-      home,
-      extension: { vsix: vsixFile },
+    alone = await openAlone({
+      folder,
       workspaceTrust: true,
       settings: {
         'security.workspace.trust.enabled': true,
@@ -36,14 +30,10 @@ describe('In a folder that nobody trusts, the extension', () => {
         'dashlyLeads.views': [{ name: ofTheUser }],
       },
     });
-    browser = await launchBrowser();
-    workbench = await Workbench.create(await browser.newContext(), server);
-    await workbench.open(folder);
+    ({ workbench } = alone);
   });
   after(async () => {
-    await browser.close();
-    await server.stop();
-    await rm(home, { recursive: true, force: true });
+    await alone.close();
     await rm(folder, { recursive: true, force: true });
   });
 

@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { launchBrowser, type Browser } from '../vscode/browser';
-import { startCodeServer, type CodeServer } from '../vscode/codeServer';
 import { waitUntil } from '../vscode/condition';
-import { vsixFile } from '../vscode/folders';
-import { Workbench } from '../vscode/workbench';
+import { openAlone, type LoneWorkbench } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
 import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
@@ -15,31 +10,23 @@ const timeZone = 'America/Los_Angeles';
 const hostTimeZone = 'Pacific/Kiritimati';
 
 describe('A person in another time zone than the extension host', () => {
-  let home: string;
-  let server: CodeServer;
-  let browser: Browser;
+  let alone: LoneWorkbench;
   let workbench: Workbench;
   let served: ServedApp;
   before(async () => {
     served = await serveApp({ leads: 0, special: false });
     served.app.add({ $name: 'Ada Lovelace', $last_seen: '2026-07-01T05:00:00' });
-    home = await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-'));
-    server = await startCodeServer({
-      home,
-      extension: { vsix: vsixFile },
+    alone = await openAlone({
       environment: { TZ: hostTimeZone },
       settings: { 'workbench.hover.delay': 0 },
+      timeZone,
     });
-    browser = await launchBrowser();
-    workbench = await Workbench.create(await browser.newContext({ timezoneId: timeZone }), server);
-    await workbench.open();
+    ({ workbench } = alone);
     await connectApp(workbench, served);
   });
   after(async () => {
-    await browser.close();
-    await server.stop();
+    await alone.close();
     await served.server.close();
-    await rm(home, { recursive: true, force: true });
   });
 
   it('reads their own times on a card, and then in the tooltips of the list', async () => {

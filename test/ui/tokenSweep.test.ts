@@ -3,11 +3,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fault } from '../service/faults';
-import { launchBrowser, type Browser } from '../vscode/browser';
-import { startCodeServer, type CodeServer } from '../vscode/codeServer';
 import { waitUntil } from '../vscode/condition';
-import { projectFolder, vsixFile } from '../vscode/folders';
-import { Workbench } from '../vscode/workbench';
+import { projectFolder } from '../vscode/folders';
+import { openAlone, type LoneWorkbench } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
 import { exportTo } from './helpers/exportSteps';
 import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
@@ -66,8 +65,7 @@ const keys = Array.from('abcdefghijklmnopqrstuvwxyz0123456789');
 describe('After every command was run, a token', () => {
   let home: string;
   let folder: string;
-  let server: CodeServer;
-  let browser: Browser;
+  let alone: LoneWorkbench;
   let workbench: Workbench;
   let served: ServedApp;
   let chords: readonly (readonly string[])[];
@@ -106,17 +104,13 @@ describe('After every command was run, a token', () => {
     }));
     await mkdir(join(home, 'User'), { recursive: true });
     await writeFile(join(home, 'User/keybindings.json'), JSON.stringify(bindings));
-    server = await startCodeServer({ home, extension: { vsix: vsixFile }, environment: { LOG_LEVEL: 'trace' } });
-    browser = await launchBrowser();
-    workbench = await Workbench.create(await browser.newContext(), server);
-    await workbench.open(folder);
+    alone = await openAlone({ home, folder, environment: { LOG_LEVEL: 'trace' } });
+    ({ workbench } = alone);
     await connectApp(workbench, { server: { ...served.server, token } });
   });
   after(async () => {
-    await browser.close();
-    await server.stop();
+    await alone.close();
     await served.server.close();
-    await rm(home, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -154,7 +148,7 @@ describe('After every command was run, a token', () => {
       .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value));
     assert.deepEqual(inputs.map(formIn).filter(Boolean), []);
     assert.equal(formIn(workbench.consoleText), undefined);
-    assert.equal(formIn(server.output), undefined);
+    assert.equal(formIn(alone.server.output), undefined);
   });
 
   it('is in no storage of the browser, where it lies encrypted', async () => {

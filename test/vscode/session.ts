@@ -2,7 +2,7 @@ import { rm, writeFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowser, type Browser, type BrowserContext } from './browser';
-import { startCodeServer, type CodeServer } from './codeServer';
+import { startCodeServer, type CodeServer, type CodeServerOptions } from './codeServer';
 import { failuresFolder } from './folders';
 import { UserSettings } from './userSettings';
 import type { VscodeVersion } from './versions';
@@ -10,6 +10,10 @@ import { Workbench } from './workbench';
 
 /** What all UI tests of one run share: one server with the installed extension, one browser. */
 interface Session {
+  /** What it was started with. */
+  readonly vsix: string;
+  readonly headed: boolean | undefined;
+  readonly version: VscodeVersion | undefined;
   readonly server: CodeServer;
   readonly browser: Browser;
   readonly settings: Record<string, unknown>;
@@ -38,6 +42,9 @@ export async function startSession(
     ...(options.environment && { environment: options.environment }),
   });
   session = {
+    vsix,
+    headed: options.headed,
+    version: options.version,
     server,
     browser: await launchBrowser(options),
     settings: await new UserSettings(home).read(),
@@ -83,6 +90,46 @@ export async function openWorkbench(
   workbench.page.once('close', () => open.delete(workbench));
   await workbench.open(options.folder);
   return workbench;
+}
+
+/** A window with a server and a browser of its own. */
+export interface LoneWorkbench {
+  readonly workbench: Workbench;
+  readonly server: CodeServer;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a window of the same VS Code with a server and a browser of its own: for what all windows of a server share. To be
+ * closed by whoever opened it.
+ *
+ * @param options of the server: its `settings` on top of the quiet ones, `environment`, `workspaceTrust`, and a `home` that
+ *   holds something already; of the window: the `folder` to open, and the `timeZone` of its machine
+ */
+export async function openAlone(
+  options: Partial<Pick<CodeServerOptions, 'home' | 'settings' | 'environment' | 'workspaceTrust'>> & {
+    readonly folder?: string;
+    readonly timeZone?: string;
+  },
+): Promise<LoneWorkbench> {
+  const { vsix, headed, version } = current();
+  const { folder, timeZone, ...ofServer } = options;
+  const home = ofServer.home ?? (await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-')));
+  const server = await startCodeServer({ ...ofServer, home, extension: { vsix }, ...(version && { version }) });
+  const browser = await launchBrowser({ ...(headed !== undefined && { headed }) });
+  const workbench = await Workbench.create(
+    await browser.newContext({ ...(timeZone !== undefined && { timezoneId: timeZone }) }),
+    server,
+  );
+  open.add(workbench);
+  workbench.page.once('close', () => open.delete(workbench));
+  await workbench.open(folder);
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await server.stop();
+    await rm(home, { recursive: true, force: true });
+  };
+  return { workbench, server, close };
 }
 
 /** Keeps a picture of every open window and the logs, in `test/ui/failures`. @param title of the test that failed. */
