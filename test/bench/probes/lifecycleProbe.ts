@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import type { Account } from '../../../src/account/account';
 import type { ActivatedParts } from '../../../src/parts';
 import { leadElement } from '../../../src/leads/leadElement';
+import { activatedParts } from '../../host/helpers/activatedParts';
 import { waitUntil } from '../../vscode/condition';
 import { testOutputMark } from '../../vscode/testOutput';
 
@@ -19,9 +20,7 @@ declare const ROUNDS: number;
 export async function run(): Promise<void> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const parts = await vscode.extensions.getExtension<ActivatedParts>('dashly-leads.dashly-leads')?.activate();
-  if (!parts) throw new Error('The extension gives no parts.');
-  await parts.ready;
+  const parts = await activatedParts();
   for (const { token, ...account } of APPS) await parts.store.add(account, token);
   await vscode.commands.executeCommand('dashlyLeads.leads.focus');
   const round = startRounds(parts);

@@ -2,8 +2,8 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
-import type { ActivatedParts } from '../../../src/parts';
 import { sampleAccount } from '../../../src/account/account';
+import { activatedParts } from '../../host/helpers/activatedParts';
 import { testOutputMark } from '../../vscode/testOutput';
 
 const rounds = 10;
@@ -12,9 +12,7 @@ const warmUps = 3;
 export async function run(): Promise<void> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const parts = await vscode.extensions.getExtension<ActivatedParts>('dashly-leads.dashly-leads')?.activate();
-  if (!parts) throw new Error('The extension gives no parts.');
-  await parts.ready;
+  const parts = await activatedParts();
   await parts.store.add(sampleAccount);
   await vscode.commands.executeCommand('dashlyLeads.leads.focus');
   await vscode.commands.executeCommand('dashlyLeads.loadAll');
