@@ -136,9 +136,10 @@ export function pickOrPress<Item extends vscode.QuickPickItem>(
         return;
       }
       // What was said to be active may have come after the text was typed, and not match it.
-      entered = pick.items;
       active = undefined;
       draw();
+      // Those that were drawn now: what stands for the typed text is made anew each time.
+      entered = pick.items;
     });
     pick.onDidHide(() => finish(undefined));
     pick.show();
