@@ -1,3 +1,4 @@
+import { tokenShape } from '../dashly/tokenEraser';
 import type { Span } from './literals';
 import { brokenLimits, type KnownApp, mentionsIn, nearName, nearWords } from './names';
 import type { Call } from './scan';
@@ -33,15 +34,14 @@ function isBeforeAuth(calls: readonly Call[], index: number): boolean {
   return calls.slice(index).some(isAuth) && !calls.slice(0, index).some(isAuth);
 }
 
-/** A token of the API by its shape (API.md, section 2); the name of a file that is built so is none. */
-const token = /(?<![\w.-])app\.\d+\.[\w-]{16,}(?![\w-]|\.\w)/g;
+const tokens = new RegExp(tokenShape, 'g');
 
 /** The longest text that is searched, in UTF-16 units. */
 const longestText = 1_000_000;
 
 /** The tokens of the API in any text. What is said does not repeat them. */
 export function tokensIn(text: string): Problem[] {
-  return [...text.slice(0, longestText).matchAll(token)].map(({ 0: found, index }) => ({
+  return [...text.slice(0, longestText).matchAll(tokens)].map(({ 0: found, index }) => ({
     start: index,
     end: index + found.length,
     message:

@@ -1,3 +1,6 @@
+/** A token of the API by its shape (API.md, section 2); the name of a file that is built so is none. */
+export const tokenShape = /(?<![\w.-])app\.\d+\.[\w-]{16,}(?![\w-]|\.\w)/;
+
 /** What stands where a token stood. */
 const erased = '(token)';
 

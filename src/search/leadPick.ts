@@ -109,7 +109,9 @@ export class LeadPick implements vscode.Disposable {
     this.disposed = true;
     clearTimeout(this.preview);
     this.owned.dispose();
-    if (!this.accepted) this.options.onCancel?.(this.search.text);
+    const { text, recognized } = this.search;
+    // A text that was not searched is not remembered as one.
+    if (!this.accepted) this.options.onCancel?.(recognized?.problem === undefined ? text : '');
   }
 
   private render(): void {

@@ -1,3 +1,4 @@
+import { tokenShape } from '../dashly/tokenEraser';
 import { cleanSearch, phoneDigits } from '../leads/searchFilters';
 
 /** By what the service finds one visitor. */
@@ -25,15 +26,19 @@ export interface Recognized {
 /** The cookies that hold a visitor's id (API.md, section 7). */
 const visitorCookie = /(?<![\w-])(dashly_uid|carrotquest_uid)(?![\w-])\\?["']?\s*[=:\t]\s*\\?["']?([^\s;,"'\\&}]*)/gi;
 
-/** Several pairs of a name and a value, or what begins with the name of the header. */
-const anyCookies = /^["']?(?:(?:set-)?cookie\s*:|[^\s=;,"']+=[^;=]*(?:=[^;=]*)*;\s*[^\s=;,"']+=)/i;
+/** What stands before cookies where they are copied with more around them: a header, a variable, an option of curl. */
+const cookieHeader =
+  /^["']?(?:set-)?cookie\s*:|(?<![\w-])(?:(?:set-)?cookie["'\\]*\s*[:=]|-b\s|--cookie[\s=])\s*["'\\]*[^\s=;:,"'\\]+=/i;
+
+/** A row of the developer tools: name, value, domain, path. */
+const cookieRow = /^[^\t]+\t[^\t]*\t[\w.-]+\t\//;
 
 /** Addresses of the admin panel (API.md, section 7). */
 const panelLink =
   /^(?:https?:\/\/)?((?:[\w-]+\.)*(?:carrotquest\.io|dashly\.io|dashly\.app))\/panel\/([^/?#\s]{1,64})\/conversations\/(?:[a-z][\w-]*\/)*(\d{1,20})(?![^/?#\s])/i;
 
-/** A token of the API (API.md, section 2). */
-const token = /^app\.\d+\.[\w-]{16,}$/;
+/** What stands before a token in a request, and tokens of another shape (JSON Web Tokens). */
+const otherToken = /(?:(?<![\w-])authorization|auth_token)["'\\]*\s*[:=]|(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\./i;
 
 const email = /^[^\s@<>"';,]+@[^\s@<>"';,]+$/;
 const number = /^\d{1,20}$/;
@@ -58,11 +63,11 @@ export function recognize(typed: string): Recognized {
     const known = fromLink(form) ?? fromCookies(form);
     if (known) return known;
   }
-  const bare = forms.map(unquoted);
-  if (bare.some((form) => token.test(form))) {
-    const problem = 'This is a token of the API, which opens all of the app’s data: nothing was searched.';
-    return { text: 'API token', kind: 'a token', keys: [], isText: false, problem, advice: '' };
+  if (forms.some((form) => tokenShape.test(form) || otherToken.test(form))) {
+    const problem = 'There is a token in this, which may open all of an app’s data: nothing was searched.';
+    return { text: 'Authorization:', kind: 'a token', keys: [], isText: false, problem, advice: '' };
   }
+  const bare = forms.map(unquoted);
   const digits = bare.find((form) => number.test(form));
   if (digits !== undefined) {
     const kind =
@@ -107,7 +112,7 @@ function fromCookies(text: string): Recognized | undefined {
     const { name, value } = cookie;
     const isId = number.test(value);
     return {
-      text: isId ? `${name}=${value}` : name,
+      text: `${name}=${isId ? value : ''}`,
       kind: `the cookie ${name}`,
       keys: isId ? [{ by: 'id', id: value }] : [],
       isText: false,
@@ -115,9 +120,9 @@ function fromCookies(text: string): Recognized | undefined {
       advice: mergedAdvice,
     };
   }
-  if (!anyCookies.test(text)) return undefined;
+  if (!isCookies(text)) return undefined;
   return {
-    text: 'Cookies without a visitor',
+    text: 'Cookie:',
     kind: 'cookies',
     keys: [],
     isText: false,
@@ -125,6 +130,27 @@ function fromCookies(text: string): Recognized | undefined {
       'Neither dashly_uid nor carrotquest_uid is among these cookies: wait until the site’s chat is there, and copy them again.',
     advice: '',
   };
+}
+
+/** Whether other cookies are in a text: behind the name of the header, or several pairs of a name and a value. */
+function isCookies(text: string): boolean {
+  if (cookieHeader.test(text) || cookieRow.test(text)) return true;
+  const pieces = text.split(';');
+  return pieces.some((piece, index) => beginsWithPair(piece) && index > 0 && isPair(pieces[index - 1] ?? ''));
+}
+
+function isPair(text: string): boolean {
+  return (
+    beginsWithPair(text) ||
+    text
+      .split(/[\s"'<>]/)
+      .at(-1)
+      ?.includes('=') === true
+  );
+}
+
+function beginsWithPair(text: string): boolean {
+  return /^\s*["']?[^\s=,"']+=/.test(text);
 }
 
 function unquoted(text: string): string {

@@ -49,6 +49,16 @@ describe('What a pasted text is taken for', () => {
       'Cookie: session=secret',
       '"a=b; c=d"',
       'a=b==; my_dashly_uid=7',
+      "document.cookie = 'session=secret; theme=dark'",
+      '{"cookie": "session=secret"}',
+      '{\\"Cookie\\":\\"session=secret; a=b\\"}',
+      "curl 'https://shop.example/' -H 'accept: */*' -H 'Cookie: session=secret'",
+      "curl https://shop.example/ -b 'session=secret'",
+      'curl --cookie session=secret https://shop.example/',
+      'GET / HTTP/1.1 Host: shop.example Accept: */* Cookie: session=secret',
+      'My cookies are session=secret; theme=dark',
+      'session%3Dsecret%3B%20theme%3Ddark',
+      'session\tsecret\t.shop.example\t/\tSession',
     ]) {
       const { problem = '', ...rest } = recognize(text);
       assert.match(problem, /Neither dashly_uid nor carrotquest_uid is among these cookies/);
@@ -56,10 +66,27 @@ describe('What a pasted text is taken for', () => {
     }
     const empty = recognize('dashly_uid=undefined; session=secret');
     assert.match(empty.problem ?? '', /is no visitor’s ID/);
-    assert.equal(empty.text, 'dashly_uid');
-    const token = recognize(' app.8123.5f4dcc3b5aa765d61d8327deb882cf99 ');
-    assert.ok(!token.isText && token.keys.length === 0 && !token.text.includes('5f4d'));
-    assert.match(token.problem ?? '', /token/);
+    assert.equal(empty.text, 'dashly_uid=');
+    const token = 'app.8123.5f4dcc3b5aa765d61d8327deb882cf99';
+    for (const text of [
+      ` ${token} `,
+      `"${token}"`,
+      `Token ${token}.`,
+      `Authorization: Token ${token}`,
+      'authorization: Bearer 5f4dcc3b5aa765d6',
+      `curl -H 'Authorization: Token ${token}' 'https://api.dashly.app/apps/$self_app/users'`,
+      `https://api.dashly.app/apps/8123/users?auth_token=${token}&limit=1`,
+      encodeURIComponent(`https://api.dashly.app/users/7?auth_token=5f4dcc3b5aa765d6`),
+      `{"token": "${token}"}`,
+      'carrotquest_auth_token=user.5f4dcc3b5aa765d6',
+      'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI1ZjRkIn0.5f4dcc3b5aa765d6',
+    ]) {
+      const { problem = '', ...rest } = recognize(text);
+      assert.match(problem, /token/, text);
+      assert.ok(!rest.isText && rest.keys.length === 0 && !JSON.stringify(rest).includes('5f4d'), text);
+    }
+    for (const text of ['app.8123.staging-of-the-shop.example', 'authorization', 'Anna Cookie', 'cookie@example.com'])
+      assert.equal(recognize(text).problem, undefined, text);
   });
 
   it('bare digits: an id first, then a User ID; a phone number where they are enough', () => {
@@ -113,9 +140,16 @@ describe('What a pasted text is taken for', () => {
     const again = (typed: string): void => {
       const { text, kind } = recognize(typed);
       const second = recognize(text);
-      assert.equal(second.text, text);
-      if (second.isText) assert.equal(second.kind, kind);
+      assert.deepEqual([second.text, second.kind], [text, kind]);
     };
+    for (const text of [
+      `a=b; dashly_uid=${id}`,
+      'dashly_uid=x',
+      'a=b; c=d',
+      'auth_token=5f4d',
+      'dashly.io/panel/1/conversations/2',
+    ])
+      again(text);
     for (const { text } of hostileTexts) again(text);
     fc.assert(fc.property(fc.string({ unit: 'binary' }), again));
   });
@@ -130,6 +164,11 @@ describe('What a pasted text is taken for', () => {
       'panel/1/conversations/',
       '; = ',
       'cookie:',
+      ' cookie: a',
+      '-b ',
+      'app.1.',
+      'eyJ01234567.',
+      'app.1.0123456789abcdef0123456789abcdef',
     ]) {
       const long = part.repeat(Math.ceil(200_000 / part.length));
       assert.equal(typeof recognize(long).text, 'string');
