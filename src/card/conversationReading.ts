@@ -1,15 +1,13 @@
 import type { ConversationPart } from '../dashly/conversation';
+import { mostPerPage, newOfPage } from '../dashly/cursorPage';
+import { decodeText } from '../dashly/decode';
 import { DashlyError } from '../dashly/errors';
 import type { JsonObject, JsonValue } from '../dashly/json';
-import { decodeText } from '../dashly/decode';
 import type { Disposable } from '../leads/event';
 import { transcriptPart } from '../leads/transcript';
 import type { CardFacts } from './facts';
 import { type LeadRequestSource, RepeatedRequest, type RequestState } from './leadRequests';
 import type { ShownPart, ShownTranscript } from './protocol';
-
-/** The most parts a page can have (API.md, section 3). */
-const partsPerPage = 50;
 
 /** A conversation as far as it was read. */
 interface ReadParts {
@@ -38,15 +36,9 @@ export class ConversationReading implements Disposable {
     this.request = new RepeatedRequest<ReadParts>(
       async (last) => {
         const { parts, next } = last ?? { parts: [], next: null };
-        const page = await source().getConversationParts(
-          id,
-          { before: next ?? undefined, limit: partsPerPage },
-          signal,
-        );
-        const known = new Set(parts.map((part) => part.id));
-        const older = page.parts.filter((part) => !known.has(part.id) && known.add(part.id));
-        // A page without anything new: the position does not move.
-        return { parts: [...older.reverse(), ...parts], next: older.length === 0 ? null : page.next };
+        const page = await source().getConversationParts(id, { before: next ?? undefined, limit: mostPerPage }, signal);
+        const older = newOfPage(page, parts);
+        return { parts: [...[...older.items].reverse(), ...parts], next: older.next };
       },
       changed,
       signal,

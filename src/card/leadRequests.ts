@@ -1,4 +1,5 @@
 import type { DashlyClient } from '../dashly/client';
+import { mostPerPage, newOfPage } from '../dashly/cursorPage';
 import { decodeId } from '../dashly/decode';
 import { DashlyError } from '../dashly/errors';
 import type { JsonValue } from '../dashly/json';
@@ -44,9 +45,6 @@ export interface EventHistory {
 
 /** How many pages are read at most to reach the events that are there: 10,000 events between two asks. */
 const mostPages = 200;
-
-/** The most events a page can have (API.md, section 5). */
-const eventsPerPage = 50;
 
 /** A request that is made again and again, one at a time. */
 export class RepeatedRequest<T> {
@@ -123,13 +121,9 @@ export class LeadRequests implements Disposable {
     this.events = request<EventHistory>(async (last) => {
       const { occurrences, next, arrived } = last ?? { occurrences: [], next: null, arrived: new Set<string>() };
       if (this.newestWanted && last) return readNewest(source(), id, last, signal);
-      const older = await source().getLeadEvents(id, { before: next ?? undefined }, signal);
-      const known = new Set(occurrences.map((occurrence) => occurrence.id));
-      return {
-        occurrences: [...occurrences, ...older.events.filter(({ id }) => !known.has(id) && known.add(id))],
-        next: older.next,
-        arrived,
-      };
+      const page = await source().getLeadEvents(id, { before: next ?? undefined }, signal);
+      const older = newOfPage(page, occurrences);
+      return { occurrences: [...occurrences, ...older.items], next: older.next, arrived };
     });
   }
 
@@ -207,16 +201,13 @@ async function readNewest(
 ): Promise<EventHistory> {
   const known = new Set(occurrences.map((occurrence) => occurrence.id));
   const newest: LeadEvent[] = [];
-  const read = new Set<string>();
   let before: JsonValue | undefined;
   for (let pages = 1; pages <= mostPages; pages++) {
-    const page = await source.getLeadEvents(id, { before, limit: eventsPerPage }, signal);
-    const news = page.events.filter((event) => !read.has(event.id));
-    for (const event of news) read.add(event.id);
-    newest.push(...news);
-    // A page without anything new: the position does not move.
-    if (page.next === null || news.length === 0 || news.some((event) => known.has(event.id))) break;
-    before = page.next;
+    const page = await source.getLeadEvents(id, { before, limit: mostPerPage }, signal);
+    const { items, next: further } = newOfPage(page, newest);
+    newest.push(...items);
+    if (further === null || items.some((event) => known.has(event.id))) break;
+    before = further;
   }
   // Below the last one that was there begin older ones, as long as those have not been read.
   const lastKnown = newest.findLastIndex((event) => known.has(event.id));

@@ -1,4 +1,5 @@
-import { decodeItems, decodeLeadId, decodeObject, decodeText } from './decode';
+import { type CursorPage, type CursorQuery, decodeCursorPage, mostPerPage, newOfPage } from './cursorPage';
+import { decodeLeadId, decodeObject, decodeText } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
 /** Somebody who is on the site now, a lead or not: an item of `GET /apps/{id}/activeusers` (API.md, section 7). */
@@ -13,31 +14,12 @@ export interface Visitor {
   readonly record: JsonObject;
 }
 
-/** Which visitors: those behind a position that an earlier page gave, or the first. */
-export interface ActiveUsersQuery {
-  /** `next` of an earlier page. */
-  readonly before?: JsonValue;
-  /** 1..50. */
-  readonly limit: number;
-}
-
-export interface ActiveUsersPage {
-  readonly visitors: readonly Visitor[];
-  /** Where the next page begins, to be given back as it is; null when there is none. */
-  readonly next: JsonValue;
-  /** One sentence for each item that could not be read and was left out. */
-  readonly skipped: readonly string[];
-}
-
 /**
  * Decodes an answer of `GET /apps/{id}/activeusers`: `data` is an array, or an object with the array `users`.
  * @returns undefined when it has another shape
  */
-export function decodeActiveUsers(data: JsonValue, meta: JsonObject): ActiveUsersPage | undefined {
-  const users = isJsonObject(data) ? data.users : data;
-  if (!Array.isArray(users)) return undefined;
-  const { decoded, skipped } = decodeItems(users, 'Visitor', decodeVisitor);
-  return { visitors: decoded, next: meta.next_before_position ?? null, skipped };
+export function decodeActiveUsers(data: JsonValue, meta: JsonObject): CursorPage<Visitor> | undefined {
+  return decodeCursorPage(isJsonObject(data) ? data.users : data, meta, 'Visitor', decodeVisitor);
 }
 
 function decodeVisitor(record: JsonObject): Visitor | undefined {
@@ -48,11 +30,10 @@ function decodeVisitor(record: JsonObject): Visitor | undefined {
 
 /** The longest list of visitors that is read: a service that repeats its cursor must not be asked for ever. */
 const mostVisitors = 10_000;
-const pageSize = 50;
 
 /** Who is asked: the client. */
 interface ActiveUsersSource {
-  listActiveUsers(query: ActiveUsersQuery, signal: AbortSignal): Promise<ActiveUsersPage>;
+  listActiveUsers(query: CursorQuery, signal: AbortSignal): Promise<CursorPage<Visitor>>;
 }
 
 /** Who is on the site now. */
@@ -72,19 +53,18 @@ export interface Visitors {
  * @throws what the client throws
  */
 export async function readVisitors(client: ActiveUsersSource, signal: AbortSignal): Promise<Visitors> {
-  const found = new Map<string, Visitor>();
+  const found: Visitor[] = [];
   const skipped: string[] = [];
   let before: JsonValue | undefined;
   for (let pages = 1; ; pages++) {
-    const known = found.size;
-    const page = await client.listActiveUsers({ before, limit: pageSize }, signal);
-    for (const visitor of page.visitors) if (!found.has(visitor.id)) found.set(visitor.id, visitor);
+    const page = await client.listActiveUsers({ before, limit: mostPerPage }, signal);
+    const { items, next } = newOfPage(page, found);
+    found.push(...items);
     skipped.push(...page.skipped.slice(0, mostVisitors));
-    const isLast = page.next === null || found.size === known;
-    if (isLast || found.size >= mostVisitors) {
-      const visitors = [...found.values()].slice(0, mostVisitors);
-      return { visitors, pages, more: !isLast || visitors.length < found.size, skipped };
+    if (next === null || found.length >= mostVisitors) {
+      const visitors = found.slice(0, mostVisitors);
+      return { visitors, pages, more: next !== null || visitors.length < found.length, skipped };
     }
-    before = page.next;
+    before = next;
   }
 }

@@ -1,11 +1,11 @@
 import type { AxiosAdapter } from 'axios';
-import { type ActiveUsersPage, type ActiveUsersQuery, decodeActiveUsers } from './activeUsers';
+import { decodeActiveUsers, type Visitor } from './activeUsers';
 import { pathStep, ServiceAddress } from './address';
-import { decodeConversationLead, decodePartsPage, type PartsPage, type PartsQuery } from './conversation';
+import { type ConversationPart, decodeConversationLead, decodePartsPage } from './conversation';
+import { type CursorPage, cursorParams, type CursorQuery } from './cursorPage';
 import { readEnvelope, type Envelope } from './envelope';
 import { DashlyError } from './errors';
 import { get } from './http';
-import { stringifyJson } from './jsonWriter';
 import { decodeLeadsPage, defaultTimeout, type Filters, type LeadsPage, type LeadsPageQuery } from './lead';
 import {
   decodeConversations,
@@ -13,10 +13,9 @@ import {
   decodeEventsPage,
   decodeLeadDetails,
   detailParts,
-  type EventsPage,
   type LeadConversations,
   type LeadDetails,
-  type LeadEventsQuery,
+  type LeadEvent,
 } from './leadDetails';
 import { listEndpoint, listParams } from './listRequest';
 import { RequestQueue, type RequestPriority } from './requestQueue';
@@ -109,12 +108,8 @@ export class DashlyClient {
   }
 
   /** One page of who is on the site now (API.md, section 7). */
-  listActiveUsers(query: ActiveUsersQuery, signal: AbortSignal, priority?: RequestPriority): Promise<ActiveUsersPage> {
-    const params = {
-      paginate_position: query.before === undefined ? undefined : stringifyJson(query.before),
-      paginate_count: query.limit.toString(),
-      id_as_string: 'true',
-    };
+  listActiveUsers(query: CursorQuery, signal: AbortSignal, priority?: RequestPriority): Promise<CursorPage<Visitor>> {
+    const params = { ...cursorParams(query), id_as_string: 'true' };
     return this.ask(
       { endpoint: '/apps/{id}/activeusers', id: this.app, params: () => params, signal, priority },
       ({ data, meta }) => decodeActiveUsers(data, meta),
@@ -136,16 +131,11 @@ export class DashlyClient {
   /** What a lead did, newest first, page by page (API.md, section 5). */
   getLeadEvents(
     id: string,
-    query: LeadEventsQuery,
+    query: CursorQuery,
     signal: AbortSignal,
     priority?: RequestPriority,
-  ): Promise<EventsPage> {
-    const params = {
-      paginate_position: query.before === undefined ? undefined : stringifyJson(query.before),
-      paginate_count: query.limit?.toString(),
-      app: this.app,
-      id_as_string: 'true',
-    };
+  ): Promise<CursorPage<LeadEvent>> {
+    const params = { ...cursorParams(query), app: this.app, id_as_string: 'true' };
     return this.ask({ endpoint: '/users/{id}/events', id, params: () => params, signal, priority }, ({ data, meta }) =>
       decodeEventsPage(data, meta),
     );
@@ -192,15 +182,11 @@ export class DashlyClient {
   /** What was said and done in a conversation, newest first, page by page (API.md, section 7). */
   getConversationParts(
     id: string,
-    query: PartsQuery,
+    query: CursorQuery,
     signal: AbortSignal,
     priority?: RequestPriority,
-  ): Promise<PartsPage> {
-    const params = {
-      paginate_position: query.before === undefined ? undefined : stringifyJson(query.before),
-      paginate_count: query.limit?.toString(),
-      id_as_string: 'true',
-    };
+  ): Promise<CursorPage<ConversationPart>> {
+    const params = { ...cursorParams(query), id_as_string: 'true' };
     return this.ask(
       { endpoint: '/conversations/{id}/parts', id, params: () => params, signal, priority },
       ({ data, meta }) => decodePartsPage(data, meta),

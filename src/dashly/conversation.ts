@@ -1,4 +1,5 @@
-import { decodeId, decodeItems, decodeLeadId, decodeNumber, decodeText } from './decode';
+import { type CursorPage, decodeCursorPage } from './cursorPage';
+import { decodeId, decodeNumber, decodeText, decodeUser } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
 /** A part of a conversation: what was said, or a step of work (API.md, section 7). */
@@ -23,31 +24,12 @@ export interface ConversationPart {
   readonly record: JsonObject;
 }
 
-/** Which parts: those before a position that an earlier page gave, or the newest. */
-export interface PartsQuery {
-  /** `next` of an earlier page. */
-  readonly before?: JsonValue;
-  /** 1..50; the service's default is 20. */
-  readonly limit?: number;
-}
-
-/** A page of parts, newest first. */
-export interface PartsPage {
-  readonly parts: readonly ConversationPart[];
-  /** Where older parts begin, to be given back as it is; null when there are none. */
-  readonly next: JsonValue;
-  /** One sentence for each item that could not be read and was left out. */
-  readonly skipped: readonly string[];
-}
-
 /**
  * Decodes an answer of `GET /conversations/{id}/parts`.
  * @returns undefined when it has another shape
  */
-export function decodePartsPage(data: JsonValue, meta: JsonObject): PartsPage | undefined {
-  if (!Array.isArray(data)) return undefined;
-  const { decoded, skipped } = decodeItems(data, 'Message', decodePart);
-  return { parts: decoded, next: meta.next_before_position ?? meta.next_after ?? null, skipped };
+export function decodePartsPage(data: JsonValue, meta: JsonObject): CursorPage<ConversationPart> | undefined {
+  return decodeCursorPage(data, meta, 'Message', decodePart);
 }
 
 function decodePart(record: JsonObject): ConversationPart | undefined {
@@ -81,9 +63,4 @@ function isSaid(value: JsonValue | undefined): boolean {
  */
 export function decodeConversationLead(data: JsonValue): { readonly lead: string | undefined } | undefined {
   return isJsonObject(data) ? { lead: decodeUser(data.user) } : undefined;
-}
-
-/** The id of a user that is sent as an id or as an object. */
-export function decodeUser(user: JsonValue | undefined): string | undefined {
-  return decodeLeadId(isJsonObject(user) ? user.id : user);
 }

@@ -42,6 +42,11 @@ export function decodeLeadId(value: JsonValue | undefined): string | undefined {
   return id !== undefined && /^\d{1,20}$/.test(id) ? id : undefined;
 }
 
+/** The id of a user that is sent as an id or as an object. */
+export function decodeUser(user: JsonValue | undefined): string | undefined {
+  return decodeLeadId(isJsonObject(user) ? user.id : user);
+}
+
 /** An object; empty when there is none. */
 export function decodeObject(value: JsonValue | undefined): JsonObject {
   return isJsonObject(value) ? value : {};

@@ -1,5 +1,5 @@
-import { decodeUser } from './conversation';
-import { decodeId, decodeItems, decodeLeadId, decodeNumber, decodeObject, decodeText, decodeWhole } from './decode';
+import { type CursorPage, decodeCursorPage, nextPosition } from './cursorPage';
+import { decodeId, decodeLeadId, decodeNumber, decodeObject, decodeText, decodeUser, decodeWhole } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 import type { Lead, Props } from './lead';
 
@@ -144,31 +144,12 @@ export interface LeadEvent {
   readonly record: JsonObject;
 }
 
-/** Which events: those before a position that an earlier page gave, or the newest. */
-export interface LeadEventsQuery {
-  /** `next` of an earlier page. */
-  readonly before?: JsonValue;
-  /** 1..50; the service's default is 20. */
-  readonly limit?: number;
-}
-
-/** A page of events, newest first. */
-export interface EventsPage {
-  readonly events: readonly LeadEvent[];
-  /** Where older events begin, to be given back as it is; null when there are none. */
-  readonly next: JsonValue;
-  /** One sentence for each item that could not be read and was left out. */
-  readonly skipped: readonly string[];
-}
-
 /**
  * Decodes an answer of `GET /users/{id}/events`.
  * @returns undefined when it has another shape
  */
-export function decodeEventsPage(data: JsonValue, meta: JsonObject): EventsPage | undefined {
-  if (!Array.isArray(data)) return undefined;
-  const { decoded, skipped } = decodeItems(data, 'Event', decodeEvent);
-  return { events: decoded, next: meta.next_before_position ?? null, skipped };
+export function decodeEventsPage(data: JsonValue, meta: JsonObject): CursorPage<LeadEvent> | undefined {
+  return decodeCursorPage(data, meta, 'Event', decodeEvent);
 }
 
 /**
@@ -213,7 +194,7 @@ export function decodeConversations(data: JsonValue, meta: JsonObject): LeadConv
   const left = data.length - conversations.length;
   return {
     conversations,
-    more: (meta.next_before_position ?? null) !== null,
+    more: nextPosition(meta) !== null,
     skipped: left > 0 ? [`${left} of ${data.length} conversations cannot be read and are left out.`] : [],
   };
 }

@@ -1,4 +1,5 @@
-import type { ConversationPart, PartsPage, PartsQuery } from '../dashly/conversation';
+import type { ConversationPart } from '../dashly/conversation';
+import { type CursorPage, type CursorQuery, mostPerPage, newOfPage } from '../dashly/cursorPage';
 import type { JsonValue } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { type DateFormat, dateText } from '../leads/dates';
@@ -9,7 +10,6 @@ import { leadLabel } from '../leads/wording';
 
 /** The most pages that are read: 5,000 messages. */
 const mostPages = 100;
-const partsPerPage = 50;
 
 /** A conversation as it was read for a document. */
 export interface WholeConversation {
@@ -21,21 +21,20 @@ export interface WholeConversation {
 
 /** Who is asked: the client. */
 interface PartsSource {
-  getConversationParts(id: string, query: PartsQuery, signal: AbortSignal): Promise<PartsPage>;
+  getConversationParts(id: string, query: CursorQuery, signal: AbortSignal): Promise<CursorPage<ConversationPart>>;
 }
 
 /** Reads all messages of a conversation. @throws what the client throws */
 export async function readConversation(source: PartsSource, id: string): Promise<WholeConversation> {
   const { signal } = new AbortController();
-  const parts = new Map<string, ConversationPart>();
+  const parts: ConversationPart[] = [];
   let before: JsonValue | undefined;
   for (let pages = 1; ; pages++) {
-    const known = parts.size;
-    const page = await source.getConversationParts(id, { before, limit: partsPerPage }, signal);
-    for (const part of page.parts) if (!parts.has(part.id)) parts.set(part.id, part);
-    const isLast = page.next === null || parts.size === known;
-    if (isLast || pages >= mostPages) return { parts: [...parts.values()].reverse(), more: !isLast };
-    before = page.next;
+    const page = await source.getConversationParts(id, { before, limit: mostPerPage }, signal);
+    const { items, next } = newOfPage(page, parts);
+    parts.push(...items);
+    if (next === null || pages >= mostPages) return { parts: parts.reverse(), more: next !== null };
+    before = next;
   }
 }
 

@@ -5,6 +5,7 @@ import { ExactNumber, isJsonObject, type JsonValue } from '../../src/dashly/json
 import { parseJson } from '../../src/dashly/jsonReader';
 import { stringifyJson } from '../../src/dashly/jsonWriter';
 import { decodeLeadsPage } from '../../src/dashly/lead';
+import { decodePartsPage } from '../../src/dashly/conversation';
 import { decodeConversations, decodeEventsPage, decodeLeadDetails } from '../../src/dashly/leadDetails';
 import { HumanError } from '../../src/dashly/errors';
 import { parseExportState } from '../../src/export/exportState';
@@ -101,6 +102,7 @@ export const fuzzProperties: readonly FuzzProperty[] = [
     if (details) assert.match(details.id, /./);
     decodeEventsPage(value, isJsonObject(value) ? value : {});
     decodeConversations(value, isJsonObject(value) ? value : {});
+    decodePartsPage(value, isJsonObject(value) ? value : {});
   }),
   property('filters take any JSON and any text', 0.15, fc.tuple(answer, nearlyJson), ([value, text]) => {
     const { problems } = parseFilters(value);

@@ -35,7 +35,7 @@ describe('A card while contacts are masked', () => {
       { id: '9', type: 'assigned', assignee: { name: 'Ada Lovelace' } },
       { id: '10', type: 'ada@example.com', body: 'Ada Lovelace' },
     ];
-    const { parts } = decodePartsPage([part, ...steps], {})!;
+    const { items: parts } = decodePartsPage([part, ...steps], {})!;
     const conversation = { id: '1', state: read({ parts, next: null }) };
     const made = card({ details: read(details()), history, conversations, conversation }, true);
     assert.equal(made.transcript?.parts.length, 4);

@@ -1,9 +1,10 @@
-import type { PartsPage } from '../../../src/dashly/conversation';
+import type { ConversationPart } from '../../../src/dashly/conversation';
+import type { CursorPage } from '../../../src/dashly/cursorPage';
 import {
   decodeLeadDetails,
-  type EventsPage,
   type LeadConversations,
   type LeadDetails,
+  type LeadEvent,
 } from '../../../src/dashly/leadDetails';
 import type { LeadRequestSource } from '../../../src/card/leadRequests';
 
@@ -19,13 +20,13 @@ export class CardSource implements LeadRequestSource {
   /** The requests for details, the latest last. */
   readonly details: Waiting[] = [];
   /** What the pages of the event history are, by where they begin. */
-  readonly pages = new Map<unknown, EventsPage | Error>();
+  readonly pages = new Map<unknown, CursorPage<LeadEvent> | Error>();
   conversationsError: Error | undefined;
   mobileError: Error | undefined;
   /** How often the conversations on the site were asked for. */
   conversationsAsked = 0;
   /** What the pages of a conversation are, by where they begin. */
-  readonly parts = new Map<unknown, PartsPage | Error>();
+  readonly parts = new Map<unknown, CursorPage<ConversationPart> | Error>();
 
   getLead(id: string, signal: AbortSignal): Promise<LeadDetails> {
     return new Promise((resolve, reject) => {
@@ -37,7 +38,7 @@ export class CardSource implements LeadRequestSource {
     });
   }
 
-  async getLeadEvents(_id: string, { before }: { before?: unknown } = {}): Promise<EventsPage> {
+  async getLeadEvents(_id: string, { before }: { before?: unknown } = {}): Promise<CursorPage<LeadEvent>> {
     const page = this.pages.get(before);
     if (!page || page instanceof Error) throw page ?? new Error('There is no such page.');
     return Promise.resolve(page);
@@ -51,7 +52,7 @@ export class CardSource implements LeadRequestSource {
     return Promise.resolve({ conversations, more: false, skipped: [] });
   }
 
-  async getConversationParts(_id: string, { before }: { before?: unknown }): Promise<PartsPage> {
+  async getConversationParts(_id: string, { before }: { before?: unknown }): Promise<CursorPage<ConversationPart>> {
     const page = this.parts.get(before);
     if (!page || page instanceof Error) throw page ?? new Error('There is no such page.');
     return Promise.resolve(page);

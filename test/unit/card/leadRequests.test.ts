@@ -88,18 +88,25 @@ describe('What a card reads of its lead', () => {
   });
 
   it('pages through the events, each once, to their end', async () => {
-    source.pages.set(undefined, { events: [event('9'), event('8')], next: [8] } as never);
+    source.pages.set(undefined, { items: [event('9'), event('8')], next: [8] } as never);
     await requests.readHistory();
     const { next } = requests.history!.value!;
     source.pages.set(next, new Error('No.'));
     await requests.readHistory();
     assert.equal(historyState(), 'failed');
     assert.deepEqual(occurrences(), ['9', '8'], 'what was read stays');
-    source.pages.set(next, { events: [event('8'), event('7')], next: null } as never);
+    source.pages.set(next, { items: [event('8'), event('7')], next: null } as never);
     await requests.readHistory();
     assert.deepEqual(occurrences(), ['9', '8', '7']);
     source.pages.clear();
     await requests.readHistory();
     assert.equal(historyState(), 'read', 'there is nothing older to ask for');
+  });
+
+  it('ends the events where a service repeats its cursor', async () => {
+    source.getLeadEvents = () => Promise.resolve({ items: [event('9')], next: 8, skipped: [] } as never);
+    await requests.readHistory();
+    await requests.readHistory();
+    assert.deepEqual([occurrences(), requests.history?.value?.next], [['9'], null]);
   });
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ActiveUsersPage, decodeActiveUsers, readVisitors } from '../../../src/dashly/activeUsers';
+import { decodeActiveUsers, readVisitors, type Visitor } from '../../../src/dashly/activeUsers';
+import type { CursorPage } from '../../../src/dashly/cursorPage';
 import { DashlyClient } from '../../../src/dashly/client';
 import { type DashlyError } from '../../../src/dashly/errors';
 import type { JsonValue } from '../../../src/dashly/json';
@@ -49,15 +50,15 @@ describe('Who is on the site now', () => {
   });
 
   it('ends where the cursor does not move, and at 10,000', async () => {
-    const repeats = (pages: readonly ActiveUsersPage[]) => {
+    const repeats = (pages: readonly CursorPage<Visitor>[]) => {
       let asked = 0;
       return {
         client: { listActiveUsers: () => Promise.resolve(pages[Math.min(asked++, pages.length - 1)]!) },
         asked: () => asked,
       };
     };
-    const page = (from: number, count: number): ActiveUsersPage => ({
-      visitors: Array.from({ length: count }, (_, index) => ({
+    const page = (from: number, count: number): CursorPage<Visitor> => ({
+      items: Array.from({ length: count }, (_, index) => ({
         id: String(from + index),
         presence: '',
         details: {},
@@ -76,7 +77,7 @@ describe('Who is on the site now', () => {
 
   it('leaves out what has no id, and keeps what is sent besides', () => {
     const page = decodeActiveUsers([{ presence: 'idle' }, 7, { id: 5, presence_details: null, more: true }], {});
-    assert.deepEqual(page?.visitors, [
+    assert.deepEqual(page?.items, [
       { id: '5', presence: '', details: {}, record: { id: 5, presence_details: null, more: true } },
     ]);
     assert.equal(page.skipped.length, 2);

@@ -93,7 +93,7 @@ describe('the client against the sample API over HTTP', () => {
     const ids: string[] = [];
     for (let before: Parameters<DashlyClient['getLeadEvents']>[1]['before'] = undefined; ;) {
       const page = await client().getLeadEvents(lead!.id, { before, limit: 1 }, never);
-      ids.push(...page.events.map(({ id }) => id));
+      ids.push(...page.items.map(({ id }) => id));
       if (page.next === null) break;
       before = page.next;
     }

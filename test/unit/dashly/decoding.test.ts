@@ -2,7 +2,9 @@ import type { AxiosAdapter } from 'axios';
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import fc from 'fast-check';
+import { decodeActiveUsers } from '../../../src/dashly/activeUsers';
 import { DashlyClient } from '../../../src/dashly/client';
+import { decodePartsPage } from '../../../src/dashly/conversation';
 import { DashlyError } from '../../../src/dashly/errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/dashly/json';
 import { parseJson } from '../../../src/dashly/jsonReader';
@@ -96,18 +98,23 @@ describe('decoding what the service sends', () => {
             client.getLead('7', never),
             client.getLeadEvents('7', {}, never),
             client.getLeadConversations('7', { isMobile: false }, never),
+            client.getConversationParts('7', {}, never),
+            client.getConversationLead('7', never),
+            client.findByUserId('7', never),
           ]);
           for (const result of results) {
             if (result.status === 'rejected') assert.ok(result.reason instanceof DashlyError, String(result.reason));
             else read++;
           }
-          const [page, details, events, conversations] = results.map((result) =>
+          const [page, details, events, conversations, messages, ...found] = results.map((result) =>
             result.status === 'fulfilled' ? result.value : undefined,
           ) as [
             ReturnType<typeof decodeLeadsPage>,
             LeadDetails | undefined,
             ReturnType<typeof decodeEventsPage>,
             ReturnType<typeof decodeConversations>,
+            ReturnType<typeof decodePartsPage>,
+            ...(string | undefined)[],
           ];
           page?.leads.forEach(assertWellFormed);
           if (page)
@@ -122,8 +129,12 @@ describe('decoding what the service sends', () => {
             );
             assert.ok(details.events.every(({ id, name }) => typeof id === 'string' && typeof name === 'string'));
           }
-          assert.ok(events?.events.every(({ id, props }) => typeof id === 'string' && isJsonObject(props)) ?? true);
+          assert.ok(events?.items.every(({ id, props }) => typeof id === 'string' && isJsonObject(props)) ?? true);
           assert.ok(conversations?.conversations.every(isJsonObject) ?? true);
+          assert.ok(
+            messages?.items.every(({ id, body }) => typeof id === 'string' && typeof body === 'string') ?? true,
+          );
+          assert.ok(found.every((id) => id === undefined || /^\d{1,20}$/.test(id)));
         },
       ),
       // 300 runs gave now 150 and now 250 answers that could be read.
@@ -210,12 +221,22 @@ describe('decoding what the service sends', () => {
     });
   }
 
+  it('reads where the next page begins also as version 1 said it', () => {
+    const metas: JsonObject[] = [{ next_before_position: [7] }, { next_after: 7 }];
+    for (const meta of metas) {
+      const next = Object.values(meta)[0];
+      for (const decode of [decodeEventsPage, decodePartsPage, decodeActiveUsers])
+        assert.deepEqual(decode([], meta)?.next, next);
+      assert.equal(decodeConversations([], meta)?.more, true);
+    }
+  });
+
   it('leaves out single events and conversations that cannot be read', () => {
     const page = decodeEventsPage([{ id: '1', type: null, created: 'x', props: [] }, {}, 'event', { id: 2 }], {
       next_before_position: [5, '2'],
     });
     assert.deepEqual(
-      page?.events.map(({ id, typeId, name, created, props }) => [id, typeId, name, created, props]),
+      page?.items.map(({ id, typeId, name, created, props }) => [id, typeId, name, created, props]),
       [
         ['1', '', '', undefined, {}],
         ['2', '', '', undefined, {}],

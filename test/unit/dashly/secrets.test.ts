@@ -112,6 +112,9 @@ describe('a request that is logged', () => {
         () => client.getLead(id, never),
         () => client.getLeadEvents(id, { before: [id], limit: 5 }, never),
         () => client.getLeadConversations(id, { isMobile: false }, never),
+        () => client.getConversationParts(id, { before: [id] }, never),
+        () => client.getConversationLead(id, never),
+        () => client.findByUserId(id, never),
       ]) {
         details.push(errorDetail(await failure(ask())));
       }

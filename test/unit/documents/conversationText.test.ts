@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { decodePartsPage, type PartsPage, type PartsQuery } from '../../../src/dashly/conversation';
+import { type ConversationPart, decodePartsPage } from '../../../src/dashly/conversation';
+import type { CursorPage, CursorQuery } from '../../../src/dashly/cursorPage';
 import type { JsonObject } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
 import { conversationText, readConversation } from '../../../src/documents/conversationText';
@@ -11,7 +12,7 @@ const created = Date.UTC(2026, 0, 2, 3, 4, 5) / 1000;
 const when = dateText({ time: created * 1000, dateOnly: false }, { timeZone: 'UTC', withZone: false });
 
 function text(sent: readonly JsonObject[], masked = false, more = false): string {
-  const { parts } = decodePartsPage(
+  const { items: parts } = decodePartsPage(
     sent.map((part, index) => ({ id: index, ...part })),
     {},
   )!;
@@ -66,7 +67,10 @@ describe('A conversation as text', () => {
 
   it('is read to its beginning, page by page, and says so where it is too long', async () => {
     const source = (length: number) => ({
-      getConversationParts: (_id: string, { before, limit = 20 }: PartsQuery): Promise<PartsPage> => {
+      getConversationParts: (
+        _id: string,
+        { before, limit = 20 }: CursorQuery,
+      ): Promise<CursorPage<ConversationPart>> => {
         const from = Number(before ?? length);
         const ids = Array.from({ length: Math.min(limit, from) }, (_, index) => from - index);
         const next = from > limit ? from - limit : null;

@@ -4,7 +4,7 @@ import { ExactNumber, type JsonObject } from '../../../src/dashly/json';
 import { transcriptPart, type TranscriptPart } from '../../../src/leads/transcript';
 
 function part(sent: JsonObject, conversationType?: string): TranscriptPart {
-  const [decoded] = decodePartsPage([{ id: '1', ...sent }], {})?.parts ?? [];
+  const [decoded] = decodePartsPage([{ id: '1', ...sent }], {})?.items ?? [];
   assert.ok(decoded);
   return transcriptPart(decoded, { text: (text) => text, leadName: 'Ada', conversationType });
 }
@@ -107,7 +107,7 @@ describe('A part of a conversation', () => {
 describe('A page of a conversation', () => {
   it('costs one item where one is bad, and reads both kinds of cursors', () => {
     const page = decodePartsPage([{ id: 7 }, null, 'x', {}], { next_before_position: [5] });
-    assert.deepEqual([page?.parts.map(({ id }) => id), page?.skipped.length, page?.next], [['7'], 3, [5]]);
+    assert.deepEqual([page?.items.map(({ id }) => id), page?.skipped.length, page?.next], [['7'], 3, [5]]);
     assert.equal(decodePartsPage([], { next_after: 144.5 })?.next, 144.5);
     assert.equal(decodePartsPage([], {})?.next, null);
     assert.equal(decodePartsPage({}, {}), undefined);
