@@ -19,15 +19,19 @@ export function knownFilters({ filters, presence }: LeadsQuery, property: string
   return { type: 'and', filters: [...filters.filters, known] };
 }
 
+type KnownCount =
+  Exclude<ExactCount, { readonly state: 'failed' }> | { readonly state: 'failed'; readonly error: unknown };
+
 /** How many leads have a property, by the service's own count: one request each, and only when it is asked for. */
 export class ExactCounts implements Disposable {
   private readonly changed = new Emitter();
-  private readonly known = new Map<string, ExactCount>();
+  private readonly known = new Map<string, KnownCount>();
   private asking = new AbortController();
 
   /** A number has come, or is waited for. */
   readonly onDidChange = this.changed.event;
 
+  /** @param sentence an error in one sentence that may be shown now: what may be changes with the masking of contacts */
   constructor(
     private readonly count: CountLeads,
     private readonly sentence: (error: unknown) => string,
@@ -35,11 +39,12 @@ export class ExactCounts implements Disposable {
 
   /** By the keys they were asked for with. */
   get all(): Readonly<Record<string, ExactCount>> {
-    return Object.fromEntries(this.known);
+    return Object.fromEntries([...this.known].map(([key, known]) => [key, this.shown(known)]));
   }
 
   of(key: string): ExactCount | undefined {
-    return this.known.get(key);
+    const known = this.known.get(key);
+    return known && this.shown(known);
   }
 
   /** Asks, but for what is known or waited for already. */
@@ -82,11 +87,15 @@ export class ExactCounts implements Disposable {
     this.changed.dispose();
   }
 
-  private async askFor(filters: Filters, signal: AbortSignal): Promise<ExactCount> {
+  private shown(known: KnownCount): ExactCount {
+    return known.state === 'failed' ? { state: 'failed', message: this.sentence(known.error) } : known;
+  }
+
+  private async askFor(filters: Filters, signal: AbortSignal): Promise<KnownCount> {
     try {
       return { state: 'counted', count: await this.count(filters, signal) };
     } catch (error) {
-      return { state: 'failed', message: this.sentence(error) };
+      return { state: 'failed', error };
     }
   }
 }

@@ -5,6 +5,7 @@ import { Exploration, type ExplorationSource } from '../../../src/explore/explor
 import { ExactCounts, knownFilters } from '../../../src/explore/exactCounts';
 import { sampleOffsets } from '../../../src/explore/sample';
 import type { Connection } from '../../../src/leads/currentLeads';
+import { Masking } from '../../../src/leads/masking';
 import { serveSampleApi, type SampleServer } from '../../service/server';
 import { TestApi } from '../../service/testApi';
 import { TestApp } from '../../service/testApp';
@@ -159,6 +160,18 @@ describe('An exploration', () => {
     waiting.forEach((resolve) => resolve(5));
     await again;
     assert.deepEqual([counts.all, asked[1]?.aborted], [{}, true]);
+  });
+
+  it('says why a number could not be had as it may be said now: contacts may have become masked since', async () => {
+    const masking = new Masking('key');
+    const counts = new ExactCounts(
+      () => Promise.reject(new Error('Not for ada@example.com')),
+      (error) => masking.errorSentence(error),
+    );
+    await counts.ask([{ key: 'a', filters: knownFilters({}, 'a')! }]);
+    assert.match(JSON.stringify([counts.all, counts.of('a')]), /ada@example\.com/);
+    masking.set(true);
+    assert.doesNotMatch(JSON.stringify([counts.all, counts.of('a')]), /ada@/);
   });
 
   it('cannot ask within a view of which any condition is enough, nor in one by presence', () => {
