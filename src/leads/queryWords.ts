@@ -118,17 +118,17 @@ export function unknownConditionWords(stored: JsonValue, masking: Masking): stri
 
 /** @param depth how many groups inside each other are told */
 function storedWords(stored: JsonValue, masking: Masking, depth: number): string {
-  if (!isJsonObject(stored) || depth === 0) return masking.text(stringifyJson(stored));
+  const isHidden = masking.on && namesContact(stored);
+  if (!isJsonObject(stored) || depth === 0) return isHidden ? hidden : masking.text(stringifyJson(stored));
   const { type, property_name: property, value = null, cls, filters, ...others } = stored;
   if (Array.isArray(filters)) {
     const words = filters.map((each) => storedWords(each, masking, depth - 1));
     return `${type === 'or' ? 'any of' : 'all of'} (${words.join('; ')})`;
   }
-  const isContact = typeof property === 'string' && contactKind(property) !== undefined;
   const about = typeof property === 'string' ? masking.propertyTitle(property) : masking.text(decodeText(cls) ?? '');
   const operands = isJsonObject(value) ? Object.values(value) : value === null ? [] : [value];
-  const operand = operands.map((one) => (isContact && masking.on ? hidden : operandWords(one, masking)));
-  const more = Object.keys(others).length > 0 ? `(${masking.text(stringifyJson(others))})` : '';
+  const operand = operands.map((one) => (isHidden ? hidden : operandWords(one, masking)));
+  const more = Object.keys(others).length > 0 ? `(${isHidden ? hidden : masking.text(stringifyJson(others))})` : '';
   return [
     about === '' ? '' : `${about}:`,
     typeof type === 'string' ? masking.text(type).replaceAll('_', ' ') : '',
@@ -137,6 +137,13 @@ function storedWords(stored: JsonValue, masking: Masking, depth: number): string
   ]
     .filter((part) => part !== '')
     .join(' ');
+}
+
+/** Whether the property of a contact is named in it, wherever: then what it compares with may be one. */
+function namesContact(stored: JsonValue): boolean {
+  return Array.from(stringifyJson(stored).matchAll(/"(\$?\w+)"/g)).some(
+    ([, name = '']) => contactKind(name) !== undefined,
+  );
 }
 
 function operandWords(value: JsonValue, masking: Masking): string {

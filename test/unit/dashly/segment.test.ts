@@ -75,6 +75,12 @@ describe('The stored filters of a segment', () => {
       words('{"type":"is","property_name":"to ada@example.com","value":["ada@example.com"],"more":"ada@example.com"}'),
       words('{"type":"or","filters":[{"type":"is","property_name":"a","value":"ada@example.com"}]}'),
       words('"ada@example.com"'),
+      words('{"type":"is","property_name":"$name","value":{},"others":["Ada Lovelace"]}'),
+      words('{"type":"is","property":"$name","value":"Ada Lovelace"}'),
+      words(
+        '{"type":"or","filters":[{"type":"and","filters":[{"type":"is","property_name":"$name","value":"Ada Lovelace"}]}]}',
+      ),
+      words('[{"type":"is","property_name":"$name","value":"Ada Lovelace"}]'),
     ].join('\n');
     assert.doesNotMatch(shown, /Lovelace|ada@/);
     const deep = words(`${'{"type":"or","filters":['.repeat(5000)}1${']}'.repeat(5000)}`);
