@@ -58,8 +58,8 @@ class ViewActions {
   async switch(): Promise<void> {
     const builtIn = builtInViews();
     const saved = this.saved.all();
-    const { segments } = this.parts.names;
-    const views = [...builtIn, ...saved.map(({ view }) => view), ...segments.flatMap((one) => segmentView(one) ?? [])];
+    const segments = this.parts.names.segments.map((segment) => ({ segment, view: segmentView(segment) }));
+    const views = [...builtIn, ...[...saved, ...segments].flatMap(({ view }) => view ?? [])];
     const act = await pickView({
       builtIn,
       saved,

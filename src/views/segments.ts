@@ -19,6 +19,13 @@ export function segmentView(segment: Segment): View | undefined {
   return read?.unknown.length === 0 ? { name: segmentName(segment), filters: read.filters } : undefined;
 }
 
+/** A segment that can be chosen. */
+export interface OfferedSegment {
+  readonly segment: Segment;
+  /** Undefined when the list cannot be asked for exactly its leads. */
+  readonly view: View | undefined;
+}
+
 /** The most conditions that are named in a message. */
 const mostNamed = 5;
 

@@ -3,7 +3,7 @@ import type { Segment } from '../dashly/segment';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection } from '../leads/queryWords';
 import type { SavedView, ViewScope } from './savedViews';
-import { segmentName, segmentView } from './segments';
+import { type OfferedSegment, segmentName } from './segments';
 import { type BuiltInView, missingView, sameQuery, shownName, type View } from './view';
 import { back, pickOrPress } from '../editor/steps';
 import { ViewCounts } from './viewCounts';
@@ -37,8 +37,8 @@ export interface ViewPickOptions {
   readonly builtIn: readonly BuiltInView[];
   readonly saved: readonly SavedView[];
   /** The segments of the app that are known. */
-  readonly segments: readonly Segment[];
-  /** The view that is looked at. */
+  readonly segments: readonly OfferedSegment[];
+  /** The view that is looked at, one of all of these. */
   readonly shown: View | undefined;
   readonly masking: Masking;
   /** How many leads a view shows; rejects when that cannot be had. */
@@ -106,10 +106,7 @@ function offeredViews({ builtIn, saved, segments, masking }: ViewPickOptions): O
       const detail = `${selection(view)}, ${describeOrder(view, masking)}`;
       return { view, group: savedGroups[scope], detail, saved: one };
     }),
-    ...segments.flatMap((segment) => {
-      const view = segmentView(segment);
-      return view ? [{ view, group: segmentGroup, detail: selection(view) }] : [];
-    }),
+    ...segments.flatMap(({ view }) => (view ? [{ view, group: segmentGroup, detail: selection(view) }] : [])),
   ];
 }
 
@@ -125,19 +122,22 @@ function inGroups(rows: readonly OfferedViewItem[], options: ViewPickOptions): V
     // A row that does nothing: VS Code draws no separator that has no row under it.
     { label: missingView.name, iconPath: new vscode.ThemeIcon('circle-slash'), detail: missingView.detail },
     ...Object.values(savedGroups).flatMap((title) => group(title)),
-    ...group(segmentGroup, options.segments.filter((segment) => !segmentView(segment)).map(unlikeSegment(options))),
+    ...group(
+      segmentGroup,
+      options.segments.flatMap(({ segment, view }) => (view ? [] : [unlikeSegment(segment, options)])),
+    ),
   ];
 }
 
 /** A segment that the list can show in part only, or not at all: choosing it says why. */
-const unlikeSegment =
-  ({ masking, showSegment }: ViewPickOptions) =>
-  (segment: Segment): ViewItem => ({
+function unlikeSegment(segment: Segment, { masking, showSegment }: ViewPickOptions): ViewItem {
+  return {
     label: shownName({ name: segmentName(segment) }, masking),
     iconPath: new vscode.ThemeIcon('warning'),
     detail: 'Has conditions that the list of leads cannot be asked for',
     run: () => showSegment(segment),
-  });
+  };
+}
 
 function viewItem(offered: OfferedView, options: ViewPickOptions): OfferedViewItem {
   const { view, saved, detail } = offered;
