@@ -9,6 +9,7 @@ import { leadIds, leadsJson } from './leadHistory';
 import { readReference } from './leadReference';
 import { ShownLeads } from './shownLeads';
 import { shownTimeZone } from '../editor/timeZone';
+import { noteRealContacts, showUntitled } from '../editor/untitled';
 import { confirmRealData, showInformationMessage, showWarningMessage } from '../editor/window';
 
 /** The most documents *Open Lead JSON* opens at once. */
@@ -47,10 +48,7 @@ export function documents(parts: Parts, pickLead: PickLead) {
     compareWithEarlier: onLeads(([lead]) => lead && compare.withEarlier(lead)),
     refreshJson: (uri) => actions.refresh(uri),
   } satisfies Record<string, Command>;
-  const renaming = masking.onDidChange((on) => {
-    void actions.retitle();
-    if (on) actions.warnOfRealData();
-  });
+  const renaming = masking.onDidChange(() => void actions.retitle());
   // What is on the screen of an app goes with it, as its cards do.
   let account = current.connection?.key;
   const closing = current.onDidChangeList(() => {
@@ -63,9 +61,6 @@ export function documents(parts: Parts, pickLead: PickLead) {
 }
 
 class DocumentActions {
-  /** Untitled documents with real contacts, of which has not been said yet that masking leaves them as they are. */
-  private readonly untitled = new Set<vscode.TextDocument>();
-
   constructor(
     private readonly parts: Parts,
     private readonly leads: ShownLeads,
@@ -75,9 +70,7 @@ class DocumentActions {
 
   async copyToNewEditor(leads: readonly Lead[]): Promise<void> {
     if (!(await confirmRealData(this.parts.masking, 'The JSON in the new editor'))) return;
-    const document = await vscode.workspace.openTextDocument({ language: 'json', content: leadsJson(leads) });
-    this.untitled.add(document);
-    await vscode.window.showTextDocument(document, { preview: false });
+    await showUntitled('json', leadsJson(leads), this.parts.masking);
   }
 
   async insert(leads: readonly Lead[]): Promise<void> {
@@ -95,7 +88,7 @@ class DocumentActions {
         edit.replace(selection, json.replaceAll('\n', `\n${indent}`));
       }
     });
-    if (inserted && editor.document.isUntitled) this.untitled.add(editor.document);
+    if (inserted && editor.document.isUntitled) noteRealContacts(editor.document, this.parts.masking);
     if (!inserted) {
       void showWarningMessage('The JSON could not be inserted: the active editor cannot be written to.');
     }
@@ -136,15 +129,6 @@ class DocumentActions {
       return;
     }
     await this.documents.refresh(document);
-  }
-
-  /** Says once of each untitled document that it still shows real contacts: it is the person's own, and not changed. */
-  warnOfRealData(): void {
-    const open = [...this.untitled].filter(({ isClosed, isUntitled }) => !isClosed && isUntitled);
-    this.untitled.clear();
-    if (open.length === 0) return;
-    const what = open.length === 1 ? 'an untitled editor still shows' : `${open.length} untitled editors still show`;
-    void showInformationMessage(`Contacts are masked now, but ${what} real ones: close what must not be seen.`);
   }
 
   async retitle(): Promise<void> {

@@ -5,6 +5,7 @@ import type { SortOrder } from '../dashly/lead';
 import { type Parts, runCommand, showLeadsView } from '../editor/commands';
 import { isCancelled } from '../editor/errors';
 import { rememberTimeZone } from '../editor/timeZone';
+import { showUntitled } from '../editor/untitled';
 import { webviewHtml, webviewResources } from '../editor/webviewHtml';
 import { Disposables } from '../leads/event';
 import { describeSelection } from '../leads/queryWords';
@@ -244,11 +245,9 @@ export class ExplorePanel implements vscode.Disposable {
     // The keys of values are those of the detail that is shown.
     this.postDetail();
     const report = { exploration: this.head(), properties };
-    const content = format === 'csv' ? reportCsv(report) : reportJson(report);
-    const document = await vscode.workspace.openTextDocument({
-      language: format === 'csv' ? 'plaintext' : 'json',
-      content,
-    });
-    await vscode.window.showTextDocument(document, { preview: false });
+    const { masking } = this.parts;
+    const real = masking.on ? undefined : masking;
+    if (format === 'csv') await showUntitled('plaintext', reportCsv(report), real);
+    else await showUntitled('json', reportJson(report), real);
   }
 }

@@ -18,6 +18,12 @@ describe('Explore Properties', () => {
     workbench = await openWorkbench();
     frame = workbench.card();
     await connectApp(workbench, served);
+    await workbench.runCommand('Dashly Leads: Explore Properties…');
+    await workbench.quickInput.opened('Explore Properties');
+    await workbench.quickInput.pick('All 1,3');
+    await workbench.quickInput.closed();
+    const leads = served.app.count.toLocaleString('en');
+    await frame.locator('.source').getByText(`All ${leads} leads of the list.`).waitFor({ timeout: 30_000 });
   });
   after(async () => {
     await workbench.close();
@@ -38,17 +44,7 @@ describe('Explore Properties', () => {
       return Object.hasOwn(props, name) ? [props[name]] : [];
     });
 
-  async function explore(label: string): Promise<void> {
-    await workbench.runCommand('Dashly Leads: Explore Properties…');
-    await workbench.quickInput.opened('Explore Properties');
-    await workbench.quickInput.pick(label);
-    await workbench.quickInput.closed();
-  }
-
   it('says of each property how many leads have it, and its extremes; exact numbers come from the service', async () => {
-    const leads = served.app.count.toLocaleString('en');
-    await explore('All 1,3');
-    await frame.locator('.source').getByText(`All ${leads} leads of the list.`).waitFor({ timeout: 30_000 });
     const sessions = values('$sessions').filter((value) => typeof value === 'number');
     const words = await row('Sessions').innerText();
     for (const part of [sessions.length.toLocaleString('en'), String(Math.min(...sessions)), 'number']) {
@@ -104,14 +100,20 @@ describe('Explore Properties', () => {
     await row('E-mail').click();
     await detail().getByRole('heading', { name: 'E-mail' }).waitFor();
     await detail().getByText('@example').first().waitFor();
+    const documentOpened = () => workbench.waitForTab('of the document', ({ active, dirty }) => active && dirty);
+    await button('Open as JSON').click();
+    await documentOpened();
+    assert.match(await workbench.editorText(), /^\{\s*"title"/);
     await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
+    await workbench.notifications.waitFor(/an untitled editor still shows real ones/);
+    await workbench.runCommand('View: Revert and Close Editor');
     await frame.locator('.source').getByText('Contacts are masked.').waitFor();
     await waitUntil(
       'no address is shown',
       async () => !(await frame.locator('main').innerText()).includes('@example.com'),
     );
     await button('Open as CSV').click();
-    await workbench.waitForTab('of the document', ({ active, dirty }) => active && dirty);
+    await documentOpened();
     const text = await workbench.editorText();
     assert.match(text, /^name,title,group/);
     assert.doesNotMatch(text, /@example\.com/);
