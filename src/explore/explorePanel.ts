@@ -39,6 +39,7 @@ export class ExplorePanel implements vscode.Disposable {
   private subjects: readonly Subject[] = [];
   /** The keys of the subjects; they outlive a painting. */
   private readonly keys = new Map<string, string>();
+  /** The key of the row whose detail is shown; it outlives the page, and other leads. */
   private selected: string | undefined;
   private ready = false;
   private painting: ReturnType<typeof setTimeout> | undefined;
@@ -109,7 +110,6 @@ export class ExplorePanel implements vscode.Disposable {
   private start(exploration: Exploration): void {
     this.exploration = exploration;
     this.shown = new ShownProperties(exploration.statistics, this.parts.masking);
-    this.selected = undefined;
     this.counts.clear();
     exploration.onDidChange(() => (exploration.state === 'reading' ? this.soon() : this.ended(exploration)));
     this.paint();

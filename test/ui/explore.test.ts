@@ -107,6 +107,9 @@ describe('Explore Properties', () => {
     await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
     await workbench.notifications.waitFor(/an untitled editor still shows real ones/);
     await workbench.runCommand('View: Revert and Close Editor');
+    // The page was thrown away while it was hidden.
+    await detail().getByRole('heading', { name: 'E-mail' }).waitFor();
+    assert.equal(await row('E-mail').getAttribute('aria-selected'), 'true');
     await frame.locator('.source').getByText('Contacts are masked.').waitFor();
     await waitUntil(
       'no address is shown',

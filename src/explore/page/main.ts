@@ -109,6 +109,7 @@ class ExplorePage {
 
   updateDetail(detail: ShownDetail | undefined): void {
     const { leads = 0, canCount = false } = this.exploration ?? {};
+    if (detail) this.table.restore(detail.key);
     this.detail.update(detail, leads, canCount);
     this.detail.updateCount(detail && this.counts[detail.key]);
   }

@@ -95,6 +95,11 @@ export class Table {
     this.arrange();
   }
 
+  /** Marks the row whose detail is there already, where none is selected: the page was thrown away and has come back. */
+  restore(key: string): void {
+    if (this.selected === undefined) this.mark(key);
+  }
+
   private arrange(): void {
     const { by, descending } = this.order;
     const holds = ({ title, name, types }: ShownRow): boolean =>
@@ -150,10 +155,14 @@ export class Table {
   }
 
   private select(key: string): void {
+    this.mark(key);
+    this.onSelect(key);
+  }
+
+  private mark(key: string): void {
     this.selected = key;
     this.bringIntoSight(this.shown.findIndex((row) => row.key === key));
     this.paintRows();
-    this.onSelect(key);
   }
 
   /** The header stays at the top of what is seen. */
