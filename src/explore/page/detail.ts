@@ -58,7 +58,7 @@ export class Detail {
   private content(detail: ShownDetail): HTMLElement[] {
     const { title, name, count, facts, types, frequent } = detail;
     const heading = element('h2', {}, element('bdi', {}, title));
-    const names = name === title ? [] : [element('p', { class: 'row-name' }, element('bdi', {}, name))];
+    const names = name === title ? [] : [element('p', { class: 'property-name' }, element('bdi', {}, name))];
     const has =
       count === 0
         ? 'None of the leads explored has it.'

@@ -234,7 +234,7 @@ export class Table {
     const cell = (column: string, ...content: readonly (Node | string)[]): HTMLElement =>
       element('div', { class: `cell ${column}`, role: 'gridcell' }, ...content);
     const names = [element('bdi', { class: 'row-title', title }, title)];
-    if (name !== title) names.push(element('bdi', { class: 'row-name', title: name }, name));
+    if (name !== title) names.push(element('bdi', { class: 'property-name', title: name }, name));
     const number = `${grouped(row.count)} · ${share(row.count, this.leads)}`;
     const made = element(
       'div',
