@@ -1,7 +1,7 @@
 import type { CardCommand, CardContent, CardValue, ShownContact, ShownFailure, ShownRemark, Send } from '../protocol';
 import { element, icon, type IconName } from '../../webview/element';
 import { setChildren, type Keyed } from '../../webview/keyedChildren';
-import { valueText } from './propertyOrder';
+import { shownText } from '../../webview/shownText';
 import { dateTitle, hostMoment, relativeTimeElement } from '../../webview/time';
 import { button, iconButton } from '../../webview/toolkit';
 import { toolbar } from '../../webview/toolbar';
@@ -98,7 +98,7 @@ export class Header {
 
   private contact(contact: ShownContact): HTMLElement {
     const { key, title, value, isPlain, remark } = contact;
-    const text = valueText(value);
+    const text = shownText(value);
     const shown = text.length > longestContact ? `${text.slice(0, longestContact)}…` : text;
     const made = element(
       'span',

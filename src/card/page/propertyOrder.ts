@@ -1,6 +1,6 @@
 import { dateInUtc } from '../../leads/dates';
-import { groupedDigits } from '../../leads/text';
 import type { CardValue, ShownGroup, ShownProperty } from '../protocol';
+import { shownText } from '../../webview/shownText';
 import { shownDate } from '../../webview/time';
 
 /** What the properties are sorted by; `group` is the order in which the host sent them. */
@@ -11,37 +11,19 @@ export interface PropertyOrder {
 
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
-/** What a value reads as on the page, as one text. */
-export function valueText(value: CardValue): string {
-  switch (value.kind) {
-    case 'date':
-      return shownDate(value);
-    case 'number':
-      return groupedDigits(value.text);
-    case 'boolean':
-      return value.value ? 'Yes' : 'No';
-    case 'list':
-      return value.items.map(valueText).join(', ');
-    case 'unset':
-      return '';
-    default:
-      return value.text;
-  }
-}
-
 /** The texts by which a value is found: what it reads as, and what the service would say. */
 function searchedTexts(value: CardValue): readonly string[] {
   switch (value.kind) {
     case 'date':
       return [shownDate(value), dateInUtc(value)];
     case 'number':
-      return [value.text, valueText(value)];
+      return [value.text, shownText(value)];
     case 'boolean':
-      return [valueText(value), String(value.value)];
+      return [shownText(value), String(value.value)];
     case 'list':
       return value.items.flatMap(searchedTexts);
     default:
-      return [valueText(value)];
+      return [shownText(value)];
   }
 }
 
@@ -76,7 +58,7 @@ function sorted(properties: readonly ShownProperty[], { by, descending }: Proper
 function compareValues(a: CardValue, b: CardValue): number {
   if (a.kind === 'number' && b.kind === 'number') return Number(a.text) - Number(b.text);
   if (a.kind === 'date' && b.kind === 'date') return a.time - b.time;
-  return collator.compare(kindOrder(a), kindOrder(b)) || collator.compare(valueText(a), valueText(b));
+  return collator.compare(kindOrder(a), kindOrder(b)) || collator.compare(shownText(a), shownText(b));
 }
 
 function kindOrder({ kind }: CardValue): string {

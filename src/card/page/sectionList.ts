@@ -1,7 +1,7 @@
 import type { ShownItem, ShownSection, Send } from '../protocol';
 import { element } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
-import { valueText } from './propertyOrder';
+import { shownText } from '../../webview/shownText';
 import { relativeTimeElement } from '../../webview/time';
 import { iconButton } from '../../webview/toolkit';
 import { factsElement, valueElement } from './valueElement';
@@ -74,7 +74,7 @@ export class SectionList {
 
 /** A word; all that the service sent of it at hover. */
 function chip({ title, mark, facts }: ShownItem): HTMLElement {
-  const sent = facts.map((fact) => `${fact.title}: ${valueText(fact.value)}`);
+  const sent = facts.map((fact) => `${fact.title}: ${shownText(fact.value)}`);
   const text = title === '' ? (sent[0] ?? '') : title;
   const made = element('li', { class: 'chip', title: sent.join('\n') }, element('bdi', {}, text));
   if (mark !== undefined) made.append(' ', element('span', { class: 'mark' }, mark));

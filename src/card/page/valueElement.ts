@@ -1,7 +1,7 @@
 import { plural } from '../../leads/text';
 import type { CardValue, CopyRequest, Fact, Send } from '../protocol';
 import { element, type IconName } from '../../webview/element';
-import { valueText } from './propertyOrder';
+import { shownText } from '../../webview/shownText';
 import { dateElement } from '../../webview/time';
 import { iconButton, setIcon } from '../../webview/toolkit';
 
@@ -53,9 +53,9 @@ export function valueElement(value: CardValue): HTMLElement {
     case 'unset':
       return element('span', { class: 'quiet' }, 'Not set');
     case 'boolean':
-      return element('span', { title: String(value.value) }, valueText(value));
+      return element('span', { title: String(value.value) }, shownText(value));
     case 'number':
-      return element('span', { class: 'number', title: value.text }, valueText(value));
+      return element('span', { class: 'number', title: value.text }, shownText(value));
     case 'json':
       return expandable(value.text, { className: 'text code' });
     case 'address':

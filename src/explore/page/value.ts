@@ -1,22 +1,11 @@
 import { dateInUtc } from '../../leads/dates';
-import { groupedDigits } from '../../leads/text';
-import { valueText } from '../../leads/values';
 import { element } from '../../webview/element';
-import { shownDate } from '../../webview/time';
+import { shownText } from '../../webview/shownText';
 import type { ShownValue } from '../protocol';
 
 /** What a value reads as on the page. */
 export function textOf(value: ShownValue): string {
-  switch (value.kind) {
-    case 'date':
-      return shownDate(value);
-    case 'number':
-      return groupedDigits(value.text);
-    case 'boolean':
-      return value.value ? 'Yes' : 'No';
-    default:
-      return valueText(value) || 'empty text';
-  }
+  return shownText(value) || 'empty text';
 }
 
 /** A value in one line, cut off where there is no more room; all of it at hover. */

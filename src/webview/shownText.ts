@@ -1,0 +1,27 @@
+import { groupedDigits } from '../leads/text';
+import type { TypedValue } from '../leads/values';
+import { shownDate } from './time';
+
+/** A value that a page shows. */
+type PageValue =
+  | Exclude<TypedValue, { readonly kind: 'list' }>
+  | { readonly kind: 'address'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly PageValue[] };
+
+/** A value as a page writes it, as one text; empty when it is not set. */
+export function shownText(value: PageValue): string {
+  switch (value.kind) {
+    case 'date':
+      return shownDate(value);
+    case 'number':
+      return groupedDigits(value.text);
+    case 'boolean':
+      return value.value ? 'Yes' : 'No';
+    case 'list':
+      return value.items.map(shownText).join(', ');
+    case 'unset':
+      return '';
+    default:
+      return value.text;
+  }
+}
