@@ -1,3 +1,4 @@
+import { alternatives } from '../dashly/conditions';
 import { minute } from '../dashly/dates';
 import { errorDetail } from '../dashly/errors';
 import { type Lead, type LeadsQuery, queryCap } from '../dashly/lead';
@@ -10,7 +11,7 @@ import type { MissingLeads } from './missingLeads';
 import { PatientSource } from './patientSource';
 import { WindowCutter } from './windowCutter';
 import { WindowReader } from './windowReader';
-import { alternatives, type CountedWindow, type LeadWindow, wholeWindow, type WindowTask } from './windows';
+import { type CountedWindow, type LeadWindow, wholeWindow, type WindowTask } from './windows';
 
 /** What a crawl has to answer for. */
 export interface CrawlResult {

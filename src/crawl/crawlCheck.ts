@@ -1,3 +1,4 @@
+import { alternatives } from '../dashly/conditions';
 import { minute } from '../dashly/dates';
 import { type Filters, type Lead, queryCap } from '../dashly/lead';
 import type { MissingLeads } from './missingLeads';
@@ -5,7 +6,7 @@ import type { PatientSource } from './patientSource';
 import { readAhead } from './readAhead';
 import type { WindowCutter } from './windowCutter';
 import type { WindowReader } from './windowReader';
-import { alternatives, type LeadWindow, type WindowTask, withPart } from './windows';
+import { type LeadWindow, type WindowTask, withPart } from './windows';
 
 /** What the end of a crawl found. */
 export interface Checked {

@@ -1,3 +1,4 @@
+import { alternatives } from '../dashly/conditions';
 import { minute } from '../dashly/dates';
 import { type Lead, queryCap, type SortOrder } from '../dashly/lead';
 import { cutByDate } from './cutByDate';
@@ -6,7 +7,6 @@ import type { PatientSource } from './patientSource';
 import { dateInMs, sortableKind, sortableProperties, textProperties } from './sortableProperty';
 import { WindowCounter } from './windowCounter';
 import {
-  alternatives,
   type CountedWindow,
   type LeadWindow,
   wholeWindow,

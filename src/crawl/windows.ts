@@ -1,3 +1,4 @@
+import { combined } from '../dashly/conditions';
 import { minute } from '../dashly/dates';
 import type { Condition, Filters, SortOrder } from '../dashly/lead';
 
@@ -85,7 +86,7 @@ export function windowFilters(
     }
     return dateConditions(part, minutes);
   });
-  return { filters: { type: 'and', filters: [...(own?.filters ?? []), ...conditions] }, validUntil };
+  return { filters: combined(own, conditions), validUntil };
 }
 
 type DatePart = Extract<WindowPart, { kind: 'date' | 'quiet' }>;
@@ -159,17 +160,6 @@ function numberConditions({ prop, above, from, to, below }: Extract<WindowPart, 
     conditions.push(condition('lt', { value: below }));
   }
   return conditions.length > 0 ? conditions : [condition('known')];
-}
-
-/**
- * Filters that can be combined with windows and together pick out the same leads. The service has one level of conditions
- * only, so "any of these, and within this window" cannot be said; but each condition within the window can, and a lead
- * that satisfies any of them is in one of these.
- */
-export function alternatives(own: Filters | undefined): readonly (Filters | undefined)[] {
-  return own?.type === 'or' && own.filters.length > 1
-    ? own.filters.map((condition): Filters => ({ type: 'and', filters: [condition] }))
-    : [own];
 }
 
 /** A window to be read, and what came of it. Plain data: it is part of what a resumed crawl starts from. */

@@ -1,5 +1,5 @@
 import type { ExactNumber } from './json';
-import type { Filters } from './lead';
+import type { Condition, Filters } from './lead';
 
 /** What a condition compares with: nothing, a number, two numbers, a text, a time ago, or a date. */
 export type OperandKind = 'none' | 'number' | 'range' | 'text' | 'age' | 'date';
@@ -149,6 +149,21 @@ export function negate(given: TypedCondition): TypedCondition | undefined {
 /** All of the conditions, or any of them. */
 export function filtersOf(type: Filters['type'], conditions: readonly TypedCondition[]): TypedFilters {
   return { type, filters: conditions };
+}
+
+/**
+ * Filters that can be combined with further conditions and together pick out the same leads. The service has one level of
+ * conditions only (API.md, section 4), so "any of these, and that" cannot be said; but each of them, and that, can.
+ */
+export function alternatives(own: Filters | undefined): readonly (Filters | undefined)[] {
+  return own?.type === 'or' && own.filters.length > 1
+    ? own.filters.map((condition): Filters => ({ type: 'and', filters: [condition] }))
+    : [own];
+}
+
+/** Filters with further conditions that must hold, too. @param own one of `alternatives` */
+export function combined(own: Filters | undefined, conditions: readonly Condition[]): Filters {
+  return { type: 'and', filters: [...(own?.filters ?? []), ...conditions] };
 }
 
 export type { Filters };

@@ -1,4 +1,4 @@
-import { condition, filtersOf } from '../dashly/conditions';
+import { alternatives, combined, condition } from '../dashly/conditions';
 import type { Filters, LeadsQuery } from '../dashly/lead';
 import { Emitter, type Disposable } from '../leads/event';
 import type { ExactCount } from './protocol';
@@ -13,10 +13,8 @@ export type CountLeads = (filters: Filters, signal: AbortSignal) => Promise<numb
  */
 export function knownFilters({ filters, presence }: LeadsQuery, property: string): Filters | undefined {
   if (presence) return undefined;
-  const known = condition.none('known', property);
-  if (!filters || filters.filters.length === 0) return filtersOf('and', [known]);
-  if (filters.type === 'or' && filters.filters.length > 1) return undefined;
-  return { type: 'and', filters: [...filters.filters, known] };
+  const [own, ...others] = alternatives(filters);
+  return others.length > 0 ? undefined : combined(own, [condition.none('known', property)]);
 }
 
 type KnownCount =

@@ -1,4 +1,5 @@
-import { type Condition, type Filters, type Lead, maxPageSize, queryCap } from '../dashly/lead';
+import { alternatives, combined } from '../dashly/conditions';
+import { type Filters, type Lead, maxPageSize, queryCap } from '../dashly/lead';
 import type { LeadSource } from '../leads/pageReader';
 import { searchConditions, searchFilters } from '../leads/searchFilters';
 
@@ -24,14 +25,11 @@ const mostBranches = 16;
  */
 export function searchBranches(text: string, scope: SearchScope, view: Filters | undefined): Filters[] | undefined {
   if (scope === 'app' || !view || view.filters.length === 0) return [searchFilters(text)];
-  const alternatives: readonly (readonly Condition[])[] =
-    view.type === 'and' ? [view.filters] : view.filters.map((condition) => [condition]);
+  const views = alternatives(view);
   const allForms = searchFilters(text).filters;
-  const searched = alternatives.length * allForms.length > mostBranches ? searchConditions(text) : allForms;
-  if (alternatives.length * searched.length > mostBranches) return undefined;
-  return alternatives.flatMap((conditions) =>
-    searched.map((condition): Filters => ({ type: 'and', filters: [...conditions, condition] })),
-  );
+  const searched = views.length * allForms.length > mostBranches ? searchConditions(text) : allForms;
+  if (views.length * searched.length > mostBranches) return undefined;
+  return views.flatMap((own) => searched.map((condition) => combined(own, [condition])));
 }
 
 /** What one step of `SearchPages` gave: the leads that came, and the error of a branch that failed. */
