@@ -33,7 +33,7 @@ export class Exploration implements Disposable {
     readonly connection: Connection,
     readonly query: LeadsQuery,
     readonly source: ExplorationSource,
-    private readonly list: LeadList | undefined,
+    private readonly list: Pick<LeadList, 'leads' | 'total'> | undefined,
   ) {}
 
   /** Reads; resolves when it has ended, however. */

@@ -21,7 +21,7 @@ import {
   type ShownExploration,
 } from './protocol';
 import { reportCsv, reportJson } from './report';
-import { ordersOf, ShownProperties, type Subject, subjectsOf } from './rows';
+import { type FindableValue, ordersOf, ShownProperties, type Subject, subjectsOf } from './rows';
 
 /** The type of the panel, as `when` clauses see it. */
 const viewType = 'dashlyLeads.explore';
@@ -41,6 +41,8 @@ export class ExplorePanel implements vscode.Disposable {
   private readonly keys = new Map<string, string>();
   /** The key of the row whose detail is shown; it outlives the page, and other leads. */
   private selected: string | undefined;
+  /** What stands behind the keys of the values that are shown. */
+  private values: ReadonlyMap<string, FindableValue> = new Map();
   private ready = false;
   private painting: ReturnType<typeof setTimeout> | undefined;
   private painted = 0;
@@ -164,7 +166,9 @@ export class ExplorePanel implements vscode.Disposable {
 
   private postDetail(): void {
     const subject = this.subject(this.selected);
-    this.post({ type: 'detail', detail: subject && this.shown.detail(subject) });
+    const found = subject && this.shown.detail(subject);
+    this.values = found?.values ?? new Map();
+    this.post({ type: 'detail', detail: found?.detail });
   }
 
   private subject(key: string | undefined): Subject | undefined {
@@ -230,7 +234,7 @@ export class ExplorePanel implements vscode.Disposable {
       void showLeadsView();
     },
     findValue: ({ key }) => {
-      const wanted = this.shown.valueBehind(key);
+      const wanted = this.values.get(key);
       if (wanted) void runCommand('findByValue', wanted);
     },
     openAs: ({ format }) => void this.openAs(format),
@@ -239,11 +243,9 @@ export class ExplorePanel implements vscode.Disposable {
   private async openAs(format: DocumentFormat): Promise<void> {
     const properties = this.subjects.map((subject) => ({
       row: this.shown.row(subject),
-      detail: this.shown.detail(subject),
+      ...this.shown.detail(subject),
       exact: this.counts.of(subject.key),
     }));
-    // The keys of values are those of the detail that is shown.
-    this.postDetail();
     const report = { exploration: this.head(), properties };
     const { masking } = this.parts;
     const real = masking.on ? undefined : masking;

@@ -22,6 +22,12 @@ export interface Subject {
   readonly eventId?: string;
 }
 
+/** A property and a value of it that the service can look for. */
+export interface FindableValue {
+  readonly property: string;
+  readonly value: JsonValue;
+}
+
 /** The longest value on the page, in characters. */
 const longestValue = 160;
 const longestTitle = 120;
@@ -68,9 +74,6 @@ function countOf(statistics: Statistics, { property, eventId }: Subject): number
 
 /** Puts what is known of properties into words and values that may be shown. */
 export class ShownProperties {
-  /** The values behind the keys of the last detail. */
-  private readonly values = new Map<string, { readonly property: string; readonly value: JsonValue }>();
-
   constructor(
     private readonly statistics: Statistics,
     private readonly masking: Masking,
@@ -90,25 +93,30 @@ export class ShownProperties {
     };
   }
 
-  detail(subject: Subject): ShownDetail {
+  /** @returns also what stands behind the keys of its values */
+  detail(subject: Subject): { readonly detail: ShownDetail; readonly values: ReadonlyMap<string, FindableValue> } {
     const { key, property, eventId } = subject;
     const seen = this.statistics.of(property, mostFrequent);
-    this.values.clear();
-    return {
+    const values = new Map<string, FindableValue>();
+    const detail = {
       key,
       ...this.names(subject, seen),
       count: countOf(this.statistics, subject),
       facts: eventId === undefined ? [] : this.eventFacts(eventId, seen),
       types: eventId === undefined ? (seen?.kinds ?? []).map((kind) => this.type(property, kind)) : [],
       distinct: seen?.distinct ?? 0,
-      frequent: (seen?.frequent ?? []).map((value, index) => this.frequent(property, value, String(index))),
+      frequent: (seen?.frequent ?? []).map((one): ShownFrequent => {
+        const findable = findableValue(property, one);
+        if (findable) values.set(String(values.size), findable);
+        return {
+          key: findable && String(values.size - 1),
+          value: this.seenValue(property, one) ?? { kind: 'unset' },
+          count: one.count,
+        };
+      }),
       orders: ordersOf(subject).map(({ title }, index) => ({ title, index })),
     };
-  }
-
-  /** What stands behind the key of a frequent value of the last detail. */
-  valueBehind(key: string): { readonly property: string; readonly value: JsonValue } | undefined {
-    return this.values.get(key);
+    return { detail, values };
   }
 
   private names({ property, eventId }: Subject, seen: PropertyStatistics | undefined): { title: string; name: string } {
@@ -142,20 +150,6 @@ export class ShownProperties {
     };
   }
 
-  private frequent(property: string, seen: SeenValue, key: string): ShownFrequent {
-    const value = this.seenValue(property, seen) ?? { kind: 'unset' };
-    if (seen.kind === 'other') return { value, count: seen.count };
-    const isItem = this.isItem(property, seen);
-    this.values.set(key, { property, value: isItem ? [seen.value] : seen.value });
-    return { key, value, count: seen.count };
-  }
-
-  /** Whether a value stands in a list: the service looks for it in another way. */
-  private isItem(property: string, { value, lead }: SeenValue): boolean {
-    const whole = lead.props[property];
-    return Array.isArray(whole) && !Array.isArray(value);
-  }
-
   private seenValue(property: string, seen: SeenValue | undefined): ShownValue | undefined {
     if (!seen) return undefined;
     const { masking } = this;
@@ -175,6 +169,13 @@ export class ShownProperties {
         return typed;
     }
   }
+}
+
+/** What is to be looked for; undefined where the service cannot: of a list it looks for texts only. */
+function findableValue(property: string, { kind, value, lead }: SeenValue): FindableValue | undefined {
+  const isItem = Array.isArray(lead.props[property]);
+  if (isItem) return typeof value === 'string' ? { property, value: [value] } : undefined;
+  return kind === 'other' ? undefined : { property, value };
 }
 
 /** What the list can be sorted by for a row: of an event by each of its properties. */

@@ -186,8 +186,7 @@ describe('An exploration', () => {
     const leads: Lead[] = (
       await client.listLeads({ offset: 0, limit: 50 } satisfies LeadsPageQuery, AbortSignal.timeout(9_000))
     ).leads.slice();
-    const list = { leads, total: 1_300 } as unknown as ConstructorParameters<typeof Exploration>[3];
-    const exploration = new Exploration(connection(), {}, 'loaded', list);
+    const exploration = new Exploration(connection(), {}, 'loaded', { leads, total: 1_300 });
     await exploration.run();
     assert.deepEqual([exploration.statistics.leads, api.requests.length - before], [50, 1]);
     assert.equal(exploration.sourceWords, 'The 50 leads that the list has loaded of 1,300.');

@@ -22,7 +22,7 @@ function shown(
   const of = (property: string) => {
     const subject = subjects.find((one) => one.property === property);
     assert.ok(subject, property);
-    return { subject, row: properties.row(subject), detail: properties.detail(subject) };
+    return { subject, row: properties.row(subject), ...properties.detail(subject) };
   };
   return { statistics, properties, subjects, keys, of };
 }
@@ -78,13 +78,19 @@ describe('The rows of Explore Properties', () => {
   });
 
   it('have values that can be looked for: an item of a list as a list', () => {
-    const { of, properties } = shown([{ tags: ['x'], n: 5, deep: { a: 1 } }]);
+    const { of } = shown([{ tags: ['x'], n: 5, deep: { a: 1 }, numbers: [5], lists: [['x']] }]);
     const behind = (property: string) => {
-      const [value] = of(property).detail.frequent;
-      return value?.key === undefined ? undefined : properties.valueBehind(value.key)?.value;
+      const { detail, values } = of(property);
+      const [value] = detail.frequent;
+      return value?.key === undefined ? undefined : values.get(value.key)?.value;
     };
-    assert.deepEqual([behind('tags'), behind('n'), behind('deep')], [['x'], 5, undefined]);
-    assert.equal(properties.valueBehind('x'), undefined);
+    assert.deepEqual(['tags', 'n', 'deep', 'numbers', 'lists'].map(behind), [
+      ['x'],
+      5,
+      undefined,
+      undefined,
+      undefined,
+    ]);
   });
 
   it('show no contact while contacts are masked, neither in a name nor in a value, nor in what is opened of them', () => {
@@ -93,7 +99,7 @@ describe('The rows of Explore Properties', () => {
       exploration,
       properties: subjects.map((one) => ({
         row: properties.row(one),
-        detail: properties.detail(one),
+        ...properties.detail(one),
         exact: undefined,
       })),
     };
@@ -108,7 +114,9 @@ describe('The rows of Explore Properties', () => {
       const { subjects, properties } = shown([{ [text]: text, list: [text], other: { [text]: text } }]);
       for (const subject of subjects) {
         const { title, name } = properties.row(subject);
-        const values = properties.detail(subject).frequent.map(({ value }) => ('text' in value ? value.text : ''));
+        const values = properties
+          .detail(subject)
+          .detail.frequent.map(({ value }) => ('text' in value ? value.text : ''));
         for (const line of [title, name, ...values]) {
           assert.ok(line.length <= 160);
           assert.doesNotMatch(line, /[\n\r\u2028\u2029\u202E]/);
@@ -138,7 +146,7 @@ describe('What is opened of Explore Properties', () => {
     exploration,
     properties: subjects.map((subject) => ({
       row: properties.row(subject),
-      detail: properties.detail(subject),
+      ...properties.detail(subject),
       exact: subject.property === 'amount' ? { state: 'counted', count: 70 } : undefined,
     })),
   };
