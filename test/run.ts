@@ -1,8 +1,8 @@
 /**
  * `npm test`: types, lint, unit tests, tests inside both extension hosts and UI tests in the oldest VS Code, and tests
  * inside both extension hosts of the newest. `-- --vscode newest` (`npm run test:newest`): the latter and the UI tests in
- * the newest VS Code. Each step is a process of its own with a time limit. The last line says how many passed and failed;
- * types and lint count as one each.
+ * the newest VS Code. Each step is a process of its own with a time limit. At the end stands once more which tests failed
+ * and why, and the last line says how many passed and failed; types and lint count as one each.
  */
 import { parseArgs } from 'node:util';
 import { prepareBrowser, prepareVscode } from './vscode/prepare';
@@ -26,6 +26,11 @@ interface Step {
 interface Counts {
   passed: number;
   failed: number;
+}
+
+interface Result extends Counts {
+  /** What Mocha says of each test that failed. */
+  failures: string[];
 }
 
 const onNewest = ['--', '--vscode', 'newest'];
@@ -70,22 +75,23 @@ const newest: Step[] = [
   },
 ];
 
-async function main(): Promise<Counts> {
+async function main(): Promise<Result> {
   const { values } = parseArgs({ options: versionOption });
   const steps = toVersion(values.vscode) === 'newest' ? newest : everything;
   // Downloads take as long as they take: not a part of any step.
   await prepareVscode('newest');
   await prepareBrowser();
-  const total: Counts = { passed: 0, failed: 0 };
+  const total: Result = { passed: 0, failed: 0, failures: [] };
   for (const step of steps) {
-    const { passed, failed } = await run(step);
+    const { passed, failed, failures } = await run(step);
     total.passed += passed;
     total.failed += failed;
+    total.failures.push(...failures.map((failure) => `Of ${step.what}:\n${failure}`));
   }
   return total;
 }
 
-async function run(step: Step): Promise<Counts> {
+async function run(step: Step): Promise<Result> {
   const start = Date.now();
   console.log(`\n— ${step.what}…`);
   const group = new ProcessGroup('npm', ['run', '--silent', ...step.script], process.env, (text) =>
@@ -105,8 +111,11 @@ async function run(step: Step): Promise<Counts> {
   console.log(
     `— ${step.what}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`,
   );
-  return counts;
+  return { ...counts, failures: group.output.match(failure) ?? [] };
 }
+
+/** A test that failed, in Mocha's summary. */
+const failure = /^ {2}\d+\) .*\n(?: {3,}.*\n|\n)*/gm;
 
 function count({ what, hasTests }: Step, output: string, good: boolean): Counts {
   if (!hasTests) return good ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
@@ -125,7 +134,8 @@ function sum(output: string, pattern: RegExp): number {
 
 endGroupsOnSignals();
 main().then(
-  ({ passed, failed }) => {
+  ({ passed, failed, failures }) => {
+    for (const text of failures) console.log(`\n${text.trimEnd()}`);
     console.log(`\n${passed} passed, ${failed} failed`);
     process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
   },
