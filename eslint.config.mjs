@@ -21,7 +21,7 @@ const noVscode = { name: 'vscode', message: 'This folder runs without VS Code: h
 const noNode = { group: ['node:*'], message: 'This must also run in a web worker: no Node modules.' };
 const noFeature = (names) => ({
   regex: `^(\\.\\./)+(${names.join('|')})/`,
-  message: 'An arrow points the wrong way: see the architecture in README.md.',
+  message: 'An arrow points the wrong way: see docs/architecture.md.',
 });
 const restrict = (paths, patterns) => ({ 'no-restricted-imports': ['error', { paths, patterns }] });
 

@@ -227,10 +227,11 @@ print(json.dumps([props.get('value') for props in table['props']]))`;
     }
   });
 
-  describe('in DuckDB, as the README says', () => {
+  describe('in DuckDB, as docs/export.md says', () => {
     interface Reader {
       getRows(): unknown[][];
     }
+    const guide = (): Promise<string> => readFile(join(__dirname, '../../docs/export.md'), 'utf8');
     let run: (sql: string) => Promise<unknown[][]>;
     let statements: readonly string[];
     before(async () => {
@@ -243,8 +244,7 @@ print(json.dumps([props.get('value') for props in table['props']]))`;
       console.log(`      DuckDB ${version()}`);
       const connection = await (await DuckDBInstance.create(':memory:')).connect();
       run = async (sql) => (await connection.runAndReadAll(sql)).getRows();
-      const readme = await readFile(join(__dirname, '../../README.md'), 'utf8');
-      const code = /### In DuckDB\s+```sql\n([^]*?)```/.exec(readme)?.[1] ?? '';
+      const code = /## In DuckDB\s+```sql\n([^]*?)```/.exec(await guide())?.[1] ?? '';
       statements = code
         .replace(/^--.*$/gm, '')
         .split(';\n')
@@ -252,8 +252,8 @@ print(json.dumps([props.get('value') for props in table['props']]))`;
         .filter(Boolean);
     });
 
-    /** The README's statements that have this in them, over these files. */
-    async function runReadme(what: RegExp, files: Readonly<Record<string, string>>): Promise<unknown[][]> {
+    /** The guide's statements that have this in them, over these files. */
+    async function runGuide(what: RegExp, files: Readonly<Record<string, string>>): Promise<unknown[][]> {
       let last: unknown[][] = [];
       const chosen = statements.filter((one) => what.test(one));
       assert.ok(chosen.length > 0);
@@ -277,10 +277,9 @@ print(json.dumps([props.get('value') for props in table['props']]))`;
         lead(5000, { value: 'a\u0000b\\u0000 \ud83d \\ud83d' }),
         lead(9999, { $country: 'Spain' }),
       ]);
-      const readme = await readFile(join(__dirname, '../../README.md'), 'utf8');
-      const command = /^perl .*$/m.exec(readme)?.[0] ?? '';
+      const command = /^perl .*$/m.exec(await guide())?.[0] ?? '';
       execFileSync('sh', ['-c', command], { cwd: folder });
-      const countries = await runReadme(/read_json|props->>/, { 'loadable.ndjson': join(folder, 'loadable.ndjson') });
+      const countries = await runGuide(/read_json|props->>/, { 'loadable.ndjson': join(folder, 'loadable.ndjson') });
       assert.deepEqual(
         countries.filter(([country]) => country !== null),
         [['Spain', 1n]],
@@ -295,7 +294,7 @@ print(json.dumps([props.get('value') for props in table['props']]))`;
         ...cells.map((text, index) => lead(index + 1, { $phone: text })),
         lead(9999, { after: 'x' }),
       ]);
-      await runReadme(/leads_table|MACRO/, { 'leads.csv': path });
+      await runGuide(/leads_table|MACRO/, { 'leads.csv': path });
       const rows = await texts('"$phone"', 'leads_table');
       assert.deepEqual(rows, [...cells, null]);
     });

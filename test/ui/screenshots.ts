@@ -1,5 +1,5 @@
 /**
- * `npm run screenshots`: the pictures of the README, of the packaged extension in the real workbench on the sample app,
+ * `npm run screenshots`: the pictures of README and docs, of the packaged extension in the real workbench on the sample app,
  * into `media/screenshots`. `-- <part of a name>` makes some.
  */
 import { join } from 'node:path';

@@ -4,7 +4,7 @@ import { json } from './json';
 import { ndjson } from './ndjson';
 
 /**
- * The formats of an export, in the order in which they are offered. Another one needs its file, a line here and the README.
+ * The formats of an export, in the order in which they are offered. Another one needs its file, a line here and docs/export.md.
  */
 export const formats = { ndjson, csv, json } as const satisfies Readonly<Record<string, ExportFormat>>;
 

@@ -81,6 +81,20 @@ describe('the package', function () {
     }
   });
 
+  it('has a readme and a changelog whose links lead to the repository: what they point at is not in the package', () => {
+    for (const name of ['readme.md', 'changelog.md']) {
+      const links = [...(files.get(`extension/${name}`) ?? '').matchAll(/\]\(([^)\s]+)\)/g)].map(
+        ([, link]) => link ?? '',
+      );
+      assert.ok(links.length > 1, name);
+      assert.deepEqual(
+        links.filter((link) => !/^https:\/\/|^#/.test(link)),
+        [],
+        name,
+      );
+    }
+  });
+
   it('points at no source map', () => {
     for (const [name, text] of files) assert.doesNotMatch(text, /[#@]\s*sourceMappingURL=/, name);
   });
