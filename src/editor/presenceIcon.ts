@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 
+/** Icons that `package.json` contributes, so that a product icon theme can draw them in its own way. */
 const icons = new Map([
-  ['online', new vscode.ThemeIcon('circle-filled', new vscode.ThemeColor('charts.green'))],
-  ['idle', new vscode.ThemeIcon('watch', new vscode.ThemeColor('charts.yellow'))],
-  ['offline', new vscode.ThemeIcon('circle-outline', new vscode.ThemeColor('descriptionForeground'))],
+  ['online', new vscode.ThemeIcon('dashly-leads-online', new vscode.ThemeColor('charts.green'))],
+  ['idle', new vscode.ThemeIcon('dashly-leads-idle', new vscode.ThemeColor('charts.yellow'))],
+  ['offline', new vscode.ThemeIcon('dashly-leads-offline', new vscode.ThemeColor('descriptionForeground'))],
 ]);
 const unknown = new vscode.ThemeIcon('question', new vscode.ThemeColor('descriptionForeground'));
 

@@ -1,9 +1,9 @@
+import { extensionId as id } from '../vscode/extensionId';
 import { packageExtension } from '../vscode/package';
 import { emptyExtensionId } from './emptyExtension';
 import { probeActivation } from './probe';
 import { type BenchResult, median } from './result';
 
-const id = 'dashly-leads.dashly-leads';
 const windows = 12;
 const most = 10;
 

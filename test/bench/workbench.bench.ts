@@ -24,7 +24,7 @@ const tree = '[id="workbench.view.extension.dashlyLeads"] .monaco-list-row';
 const pickTitle = '.quick-input-widget .quick-input-title';
 const pickRow = '.quick-input-list .monaco-list-row';
 /** A row of a pick that stands for a lead: with the icon of a presence. */
-const leadInPick: Sight = { selector: `${pickRow} .quick-input-list-icon[class*="codicon-circle"]` };
+const leadInPick: Sight = { selector: `${pickRow} .quick-input-list-icon[class*="codicon-dashly-leads-"]` };
 
 /** What people wait for in the real workbench, over https with 50 ms of round trip. */
 const benchmark: Benchmark = async () => {

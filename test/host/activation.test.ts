@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activatedParts } from './helpers/activatedParts';
+import { extensionId } from '../vscode/extensionId';
 
 interface Manifest {
   contributes: { commands: { command: string }[]; views: Record<string, { id: string }[]> };
@@ -8,7 +9,7 @@ interface Manifest {
 
 describe('The extension', () => {
   const extension = () => {
-    const found = vscode.extensions.getExtension('dashly-leads.dashly-leads');
+    const found = vscode.extensions.getExtension(extensionId);
     assert.ok(found, 'the extension is installed');
     return found;
   };

@@ -38,7 +38,7 @@ for (const theme of ['light', 'dark'] satisfies Theme[]) {
       const rows = await workbench.leads.rows();
       const lead = served.app.record(served.app.query()[0]!)!;
       assert.match(rows[0]!.ariaLabel, new RegExp(lead.presence, 'i'));
-      assert.match(rows[0]!.icon, /codicon-(circle-filled|watch|circle-outline)/);
+      assert.match(rows[0]!.icon, /codicon-dashly-leads-(online|idle|offline)/);
     });
 
     it('loads three pages, in the order of the service', async () => {

@@ -10,6 +10,7 @@ interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string; readonly title: string }[];
     readonly menus: { readonly commandPalette: readonly { readonly command: string; readonly when: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, unknown>> };
   };
 }
@@ -50,9 +51,15 @@ describe('What is written for people', () => {
       settings.filter((name) => !readme.includes(`\`${name}\``)),
       [],
     );
+    const ids = [
+      ...Object.values(contributes.views)
+        .flat()
+        .map(({ id }) => id),
+      'dashlyLeads.card',
+    ];
     for (const [page, text] of pages)
       for (const [, name = ''] of text.matchAll(/`(dashlyLeads\.[\w.]*\w)`/g))
-        assert.ok(settings.includes(name), `${page}: ${name}`);
+        assert.ok([...settings, ...ids].includes(name), `${page}: ${name}`);
   });
 
   it('names no npm command that does not exist', () => {

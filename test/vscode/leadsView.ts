@@ -11,7 +11,7 @@ export interface TreeRow {
   description: string;
   /** What a screen reader says. */
   ariaLabel: string;
-  /** The classes of its icon, such as `codicon-circle-filled`. */
+  /** The classes of its icon, such as `codicon-dashly-leads-online`. */
   icon: string;
   selected: boolean;
   focused: boolean;

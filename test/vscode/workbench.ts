@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from './browser';
 import type { CodeServer } from './codeServer';
 import { waitUntil } from './condition';
+import { extensionId } from './extensionId';
 import { LeadsView } from './leadsView';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
@@ -180,9 +181,7 @@ export class Workbench {
   /** The page inside the lead card that is in sight. */
   card(): FrameLocator {
     return this.page
-      .frameLocator(
-        'iframe.webview.ready[src*="extensionId=dashly-leads.dashly-leads"]:not([src*="purpose=webviewView"]):visible',
-      )
+      .frameLocator(`iframe.webview.ready[src*="extensionId=${extensionId}"]:not([src*="purpose=webviewView"]):visible`)
       .frameLocator('iframe#active-frame');
   }
 

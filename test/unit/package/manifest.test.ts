@@ -15,12 +15,24 @@ interface Submenu {
 }
 
 interface Manifest {
+  readonly private?: boolean;
+  readonly license: string;
+  readonly pricing: string;
+  readonly repository: { readonly url: string };
+  readonly bugs: { readonly url: string };
+  readonly homepage: string;
+  readonly qna: string;
+  readonly icon: string;
+  readonly galleryBanner: { readonly color: string; readonly theme: string };
+  readonly categories: readonly string[];
+  readonly keywords: readonly string[];
+  readonly extensionKind: readonly string[];
   readonly capabilities: {
     readonly untrustedWorkspaces: { readonly supported: unknown; readonly restrictedConfigurations: readonly string[] };
     readonly virtualWorkspaces: { readonly supported: unknown };
   };
   readonly contributes: {
-    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly views: Readonly<Record<string, readonly { readonly id: string; readonly when?: string }[]>>;
     readonly viewsWelcome: readonly { readonly contents: string; readonly when: string }[];
     readonly commands: readonly {
       readonly command: string;
@@ -28,6 +40,7 @@ interface Manifest {
       readonly category?: string;
       readonly enablement?: string;
     }[];
+    readonly icons: Readonly<Record<string, { readonly description: string; readonly default: string }>>;
     readonly submenus: readonly { readonly id: string; readonly label: string }[];
     readonly menus: Readonly<Record<string, readonly (Contributed | Submenu)[]>>;
     readonly keybindings: readonly Contributed[];
@@ -47,10 +60,78 @@ interface Setting {
 }
 
 describe('the manifest', () => {
-  const { capabilities, contributes } = JSON.parse(read('package.json')) as Manifest;
+  const manifest = JSON.parse(read('package.json')) as Manifest;
+  const { capabilities, contributes } = manifest;
   const { commands, menus, keybindings, viewsWelcome } = contributes;
   const ids = commands.map(({ command }) => command);
   const settings = contributes.configuration.properties;
+  const clauses = [
+    ...[...Object.values(menus), ...Object.values(contributes.views), keybindings, viewsWelcome]
+      .flat()
+      .flatMap(({ when }) => when ?? []),
+    ...commands.flatMap(({ enablement }) => enablement ?? []),
+  ];
+
+  it('says what stores show, and names the repository in one place, from which the other addresses follow', () => {
+    assert.equal(manifest.private, undefined);
+    assert.equal(manifest.license, 'MIT');
+    assert.equal(manifest.pricing, 'Free');
+    assert.match(manifest.galleryBanner.color, /^#[0-9a-f]{6}$/);
+    assert.deepEqual(manifest.extensionKind, ['workspace', 'ui']);
+    // A store takes 30 keywords at most.
+    assert.ok(manifest.categories.length > 0 && manifest.keywords.length > 0 && manifest.keywords.length <= 30);
+    const repository = manifest.repository.url.replace(/\.git$/, '');
+    const { bugs, homepage, qna } = manifest;
+    assert.deepEqual(
+      [bugs.url, homepage, qna],
+      [`${repository}/issues`, `${repository}#readme`, `${repository}/issues`],
+    );
+    for (const [link] of read('CHANGELOG.md').matchAll(/^\[[^\]]+\]: .*$/gm))
+      assert.ok(link.includes(repository), link);
+  });
+
+  it('contributes the icons that the code draws, and no other', () => {
+    const drawn = [...read('src/editor/presenceIcon.ts').matchAll(/ThemeIcon\('(dashly-[\w-]+)'/g)].map(([, id]) => id);
+    assert.deepEqual(drawn.sort(), Object.keys(contributes.icons).sort());
+  });
+
+  it('has keys only inside its own views: they take none away from others', () => {
+    assert.ok(keybindings.length > 0);
+    for (const { when = '' } of keybindings) {
+      assert.match(when, /^focusedView (?:== |=~ \/\^)dashlyLeads\\?\./);
+      assert.match(when, /&& !inputFocus\b/);
+      assert.doesNotMatch(when, /\|\|/);
+    }
+  });
+
+  it('leaves to enablement what the palette would only repeat', () => {
+    const palette = menus.commandPalette ?? [];
+    for (const item of palette) {
+      if (!('command' in item)) continue;
+      const enablement = commands.find(({ command }) => command === item.command)?.enablement;
+      assert.notEqual(item.when, enablement, item.command);
+      assert.notEqual(item.when, 'dashlyLeads.account == connected', item.command);
+    }
+  });
+
+  it('asks in its conditions only for keys that CONTRIBUTING explains', () => {
+    const explained = new Set(
+      [
+        ...(/## Context keys[^]*?(?=\n## )/.exec(read('CONTRIBUTING.md'))?.[0] ?? '').matchAll(/^\| (`.*?) \|/gm),
+      ].flatMap(([, keys = '']) => [...keys.matchAll(/`(\w+)`/g)].map(([, key]) => key)),
+    );
+    const bare = clauses.join(' && ').replace(/=~ \/.*?\/|[!=]= *'?[\w.-]+'?|\b(?:false|true)\b/g, '');
+    const asked = [...new Set(bare.match(/[A-Za-z][\w.]*/g))].map(withoutPrefix);
+    assert.ok(asked.length > 15);
+    assert.deepEqual(
+      asked.filter((key) => !explained.has(key)),
+      [],
+    );
+    assert.deepEqual(
+      [...explained].filter((key = '') => !asked.includes(key)),
+      [],
+    );
+  });
 
   it('gives every command an id of ours, a title and a category, once', () => {
     assert.deepEqual([...new Set(ids)], ids);
@@ -104,10 +185,6 @@ describe('the manifest', () => {
   it('tests only context keys that are set, for values they can have, and sets none in vain', () => {
     const keys = contextKeys(read('src/editor/contextKeys.ts'));
     const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
-    const clauses = [
-      ...[...Object.values(menus).flat(), ...keybindings, ...viewsWelcome].map(({ when }) => when ?? ''),
-      ...commands.map(({ enablement }) => enablement ?? ''),
-    ];
     const used = new Set<string>();
     for (const clause of clauses) {
       // A view's id and a webview's type look like keys, but stand on the right of a comparison.
