@@ -15,6 +15,7 @@ const features = [
   'masking',
   'online',
   'explore',
+  'assistant',
 ];
 
 const noVscode = { name: 'vscode', message: 'This folder runs without VS Code: hand it what it needs.' };

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { registerTools } from './assistant/registerTools';
 import { registerCodeFiles } from './code/codeFiles';
 import { connectedKey, setContextKey } from './editor/contextKeys';
 import { registerDocuments } from './editor/files';
@@ -28,6 +29,14 @@ export function activate(context: vscode.ExtensionContext): Promise<ActivatedPar
   owned.add(registerDocuments(leadScheme, async () => (await features()).leadDocuments, { isReadonly: true }));
   owned.add(registerFilterFiles(async () => (await features()).filters));
   owned.add(registerCodeFiles(async () => (await features()).code));
+  const openTools = async () => {
+    // A call may be what starts all this: it must not run before the stored accounts are read.
+    await (
+      await parts()
+    ).ready;
+    return (await features()).assistant;
+  };
+  owned.add(registerTools(context.extension, openTools));
   for (const id of commandsOf(context.extension)) {
     const run = async (...args: unknown[]) => (await parts()).run(id.slice('dashlyLeads.'.length), args);
     owned.add(vscode.commands.registerCommand(id, run));

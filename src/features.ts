@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Accounts, account } from './account/index';
+import { assistant } from './assistant/index';
 import { card } from './card/index';
 import { code } from './code/index';
 import { documents } from './documents/index';
@@ -33,6 +34,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
   const searching = search(parts);
   const reading = documents(parts, searching.pickLead);
   const filtering = filter(parts);
+  const exploring = explore(parts);
   const features = {
     account: account(parts, accounts),
     tree: tree(parts, leadsView, searching.pickLoaded),
@@ -45,7 +47,11 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
     masking: masking(parts),
     online: online(parts, onlineTree),
     coding: code(parts),
-    exploring: explore(parts),
+    exploring,
+    assisting: assistant(parts, {
+      findLeads: searching.findLeads,
+      summarizeProperties: exploring.summarizeProperties,
+    }),
   };
   parts.names.follow(parts.current, parts.seen.event, (app) => appFingerprint(context.globalState, app));
   const owned = new Disposables();
@@ -63,7 +69,8 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
     ...features.masking.commands,
     ...features.online.commands,
     ...features.coding.commands,
-    ...features.exploring.commands,
+    ...exploring.commands,
+    ...features.assisting.commands,
     showLog: () => log.show(),
     openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', `@ext:${context.extension.id}`),
   } satisfies Record<CommandName, Command>;
@@ -72,6 +79,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
     leadDocuments: reading.documents,
     filters: filtering,
     code: features.coding,
+    assistant: features.assisting.tools,
     dispose: () => owned.dispose(),
   };
 }

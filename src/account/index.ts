@@ -26,7 +26,7 @@ export function account(parts: Parts, accounts: Accounts) {
     switchApp: () => dialogs.switchApp(),
     replaceToken: () => dialogs.replaceToken(),
     signOut: () => dialogs.signOut(store.active),
-    openSampleApp: () => store.add(sampleAccount).then(showLeadsView),
+    openSampleApp: () => store.add(sampleAccount).then(() => showLeadsView()),
     checkConnection: () => connectionDocument.check(),
   } satisfies Record<string, Command>;
   return { commands, disposables: [connectionDocument] } satisfies Feature;

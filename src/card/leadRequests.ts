@@ -1,10 +1,10 @@
 import type { DashlyClient } from '../dashly/client';
 import { mostPerPage, newOfPage } from '../dashly/cursorPage';
-import { decodeId } from '../dashly/decode';
 import { DashlyError } from '../dashly/errors';
 import type { JsonValue } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
-import type { LeadConversations, LeadDetails, LeadEvent } from '../dashly/leadDetails';
+import type { LeadDetails, LeadEvent } from '../dashly/leadDetails';
+import { type AllConversations, readConversations } from '../leads/allConversations';
 import { type Disposable, Emitter } from '../leads/event';
 
 /** What the requests of a card are sent by. */
@@ -12,12 +12,6 @@ export type LeadRequestSource = Pick<
   DashlyClient,
   'getLead' | 'getLeadEvents' | 'getLeadConversations' | 'getConversationParts'
 >;
-
-/** The conversations of a lead on the site and in the mobile app. */
-export interface AllConversations extends LeadConversations {
-  /** Whether those of the mobile app could not be read. */
-  readonly isWithoutMobile: boolean;
-}
 
 /** Where a request stands that is made again and again: what came last, and how the latest attempt went. */
 export interface RequestState<T> {
@@ -166,27 +160,6 @@ export class LeadRequests implements Disposable {
     this.ended.abort();
     this.changed.dispose();
   }
-}
-
-/** Seeing both takes two requests (API.md, section 5). Those of the mobile app, which few have, cost only themselves. */
-async function readConversations(
-  source: LeadRequestSource,
-  id: string,
-  signal: AbortSignal,
-): Promise<AllConversations> {
-  const [web, mobile] = await Promise.allSettled(
-    [false, true].map((isMobile) => source.getLeadConversations(id, { isMobile }, signal)),
-  );
-  if (web?.status !== 'fulfilled') throw web?.reason;
-  if (mobile?.status !== 'fulfilled') return { ...web.value, isWithoutMobile: true };
-  const known = new Set(web.value.conversations.map((conversation) => decodeId(conversation.id)));
-  const others = mobile.value.conversations.filter((conversation) => !known.has(decodeId(conversation.id)));
-  return {
-    conversations: [...web.value.conversations, ...others],
-    more: web.value.more || mobile.value.more,
-    skipped: [...web.value.skipped, ...mobile.value.skipped],
-    isWithoutMobile: false,
-  };
 }
 
 /**

@@ -2,11 +2,12 @@ import { decodeId, decodeText } from '../dashly/decode';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import type { LeadDetails } from '../dashly/leadDetails';
 import { decodeSegment } from '../dashly/segment';
+import type { AllConversations } from '../leads/allConversations';
 import { grouped, ofTotal, singleLine } from '../leads/text';
 import { partWriter } from '../leads/transcript';
 import type { CardFacts } from './facts';
 import { isForbidden, noRightToConversations } from './conversationReading';
-import type { AllConversations, RequestState } from './leadRequests';
+import type { RequestState } from './leadRequests';
 import type { ShownItem, ShownSection } from './protocol';
 
 /** A section made of the details: everything that the card shows below the events is one entry here. */

@@ -86,9 +86,9 @@ export function runCommand<Name extends CommandName>(name: Name, ...args: Comman
   return vscode.commands.executeCommand(commandId(name), ...args);
 }
 
-/** Brings the view *Leads* into sight. */
-export function showLeadsView(): Thenable<unknown> {
-  return vscode.commands.executeCommand('dashlyLeads.leads.focus');
+/** Brings the view *Leads* into sight. @param preserveFocus whether the keyboard stays where it is */
+export function showLeadsView({ preserveFocus = false } = {}): Thenable<unknown> {
+  return vscode.commands.executeCommand('dashlyLeads.leads.focus', { preserveFocus });
 }
 
 /** Says that an app is needed, and offers to connect one. @param purpose what for: "search its leads" */

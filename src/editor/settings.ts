@@ -38,6 +38,12 @@ const settings = {
   'code.problems': flag(true),
   /** Further names of the service's script in source files. */
   'code.clients': names(),
+  /** Which tools language models may use. */
+  'assistant.count': flag(false),
+  'assistant.describeProperties': flag(false),
+  'assistant.search': flag(false),
+  'assistant.get': flag(false),
+  'assistant.show': flag(false),
   startWithSampleApp: flag(false),
 };
 

@@ -34,6 +34,19 @@ export function askModally(
   return vscode.window.showWarningMessage(plain(message), options, ...actions);
 }
 
+/**
+ * Lines as Markdown that reads as they stand, for where VS Code takes Markdown in place of text: no link is made of an address
+ * neither. Each is a paragraph.
+ */
+export function plainMarkdown(lines: readonly string[]): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString();
+  for (const [index, line] of lines.entries()) {
+    if (index > 0) markdown.appendMarkdown('\n\n');
+    markdown.appendText(plain(line).replace(/:\/\/|www\.|@/gi, '$&\u200b'));
+  }
+  return markdown;
+}
+
 /** For which sessions of masking the person has agreed; a `Masking` lives as long as the window. */
 const agreed = new WeakSet<Masking>();
 

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { DashlyClient } from '../dashly/client';
 import { queryCap, maxPageSize } from '../dashly/lead';
 import { askToConnect, type Command, type Feature, type Parts } from '../editor/commands';
 import { showQuickPick } from '../editor/window';
@@ -6,12 +7,16 @@ import { Disposables } from '../leads/event';
 import { grouped, ofTotal, plural } from '../leads/text';
 import { Exploration, type ExplorationSource } from './exploration';
 import { ExplorePanel } from './explorePanel';
+import { summarizeProperties } from './propertySummary';
 
-/** *Explore Properties*: what there is in the leads of the app. */
+/** *Explore Properties*: what there is in the leads of the app. `summarizeProperties` tells it without a person's data. */
 export function explore(parts: Parts) {
   const explorer = new Explorer(parts);
   const commands = { exploreProperties: () => explorer.open() } satisfies Record<string, Command>;
-  return { commands, disposables: [explorer] } satisfies Feature;
+  const summarize = (client: DashlyClient, signal: AbortSignal) =>
+    summarizeProperties(client, { known: parts.names.properties, masked: parts.masking.alwaysOn(), signal });
+  return { commands, disposables: [explorer], summarizeProperties: summarize } satisfies Feature &
+    Record<string, unknown>;
 }
 
 /** The sizes of a sample that are offered, in leads. */

@@ -49,6 +49,7 @@ export function leadsFromArguments(args: readonly unknown[], selection: LeadSele
   return isLeadElement(first) ? [first.lead] : uniqueLeads(selection.leads);
 }
 
-function uniqueLeads(leads: readonly Lead[]): Lead[] {
+/** Each lead once, where it stands first; of records with the same id the last. */
+export function uniqueLeads(leads: readonly Lead[]): Lead[] {
   return [...new Map(leads.map((lead) => [lead.id, lead])).values()];
 }

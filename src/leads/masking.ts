@@ -17,20 +17,25 @@ export class Masking implements Disposable {
   readonly onDidChange = this.changed.event;
 
   /**
-   * @param key a random text kept over sessions, so that pseudonyms are stable
+   * @param key a random text kept over sessions, so that pseudonyms are stable; or what masks by one
    * @param eventNames those of the app that is looked at, as far as they are known
    */
   constructor(
-    key: string,
+    key: string | ContactMask,
     on = false,
     readonly eventNames: () => EventNames = () => noNames,
   ) {
-    this.mask = new ContactMask(key);
+    this.mask = typeof key === 'string' ? new ContactMask(key) : key;
     this.masked = on;
   }
 
   get on(): boolean {
     return this.masked;
+  }
+
+  /** One with the same pseudonyms that is on, whatever this one is: for those who never get contacts. */
+  alwaysOn(): Masking {
+    return new Masking(this.mask, true, this.eventNames);
   }
 
   /** Fires when the state changes. */

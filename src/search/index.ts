@@ -4,6 +4,7 @@ import { askToConnect, type Command, type Feature, type Parts, runCommand, showL
 import type { CurrentLeads } from '../leads/currentLeads';
 import { leadElement } from '../leads/leadElement';
 import { searchFilters } from '../leads/searchFilters';
+import { findLeads } from './findLeads';
 import { LeadPick, type PickButton } from './leadPick';
 import { LoadedSearch } from './loadedSearch';
 
@@ -33,7 +34,7 @@ class RecentSearches {
 const placeholder = 'Name, e-mail, phone, User ID or lead ID';
 const visitorPlaceholder = 'Cookie dashly_uid, lead ID, User ID, e-mail, phone, or link to a conversation';
 
-/** Searching leads. `pickLead` and `pickLoaded` are for features that ask for one: see `LeadPicks`. */
+/** Searching leads. `pickLead` and `pickLoaded` are for features that ask for one: see `LeadPicks`; `findLeads` asks nobody. */
 export function search(parts: Parts) {
   const picks = new LeadPicks(parts);
   const commands = {
@@ -47,6 +48,7 @@ export function search(parts: Parts) {
     disposables: [picks],
     pickLead: (title: string, except?: string) => picks.pickLead(title, except),
     pickLoaded: (title: string, leads: () => readonly Lead[]) => picks.pickLoaded(title, leads),
+    findLeads,
   } satisfies Feature & Record<string, unknown>;
 }
 

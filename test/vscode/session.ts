@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchBrowser, type Browser, type BrowserContext } from './browser';
 import { startCodeServer, type CodeServer, type CodeServerOptions } from './codeServer';
+import { develop } from './development';
 import { failuresFolder } from './folders';
 import { UserSettings } from './userSettings';
 import type { VscodeVersion } from './versions';
@@ -71,13 +72,15 @@ export function server(): CodeServer {
  * Opens a window of VS Code with the user settings as they were at the start, and with no account of its own or of
  * another test. To be closed by whoever opened it.
  *
- * @param options `folder` or `.code-workspace` to open (an empty folder when left out), the window's `size`, `settings` on top of the quiet ones.
+ * @param options `folder` or `.code-workspace` to open (an empty folder when left out), the window's `size`, `settings` on
+ *   top of the quiet ones, and the `development` folder of another extension that runs beside the installed one
  */
 export async function openWorkbench(
   options: {
     folder?: string;
     size?: { width: number; height: number };
     settings?: Readonly<Record<string, unknown>>;
+    development?: string;
   } = {},
 ): Promise<Workbench> {
   const { browser, server, settings, contexts } = current();
@@ -88,7 +91,9 @@ export async function openWorkbench(
   const workbench = await Workbench.create(context, server, options.size);
   open.add(workbench);
   workbench.page.once('close', () => open.delete(workbench));
-  await workbench.open(options.folder);
+  const { folder, development: extension } = options;
+  if (extension) await develop(workbench.page, { host: 'node', authority: new URL(server.address).host, extension });
+  await workbench.open(folder);
   return workbench;
 }
 

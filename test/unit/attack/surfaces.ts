@@ -1,8 +1,13 @@
+import type { ToolInput } from '../../../src/assistant/input';
+import { toolError, tools } from '../../../src/assistant/tools';
 import { LeadRequests, type RequestState } from '../../../src/card/leadRequests';
 import type { DashlyClient } from '../../../src/dashly/client';
+import { isJsonObject } from '../../../src/dashly/json';
 import { CurrentLeads } from '../../../src/leads/currentLeads';
 import { LeadList } from '../../../src/leads/leadList';
+import { Masking } from '../../../src/leads/masking';
 import { LeadSearch } from '../../../src/search/leadSearch';
+import { contextOf } from '../assistant/testTools';
 
 type RequestMethod = {
   [Name in keyof DashlyClient]: DashlyClient[Name] extends (...given: never[]) => Promise<unknown> ? Name : never;
@@ -74,6 +79,35 @@ const cardSurface =
     };
   };
 
+/** A tool that a language model calls: what comes is the answer's, and nothing is kept. */
+const toolSurface =
+  (name: string, input: (id: string) => ToolInput): OpenSurface =>
+  (client, id) => {
+    let rows: readonly string[] = [];
+    let error: unknown;
+    let reading = false;
+    const read = async (): Promise<void> => {
+      reading = true;
+      rows = [];
+      error = undefined;
+      try {
+        const { data = [] } = await tools[name]!.run(input(id), contextOf(client));
+        rows = data.flatMap((line) => (isJsonObject(line) && typeof line.id === 'string' ? [line.id] : []));
+      } catch (reason) {
+        error = toolError(name, reason, new Masking('key', true));
+      }
+      reading = false;
+    };
+    return Promise.resolve({
+      read,
+      retry: read,
+      rows: () => rows,
+      isReading: () => reading,
+      error: () => error,
+      dispose: () => undefined,
+    });
+  };
+
 /** Resolves when the search has asked the service, however that went. */
 function settled(search: LeadSearch): Promise<void> {
   return new Promise((resolve) => {
@@ -142,6 +176,14 @@ export const surfaces: Readonly<Record<string, OpenSurface>> = {
       },
     };
   },
+  'an answer to how many': toolSurface('dashly_leads_count', () => ({})),
+  'an answer about properties': toolSurface('dashly_leads_describe_properties', () => ({})),
+  'an answer with the last leads': toolSurface('dashly_leads_search', () => ({ limit: 20 })),
+  'an answer with found leads': toolSurface('dashly_leads_search', () => ({ text: 'example', limit: 20 })),
+  'an answer with one lead': toolSurface('dashly_leads_get', (id) => ({
+    id,
+    parts: ['properties', 'events', 'conversations', 'tags', 'segments', 'notes'],
+  })),
 };
 
 /** A request by itself: what comes is not kept, so there is nothing to lose. */

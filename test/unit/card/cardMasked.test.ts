@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/dashly/json';
-import type { AllConversations, EventHistory } from '../../../src/card/leadRequests';
+import type { EventHistory } from '../../../src/card/leadRequests';
+import type { AllConversations } from '../../../src/leads/allConversations';
 import { decodePartsPage } from '../../../src/dashly/conversation';
 import { card, details, lead, property, props, read } from './testCard';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/dashly/json';
-import type { AllConversations } from '../../../src/card/leadRequests';
+import type { AllConversations } from '../../../src/leads/allConversations';
 import { DashlyError } from '../../../src/dashly/errors';
 import { card, details, failed, read } from './testCard';
 

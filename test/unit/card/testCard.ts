@@ -1,6 +1,7 @@
 import { makeCard, type Card } from '../../../src/card/card';
 import type { ConversationReading } from '../../../src/card/conversationReading';
-import type { AllConversations, EventHistory, RequestState } from '../../../src/card/leadRequests';
+import type { EventHistory, RequestState } from '../../../src/card/leadRequests';
+import type { AllConversations } from '../../../src/leads/allConversations';
 import { ExactNumber, type JsonObject } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
 import { decodeLeadDetails, type LeadDetails } from '../../../src/dashly/leadDetails';

@@ -1,0 +1,72 @@
+import { askToConnect, type Parts, runCommand } from '../editor/commands';
+import { askModally, showInformationMessage } from '../editor/window';
+import { Disposables } from '../leads/event';
+import type { Masking } from '../leads/masking';
+import { singleLine } from '../leads/text';
+
+/**
+ * Whether assistants get real contacts: those of one app, until the window is closed, the app is left, or contacts are masked.
+ * Only a person can allow it, by a command: no tool asks for it.
+ */
+export class ContactPermission {
+  private readonly owned = new Disposables();
+  /** The key of the app. */
+  private app: string | undefined;
+
+  constructor(private readonly parts: Pick<Parts, 'current' | 'masking'>) {
+    const { current, masking } = parts;
+    const end = (): void => void (this.app = undefined);
+    this.owned.add(masking.onDidChange(end));
+    this.owned.add(
+      current.onDidChangeList(() => {
+        if (current.connection?.key !== this.app) end();
+      }),
+    );
+  }
+
+  /** What masks the data that goes to a model. */
+  get masking(): Masking {
+    const { masking } = this.parts;
+    return this.isAllowed ? masking : masking.alwaysOn();
+  }
+
+  /** Asks the person to allow it, or to take it back. */
+  async ask(): Promise<void> {
+    const { current, masking } = this.parts;
+    const { connection } = current;
+    if (!connection) {
+      askToConnect('let assistants read its contacts');
+      return;
+    }
+    if (masking.on) {
+      const show = 'Show Contacts';
+      const chosen = await showInformationMessage('Contacts are masked, for assistants too.', show);
+      if (chosen === show) await runCommand('toggleMasking');
+      return;
+    }
+    const [action, detail] = this.isAllowed
+      ? (['Give Pseudonyms Again', 'They get names, e-mail addresses, phone numbers and User IDs.'] as const)
+      : ([
+          'Allow Real Contacts',
+          'Names, e-mail addresses, phone numbers and User IDs then go to the language model and to whoever runs it, until you close this window, switch the app or mask contacts. Each reading is still asked for.',
+        ] as const);
+    const app = singleLine(connection.name, 80);
+    const chosen = await askModally(
+      this.isAllowed
+        ? `Assistants get real contacts of the leads of “${app}”.`
+        : `May assistants get real contacts of the leads of “${app}”, in place of pseudonyms?`,
+      detail,
+      action,
+    );
+    if (chosen !== action || current.connection?.key !== connection.key) return;
+    this.app = this.isAllowed ? undefined : connection.key;
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private get isAllowed(): boolean {
+    return this.app !== undefined && this.app === this.parts.current.connection?.key;
+  }
+}
