@@ -102,7 +102,7 @@ const wrong: readonly (readonly [tool: string, input: unknown, told: RegExp])[] 
 
 describe('The input of a tool', () => {
   for (const [tool, input, told] of wrong) {
-    it(`${tool} ${(JSON.stringify(input) ?? "nothing").slice(0, 120)} is refused, with what is wrong`, () => {
+    it(`${tool} ${(JSON.stringify(input) ?? 'nothing').slice(0, 120)} is refused, with what is wrong`, () => {
       assert.throws(
         () => readInput(tool, schemaOf(tool), input),
         (error: unknown) => {

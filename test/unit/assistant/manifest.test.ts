@@ -76,6 +76,7 @@ describe('The language model tools of the manifest', () => {
     const { description } = filtersInputSchema();
     assert.ok(typeof description === 'string');
     const [first = '', second = ''] = (description.split('Examples: ')[1] ?? '').split(' or {');
-    for (const example of [first, `{${second}`]) assert.deepEqual(parseFilters(parseJson(example)).problems, [], example);
+    for (const example of [first, `{${second}`])
+      assert.deepEqual(parseFilters(parseJson(example)).problems, [], example);
   });
 });

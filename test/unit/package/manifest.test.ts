@@ -118,7 +118,7 @@ describe('the manifest', () => {
     const explained = new Set(
       [
         ...(/## Context keys[^]*?(?=\n## )/.exec(read('CONTRIBUTING.md'))?.[0] ?? '').matchAll(/^\| (`.*?) \|/gm),
-      ].flatMap(([, keys = '']) => [...keys.matchAll(/`(\w+)`/g)].map(([, key]) => key)),
+      ].flatMap(([, keys = '']) => [...keys.matchAll(/`([\w.]+)`/g)].map(([, key]) => key)),
     );
     const bare = clauses.join(' && ').replace(/=~ \/.*?\/|[!=]= *'?[\w.-]+'?|\b(?:false|true)\b/g, '');
     const asked = [...new Set(bare.match(/[A-Za-z][\w.]*/g))].map(withoutPrefix);
@@ -187,8 +187,8 @@ describe('the manifest', () => {
     const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => id));
     const used = new Set<string>();
     for (const clause of clauses) {
-      // A view's id and a webview's type look like keys, but stand on the right of a comparison.
-      const left = clause.replace(/\b(view|focusedView) == [\w.]+|\bwebviewId == '[\w.]+'/g, '');
+      // A view's id and a webview's type look like keys, but stand on the right of a comparison; a setting is VS Code's.
+      const left = clause.replace(/\b(view|focusedView) == [\w.]+|\bwebviewId == '[\w.]+'|\bconfig\.[\w.]+/g, '');
       for (const [, key = '', value] of left.matchAll(/\bdashlyLeads\.(\w+)(?:\s*[!=]=\s*(\w+))?/g)) {
         const values = keys.get(key);
         assert.ok(values, `${key} is set by nobody: ${clause}`);
