@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { InputError, readInput } from '../../../src/assistant/input';
 import { tools } from '../../../src/assistant/tools';
@@ -102,7 +103,7 @@ const wrong: readonly (readonly [tool: string, input: unknown, told: RegExp])[] 
 
 describe('The input of a tool', () => {
   for (const [tool, input, told] of wrong) {
-    it(`${tool} ${(JSON.stringify(input) ?? 'nothing').slice(0, 120)} is refused, with what is wrong`, () => {
+    it(`${tool} ${inspect(input, { depth: 9, breakLength: Infinity }).slice(0, 120)} is refused, with what is wrong`, () => {
       assert.throws(
         () => readInput(tool, schemaOf(tool), input),
         (error: unknown) => {
