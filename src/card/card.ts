@@ -7,6 +7,7 @@ import type { LeadDetails } from '../dashly/leadDetails';
 import type { Segment } from '../dashly/segment';
 import type { Masking } from '../leads/masking';
 import {
+  type EventNames,
   propertyGroup,
   propertyGroups,
   propertyGroupTitle,
@@ -19,7 +20,7 @@ import { shownContacts } from './contacts';
 import { cardEvents, cardHistory, eventNames } from './events';
 import { type ConversationReading, isForbidden, shownTranscript } from './conversationReading';
 import { CardFacts, type RealValue } from './facts';
-import type { EventHistory, RequestState } from './leadRequests';
+import type { EventHistory } from './leadRequests';
 import type {
   CardContent,
   ShownDetails,
@@ -31,6 +32,7 @@ import type {
   ShownProperty,
   ShownTranscript,
 } from './protocol';
+import type { RequestState } from './repeatedRequest';
 import { cardSections, type DetailRequests } from './sections';
 
 /** What a card is made of. */
@@ -39,7 +41,7 @@ export interface CardSources {
   readonly lead: Lead;
   readonly requests: DetailRequests;
   /** Undefined until it was asked for. */
-  readonly history: RequestState<EventHistory> | undefined;
+  readonly history: EventHistory | undefined;
   /** Undefined until one was opened. */
   readonly conversation?: Pick<ConversationReading, 'id' | 'state'>;
   readonly masking: Masking;
@@ -56,6 +58,8 @@ export interface Card {
   readonly transcript: ShownTranscript | undefined;
   readonly values: ReadonlyMap<string, RealValue>;
   readonly segments: ReadonlyMap<string, Segment>;
+  /** What event types are really called, by their ids. */
+  readonly eventNames: EventNames;
   /** The value behind a key of a fact, as the service sent it, as JSON; undefined for another key. */
   readonly raw: (key: string) => string | undefined;
   /** In how many milliseconds the card has to be made anew, because its presence will be too old then. */
@@ -114,6 +118,7 @@ export function makeCard(sources: CardSources): Card {
       shownTranscript(conversation, conversationOf(requests, conversation.id) ?? {}, content.name, facts, sentence),
     values: facts.values,
     segments: facts.segments,
+    eventNames: names,
     raw: (key) => facts.raw(key),
     presenceEnds: isCurrent && Number.isFinite(presenceLeft) ? presenceLeft : undefined,
   };

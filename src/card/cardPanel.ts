@@ -13,8 +13,10 @@ import { EventFollowing } from './eventFollowing';
 import { webviewHtml } from '../editor/webviewHtml';
 import { type Card, conversationOf, latestLead, makeCard } from './card';
 import { ConversationReading, isForbidden } from './conversationReading';
-import { LeadRequests, type LeadRequestSource, RefreshTimer } from './leadRequests';
+import { hadEvents, pickEventName } from './eventNamePick';
+import { LeadRequests, type LeadRequestSource } from './leadRequests';
 import { type CopyRequest, decodePageMessage, type HostMessage, type PageMessage } from './protocol';
+import { RefreshTimer } from './repeatedRequest';
 import { dispatch, type Handlers } from '../webview/messages';
 
 /** How long a lead has to stay in the preview before its details are asked for, in milliseconds: arrow keys pass many. */
@@ -43,6 +45,8 @@ export class CardPanel implements vscode.Disposable {
   private requests: LeadRequests;
   /** The conversation whose messages are shown. */
   private conversation: ConversationReading | undefined;
+  /** Whether its messages are in sight on the page. */
+  private isTranscriptSeen = false;
   private card: Card;
   private listed: Lead;
   /** What was read here last. */
@@ -85,6 +89,7 @@ export class CardPanel implements vscode.Disposable {
       }),
     );
     this.owned.add(onDidChangeSetting('events.followInterval', () => this.following.restart()));
+    this.owned.add(onDidChangeSetting('conversations.refreshInterval', () => this.conversation?.restart()));
     this.owned.add(
       onDidChangeSetting('card.refreshInterval', () => {
         for (const timer of Object.values(this.timers)) timer.restart();
@@ -133,9 +138,13 @@ export class CardPanel implements vscode.Disposable {
     this.paint();
   }
 
-  /** Shows new events as they come in, until the person ends it or another lead is shown. */
-  followEvents(): void {
+  /**
+   * Shows new events as they come in, until the person ends it or another lead is shown.
+   * @param only the name of the only events to show; those that were chosen before when left out
+   */
+  followEvents(only?: string): void {
     this.wantsEvents = true;
+    if (only !== undefined) void this.requests.showOnly(only);
     this.following.start();
     this.showEvents();
   }
@@ -166,7 +175,7 @@ export class CardPanel implements vscode.Disposable {
 
   private requestsChanged(): void {
     const { details, history } = this.requests;
-    const occurred = (history?.value?.occurrences ?? []).map(({ typeId: id, name }) => ({ id, name }));
+    const occurred = (history?.value?.items ?? []).map(({ typeId: id, name }) => ({ id, name }));
     const { events = [], segments = [] } = details.state.value ?? {};
     this.options.onLearn({
       events: [...events, ...occurred],
@@ -190,8 +199,9 @@ export class CardPanel implements vscode.Disposable {
 
   private viewStateChanged(): void {
     // A hidden page is thrown away; when it comes back it says that it is ready and is sent everything again.
-    if (!this.panel.visible) this.ready = false;
+    if (!this.panel.visible) this.ready = this.isTranscriptSeen = false;
     this.following.restart();
+    this.conversation?.restart();
     this.follow();
   }
 
@@ -219,9 +229,15 @@ export class CardPanel implements vscode.Disposable {
   private openConversation(id: string): void {
     if (!conversationOf(this.states, id)) return;
     this.closeConversation();
-    this.conversation = new ConversationReading(id, this.options.source, () => {
-      this.logFailures();
-      this.paint();
+    this.conversation = new ConversationReading(id, {
+      source: this.options.source,
+      interval: () => (this.isTranscriptSeen && this.panel.visible ? readSetting('conversations.refreshInterval') : 0),
+      changed: () => {
+        this.logFailures();
+        this.paint();
+      },
+      // Its line among the others says who wrote last.
+      arrived: () => void this.requests.conversations.read({ quiet: true }),
     });
   }
 
@@ -237,6 +253,14 @@ export class CardPanel implements vscode.Disposable {
 
   private postFollowing(): void {
     if (this.ready) this.post({ type: 'following', following: this.following.state });
+  }
+
+  private async chooseEvents(): Promise<void> {
+    const { requests, card } = this;
+    const { value, only } = requests.history ?? {};
+    const events = hadEvents(card, value?.items ?? [], (name) => this.options.masking.name(name, this.listed));
+    const choice = await pickEventName(events, only);
+    if (choice) await requests.showOnly(choice.name);
   }
 
   private showEvents(): void {
@@ -265,10 +289,16 @@ export class CardPanel implements vscode.Disposable {
     },
     refresh: () => void this.requests.readAll(),
     readHistory: () => void this.requests.readHistory(),
+    chooseEvents: () => void this.chooseEvents(),
+    showAllEvents: () => void this.requests.showOnly(undefined),
     follow: ({ on }) => (on ? this.following.start() : this.following.stop()),
     openConversation: ({ id }) => this.openConversation(id),
     readOlderParts: () => void this.conversation?.readOlder(),
     closeConversation: () => this.closeConversation(),
+    seeTranscript: ({ on }) => {
+      this.isTranscriptSeen = on;
+      this.conversation?.restart();
+    },
     openTranscript: () => this.conversation && this.actions.openTranscript(this.listed, this.conversation.id),
     replaceToken: () => this.actions.replaceToken(),
     used: () => this.onUse(),

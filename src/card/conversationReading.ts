@@ -1,63 +1,76 @@
 import type { ConversationPart } from '../dashly/conversation';
-import { mostPerPage, newOfPage } from '../dashly/cursorPage';
 import { decodeText } from '../dashly/decode';
 import { DashlyError } from '../dashly/errors';
-import type { JsonObject, JsonValue } from '../dashly/json';
+import type { JsonObject } from '../dashly/json';
+import { AutoRefresh } from '../leads/autoRefresh';
 import type { Disposable } from '../leads/event';
 import { transcriptPart } from '../leads/transcript';
 import type { CardFacts } from './facts';
-import { type LeadRequestSource, RepeatedRequest, type RequestState } from './leadRequests';
+import { CursorReading, type ReadItems } from './cursorReading';
+import type { LeadRequestSource } from './leadRequests';
 import type { ShownPart, ShownTranscript } from './protocol';
+import type { RequestState } from './repeatedRequest';
 
-/** A conversation as far as it was read. */
-interface ReadParts {
-  /** Oldest first. */
-  readonly parts: readonly ConversationPart[];
-  /** Where the older ones begin; null when there are none. */
-  readonly next: JsonValue;
+/** What an open conversation needs of the card and of time. */
+export interface ConversationParts {
+  /** Asked at each request; what it throws is a failure of that. */
+  readonly source: () => Pick<LeadRequestSource, 'getConversationParts'>;
+  /** Seconds between two asks for new messages, as long as they are in sight as they are now; 0 is never. */
+  readonly interval: () => number;
+  /** Is called when a request begins or ends. */
+  readonly changed: () => void;
+  /** Is called when messages have come in. */
+  readonly arrived: () => void;
 }
 
-/** A conversation that is open on a card: its newest parts, and page by page those before them. */
+/** A conversation that is open on a card: its newest parts, page by page those before them, and what comes in. */
 export class ConversationReading implements Disposable {
-  private readonly ended = new AbortController();
-  private readonly request: RepeatedRequest<ReadParts>;
+  private readonly reading: CursorReading<ConversationPart>;
+  private readonly refresh: AutoRefresh;
 
-  /**
-   * @param id of the conversation
-   * @param source asked at each request; what it throws is a failure of that
-   * @param changed is called when a request begins or ends
-   */
+  /** Begins with a request for the newest parts. */
   constructor(
     readonly id: string,
-    source: () => Pick<LeadRequestSource, 'getConversationParts'>,
-    changed: () => void,
+    private readonly parts: ConversationParts,
   ) {
-    const { signal } = this.ended;
-    this.request = new RepeatedRequest<ReadParts>(
-      async (last) => {
-        const { parts, next } = last ?? { parts: [], next: null };
-        const page = await source().getConversationParts(id, { before: next ?? undefined, limit: mostPerPage }, signal);
-        const older = newOfPage(page, parts);
-        return { parts: [...[...older.items].reverse(), ...parts], next: older.next };
-      },
-      changed,
-      signal,
+    this.reading = new CursorReading(
+      (query, signal) => parts.source().getConversationParts(id, query, signal),
+      parts.changed,
     );
-    void this.request.read();
+    this.refresh = new AutoRefresh({
+      read: () => this.readArrived(),
+      // A token that has no right to this gets none by being asked again and again.
+      interval: () => (isForbidden(this.state.error) ? 0 : parts.interval()),
+    });
+    void this.readOlder();
   }
 
-  get state(): RequestState<ReadParts> {
-    return this.request.isUnderWay ? { ...this.request.state, state: 'reading' } : this.request.state;
+  get state(): RequestState<ReadItems<ConversationPart>> {
+    return this.reading.state;
   }
 
   /** Reads the parts before those that are there, or again what could not be read. Never rejects. */
   async readOlder(): Promise<void> {
-    const { state, value } = this.request.state;
-    if (state !== 'read' || value?.next !== null) await this.request.read();
+    await this.reading.readOlder();
+    this.restart();
+  }
+
+  /** To be called when it has come into sight or gone out of it, or when the interval has changed. */
+  restart(): void {
+    this.refresh.restart();
   }
 
   dispose(): void {
-    this.ended.abort();
+    this.reading.dispose();
+    this.refresh.dispose();
+  }
+
+  private async readArrived(): Promise<'read' | 'failed' | 'unneeded'> {
+    const known = this.state.value?.arrived.size ?? 0;
+    const wasRead = await this.reading.readArrived();
+    if (wasRead === undefined) return 'unneeded';
+    if ((this.state.value?.arrived.size ?? 0) > known) this.parts.arrived();
+    return wasRead ? 'read' : 'failed';
   }
 }
 
@@ -80,9 +93,11 @@ export function shownTranscript(
 ): ShownTranscript {
   const text = (words: string): string => facts.text(words);
   const words = { text, leadName, conversationType: decodeText(conversation.type) };
-  const parts = (value?.parts ?? []).map((part): ShownPart => {
+  const oldestFirst = [...(value?.items ?? [])].reverse();
+  const parts = oldestFirst.map((part): ShownPart => {
     const { time, ...shown } = transcriptPart(part, words);
-    return { ...shown, time: time === undefined ? undefined : { kind: 'date', time, dateOnly: false } };
+    const arrived = value?.arrived.has(part.id) ?? false;
+    return { ...shown, arrived, time: time === undefined ? undefined : { kind: 'date', time, dateOnly: false } };
   });
   return {
     id,

@@ -5,7 +5,7 @@ import type { EventTotal } from '../dashly/leadDetails';
 import { parseUnixTime } from '../leads/dates';
 import { type EventNames, eventProperty } from '../leads/properties';
 import type { CardFacts } from './facts';
-import type { EventHistory, RequestState } from './leadRequests';
+import type { EventHistory } from './leadRequests';
 import type { ShownEvent, ShownHistory } from './protocol';
 
 /**
@@ -49,14 +49,15 @@ export function eventNames(totals: readonly EventTotal[] | undefined): EventName
 
 /** What happened one by one, as far as it was asked for. */
 export function cardHistory(
-  { state, value, error }: RequestState<EventHistory>,
+  { state, value, error, only }: EventHistory,
   facts: CardFacts,
   sentence: (error: unknown) => string,
 ): ShownHistory {
-  const { occurrences = [], next = null, arrived } = value ?? {};
+  const { items = [], next = null, arrived } = value ?? {};
   return {
     state,
-    occurrences: occurrences.map(({ id, typeId, name, created, props }) => ({
+    only: only === undefined ? undefined : facts.text(only),
+    occurrences: items.map(({ id, typeId, name, created, props }) => ({
       id,
       name: eventName(typeId, name, facts),
       time: milliseconds(created),

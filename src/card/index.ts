@@ -27,7 +27,7 @@ export function card(parts: Parts) {
       for (const lead of leadsFromArguments(args, selection)) cards.pin(lead);
     },
     followEvents: (...args) => {
-      for (const lead of leadsFromArguments(args, selection).slice(0, 1)) cards.follow(lead);
+      for (const lead of leadsFromArguments(args, selection).slice(0, 1)) cards.follow(lead, eventName(args[1]));
     },
     restoreCard: () => cards.restore(),
   } satisfies Record<string, Command>;
@@ -85,10 +85,13 @@ class LeadCards implements vscode.Disposable {
     this.previewChanged();
   }
 
-  /** Shows a lead's events as they come in, in its pinned card if it has one, else in the preview. */
-  follow(lead: Lead): void {
+  /**
+   * Shows a lead's events as they come in, in its pinned card if it has one, else in the preview.
+   * @param only the name of the only events to show
+   */
+  follow(lead: Lead, only?: string): void {
     this.open(lead);
-    (this.pinned.get(lead.id) ?? this.preview)?.followEvents();
+    (this.pinned.get(lead.id) ?? this.preview)?.followEvents(only);
   }
 
   /** Gives a lead a card that stays: the preview if it shows the lead, else a new one. */
@@ -247,6 +250,10 @@ function openOptions(argument: unknown): OpenCardOptions {
     unknown
   >;
   return { preserveFocus: preserveFocus === true, forNow: forNow === true };
+}
+
+function eventName(argument: unknown): string | undefined {
+  return typeof argument === 'string' && argument !== '' ? argument : undefined;
 }
 
 function reveal({ panel }: CardPanel, preserveFocus: boolean, column?: vscode.ViewColumn): void {

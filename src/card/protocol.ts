@@ -113,6 +113,8 @@ export interface ShownItem {
 /** A part of an open conversation. */
 export interface ShownPart extends Omit<TranscriptPart, 'time'> {
   readonly time?: CardDate;
+  /** Whether it came in while the conversation was open. */
+  readonly arrived: boolean;
 }
 
 /** An open conversation as far as it was read. */
@@ -200,6 +202,8 @@ export interface ShownOccurrence {
 /** The event history as far as it was read, newest first. */
 export interface ShownHistory {
   readonly state: 'reading' | 'read' | 'failed';
+  /** The name of the only events that are shown; undefined for all. */
+  readonly only?: string;
   readonly occurrences: readonly ShownOccurrence[];
   /** Whether older ones can be asked for. */
   readonly more: boolean;
@@ -268,6 +272,9 @@ export type PageMessage =
   | { readonly type: 'used' }
   /** Read the first, or the next older, page of the event history. */
   | { readonly type: 'readHistory' }
+  /** Ask the person of which name the events are to be shown. */
+  | { readonly type: 'chooseEvents' }
+  | { readonly type: 'showAllEvents' }
   /** Read the messages of the conversation with this id, and from now on say what they are. */
   | { readonly type: 'openConversation'; readonly id: string }
   /** Read the messages before those that are there, or again what could not be read. */
@@ -275,6 +282,8 @@ export type PageMessage =
   /** The open conversation as a text document. */
   | { readonly type: 'openTranscript' }
   | { readonly type: 'closeConversation' }
+  /** The messages have come into sight, or gone out of it. */
+  | { readonly type: 'seeTranscript'; readonly on: boolean }
   /** Begin to ask for new events again and again, or end it. */
   | { readonly type: 'follow'; readonly on: boolean };
 
@@ -293,6 +302,8 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
       return { type, timeZone: isTimeZone(timeZone) ? timeZone : undefined };
     case 'refresh':
     case 'readHistory':
+    case 'chooseEvents':
+    case 'showAllEvents':
     case 'replaceToken':
     case 'used':
     case 'readOlderParts':
@@ -306,6 +317,7 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
       return known && { type, command: known };
     }
     case 'follow':
+    case 'seeTranscript':
       return typeof on === 'boolean' ? { type, on } : undefined;
     case 'copyValue':
     case 'copyAssignment':

@@ -7,8 +7,8 @@ import { grouped, ofTotal, singleLine } from '../leads/text';
 import { partWriter } from '../leads/transcript';
 import type { CardFacts } from './facts';
 import { isForbidden, noRightToConversations } from './conversationReading';
-import type { RequestState } from './leadRequests';
 import type { ShownItem, ShownSection } from './protocol';
+import type { RequestState } from './repeatedRequest';
 
 /** A section made of the details: everything that the card shows below the events is one entry here. */
 interface DetailSection {

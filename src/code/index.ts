@@ -1,15 +1,15 @@
-import * as vscode from 'vscode';
 import { condition, filtersOf } from '../dashly/conditions';
 import type { DashlyClient } from '../dashly/client';
 import type { Lead } from '../dashly/lead';
 import { askToConnect, type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
-import { showInformationMessage, showQuickPick, withProgress } from '../editor/window';
+import { showInformationMessage, withProgress } from '../editor/window';
 import { eventProperty } from '../leads/properties';
-import { plural, singleLine } from '../leads/text';
+import { singleLine } from '../leads/text';
 import { AskedCounts } from './askedCounts';
+import { pickCall } from './callPick';
 import type { CodeFiles } from './codeFiles';
-import { CodeLanguage, rangeOf } from './language';
-import { eventIdOf, isKnown, type Mention, mentionsIn, nearName } from './names';
+import { CodeLanguage } from './language';
+import { eventIdOf } from './names';
 
 /** What is meant in the source: an event or a property, by its name. */
 interface Meant {
@@ -21,10 +21,10 @@ interface Meant {
 export function code(parts: Parts) {
   const counts = new AskedCounts(parts.current);
   const language = new CodeLanguage(parts, counts);
-  const actions = new CodeActions(parts, language);
+  const actions = new CodeActions(parts);
   const commands = {
     showLeadsWith: (meant) => actions.showLeadsWith(meant),
-    eventsInFile: () => actions.pickCall(),
+    eventsInFile: () => pickCall(parts, language, counts),
   } satisfies Record<string, Command>;
   return { commands, disposables: [counts, language], language } satisfies Feature & CodeFiles;
 }
@@ -33,10 +33,7 @@ export function code(parts: Parts) {
 const mostRead = 25;
 
 class CodeActions {
-  constructor(
-    private readonly parts: Parts,
-    private readonly language: CodeLanguage,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   /** The list shows the leads that have what is meant. */
   async showLeadsWith(meant: unknown): Promise<void> {
@@ -59,44 +56,6 @@ class CodeActions {
     const { sortProp, sortOrder } = current.query;
     current.setQuery({ filters: filtersOf('and', [condition.none('known', property)]), sortProp, sortOrder });
     await showLeadsView();
-  }
-
-  /** *Events in This File*: the calls in the active editor; Enter goes to one. */
-  async pickCall(): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    const calls = editor ? this.language.calls(editor.document) : [];
-    if (!editor || calls.length === 0) {
-      void showInformationMessage(
-        'There is no call of dashly or carrotquest in the active editor. Further names can be set: dashlyLeads.code.clients.',
-      );
-      return;
-    }
-    const { document } = editor;
-    const items = calls.flatMap((call) =>
-      mentionsIn(call).map((mention) => ({
-        label: singleLine(mention.name.text, 80) || '(no name)',
-        description: `${call.method}, line ${document.positionAt(mention.name.start).line + 1}`,
-        detail: this.known(mention),
-        mention,
-      })),
-    );
-    const chosen = await showQuickPick(items, {
-      title: 'Events in This File',
-      placeHolder: `${plural(items.length, 'event or property', 'events and properties')}; Enter goes to the call`,
-      matchOnDetail: true,
-    });
-    if (!chosen) return;
-    const range = rangeOf(document, chosen.mention.name);
-    await vscode.window.showTextDocument(document, { selection: range, viewColumn: editor.viewColumn });
-  }
-
-  private known(mention: Mention): string {
-    const { app } = this.language;
-    const leads = this.language.leadsWith(mention);
-    const near = nearName(mention, app);
-    if (leads !== undefined) return plural(leads, 'lead');
-    if (isKnown(mention, app)) return 'known; its leads were not counted yet';
-    return near ? `not seen yet; nearly “${singleLine(near.text, 80)}”` : 'not seen yet';
   }
 
   /** The property that leads with an event have; leads are read for it when its name is not known. */

@@ -5,7 +5,7 @@ import { Disposables, Emitter } from '../leads/event';
 import { seenProperties } from '../leads/seenProperties';
 import { plain, plural, singleLine } from '../leads/text';
 import { typedProperty, valueText } from '../leads/values';
-import type { AskedCounts } from './askedCounts';
+import type { AskedCounts, AskedNumbers } from './askedCounts';
 import { clients, type CodeFiles, mayHoldCalls } from './codeFiles';
 import { completionsAt } from './completions';
 import type { Span } from './literals';
@@ -68,10 +68,16 @@ export class CodeLanguage implements Language, vscode.Disposable {
     return calls;
   }
 
-  /** How many leads have what is meant, where that was asked for. */
-  leadsWith({ kind, name: { text } }: Mention): number | undefined {
-    const id = kind === 'event' ? eventIdOf(text, this.parts.names.events) : undefined;
-    const property = kind === 'property' ? text : id && `$event_${id}_count`;
+  /** The property that leads with what is meant have; undefined for an event whose name is not known. */
+  propertyOf({ kind, name: { text } }: Mention): string | undefined {
+    if (kind === 'property') return text === '' ? undefined : text;
+    const id = eventIdOf(text, this.parts.names.events);
+    return id === undefined ? undefined : `$event_${id}_count`;
+  }
+
+  /** What the service has said of the leads with what is meant, where that was asked for. */
+  numbersOf(mention: Mention): AskedNumbers | undefined {
+    const property = this.propertyOf(mention);
     return property === undefined ? undefined : this.counts.of(property);
   }
 
@@ -80,17 +86,28 @@ export class CodeLanguage implements Language, vscode.Disposable {
       .flatMap(mentionsIn)
       .filter(({ name }) => name.text !== '');
     const lines = mentions.map(({ name }) => document.positionAt(name.start).line);
-    return mentions.map((mention, index) => {
+    return mentions.flatMap((mention, index) => {
       const { kind, name } = mention;
-      const leads = this.leadsWith(mention);
+      const leads = this.numbersOf(mention)?.leads;
       const isAlone = lines.filter((line) => line === lines[index]).length === 1;
-      const what = isAlone ? `this ${kind}` : `“${singleLine(name.text, 40)}”`;
-      return new vscode.CodeLens(rangeOf(document, name), {
+      const quoted = `“${singleLine(name.text, 40)}”`;
+      const range = rangeOf(document, name);
+      const link = new vscode.CodeLens(range, {
         // A title is drawn with icons.
-        title: plain(`${leads === undefined ? 'Leads' : plural(leads, 'lead')} with ${what}`),
+        title: plain(
+          `${leads === undefined ? 'Leads' : plural(leads, 'lead')} with ${isAlone ? `this ${kind}` : quoted}`,
+        ),
         command: commandId('showLeadsWith'),
         arguments: [{ kind, name: name.text }],
       });
+      if (kind !== 'event') return [link];
+      const follow = {
+        title: plain(isAlone ? 'Follow' : `Follow ${quoted}`),
+        tooltip: 'Shows on the card of one who is on the site when this event comes in',
+        command: commandId('followEvent'),
+        arguments: [name.text],
+      };
+      return [link, new vscode.CodeLens(range, follow)];
     });
   }
 
@@ -99,7 +116,7 @@ export class CodeLanguage implements Language, vscode.Disposable {
     if (!mention) return undefined;
     const { app } = this;
     const { kind, example } = this.seen(mention) ?? {};
-    const lines = aboutName(mention, app, this.leadsWith(mention), kind);
+    const lines = aboutName(mention, app, this.numbersOf(mention)?.leads, kind);
     const markdown = new vscode.MarkdownString(escaped(lines.join('\n\n')));
     // Words of strangers: in a block of code nothing becomes a link.
     if (example !== undefined) markdown.appendMarkdown('\n\nFor example:').appendCodeblock(example, 'plaintext');

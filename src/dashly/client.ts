@@ -128,14 +128,17 @@ export class DashlyClient {
     );
   }
 
-  /** What a lead did, newest first, page by page (API.md, section 5). */
+  /**
+   * What a lead did, newest first, page by page (API.md, section 5).
+   * @param query with `name` only the events that are called exactly so
+   */
   getLeadEvents(
     id: string,
-    query: CursorQuery,
+    query: CursorQuery & { readonly name?: string },
     signal: AbortSignal,
     priority?: RequestPriority,
   ): Promise<CursorPage<LeadEvent>> {
-    const params = { ...cursorParams(query), app: this.app, id_as_string: 'true' };
+    const params = { ...cursorParams(query), filter_name: query.name, app: this.app, id_as_string: 'true' };
     return this.ask({ endpoint: '/users/{id}/events', id, params: () => params, signal, priority }, ({ data, meta }) =>
       decodeEventsPage(data, meta),
     );

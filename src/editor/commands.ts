@@ -54,7 +54,9 @@ export interface CommandArguments {
   filter: [];
   toggleMasking: [];
   search: [];
-  followEvents: [lead: LeadElement];
+  followEvents: [lead: LeadElement, only?: string];
+  followEvent: [name: string];
+  findVisitor: [text: string, only?: string];
   openLead: [];
   openVisitor: [];
   runRow: [];

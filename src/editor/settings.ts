@@ -22,6 +22,8 @@ const settings = {
   'online.refreshInterval': wholeNumber(15, 0, 86_400),
   /** Seconds between two asks for new events of a followed lead. */
   'events.followInterval': wholeNumber(3, 1, 3600),
+  /** Seconds between two asks for new messages of a conversation that is open on a visible card; 0 is never. */
+  'conversations.refreshInterval': wholeNumber(10, 0, 86_400),
   /** Whether an exported CSV begins with a byte order mark. */
   'export.csvByteOrderMark': flag(false),
   /** What stands between the cells of an exported CSV. */

@@ -1,6 +1,7 @@
 import type { Command, Feature, Parts } from '../editor/commands';
 import type { LateTree } from '../editor/lateTree';
 import { LeadOpening } from '../editor/leadOpening';
+import { followEvent } from './followPick';
 import { type OnlineTreeElement, OnlineView } from './onlineView';
 
 /** Who is on the site now. @param tree where they are shown */
@@ -10,6 +11,8 @@ export function online(parts: Parts, tree: LateTree<OnlineTreeElement>) {
   const commands = {
     refreshOnline: () => view.read(),
     openVisitor: () => opening.open(),
+    /** Is given the event's name. */
+    followEvent: (name) => followEvent(parts, view, String(name)),
   } satisfies Record<string, Command>;
   return { commands, disposables: [opening, view] } satisfies Feature;
 }

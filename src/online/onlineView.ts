@@ -151,6 +151,16 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     return this.provider.isBeingRead;
   }
 
+  /** Who is there, newest activity first. */
+  get present(): readonly VisitorRow[] {
+    return this.drawn.filter(({ online }) => online.leftAt === undefined);
+  }
+
+  /** Why nobody is shown, in a sentence; undefined while there is no reason. */
+  get problem(): string | undefined {
+    return this.message();
+  }
+
   /** Reads who is there, unless that is under way. Never rejects: the view says how it went. */
   async read(): Promise<void> {
     const { client } = this;

@@ -50,4 +50,21 @@ export class Conversations {
     this.begun.push({ conversation, lead, isMobile, parts });
     return id;
   }
+
+  /** Something comes into a conversation that has begun while the app runs. */
+  say(id: string, part: SaidPart): void {
+    const place = this.begun.findIndex(({ conversation }) => conversation.id === id);
+    const one = this.begun[place];
+    if (!one) throw new RangeError(`No conversation ${id} has begun.`);
+    const { conversation, lead, parts } = one;
+    const said = wholePart(id, parts.length, { created: Math.floor(this.now() / 1000), from: lead, ...part });
+    this.begun[place] = {
+      ...one,
+      parts: [...parts, said],
+      conversation: {
+        ...conversation,
+        ...{ read: said.read, part_last: said, parts_count: parts.length + 1, last_update: said.created },
+      },
+    };
+  }
 }

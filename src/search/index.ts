@@ -40,8 +40,9 @@ export function search(parts: Parts) {
   const commands = {
     /** May be given the text to begin with. */
     search: (text) => picks.search(typeof text === 'string' ? text : ''),
-    /** As `search`. */
-    findVisitor: (text) => picks.findVisitor(typeof text === 'string' ? text : ''),
+    /** As `search`; may also be given the name of the only events to follow. */
+    findVisitor: (text, only) =>
+      picks.findVisitor(typeof text === 'string' ? text : '', typeof only === 'string' ? only : undefined),
   } satisfies Record<string, Command>;
   return {
     commands,
@@ -137,8 +138,11 @@ class LeadPicks {
     });
   }
 
-  /** Lets the person find one visitor by whatever is at hand, and follows what they do. */
-  findVisitor(text: string): void {
+  /**
+   * Lets the person find one visitor by whatever is at hand, and follows what they do.
+   * @param only the name of the only events to follow
+   */
+  findVisitor(text: string, only?: string): void {
     const app = this.connected();
     if (!app) return;
     const { current, masking, selection } = this.parts;
@@ -151,7 +155,7 @@ class LeadPicks {
       onAccept: (lead, searched) => {
         this.recent.add(app.key, searched);
         selection.set([lead]);
-        return runCommand('followEvents', leadElement(lead));
+        return runCommand('followEvents', leadElement(lead), only);
       },
       onCancel: (searched) => this.recent.add(app.key, searched),
     });

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
+import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 const fileName = 'checkout.ts';
@@ -44,8 +46,8 @@ describe('Calls in a source file', () => {
     await quickInput.waitForRow('the file', (row) => row.label.includes(fileName) && row.focused);
     const before = served.api.requests.length;
     await quickInput.press('Enter');
-    await waitUntil('both calls have a link', async () => (await lens().count()) === 2);
-    assert.equal(await lens().first().textContent(), 'Leads with this event');
+    const links = ['Leads with this event', 'Follow', 'Leads with this event', 'Follow'];
+    await waitUntil('both calls have links', async () => isDeepStrictEqual(await lens().allTextContents(), links));
     assert.equal(served.api.requests.length, before, 'nothing is asked for before somebody wants to know');
 
     await lens().first().click();
@@ -56,16 +58,23 @@ describe('Calls in a source file', () => {
     });
     const counted = `${ids.length.toLocaleString('en')} leads with this event`;
     await waitUntil('the link says how many', async () => (await lens().first().textContent()) === counted);
-    assert.equal(await lens().nth(1).textContent(), 'Leads with this event');
+    assert.equal(await lens().nth(2).textContent(), 'Leads with this event');
 
     await workbench.runCommand('Dashly Leads: Events in This File');
     await quickInput.opened('Events in This File');
     const rows = await quickInput.rows();
     assert.deepEqual(
       rows.map(({ label }) => label.trim()),
-      ['Order completed', 'Order complete'],
+      ['Order completed', 'Order complete', 'Ask the Service'],
     );
-    await quickInput.press('ArrowDown');
+    await quickInput.pick('Ask the Service');
+    await quickInput.waitForRow(
+      'when it came last',
+      ({ label, detail }) =>
+        label.trim() === 'Order completed' &&
+        new RegExp(`^${ids.length.toLocaleString('en')} leads, last .+ ago$`).test(detail),
+    );
+    await quickInput.press('ArrowUp');
     await quickInput.waitForRow(
       'the second call, active',
       (row) => row.label.trim() === 'Order complete' && row.focused,
@@ -75,6 +84,27 @@ describe('Calls in a source file', () => {
     await waitUntil('the cursor is at the call', async () =>
       (await workbench.statusBar()).some((item) => item.includes('Ln 8')),
     );
+  });
+
+  it('lead from track(…) to the card of one who is on the site, which shows this event alone as it comes in', async () => {
+    const { site } = served.app;
+    const visitor = site.come('Checkout');
+    await lens().getByText('Follow').first().click();
+    const { quickInput } = workbench;
+    await quickInput.opened('Follow “Order completed”');
+    const name = `Visitor …${visitor.slice(-4)}`;
+    await quickInput.waitForRow('who is on the site', ({ label }) => label.trim() === name);
+    await quickInput.pick(name);
+    const card = new LeadCard(workbench);
+    await card.waitForName(`Lead ${visitor}`);
+    await card.button('Only “Order completed”').waitFor();
+    await card.frame.getByText(/^Listening, last asked/).waitFor();
+    site.track(visitor, 'Another');
+    site.track(visitor, 'Order completed', { sum: 19.9 });
+    const arrived = card.frame.locator('.occurrences > li.arrived .occurrence-name');
+    await arrived.first().waitFor();
+    assert.deepEqual(await arrived.allInnerTexts(), ['Order completed']);
+    await workbench.runCommand('View: Close Editor');
   });
 
   it('are looked for without loading the rest: in a new window the palette knows all the same that an app is connected', async () => {

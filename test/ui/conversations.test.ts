@@ -51,7 +51,7 @@ describe('Conversations', () => {
         ],
       },
     ]);
-    workbench = await openWorkbench();
+    workbench = await openWorkbench({ settings: { 'dashlyLeads.conversations.refreshInterval': 1 } });
     await connectApp(workbench, served);
     card = new LeadCard(workbench);
     harm = await watchForHarm(workbench);
@@ -96,6 +96,13 @@ describe('Conversations', () => {
   it('come page by page as one scrolls up, each message once, and are text to quote', async () => {
     await line(long).click();
     await parts().getByText('Line 120 of').waitFor();
+    served.app.conversations.say(long, { body: 'Line 121 of Maria Talker' });
+    await card.frame
+      .locator('[aria-live]')
+      .filter({ hasText: 'new message, Maria Talker: Line 121' })
+      .waitFor({ state: 'attached' });
+    const isInSight = (element: Element): boolean => element.getBoundingClientRect().bottom <= window.innerHeight;
+    await waitUntil('who reads the latest sees the next', () => parts().last().evaluate(isInSight));
     for (const first of [71, 21, 1]) {
       await waitUntil(`line ${first} has come`, async () => {
         await card.frame.locator('html').evaluate(() => window.scrollTo(0, 0));
@@ -105,13 +112,17 @@ describe('Conversations', () => {
     await card.frame.getByText('The conversation begins here.').waitFor();
     assert.deepEqual(
       await parts().locator('.part-body').allInnerTexts(),
-      Array.from({ length: 120 }, (_, index) => `Line ${index + 1} of Maria Talker`),
+      Array.from({ length: 121 }, (_, index) => `Line ${index + 1} of Maria Talker`),
     );
+    served.app.conversations.say(long, { body: 'Line 122 of Maria Talker' });
+    await parts().nth(121).waitFor();
+    assert.equal(await card.frame.locator('html').evaluate(() => window.scrollY), 0, 'an older one stays in sight');
+    await waitUntil('its line has the last words', async () => (await line(long).textContent())?.includes('Line 122'));
     await card.button('Open as Text').click();
     await workbench.page.getByRole('tab', { name: 'Maria Talker, conversation.txt' }).waitFor();
     const text = await workbench.editorText();
-    assert.match(text, /^Conversation with Maria Talker\r?\n120 messages\. Times are in /);
-    assert.ok(text.trimEnd().endsWith('Maria Talker (chat)\n    Line 120 of Maria Talker'), text.slice(-200));
+    assert.match(text, /^Conversation with Maria Talker\r?\n122 messages\. Times are in /);
+    assert.ok(text.trimEnd().endsWith('Maria Talker (chat)\n    Line 122 of Maria Talker'), text.slice(-200));
   });
 
   it('are masked while contacts are, and so is the text', async () => {
@@ -119,7 +130,7 @@ describe('Conversations', () => {
     await waitUntil('the text is masked', async () => !/Maria|Talker/.test(await workbench.editorText()));
     await workbench.runCommand('View: Close Editor');
     await card.tab('Conversations');
-    await parts().getByText('Line 120 of').waitFor();
+    await parts().getByText('Line 122 of').waitFor();
     assert.doesNotMatch(await card.frame.locator('main').innerText(), /Maria|Talker/);
     await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
   });

@@ -116,6 +116,22 @@ describe('Online Now', () => {
       ...Array.from({ length: 120 }, (_, index) => `Burst ${120 - index}`),
       'Order completed',
     ]);
+    // One name alone, chosen by keyboard; it is followed on.
+    await card.button('Only One Event…').press('Enter');
+    await workbench.quickInput.opened('Show Events');
+    await workbench.quickInput.type('Order completed');
+    await workbench.quickInput.waitForRow('the name', ({ focused, label }) => focused && label === 'Order completed');
+    await workbench.quickInput.press('Enter');
+    await card.button('Only “Order completed”').waitFor();
+    const shown = card.frame.locator('.occurrences > li .occurrence-name');
+    await waitUntil('the others are not shown', async () => (await shown.count()) === 1);
+    site.track(visitor, 'Another');
+    site.track(visitor, 'Order completed', { total: 7 });
+    await waitUntil('the next of this name is there', async () => (await arrived.count()) === 2);
+    assert.deepEqual(await shown.allInnerTexts(), ['Order completed', 'Order completed']);
+    await card.button('Show All Events').press('Enter');
+    await shown.getByText('Another').waitFor();
+    assert.ok((await shown.count()) > 2);
     await card.button('Stop Following').click();
     await card.button('Follow Events').waitFor();
     await card.frame.getByText(/^Listening/).waitFor({ state: 'hidden' });

@@ -3,7 +3,7 @@ import type { ShownFollowing, ShownHistory, ShownOccurrence, Send } from '../pro
 import { element, icon } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
 import { dateElement, hostMoment } from '../../webview/time';
-import { button } from '../../webview/toolkit';
+import { button, iconButton } from '../../webview/toolkit';
 import { factsElement } from './valueElement';
 
 /** What happened one by one, newest first, as far as it was asked for. */
@@ -14,6 +14,9 @@ export class EventHistory {
   private readonly note = element('p', { class: 'history-note', role: 'status' });
   private readonly read: HTMLElement;
   private readonly follow: HTMLElement;
+  /** Says which events are shown, and has others chosen. */
+  private readonly choose: HTMLElement;
+  private readonly showAll: HTMLElement;
   /** How following stands; it changes each second, so it is not read aloud. */
   private readonly asked = element('span', { class: 'quiet following' });
   /** What has come in, for screen readers. */
@@ -26,7 +29,14 @@ export class EventHistory {
   constructor(private readonly send: Send) {
     this.follow = button('Follow Events', () => send({ type: 'follow', on: this.following.state !== 'on' }));
     this.read = button('Show Event History', () => send({ type: 'readHistory' }));
-    const bar = element('div', { class: 'follow-bar' }, this.follow, this.asked);
+    this.choose = button('', () => send({ type: 'chooseEvents' }));
+    this.showAll = iconButton('close', 'Show All Events', () => {
+      send({ type: 'showAllEvents' });
+      // The button goes, and the focus must not be lost with it.
+      this.choose.focus();
+    });
+    const only = element('span', { class: 'only' }, this.choose, this.showAll);
+    const bar = element('div', { class: 'follow-bar' }, this.follow, only, this.asked);
     this.root.append(this.heading, bar, this.news, this.list, this.note, this.read);
     this.update(undefined);
   }
@@ -42,6 +52,7 @@ export class EventHistory {
         make: () => this.occurrence(occurrence),
       })),
     );
+    this.showOnly(history?.only);
     this.announce(occurrences);
     this.heading.hidden = history === undefined;
     this.list.hidden = occurrences.length === 0;
@@ -65,6 +76,15 @@ export class EventHistory {
     clearInterval(this.clock);
     if (following.state === 'on') this.clock = setInterval(() => this.tick(), second);
     this.tick();
+  }
+
+  private showOnly(name: string | undefined): void {
+    const words = name === undefined ? 'Only One Event…' : `Only “${name}”`;
+    if (this.choose.textContent !== words) {
+      this.choose.replaceChildren(element('bdi', {}, words));
+      this.choose.title = name === undefined ? 'Shows the events of one name alone' : `${words}. Choose another…`;
+    }
+    this.showAll.hidden = name === undefined;
   }
 
   private tick(): void {
@@ -106,6 +126,7 @@ function note(history: ShownHistory | undefined): string {
   if (!history) return '';
   if (history.state === 'reading') return 'Reading event history…';
   if (history.state === 'failed') return history.message ?? 'The event history could not be read.';
-  if (history.occurrences.length === 0) return 'No events have happened.';
-  return history.more ? '' : 'These are all events.';
+  const called = history.only === undefined ? '' : ` called “${history.only}”`;
+  if (history.occurrences.length === 0) return `No events${called} have happened.`;
+  return history.more ? '' : `These are all events${called}.`;
 }

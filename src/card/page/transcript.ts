@@ -1,9 +1,13 @@
+import { plural } from '../../leads/text';
 import type { ShownItem, ShownPart, ShownTranscript, Send } from '../protocol';
 import { element, icon } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
 import { dateElement } from '../../webview/time';
 import { button, iconButton } from '../../webview/toolkit';
 import { factsElement, valueElement } from './valueElement';
+
+/** How far below the edge the latest message may end and still be what is read, in CSS pixels. */
+const endTolerance = 24;
 
 /** The messages of one conversation, oldest first; older ones come as one scrolls up to them. */
 export class Transcript {
@@ -13,6 +17,8 @@ export class Transcript {
   private readonly note = element('p', { class: 'history-note', role: 'status' });
   private readonly list = element('ol', { class: 'parts' });
   private readonly about = element('div');
+  /** What has come in, for screen readers. */
+  private readonly news = element('p', { class: 'for-readers', 'aria-live': 'polite' });
   private shown: ShownTranscript | undefined;
 
   /** @param close is called when the person wants back to the list */
@@ -28,13 +34,16 @@ export class Transcript {
       this.title,
       button('Open as Text', () => send({ type: 'openTranscript' })),
     );
-    this.root.append(bar, this.note, this.older, this.list, this.about);
+    this.root.append(bar, this.news, this.note, this.older, this.list, this.about);
     this.root.addEventListener('keydown', ({ key, defaultPrevented }) => {
       if (key === 'Escape' && !defaultPrevented) close();
     });
     new IntersectionObserver(([seen]) => {
       if (seen?.isIntersecting && this.shown?.state === 'read') send({ type: 'readOlderParts' });
     }).observe(this.older);
+    new IntersectionObserver((seen) => {
+      send({ type: 'seeTranscript', on: seen.some(({ isIntersecting }) => isIntersecting) });
+    }).observe(this.root);
   }
 
   /** Another conversation, of which nothing has been read. @param item its line in the list */
@@ -42,6 +51,7 @@ export class Transcript {
     this.shown = undefined;
     this.describe(item);
     this.list.replaceChildren();
+    this.news.textContent = '';
     this.older.hidden = true;
     this.say('Reading messages…');
     this.title.focus({ preventScroll: true });
@@ -63,6 +73,9 @@ export class Transcript {
     const isFirst = (this.shown?.parts.length ?? 0) === 0;
     const { scrollHeight: before } = document.documentElement;
     const isOlder = !isFirst && parts[0]?.id !== this.shown?.parts[0]?.id;
+    const isAtEnd = this.isEndInSight();
+    const known = new Set(this.shown?.parts.map(({ id }) => id));
+    const fresh = isFirst ? [] : parts.filter(({ id, arrived }) => arrived && !known.has(id));
     this.shown = transcript;
     setChildren(
       this.list,
@@ -74,6 +87,15 @@ export class Transcript {
     // What is read stays where it is; the first time, that is the latest message.
     if (isFirst && parts.length > 0) this.list.lastElementChild?.scrollIntoView({ block: 'end' });
     else if (isOlder) window.scrollBy(0, document.documentElement.scrollHeight - before);
+    // Who reads the latest message sees the next one; who reads an older one is not torn away from it.
+    else if (isAtEnd && fresh.length > 0) this.list.lastElementChild?.scrollIntoView({ block: 'end' });
+    const latest = fresh.at(-1);
+    if (latest) this.news.textContent = `${plural(fresh.length, 'new message')}, ${latest.who}: ${latest.text}`;
+  }
+
+  private isEndInSight(): boolean {
+    const end = this.list.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+    return end <= window.innerHeight + endTolerance;
   }
 
   private say(words: string, failed = false): void {
@@ -96,10 +118,18 @@ function noteOf({ state, parts, more, message }: ShownTranscript): string {
 }
 
 function partElement(part: ShownPart): HTMLElement {
-  const { kind, isLead, who, how, time, text, marks, files } = part;
+  const { kind, isLead, who, how, time, text, marks, files, arrived } = part;
+  const isNew = arrived ? ' arrived' : '';
   const when = time ? [' ', dateElement(time)] : [];
   if (kind === 'step') {
-    return element('li', { class: 'part step' }, element('bdi', {}, who), ' ', element('bdi', {}, text), ...when);
+    return element(
+      'li',
+      { class: `part step${isNew}` },
+      element('bdi', {}, who),
+      ' ',
+      element('bdi', {}, text),
+      ...when,
+    );
   }
   const head = element(
     'div',
@@ -109,7 +139,7 @@ function partElement(part: ShownPart): HTMLElement {
     ...(time ? [dateElement(time)] : []),
     ...marks.map((mark) => element('span', { class: 'mark' }, mark)),
   );
-  const made = element('li', { class: `part ${kind === 'note' ? 'note' : isLead ? 'lead' : 'other'}` }, head);
+  const made = element('li', { class: `part ${kind === 'note' ? 'note' : isLead ? 'lead' : 'other'}${isNew}` }, head);
   if (text !== '') made.append(element('div', { class: 'part-body' }, valueElement({ kind: 'text', text })));
   if (files.length > 0) made.append(element('ul', { class: 'files' }, ...files.map(fileElement)));
   if (text === '' && files.length === 0) made.append(element('div', { class: 'quiet' }, 'No text'));

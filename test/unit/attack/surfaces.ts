@@ -1,6 +1,7 @@
 import type { ToolInput } from '../../../src/assistant/input';
 import { toolError, tools } from '../../../src/assistant/tools';
-import { LeadRequests, type RequestState } from '../../../src/card/leadRequests';
+import { LeadRequests } from '../../../src/card/leadRequests';
+import type { RequestState } from '../../../src/card/repeatedRequest';
 import type { DashlyClient } from '../../../src/dashly/client';
 import { isJsonObject } from '../../../src/dashly/json';
 import { CurrentLeads } from '../../../src/leads/currentLeads';
@@ -140,7 +141,7 @@ export const surfaces: Readonly<Record<string, OpenSurface>> = {
     return Promise.resolve({
       read: () => card.readHistory(),
       retry: () => card.readHistory(),
-      rows: () => (card.history?.value?.occurrences ?? []).map((event) => `event ${event.id}`),
+      rows: () => (card.history?.value?.items ?? []).map((event) => `event ${event.id}`),
       isReading: () => card.history?.state === 'reading',
       error: () => card.history?.error,
       dispose: () => card.dispose(),

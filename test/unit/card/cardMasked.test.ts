@@ -7,20 +7,23 @@ import { card, details, lead, property, props, read } from './testCard';
 
 describe('A card while contacts are masked', () => {
   it('holds nothing of the contacts while masked, but the host still knows the values', () => {
-    const history = read<EventHistory>({
-      occurrences: [
-        {
-          id: '1',
-          typeId: '18',
-          name: 'ada@example.com paid',
-          created: 5,
-          props: { by: 'ada@example.com' },
-          record: {},
-        },
-      ],
-      next: null,
-      arrived: new Set<string>(),
-    });
+    const history: EventHistory = {
+      only: 'ada@example.com paid',
+      ...read({
+        items: [
+          {
+            id: '1',
+            typeId: '18',
+            name: 'ada@example.com paid',
+            created: 5,
+            props: { by: 'ada@example.com' },
+            record: {},
+          },
+        ],
+        next: null,
+        arrived: new Set<string>(),
+      }),
+    };
     const conversations = read<AllConversations>({
       conversations: [{ id: '1', part_last: { body: 'I am Ada Lovelace' } }],
       more: false,
@@ -37,7 +40,7 @@ describe('A card while contacts are masked', () => {
       { id: '10', type: 'ada@example.com', body: 'Ada Lovelace' },
     ];
     const { items: parts } = decodePartsPage([part, ...steps], {})!;
-    const conversation = { id: '1', state: read({ parts, next: null }) };
+    const conversation = { id: '1', state: read({ items: parts, next: null, arrived: new Set<string>() }) };
     const made = card({ details: read(details()), history, conversations, conversation }, true);
     assert.equal(made.transcript?.parts.length, 4);
     assert.doesNotMatch(JSON.stringify([made.content, made.history, made.transcript]), /ada@example|Lovelace|ada-1815/);
@@ -57,11 +60,14 @@ describe('A card while contacts are masked', () => {
             email_status: { inner: named },
           }),
         ),
-        history: read({
-          occurrences: [{ id: '1', typeId: '18', name: 'for anna@corp.example', props: named, record: {} }],
-          next: null,
-          arrived: new Set<string>(),
-        }),
+        history: {
+          only: undefined,
+          ...read({
+            items: [{ id: '1', typeId: '18', name: 'for anna@corp.example', props: named, record: {} }],
+            next: null,
+            arrived: new Set<string>(),
+          }),
+        },
       },
       true,
     );

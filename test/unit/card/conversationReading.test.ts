@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { ConversationReading } from '../../../src/card/conversationReading';
 import { DashlyError } from '../../../src/dashly/errors';
 import { decodePartsPage } from '../../../src/dashly/conversation';
@@ -16,18 +17,29 @@ const page = (ids: readonly number[], next: unknown) =>
 describe('An open conversation', () => {
   let source: CardSource;
   let talk: ConversationReading;
+  let interval: number;
+  let arrivals: number;
   const settled = () => new Promise((resolve) => setImmediate(resolve));
   const shown = () => card({ conversations: read({ ...one, isWithoutMobile: false }), conversation: talk }).transcript!;
   const one = { conversations: [{ id: '1', type: 'popup_chat' }], more: false, skipped: [] };
   const open = async (): Promise<void> => {
-    talk = new ConversationReading(
-      '1',
-      () => source,
-      () => undefined,
-    );
+    talk = new ConversationReading('1', {
+      source: () => source,
+      interval: () => interval,
+      changed: () => undefined,
+      arrived: () => arrivals++,
+    });
     await settled();
   };
-  beforeEach(() => (source = new CardSource()));
+  beforeEach(() => {
+    source = new CardSource();
+    interval = arrivals = 0;
+    mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 });
+  });
+  afterEach(() => {
+    talk.dispose();
+    mock.timers.reset();
+  });
 
   it('has its newest messages, oldest first, and those before them page by page, each once', async () => {
     source.parts.set(undefined, page([9, 8, 7], [7]));
@@ -73,14 +85,91 @@ describe('An open conversation', () => {
     assert.equal(shown().again, false);
   });
 
+  describe('that is in sight', () => {
+    let asked: number;
+    /** Of the service, the newest first. */
+    let said: number[];
+    const pass = async (seconds: number): Promise<void> => {
+      for (let second = 0; second < seconds; second++) {
+        mock.timers.tick(1000);
+        for (let turn = 0; turn < 5; turn++) await settled();
+      }
+    };
+    const ids = (): number[] => shown().parts.map(({ id }) => Number(id));
+    beforeEach(async () => {
+      asked = 0;
+      said = [3, 2, 1];
+      interval = 10;
+      source.getConversationParts = (_id, { before }) => {
+        asked++;
+        const from = Array.isArray(before) ? said.indexOf(Number(before[0])) : 0;
+        const items = said.slice(from, from + 50);
+        return Promise.resolve(page(items, from + 50 < said.length ? [said[from + 50]] : null));
+      };
+      await open();
+    });
+
+    it('has what comes in at its end, marked as new, each once, however much it is', async () => {
+      await pass(9);
+      assert.deepEqual([asked, arrivals], [1, 0]);
+      said = Array.from({ length: 130 }, (_, index) => 130 - index);
+      await pass(1);
+      assert.deepEqual(ids(), [...said].reverse());
+      assert.deepEqual([asked, arrivals], [4, 1]);
+      assert.deepEqual(
+        shown().parts.flatMap(({ id, arrived }) => (arrived ? [] : [id])),
+        ['1', '2', '3'],
+      );
+      await pass(20);
+      assert.deepEqual([ids().length, arrivals], [130, 1]);
+    });
+
+    it('rests while it is out of sight, and has then what it missed', async () => {
+      interval = 0;
+      talk.restart();
+      said = [4, ...said];
+      await pass(60);
+      assert.deepEqual([asked, ids()], [1, [1, 2, 3]]);
+      interval = 10;
+      talk.restart();
+      await pass(1);
+      assert.deepEqual(ids(), [1, 2, 3, 4]);
+    });
+
+    it('asks less often the more often it fails, keeps what there is, and goes on', async () => {
+      const answer = source.getConversationParts.bind(source);
+      source.getConversationParts = () => {
+        asked++;
+        return Promise.reject(new DashlyError('tooManyRequests'));
+      };
+      await pass(100);
+      // After 10, 20, 40 s.
+      assert.deepEqual([asked, shown().state, ids()], [4, 'failed', [1, 2, 3]]);
+      source.getConversationParts = answer;
+      said = [4, ...said];
+      await pass(60);
+      assert.deepEqual([shown().state, ids()], ['read', [1, 2, 3, 4]]);
+    });
+
+    it('asks no more when the token has lost the right to it', async () => {
+      source.getConversationParts = () => {
+        asked++;
+        return Promise.reject(new DashlyError('forbidden'));
+      };
+      await pass(60);
+      assert.equal(asked, 2);
+    });
+  });
+
   it('says nothing any more once it is closed', async () => {
     let changes = 0;
     source.parts.set(undefined, page([9], null));
-    talk = new ConversationReading(
-      '1',
-      () => source,
-      () => changes++,
-    );
+    talk = new ConversationReading('1', {
+      source: () => source,
+      interval: () => 1,
+      changed: () => changes++,
+      arrived: () => assert.fail('Nothing has arrived.'),
+    });
     talk.dispose();
     await settled();
     assert.equal(changes, 1);

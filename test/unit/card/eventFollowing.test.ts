@@ -51,7 +51,7 @@ describe('Following the events of a lead', () => {
   });
 
   const asked = (): number => api.requests.length;
-  const shown = (): string[] => (requests.history?.value?.occurrences ?? []).map(({ id }) => id);
+  const shown = (): string[] => (requests.history?.value?.items ?? []).map(({ id }) => id);
   const arrived = (): string[] => [...(requests.history?.value?.arrived ?? [])];
   /** Lets so many seconds go by, with something done in each. */
   async function pass(seconds: number, each: (second: number) => void = () => undefined): Promise<void> {
@@ -97,6 +97,59 @@ describe('Following the events of a lead', () => {
     assert.equal(shown().length, before + 200);
     assert.equal(new Set(shown()).size, shown().length);
     assert.deepEqual(shown(), newestTrue());
+  });
+
+  it('follows one name alone, also one that nobody has had: none is lost over the edges of pages, and others stay out', async () => {
+    await requests.showOnly('Ordered');
+    assert.deepEqual([shown(), requests.history?.only], [[], 'Ordered']);
+    following.start();
+    await settled();
+    await pass(6, (second) => {
+      for (let event = 0; event < 130 && second === 1; event++)
+        for (const name of ['Ordered', 'Ordered twice', 'ordered']) api.app.site.track(lead, name);
+    });
+    assert.equal(arrived().length, 130);
+    const ordered = api.app.site.events(api.app.record(lead)!).filter(({ type }) => type.name === 'Ordered');
+    assert.deepEqual(
+      shown(),
+      ordered.map(({ id }) => id),
+    );
+  });
+
+  it('shows another choice of names at once, its older pages too, and keeps the marks of what came in', async () => {
+    following.start();
+    await settled();
+    for (const name of ['One', 'Two', 'One']) api.app.site.track(lead, name);
+    await pass(3);
+    const [one, , first] = shown();
+    await requests.showOnly('One');
+    assert.deepEqual([shown(), requests.history?.value?.next], [[one, first], null]);
+    assert.ok([one, first].every((id) => arrived().includes(id!)));
+    api.app.site.track(lead, 'Two');
+    api.app.site.track(lead, 'One');
+    await pass(3);
+    assert.equal(shown().length, 3);
+    await requests.showOnly(undefined);
+    await requests.readHistory();
+    assert.ok(shown().length > 60);
+    assert.deepEqual(shown(), newestTrue());
+  });
+
+  it('drops what was asked for the name before', async () => {
+    const before = requests.readHistory();
+    const after = requests.showOnly('Nobody has had this');
+    await Promise.all([before, after]);
+    await settled();
+    assert.deepEqual([requests.history?.state, shown()], ['read', []]);
+  });
+
+  it('reads older ones for who asks while it reads what came in', async () => {
+    following.start();
+    await settled();
+    const before = shown().length;
+    mock.timers.tick(3000);
+    await requests.readHistory();
+    assert.ok(shown().length > before);
   });
 
   it('takes what comes in late, under events that are there', async () => {

@@ -17,7 +17,7 @@ describe('What a card reads of its lead', () => {
   afterEach(() => mock.timers.reset());
 
   const historyState = (): string | undefined => requests.history?.state;
-  const occurrences = (): string[] | undefined => requests.history?.value?.occurrences.map(({ id }) => id);
+  const occurrences = (): string[] | undefined => requests.history?.value?.items.map(({ id }) => id);
   const event = (id: string) => ({ id, typeId: '18', name: 'Paid', created: 5, props: {}, record: {} });
 
   it('is there with the time it came, and each part by itself', async () => {

@@ -14,6 +14,10 @@ const messages: PageMessage[] = [
   { type: 'readOlderParts' },
   { type: 'openTranscript' },
   { type: 'closeConversation' },
+  { type: 'chooseEvents' },
+  { type: 'showAllEvents' },
+  { type: 'follow', on: true },
+  { type: 'seeTranscript', on: false },
   ...cardCommands.map((command) => ({ type: 'command', command }) as const),
   ...(['copyValue', 'copyAssignment', 'findByValue', 'openLink', 'showSegment', 'readRaw'] as const).map((type) => ({
     type,
@@ -52,6 +56,7 @@ describe('The messages of a card', () => {
       { type: 'command', command: 'workbench.action.quit' },
       { type: 'command' },
       { type: 'openConversation', id: 7 },
+      { type: 'seeTranscript', on: 'yes' },
       { type: ['ready'] },
     ];
     for (const value of strange) assert.equal(decodePageMessage(value), undefined, JSON.stringify(value));
@@ -82,6 +87,9 @@ describe('The messages of a card', () => {
       readOlderParts: note,
       openTranscript: note,
       closeConversation: note,
+      chooseEvents: note,
+      showAllEvents: note,
+      seeTranscript: note,
     };
     for (const message of messages) dispatch(message, handlers);
     assert.deepEqual(

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { DashlyError } from '../../../src/dashly/errors';
-import { LeadRequests, RefreshTimer } from '../../../src/card/leadRequests';
+import { LeadRequests } from '../../../src/card/leadRequests';
+import { RefreshTimer } from '../../../src/card/repeatedRequest';
 import { CardSource } from './cardSource';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

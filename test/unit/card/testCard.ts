@@ -1,7 +1,8 @@
 import { makeCard, type Card } from '../../../src/card/card';
 import type { ConversationReading } from '../../../src/card/conversationReading';
-import type { EventHistory, RequestState } from '../../../src/card/leadRequests';
 import type { AllConversations } from '../../../src/leads/allConversations';
+import type { EventHistory } from '../../../src/card/leadRequests';
+import type { RequestState } from '../../../src/card/repeatedRequest';
 import { ExactNumber, type JsonObject } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
 import { decodeLeadDetails, type LeadDetails } from '../../../src/dashly/leadDetails';
@@ -62,7 +63,7 @@ export interface Given {
   readonly details?: RequestState<LeadDetails>;
   readonly conversations?: RequestState<AllConversations>;
   readonly conversation?: Pick<ConversationReading, 'id' | 'state'>;
-  readonly history?: RequestState<EventHistory>;
+  readonly history?: EventHistory;
   readonly lead?: Lead;
   /** What the app is known to have. */
   readonly names?: EventNames;

@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import type { Parts } from '../editor/commands';
+import { pickStep } from '../editor/steps';
+import { showInformationMessage } from '../editor/window';
+import { pastTime } from '../leads/dates';
+import { Emitter } from '../leads/event';
+import { plural, singleLine } from '../leads/text';
+import type { AskedCounts } from './askedCounts';
+import { type CodeLanguage, rangeOf } from './language';
+import { isKnown, type Mention, mentionsIn, nearName } from './names';
+
+interface CallItem extends vscode.QuickPickItem {
+  /** What the call means; undefined for the row that asks the service. */
+  readonly mention?: Mention;
+}
+
+/** The most names that are asked about at once: one request each. */
+const mostAsked = 25;
+
+/** *Events in This File*: the calls in the active editor, with what is known of each; Enter goes to one. */
+export async function pickCall(parts: Parts, language: CodeLanguage, counts: AskedCounts): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const mentions = editor ? language.calls(editor.document).flatMap((call) => mentionsIn(call)) : [];
+  if (!editor || mentions.length === 0) {
+    void showInformationMessage(
+      'There is no call of dashly or carrotquest in the active editor. Further names can be set: dashlyLeads.code.clients.',
+    );
+    return;
+  }
+  const { document } = editor;
+  const changed = new Emitter();
+  const asking = new AbortController();
+  const rows = mentions.map((mention): CallItem & { mention: Mention } => ({
+    label: singleLine(mention.name.text, 80) || '(no name)',
+    description: `${mention.kind}, line ${document.positionAt(mention.name.start).line + 1}`,
+    mention,
+  }));
+  const describe = (): void => {
+    for (const row of rows) row.detail = known(row.mention, language);
+    changed.fire();
+  };
+  describe();
+  const numbers = new AskedAbout(
+    parts,
+    language,
+    counts,
+    rows.map(({ mention }) => mention),
+  );
+  const ask: CallItem = {
+    label: 'Ask the Service',
+    description: `how many leads have each, and when it came last; ${plural(numbers.properties.length, 'request')}`,
+    iconPath: new vscode.ThemeIcon('cloud-download'),
+  };
+  const redrawing = counts.onDidChange(describe);
+  const chosen = await pickStep<CallItem>({
+    title: 'Events in This File',
+    placeholder: `${plural(rows.length, 'event or property', 'events and properties')}; Enter goes to the call`,
+    items: { items: numbers.properties.length > 0 ? [...rows, ask] : rows, onDidChange: changed.event },
+    ignoreFocusOut: false,
+    canChoose: (item) => {
+      if (item !== ask) return true;
+      void numbers.ask(asking.signal, (problem) => {
+        ask.detail = problem;
+        changed.fire();
+      });
+      return false;
+    },
+  });
+  asking.abort();
+  redrawing.dispose();
+  changed.dispose();
+  if (typeof chosen !== 'object' || !chosen.mention) return;
+  const range = rangeOf(document, chosen.mention.name);
+  await vscode.window.showTextDocument(document, { selection: range, viewColumn: editor.viewColumn });
+}
+
+/** What the service is asked about the names in a file. */
+class AskedAbout {
+  /** Those that the app is known to have, or that are in the file, each once. */
+  readonly properties: readonly string[];
+
+  constructor(
+    private readonly parts: Parts,
+    language: CodeLanguage,
+    private readonly counts: AskedCounts,
+    mentions: readonly Mention[],
+  ) {
+    const properties = parts.current.connection ? mentions.flatMap((one) => language.propertyOf(one) ?? []) : [];
+    this.properties = [...new Set(properties)].slice(0, mostAsked);
+  }
+
+  /** @param problem is called with what stops it, in a sentence that may be shown; undefined when it begins */
+  async ask(signal: AbortSignal, problem: (sentence: string | undefined) => void): Promise<void> {
+    const { connection } = this.parts.current;
+    if (!connection) return;
+    problem('Asking…');
+    try {
+      await Promise.all(this.properties.map((property) => this.counts.ask(connection.client, property, signal)));
+      problem(undefined);
+    } catch (error) {
+      if (!signal.aborted) problem(`Not answered: ${this.parts.masking.errorSentence(error)}`);
+    }
+  }
+}
+
+function known(mention: Mention, language: CodeLanguage): string {
+  const { app } = language;
+  const numbers = language.numbersOf(mention);
+  if (numbers) {
+    const { leads, last } = numbers;
+    return `${plural(leads, 'lead')}${last === undefined ? '' : `, last ${pastTime(last, Date.now())}`}`;
+  }
+  if (isKnown(mention, app)) return 'known; its leads were not counted yet';
+  const near = nearName(mention, app);
+  return near ? `not seen yet; nearly “${singleLine(near.text, 80)}”` : 'not seen yet';
+}
