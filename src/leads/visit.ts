@@ -8,13 +8,15 @@ import { isSaid } from './values';
 /** What `presence_details` says of a visit, by the documented set of names. */
 export type VisitField = '$current_page_title' | '$current_page_url' | '$active_since' | '$current_session_pages';
 
+/** The names by which a field that is told of a visit may be sent. */
+const sentNames = new Map(systemProperties.map(({ name, visit }) => [name, [name, visit?.otherName ?? name]]));
+
 /**
  * The name by which a field of `presence_details` was sent: there are two sets of names (API.md, section 5).
  * @returns undefined when it was not sent
  */
 export function sentIn(details: JsonObject, name: string): string | undefined {
-  const property = systemProperties.find((each) => each.name === name);
-  return [name, property?.visit?.otherName ?? name].find((each) => isSaid(details[each]));
+  return (sentNames.get(name) ?? [name]).find((each) => isSaid(details[each]));
 }
 
 /** A field of `presence_details`, by whichever name it was sent; null when it was not. */

@@ -1,6 +1,6 @@
 import type { Visitor, Visitors } from '../dashly/activeUsers';
 import { minute } from '../dashly/dates';
-import { stringifyJson } from '../dashly/jsonWriter';
+import { type JsonValue, sameJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { systemProperties } from '../leads/properties';
 import { visitBegan, visitValue } from '../leads/visit';
@@ -63,11 +63,10 @@ export class OnlineVisitors {
 function met(visitor: Visitor, rank: number, before: OnlineVisitor | undefined, at: number): OnlineVisitor {
   const wasThere = before !== undefined && before.leftAt === undefined;
   const isIdle = visitor.presence === 'idle' && wasThere;
-  const isActive = !wasThere || (!isIdle && activityOf(visitor) !== activityOf(before.visitor));
+  const isActive = !wasThere || (!isIdle && !isSameActivity(visitor, before.visitor));
   return {
     visitor,
-    lead:
-      before && stringifyJson(before.visitor.record) === stringifyJson(visitor.record) ? before.lead : leadOf(visitor),
+    lead: before && sameJson(before.visitor.record, visitor.record) ? before.lead : leadOf(visitor),
     since: visitBegan(visitor.details),
     activeAt: isActive ? at : before.activeAt,
     rank: isActive ? rank : before.rank,
@@ -77,17 +76,20 @@ function met(visitor: Visitor, rank: number, before: OnlineVisitor | undefined, 
 }
 
 /** What changes when somebody does something. */
-function activityOf({ presence, details }: Visitor): string {
-  const visit = (['$current_page_url', '$current_page_title', '$current_session_pages', '$active_since'] as const).map(
-    (name) => visitValue(details, name),
-  );
-  return stringifyJson([presence === 'idle', ...visit]);
+const activity = ['$current_page_url', '$current_page_title', '$current_session_pages', '$active_since'] as const;
+
+function isSameActivity(one: Visitor, other: Visitor): boolean {
+  if ((one.presence === 'idle') !== (other.presence === 'idle')) return false;
+  return activity.every((name) => sameJson(visitValue(one.details, name), visitValue(other.details, name)));
 }
 
 /** Fields of `presence_details` that are none of the lead's properties. */
 const visitFields = new Set(systemProperties.filter(({ visit }) => visit).map(({ name }) => name));
 
 function leadOf({ id, presence, details, record }: Visitor): Lead {
-  const repeated = Object.entries(details).filter(([name]) => name.startsWith('$') && !visitFields.has(name));
-  return { id, presence, props: Object.fromEntries(repeated), record };
+  const props: Record<string, JsonValue> = {};
+  for (const [name, value] of Object.entries(details)) {
+    if (name.startsWith('$') && !visitFields.has(name)) props[name] = value;
+  }
+  return { id, presence, props, record };
 }

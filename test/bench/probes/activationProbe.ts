@@ -1,8 +1,8 @@
 /** Runs inside the extension host: activates extensions and says what each took. */
 import { performance } from 'node:perf_hooks';
-import { readFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { testOutputMark } from '../../vscode/testOutput';
+import { workedTime } from './workedTime';
 
 declare const EXTENSION_IDS: string[];
 
@@ -26,14 +26,5 @@ async function quiet(): Promise<void> {
     const before = performance.eventLoopUtilization();
     await new Promise((resolve) => setTimeout(resolve, 200));
     calm = performance.eventLoopUtilization(before).utilization < 0.02 ? calm + 1 : 0;
-  }
-}
-
-/** Since its start, in milliseconds: what other programs do to a busy machine is not in it. Linux only, else NaN. */
-function workedTime(): number {
-  try {
-    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6;
-  } catch {
-    return NaN;
   }
 }
