@@ -106,10 +106,12 @@ export function pickOrPress<Item extends vscode.QuickPickItem>(
     pick.placeholder = step.placeholder;
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
-    // Items that change must not take the list away from under the eyes.
-    pick.keepScrollPosition = live !== undefined;
     draw();
-    const redrawing = live?.onDidChange(draw);
+    const redrawing = live?.onDidChange(() => {
+      // Items that change must not take the list away from under the eyes; at the start the active one is brought into sight.
+      pick.keepScrollPosition = true;
+      draw();
+    });
     /** What could be chosen when Enter found no row active, though some may match: the first that becomes active is meant. */
     let entered: readonly Item[] = [];
     const choose = (item: Item): void => {

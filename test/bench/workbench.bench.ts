@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { queryCap } from '../../src/dashly/lead';
 import { connectApp } from '../ui/helpers/servedApp';
-import { waitUntil } from '../vscode/condition';
 import { vsixFile } from '../vscode/folders';
 import { packageExtension } from '../vscode/package';
 import { vscodeNumber } from '../vscode/prepare';
@@ -45,7 +44,7 @@ const benchmark: Benchmark = async () => {
       await connectApp(workbench, { server });
       const host = `VS Code ${await vscodeNumber('oldest')}, workbench`;
       const results = [
-        await firstRows(workbench, clock, curl),
+        await firstRows(workbench, curl),
         ...(await loadAll(workbench, clock, curl)),
         ...(await reveal(workbench, clock)),
         await search(workbench, clock),
@@ -60,20 +59,19 @@ const benchmark: Benchmark = async () => {
   }
 };
 
-/** A window that has just been opened, with another view in front; the app is connected. */
-async function firstRows(workbench: Workbench, clock: PageClock, curl: Curl): Promise<BenchResult> {
+/** In windows that have just been opened, with the explorer in front; the app is connected. */
+async function firstRows(workbench: Workbench, curl: Curl): Promise<BenchResult> {
   const [ours, answers]: [number[], number[]] = [[], []];
   for (let round = 0; round < rounds; round++) {
-    await waitUntil('a new window has another view in front', async () => {
-      await workbench.runCommand('View: Show Explorer');
-      await workbench.leads.container.waitFor({ state: 'hidden' });
-      await workbench.reload();
-      await clock.quiet();
-      return !(await workbench.leads.container.isVisible());
-    });
+    const window = await workbench.another();
+    const clock = new PageClock(window.page);
+    await clock.install();
+    await window.open();
+    await clock.quiet();
     answers.push(await curl.firstPage());
-    const { milliseconds } = await clock.measure(() => workbench.leads.open(), [{ selector: tree }], { painted: true });
+    const { milliseconds } = await clock.measure(() => window.leads.open(), [{ selector: tree }], { painted: true });
     ours.push(milliseconds);
+    await window.close();
   }
   console.log(`  first rows: ${milliseconds(ours)}; the answer: ${milliseconds(answers)}`);
   return atMost(

@@ -32,7 +32,7 @@ export async function waitUntil<T>(
       const reason = last instanceof Error ? `: ${last.message}` : '';
       throw new Error(`Waited ${(limit / 1000).toFixed(1)} s in vain until ${what}${reason}`);
     }
-    // What takes long to answer is busy, and not made busier.
-    await delay(Math.max(25, Date.now() - asked));
+    // What takes long to answer is busy, and not made busier: a third of the time at most goes into asking.
+    await delay(Math.max(50, 2 * (Date.now() - asked)));
   }
 }

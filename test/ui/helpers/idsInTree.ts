@@ -8,8 +8,11 @@ import type { Workbench } from '../../vscode/workbench';
 export async function idsInTree(workbench: Workbench): Promise<string[]> {
   const { leads, page } = workbench;
   await leads.toStart();
-  await page.keyboard.press('ControlOrMeta+a');
-  await leads.waitForRow('all selected', ({ index, selected }) => index === 3 && selected);
+  await waitUntil('all rows are selected', async () => {
+    // Rows that VS Code reads anew are selected no more.
+    await page.keyboard.press('ControlOrMeta+a');
+    return (await leads.rows()).some(({ index, selected }) => index === 3 && selected);
+  });
   await workbench.setClipboard('');
   await leads.clickContextMenu(leads.rowAt(3), 'Copy Lead ID');
   const text = await waitUntil('the ids are copied', async () => (await workbench.clipboard()) || undefined, 3_000);
