@@ -126,7 +126,8 @@ export const tools: Readonly<Record<string, Tool>> = {
       givesLeads: true,
       lines: [
         `Leads: at most ${limit}${text === undefined ? '' : `, found by “${singleLine(shown.text(text))}”`}`,
-        whichLeads(filters, shown),
+        // A text alone says which.
+        ...(text === undefined || filters ? [whichLeads(filters, shown)] : []),
         `Fields: ${fields.map((name) => singleLine(shown.name(name), 80)).join(', ')}`,
       ],
     }),

@@ -108,7 +108,7 @@ describe('The tools for language models', () => {
       assert.deepEqual(questionOf('dashly_leads_search', { text: 'maks', limit: 3, fields: ['$name', 'note'] }), {
         title: 'Let the assistant read leads?',
         givesLeads: true,
-        lines: ['Leads: at most 3, found by “maks”', 'Which: all leads of the app', 'Fields: $name, note'],
+        lines: ['Leads: at most 3, found by “maks”', 'Fields: $name, note'],
       });
       const [leads, which, fields] = questionOf('dashly_leads_search', {
         filters: { type: 'or', filters: Array(9).fill({ type: 'known', property_name: '$phone' }) },
