@@ -16,6 +16,7 @@ const features = [
   'online',
   'explore',
   'assistant',
+  'links',
 ];
 
 const noVscode = { name: 'vscode', message: 'This folder runs without VS Code: hand it what it needs.' };

@@ -37,6 +37,7 @@ export function activate(context: vscode.ExtensionContext): Promise<ActivatedPar
     return (await features()).assistant;
   };
   owned.add(registerTools(context.extension, openTools));
+  owned.add(vscode.window.registerUriHandler({ handleUri: async (uri) => (await parts()).openLink(uri) }));
   for (const id of commandsOf(context.extension)) {
     const run = async (...args: unknown[]) => (await parts()).run(id.slice('dashlyLeads.'.length), args);
     owned.add(vscode.commands.registerCommand(id, run));

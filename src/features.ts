@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { appStatus } from './account/appStatus';
 import { type Accounts, account } from './account/index';
 import { assistant } from './assistant/index';
 import { card } from './card/index';
@@ -11,6 +12,7 @@ import type { LateTree } from './editor/lateTree';
 import { exporting } from './export/index';
 import { filter } from './filter/index';
 import { Disposables } from './leads/event';
+import { links } from './links/index';
 import { masking } from './masking/index';
 import { online } from './online/index';
 import type { OnlineTreeElement } from './online/onlineView';
@@ -35,8 +37,14 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
   const reading = documents(parts, searching.pickLead);
   const filtering = filter(parts);
   const exploring = explore(parts);
+  const onlineNow = online(parts, onlineTree);
+  const connecting = account(parts, accounts);
+  const linking = links(parts, connecting.apps);
+  const status = appStatus(parts, onlineNow.presence);
   const features = {
-    account: account(parts, accounts),
+    account: connecting,
+    linking,
+    status,
     tree: tree(parts, leadsView, searching.pickLoaded),
     searching,
     views: views(parts, currentView),
@@ -45,7 +53,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
     reading,
     exporting: exporting(parts),
     masking: masking(parts),
-    online: online(parts, onlineTree),
+    online: onlineNow,
     coding: code(parts),
     exploring,
     assisting: assistant(parts, {
@@ -59,6 +67,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
   // Each by its name, so that a command which code runs and no feature has does not compile.
   const commands = {
     ...features.account.commands,
+    ...linking.commands,
     ...features.tree.commands,
     ...searching.commands,
     ...features.views.commands,
@@ -80,6 +89,8 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
     filters: filtering,
     code: features.coding,
     assistant: features.assisting.tools,
+    openLink: linking.openLink,
+    status: status.shown,
     dispose: () => owned.dispose(),
   };
 }

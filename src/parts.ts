@@ -68,20 +68,26 @@ export function startParts(context: vscode.ExtensionContext, trees: Trees) {
   );
 
   const ready = accounts.session.start();
-  /** Runs a command; an error that it ends with is logged and shown once: VS Code would show a second, rawer one. */
-  const run = async (name: string, args: readonly unknown[]): Promise<unknown> => {
+  /** Does what a person asked for; an error is logged and shown once: VS Code would show a second, rawer one. */
+  const act = async (task: (all: ReturnType<typeof startFeatures>) => unknown): Promise<unknown> => {
     try {
-      // A command of the palette may be what starts all this: it must not run before the stored accounts are read.
+      // It may be what starts all this: nothing must run before the stored accounts are read.
       await ready;
-      const commands: Readonly<Partial<Record<string, Command>>> = (await features()).commands;
-      return await commands[name]?.(...args);
+      return await task(await features());
     } catch (error) {
       showError(error, parts);
       return undefined;
     }
   };
+  /** Runs a command. */
+  const run = (name: string, args: readonly unknown[]): Promise<unknown> =>
+    act(({ commands }) => (commands as Readonly<Partial<Record<string, Command>>>)[name]?.(...args));
   return {
     run,
+    /** Opens what a link of ours asks for, when the person agrees. */
+    openLink: async (uri: vscode.Uri): Promise<void> => {
+      await act(({ openLink }) => openLink(uri));
+    },
     features,
     ready,
     ...{ secrets: context.secrets, store: accounts.store, current, selection, masking, names, seen },

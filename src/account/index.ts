@@ -29,7 +29,16 @@ export function account(parts: Parts, accounts: Accounts) {
     openSampleApp: () => store.add(sampleAccount).then(() => showLeadsView()),
     checkConnection: () => connectionDocument.check(),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [connectionDocument] } satisfies Feature;
+  const apps = {
+    all: () => store.accounts.map((account) => ({ ...account, key: accountKey(account) })),
+    /** Shows the leads of the app with this key, if it is connected; resolves when it is there, or cannot be. */
+    open: async (key: string): Promise<void> => {
+      const account = store.accounts.find((one) => accountKey(one) === key);
+      if (account) await store.activate(account);
+      await accounts.session.settled();
+    },
+  };
+  return { commands, disposables: [connectionDocument], apps } satisfies Feature & Record<string, unknown>;
 }
 
 class AccountDialogs {

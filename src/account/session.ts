@@ -107,6 +107,7 @@ export class AccountSession implements vscode.Disposable {
   /** What the connection was made of, so that news that change nothing do not read the list again. */
   private connectedTo: string | undefined;
   private renewed = false;
+  private following: Promise<void> | undefined;
   private turn = 0;
 
   constructor(
@@ -115,7 +116,9 @@ export class AccountSession implements vscode.Disposable {
     private readonly current: CurrentLeads,
     private readonly errors: ErrorParts,
   ) {
-    this.subscription = store.onDidChange(() => void this.follow());
+    this.subscription = store.onDidChange(() => {
+      this.following = this.follow();
+    });
   }
 
   /** Reads the stored accounts and connects to the active one; sends nothing. Never rejects. */
@@ -123,6 +126,11 @@ export class AccountSession implements vscode.Disposable {
     await this.store.read();
     if (this.store.accounts.length === 0 && readSetting('startWithSampleApp')) await this.store.add(sampleAccount);
     await this.follow();
+  }
+
+  /** Resolves when the active account is the one that is connected to, or cannot be. */
+  async settled(): Promise<void> {
+    await this.following;
   }
 
   /** The person gave a token: should it be the one that is in use, the list is read again all the same. */

@@ -77,6 +77,11 @@ export class CardActions {
     void runCommand('openConversation', leadElement(lead), conversation);
   }
 
+  /** Shows a conversation in the service's admin panel. */
+  openInPanel(lead: Lead, conversation: string): void {
+    void runCommand('openConversationInPanel', leadElement(lead), conversation);
+  }
+
   /** Asks for a new token of the app; the cards read again with it. */
   replaceToken(): void {
     void runCommand('replaceToken');

@@ -300,6 +300,7 @@ export class CardPanel implements vscode.Disposable {
       this.conversation?.restart();
     },
     openTranscript: () => this.conversation && this.actions.openTranscript(this.listed, this.conversation.id),
+    openInPanel: () => this.conversation && this.actions.openInPanel(this.listed, this.conversation.id),
     replaceToken: () => this.actions.replaceToken(),
     used: () => this.onUse(),
     command: ({ command }) => {

@@ -281,6 +281,8 @@ export type PageMessage =
   | { readonly type: 'readOlderParts' }
   /** The open conversation as a text document. */
   | { readonly type: 'openTranscript' }
+  /** The open conversation in the service's admin panel. */
+  | { readonly type: 'openInPanel' }
   | { readonly type: 'closeConversation' }
   /** The messages have come into sight, or gone out of it. */
   | { readonly type: 'seeTranscript'; readonly on: boolean }
@@ -308,6 +310,7 @@ export function decodePageMessage(value: unknown): PageMessage | undefined {
     case 'used':
     case 'readOlderParts':
     case 'openTranscript':
+    case 'openInPanel':
     case 'closeConversation':
       return { type };
     case 'openConversation':

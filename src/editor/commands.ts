@@ -44,6 +44,7 @@ export interface OpenCardOptions {
 /** The commands that code runs, and what each takes. All commands stand in `package.json`, by which they are registered. */
 export interface CommandArguments {
   connectApp: [];
+  switchApp: [];
   replaceToken: [];
   refresh: [];
   retry: [];
@@ -66,6 +67,7 @@ export interface CommandArguments {
   copyJson: [lead: LeadElement];
   openJson: [lead: LeadElement];
   openConversation: [lead: LeadElement, conversation: string];
+  openConversationInPanel: [lead: LeadElement, conversation: string];
   copyJsonToNewEditor: [lead: LeadElement];
   compareWith: [lead: LeadElement];
   compareWithEarlier: [lead: LeadElement];

@@ -46,6 +46,12 @@ const settings = {
   'assistant.search': flag(false),
   'assistant.get': flag(false),
   'assistant.show': flag(false),
+  /** Whether the app stands in the status bar. */
+  statusBar: flag(true),
+  /** Where the admin panel shows a lead, with `{app}` and `{id}`; empty where that is not known. */
+  'panel.lead': text(''),
+  /** The same for a conversation. */
+  'panel.conversation': text(''),
   startWithSampleApp: flag(false),
 };
 
@@ -79,6 +85,10 @@ function wholeNumber(fallback: number, least: number, most: number): (value: unk
 
 function flag(fallback: boolean): (value: unknown) => boolean {
   return (value) => (typeof value === 'boolean' ? value : fallback);
+}
+
+function text(fallback: string): (value: unknown) => string {
+  return (value) => (typeof value === 'string' ? value.trim() : fallback);
 }
 
 /** Names of JavaScript; others in the list are passed over. */

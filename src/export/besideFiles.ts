@@ -1,5 +1,5 @@
 import type * as nodeFiles from 'node:fs/promises';
-import { ExportError } from './exportError';
+import { ExportError, heldOpen } from './exportError';
 
 /*
  * Files beside a target. Whoever can write to the folder (a repository that was cloned, another person) may have put
@@ -115,11 +115,38 @@ export async function writeWhole(files: FileSystem, target: string, path: string
     } finally {
       await handle.close();
     }
-    await files.rename(fresh, path);
+    await replaceFile(files, fresh, path);
   } catch (error) {
     await removeName(files, fresh).catch(() => undefined);
     throw error;
   }
+}
+
+/** For how long (ms) is waited before each further try: Windows refuses while a virus scanner or an index looks at a file. */
+const waits = [50, 100, 200, 400, 800, 1600];
+
+/**
+ * Gives a file another name, in the place of what has it. On Windows that fails while somebody has one of them open: it is
+ * tried again for three seconds.
+ * @throws ExportError of the kind `heldOpen` when it is still open then
+ */
+export async function replaceFile(files: Pick<FileSystem, 'rename'>, from: string, to: string): Promise<void> {
+  for (const wait of [...waits, undefined]) {
+    try {
+      await files.rename(from, to);
+      return;
+    } catch (error) {
+      if (!isHeldOpen(error)) throw error;
+      if (wait === undefined) throw new ExportError('heldOpen', heldOpen, (error as NodeJS.ErrnoException).code);
+      await new Promise((resolve) => setTimeout(resolve, wait));
+    }
+  }
+}
+
+/** Only Windows says so; elsewhere the last two mean that a person may not. */
+function isHeldOpen(error: unknown): boolean {
+  const codes = process.platform === 'win32' ? ['EBUSY', 'EPERM', 'EACCES'] : ['EBUSY'];
+  return codes.some((code) => hasCode(error, code));
 }
 
 export function hasCode(error: unknown, code: string): boolean {

@@ -1,7 +1,7 @@
 import { HumanError } from '../dashly/errors';
 
 export type ExportErrorKind =
-  'diskFull' | 'targetGone' | 'noPermission' | 'badTarget' | 'tooLarge' | 'notResumable' | 'busy' | 'file';
+  'diskFull' | 'targetGone' | 'noPermission' | 'badTarget' | 'tooLarge' | 'notResumable' | 'busy' | 'heldOpen' | 'file';
 
 /** Why a file could not be written, in one sentence that may be shown. */
 export class ExportError extends HumanError {
@@ -18,6 +18,7 @@ export class ExportError extends HumanError {
 }
 
 const noPermission = 'You may not write there: export to another place, or change the permissions and resume.';
+export const heldOpen = 'Another program, such as Excel, holds the file open: close it there, then resume the export.';
 const tooLong =
   'The name is too long for this file system, which needs room for “.dashly-export” behind it: choose a shorter one.';
 
@@ -35,7 +36,7 @@ const sentences: Readonly<Record<string, readonly [ExportErrorKind, string]>> = 
   EACCES: ['noPermission', noPermission],
   EPERM: ['noPermission', noPermission],
   EROFS: ['noPermission', 'The disk cannot be written to: export to another place.'],
-  EBUSY: ['noPermission', 'Another program holds the target open: close it there, then resume the export.'],
+  EBUSY: ['heldOpen', heldOpen],
 };
 
 /** Does something with files; errors of the file system come as `ExportError`. */

@@ -9,6 +9,7 @@ import {
   readSmallFile,
   removeName,
   removeTemporaryFiles,
+  replaceFile,
   temporaryName,
   writeWhole,
 } from './besideFiles';
@@ -222,7 +223,7 @@ export class LocalTarget implements ExportTarget {
     if (last !== undefined) {
       await writeWhole(this.files, this.path, namesBeside(this.path).state, last);
     }
-    await this.files.rename(name, this.path);
+    await replaceFile(this.files, name, this.path);
   }
 
   /** A file that was deleted or replaced can be written to as long as it is open: it would all be for nothing. */

@@ -14,5 +14,7 @@ export function online(parts: Parts, tree: LateTree<OnlineTreeElement>) {
     /** Is given the event's name. */
     followEvent: (name) => followEvent(parts, view, String(name)),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [opening, view] } satisfies Feature;
+  /** How many are there, as far as that is in sight. */
+  const presence = { count: () => view.shownCount, onDidChange: view.onDidChangePresence };
+  return { commands, disposables: [opening, view], presence } satisfies Feature & Record<string, unknown>;
 }

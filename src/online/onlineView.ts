@@ -99,7 +99,11 @@ export class OnlineView implements vscode.Disposable, LeadRows {
   private clock: ReturnType<typeof setInterval> | undefined;
   private selectedId: string | undefined;
   private drawn: readonly VisitorRow[] = [];
+  private readonly presenceChanged = new Emitter();
+  private announcedCount: number | undefined;
 
+  /** Somebody came or left, or the view came into sight or went out of it. */
+  readonly onDidChangePresence = this.presenceChanged.event;
   readonly onDidSelect = this.selectedByPerson.event;
   readonly onDidReadRows: vscode.Event<void>;
 
@@ -126,6 +130,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
       }),
     );
     this.owned.add(this.selectedByPerson);
+    this.owned.add(this.presenceChanged);
     this.treeView = tree.view;
     tree.show(this.provider);
     const faint = new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor(colors.left));
@@ -145,6 +150,11 @@ export class OnlineView implements vscode.Disposable, LeadRows {
 
   get selected(): readonly Lead[] {
     return this.treeView.selection.flatMap((row) => (row.kind === 'lead' ? [row.lead] : []));
+  }
+
+  /** How many visitors are on the site, as far as the view says so at this moment; undefined while it is out of sight. */
+  get shownCount(): number | undefined {
+    return this.treeView.visible && this.state === 'read' ? this.present.length : undefined;
   }
 
   get isBeingRead(): boolean {
@@ -229,6 +239,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
   private onVisibility(): void {
     clearInterval(this.clock);
     this.autoRefresh.restart();
+    this.announcePresence();
     if (!this.treeView.visible) return;
     this.draw();
     this.clock = setInterval(() => this.draw(), clockInterval);
@@ -241,6 +252,14 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     this.provider.update({ all: true });
     this.treeView.description = this.state === 'unread' ? undefined : visitorCount(this.drawn);
     this.treeView.message = this.message();
+    this.announcePresence();
+  }
+
+  private announcePresence(): void {
+    const { shownCount } = this;
+    if (shownCount === this.announcedCount) return;
+    this.announcedCount = shownCount;
+    this.presenceChanged.fire();
   }
 
   private message(): string | undefined {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepareVscode, type PreparedVscode } from './prepare';
 import { ProcessGroup } from './processGroup';
@@ -64,6 +65,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const { home, extension } = options;
   await writeSettings(home, options.settings ?? {});
   if (extension) await provideExtension(vscode, home, extension);
+  const sockets = await socketsFolder();
   const group = new ProcessGroup(
     vscode.node,
     [
@@ -72,10 +74,14 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       ...['--user-data-dir', home, '--extensions-dir', join(home, 'extensions'), '--config', join(home, 'config.yaml')],
       ...['--disable-telemetry', '--disable-update-check'],
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
-      '--disable-getting-started-override',
+      ...['--disable-getting-started-override', '--session-socket', join(sockets, 'session')],
     ],
-    { ...serverEnvironment(home), ...options.environment },
+    { ...serverEnvironment(sockets), ...options.environment },
   );
+  const stop = async (): Promise<void> => {
+    await group.stop();
+    await rm(sockets, { recursive: true, force: true });
+  };
   try {
     const ready = await group.waitForOutput(/HTTP server listening on (http:\/\/127\.0\.0\.1:(\d+))/, 30_000);
     return {
@@ -91,20 +97,28 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
         if (hosts.length === 0) throw new Error('No extension host is running.');
         for (const host of hosts) process.kill(host, 'SIGKILL');
       },
-      stop: () => group.stop(),
+      stop,
     };
   } catch (error) {
-    await group.stop();
+    await stop();
     throw error;
   }
 }
 
 /** Without the variables by which an outer VS Code (or a shell's settings) would steer this server. */
-function serverEnvironment(home: string): NodeJS.ProcessEnv {
+function serverEnvironment(sockets: string): NodeJS.ProcessEnv {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|CODE_SERVER_|PORT$|PASSWORD$|HASHED_PASSWORD$)/.test(name),
   );
-  return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{"serviceUrl":""}', XDG_RUNTIME_DIR: home };
+  return { ...Object.fromEntries(inherited), EXTENSIONS_GALLERY: '{"serviceUrl":""}', XDG_RUNTIME_DIR: sockets };
+}
+
+/**
+ * A folder for the server's sockets: their paths may have 104 characters on macOS and 108 on Linux, which the home of a
+ * deep checkout, or the temporary folder of macOS, leaves too few of.
+ */
+function socketsFolder(): Promise<string> {
+  return mkdtemp(join(process.platform === 'win32' ? tmpdir() : '/tmp', 'dl-'));
 }
 
 async function writeSettings(home: string, settings: Readonly<Record<string, unknown>>): Promise<void> {

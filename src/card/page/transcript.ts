@@ -33,6 +33,7 @@ export class Transcript {
       iconButton('back', 'Back to All Conversations', close),
       this.title,
       button('Open as Text', () => send({ type: 'openTranscript' })),
+      button('Open in Admin Panel', () => send({ type: 'openInPanel' })),
     );
     this.root.append(bar, this.news, this.note, this.older, this.list, this.about);
     this.root.addEventListener('keydown', ({ key, defaultPrevented }) => {

@@ -44,6 +44,15 @@ interface Manifest {
     readonly submenus: readonly { readonly id: string; readonly label: string }[];
     readonly menus: Readonly<Record<string, readonly (Contributed | Submenu)[]>>;
     readonly keybindings: readonly Contributed[];
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly svg: string; readonly altText: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
@@ -65,11 +74,15 @@ describe('the manifest', () => {
   const { commands, menus, keybindings, viewsWelcome } = contributes;
   const ids = commands.map(({ command }) => command);
   const settings = contributes.configuration.properties;
+  const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
   const clauses = [
     ...[...Object.values(menus), ...Object.values(contributes.views), keybindings, viewsWelcome]
       .flat()
       .flatMap(({ when }) => when ?? []),
     ...commands.flatMap(({ enablement }) => enablement ?? []),
+    ...steps.flatMap(({ completionEvents }) =>
+      completionEvents.flatMap((event) => /^onContext:(.*)/.exec(event)?.[1] ?? []),
+    ),
   ];
 
   it('says what stores show, and names the repository in one place, from which the other addresses follow', () => {
@@ -154,6 +167,34 @@ describe('the manifest', () => {
       named.filter((id) => !ids.includes(id)),
       [],
     );
+  });
+
+  it('leads through its first steps by commands and pictures that exist; each step is done by doing it', () => {
+    assert.deepEqual(
+      contributes.walkthroughs.map(({ id }) => id),
+      ['start'],
+    );
+    assert.deepEqual(
+      steps.map(({ id }) => id),
+      ['connect', 'browse', 'search', 'card', 'tracking', 'export'],
+    );
+    const views = Object.values(contributes.views).flatMap((list) => list.map(({ id }) => `${id}.focus`));
+    for (const { id, description, media, completionEvents } of steps) {
+      const named = [...description.matchAll(/\(command:([^)]*)\)/g)].map(([, command = '']) => command);
+      const awaited = completionEvents.flatMap((event) => /^onCommand:(.*)/.exec(event)?.[1] ?? []);
+      assert.ok(named.length > 0 && completionEvents.length > 0, id);
+      for (const command of [...named, ...awaited])
+        assert.ok([...ids, ...views].includes(command), `${id}: ${command}`);
+      assert.ok(
+        completionEvents.every((event) => /^on(Command|Context):/.test(event)),
+        id,
+      );
+      const picture = read(media.svg);
+      // One picture for light and dark: it takes the colours of the theme.
+      assert.match(picture, /var\(--vscode-foreground\)/, id);
+      assert.doesNotMatch(picture, /#[0-9a-f]{3,6}\b|<script|<style|style=|href/i, id);
+      assert.match(media.altText, /^[A-Z].*\w$/, id);
+    }
   });
 
   it('shows every submenu, and fills it', () => {
@@ -260,6 +301,8 @@ function settingsTable(source: string): Map<string, object> {
         const choices = [standard, ...others];
         return [name, { type: 'string', default: standard, minimum: undefined, maximum: undefined, enum: choices }];
       }
+      if (kind === 'text')
+        return [name, { type: 'string', default: standard, minimum: undefined, maximum: undefined, enum: undefined }];
       if (kind === 'names')
         return [name, { type: 'array', default: [], minimum: undefined, maximum: undefined, enum: undefined }];
       const [minimum, maximum] = others;

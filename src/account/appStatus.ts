@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { commandId, type Feature, type Parts } from '../editor/commands';
+import { onDidChangeSetting, readSetting } from '../editor/settings';
+import type { Event } from '../leads/event';
+import { grouped, plain, plural } from '../leads/text';
+
+/** How many visitors are on the site. */
+export interface Presence {
+  /** Undefined while nobody looks. */
+  count(): number | undefined;
+  readonly onDidChange: Event<void>;
+}
+
+/**
+ * Which app is looked at, in the status bar, and how many are on its site while that is in sight. A click leads to another
+ * app. Beside it stands, while contacts are masked, the mark of that.
+ */
+export function appStatus({ current }: Pick<Parts, 'current'>, presence: Presence) {
+  const item = vscode.window.createStatusBarItem('dashlyLeads.app', vscode.StatusBarAlignment.Right, 101);
+  item.name = 'Dashly Leads: App';
+  item.command = commandId('switchApp');
+  let shown: string | undefined;
+  const show = (): void => {
+    const { connection } = current;
+    const count = presence.count();
+    const online = count === undefined ? [] : [`${grouped(count)} online`];
+    const text = connection && readSetting('statusBar') ? plain([connection.name, ...online].join(' · ')) : undefined;
+    if (text === shown) return;
+    shown = text;
+    if (!connection || text === undefined) {
+      item.hide();
+      return;
+    }
+    item.text = `$(account) ${text}`;
+    const who = count === undefined ? '' : ` On the site now: ${plural(count, 'visitor')}.`;
+    const words = `Dashly Leads: ${connection.name}.${who} Select to switch to another app.`;
+    item.tooltip = words;
+    item.accessibilityInformation = { label: words };
+    item.show();
+  };
+  show();
+  const disposables = [
+    item,
+    current.onDidChange(show),
+    presence.onDidChange(show),
+    onDidChangeSetting('statusBar', show),
+  ];
+  return { commands: {}, disposables, shown: () => shown } satisfies Feature & Record<string, unknown>;
+}
