@@ -9,14 +9,17 @@ import { packageExtension } from '../vscode/package';
 import { endGroupsOnSignals } from '../vscode/processGroup';
 import { openWorkbench, startSession, stopSession } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';
+import { openShop } from './shop';
 
 interface Scene {
   /** The picture's name, without the theme. */
   name: string;
   themes: Theme[];
-  /** Brings the window into the state to be shown. */
-  show: (workbench: Workbench) => Promise<void>;
+  /** Brings the window into the state to be shown. @param open opens a shop in it, for what the sample app has not */
+  show: (workbench: Workbench, open: () => Promise<Shop>) => Promise<void>;
 }
+
+type Shop = Awaited<ReturnType<typeof openShop>>;
 
 const scenes: Scene[] = [
   {
@@ -38,6 +41,92 @@ const scenes: Scene[] = [
       await workbench.quickInput.type('maria');
       // What the service found as well, not only what was loaded.
       await waitUntil('the search shows several leads', async () => (await workbench.quickInput.rows()).length > 8);
+    },
+  },
+  {
+    name: 'online',
+    themes: ['dark'],
+    show: async (workbench, open) => {
+      const shop = await open();
+      const { online, row } = await shop.showOnline();
+      await online.select(row);
+      await shop.card.waitForName('Maria Novak');
+      await shop.card.detailsRead();
+    },
+  },
+  {
+    name: 'find-visitor',
+    themes: ['dark'],
+    show: async (workbench, open) => {
+      const shop = await open();
+      await workbench.runCommand('Dashly Leads: Find Visitor…');
+      await workbench.quickInput.opened(/^Find Visitor of/);
+      await workbench.quickInput.fill(`Cookie: theme=dark; dashly_uid=${shop.maria}`);
+      await workbench.quickInput.opened(/1 match$/);
+    },
+  },
+  {
+    name: 'follow',
+    themes: ['dark'],
+    show: async (workbench, open) => {
+      const shop = await open();
+      const { online, row } = await shop.showOnline();
+      await online.clickContextMenu(row, 'Follow Events');
+      await shop.card.frame.getByText(/^Listening, last asked/).waitFor();
+      shop.track('Product viewed', { name: 'Espresso beans', price: 14.5, in_stock: true });
+      shop.track('Cart viewed', { items: ['Espresso beans', 'Filter papers'], total: 19.9 });
+      shop.track('Order completed', { order: '2026-1118', total: 19.9, shipping: { carrier: 'DHL', city: 'Brno' } });
+      const arrived = shop.card.frame.locator('.occurrences > li.arrived');
+      await waitUntil('all have come in', async () => (await arrived.count()) === 3);
+      await shop.card.frame.locator('.follow-bar').evaluate((bar) => bar.scrollIntoView({ block: 'center' }));
+    },
+  },
+  {
+    name: 'conversation',
+    themes: ['dark'],
+    show: async (workbench, open) => {
+      const shop = await open();
+      await shop.card.open('Maria Novak');
+      await shop.card.detailsRead();
+      await shop.card.tab('Conversations');
+      await shop.card.frame.locator('[data-conversation]').first().click();
+      await shop.card.frame.getByText('The conversation begins here.').waitFor();
+    },
+  },
+  {
+    name: 'segment',
+    themes: ['dark'],
+    show: async (workbench, open) => {
+      const shop = await open();
+      await shop.card.open('Maria Novak');
+      await shop.card.detailsRead();
+      await shop.card.tab('More');
+      await shop.card.button('Show Leads of This Segment: Phone or many sessions').click();
+      await workbench.leads.waitForMessage(' · Phone or many sessions · ');
+      await workbench.leads.waitForRows();
+    },
+  },
+  {
+    name: 'explore',
+    themes: ['dark'],
+    show: async (workbench, open) => {
+      const shop = await open();
+      await workbench.runCommand('Dashly Leads: Explore Properties…');
+      await workbench.quickInput.opened('Explore Properties');
+      await workbench.quickInput.pick('All 1,3');
+      await workbench.quickInput.closed();
+      const { frame } = shop.card;
+      await frame
+        .locator('.source')
+        .getByText(/^All 1,301 leads of the list/)
+        .waitFor({ timeout: 30_000 });
+      await frame.locator('.row-title').getByText('Country', { exact: true }).click();
+      await frame.locator('.detail').getByRole('heading', { name: 'Country' }).waitFor();
+      await frame.getByRole('button', { name: 'Count Exactly', exact: true }).click();
+      await frame
+        .locator('.detail')
+        .getByText(/Exactly/)
+        .waitFor();
     },
   },
 ];
@@ -64,11 +153,16 @@ async function main(): Promise<void> {
       for (const theme of themes) {
         const workbench = await openWorkbench({ size: { width: 1200, height: 760 } });
         await workbench.setTheme(theme);
-        await show(workbench);
+        let shop: Shop | undefined;
+        await show(workbench, async () => (shop = await openShop(workbench)));
+        // Nothing is pointed at, so that no tooltip is in the way.
+        await workbench.page.mouse.move(1190, 740);
+        await workbench.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
         const file = join(projectFolder, 'media/screenshots', `${name}-${theme}.png`);
         await workbench.screenshot(file);
         console.log(file);
         await workbench.close();
+        await shop?.close();
       }
     }
   } finally {
