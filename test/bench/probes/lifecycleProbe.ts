@@ -14,6 +14,7 @@ import { testOutputMark } from '../../vscode/testOutput';
 
 /** Two apps that are switched between, with their tokens. */
 declare const APPS: readonly (Account & { readonly token: string })[];
+/** After these, and again each time as many were made, the heap is looked at. */
 declare const WARM_UP_ROUNDS: number;
 declare const ROUNDS: number;
 
@@ -32,10 +33,10 @@ export async function run(): Promise<void> {
     }
     return process.memoryUsage().heapUsed;
   };
-  for (let number = 0; number < WARM_UP_ROUNDS; number++) await round(number);
-  const before = await heap();
-  for (let number = 0; number < ROUNDS; number++) await round(number);
-  console.log(testOutputMark + JSON.stringify({ before, after: await heap() }));
+  for (let rounds = 1; rounds <= WARM_UP_ROUNDS + ROUNDS; rounds++) {
+    await round(rounds);
+    if (rounds % WARM_UP_ROUNDS === 0) console.log(testOutputMark + JSON.stringify({ rounds, heap: await heap() }));
+  }
 }
 
 function startRounds({ store, current, seen }: ActivatedParts): (number: number) => Promise<void> {
