@@ -264,10 +264,11 @@ export class Workbench {
     return (await this.dialog().locator('.dialog-message-container').innerText()).trim();
   }
 
-  /** Clicks a button of the modal dialog and waits until it is closed. */
+  /** Clicks a button of the modal dialog and waits until it is closed; another one may take its place at once. */
   async answerDialog(button: string): Promise<void> {
+    const answered = await this.dialog().elementHandle();
     await this.dialog().getByRole('button', { name: button, exact: true }).click();
-    await this.dialog().waitFor({ state: 'hidden' });
+    await answered.waitForElementState('hidden');
   }
 
   /**
