@@ -30,10 +30,9 @@ export function activate(context: vscode.ExtensionContext): Promise<ActivatedPar
   owned.add(registerFilterFiles(async () => (await features()).filters));
   owned.add(registerCodeFiles(async () => (await features()).code));
   const openTools = async () => {
+    const { ready } = await parts();
     // A call may be what starts all this: it must not run before the stored accounts are read.
-    await (
-      await parts()
-    ).ready;
+    await ready;
     return (await features()).assistant;
   };
   owned.add(registerTools(context.extension, openTools));

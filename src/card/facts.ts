@@ -8,10 +8,11 @@ import { systemProperties } from '../leads/properties';
 import { describeSelection } from '../leads/queryWords';
 import { type TypedValue, typedProperty, typedValue } from '../leads/values';
 import { htmlText } from '../leads/htmlText';
-import type { CardDate, CardValue, Fact } from './protocol';
+import type { CardDate, Fact } from './protocol';
+import type { PageValue } from '../webview/messages';
 
 /** A value by what it is, as a card shows it: an address is one that can be opened. */
-function cardValue(value: TypedValue): CardValue {
+function cardValue(value: TypedValue): PageValue {
   if (value.kind === 'list') return { kind: 'list', items: value.items.map(cardValue) };
   return value.kind === 'text' && webAddress(value.text) ? { kind: 'address', text: value.text } : value;
 }
@@ -66,7 +67,7 @@ export class CardFacts {
   }
 
   /** Any value as it may be shown. */
-  value(value: JsonValue): CardValue {
+  value(value: JsonValue): PageValue {
     return cardValue(typedValue(this.masking.json(this.about, value)));
   }
 
@@ -96,7 +97,7 @@ export class CardFacts {
   }
 
   /** A value of a property as it may be shown: contacts are text even when they look like something else. */
-  propertyValue(name: string, value: JsonValue): CardValue {
+  propertyValue(name: string, value: JsonValue): PageValue {
     return cardValue(typedProperty(name, this.maskedProperty(name, value)));
   }
 
@@ -146,7 +147,7 @@ export class CardFacts {
    * The key goes to the page, so it holds the name as it may be shown; a number tells apart what masking makes the same.
    * A contact stands in the header and among the properties: that is one fact, with one key.
    */
-  private keep(owner: string, real: RealValue, title: string, value: CardValue, shown: JsonValue): Fact {
+  private keep(owner: string, real: RealValue, title: string, value: PageValue, shown: JsonValue): Fact {
     const wanted = `${owner}${this.text(real.name)}`;
     const isAnother = (known: RealValue | undefined): boolean => known !== undefined && known.name !== real.name;
     let key = wanted;

@@ -1,6 +1,6 @@
 import type { TranscriptPart } from '../leads/transcript';
 import type { TypedValue } from '../leads/values';
-import { isTimeZone } from '../webview/messages';
+import { isTimeZone, type PageValue } from '../webview/messages';
 
 /*
  * What goes between the extension host and a card's page. The host sends what the card shows as plain data, masked where
@@ -11,18 +11,11 @@ import { isTimeZone } from '../webview/messages';
 /** A point in time, or a bare day; in which zone it is shown, only the page knows. */
 export type CardDate = Extract<TypedValue, { readonly kind: 'date' }>;
 
-/** A value as the page paints it; every text in it is somebody else's and is shown, never parsed. */
-export type CardValue =
-  | Exclude<TypedValue, { readonly kind: 'list' }>
-  /** An http or https address, shown as text; it opens only through the message `openLink`. */
-  | { readonly kind: 'address'; readonly text: string }
-  | { readonly kind: 'list'; readonly items: readonly CardValue[] };
-
 /** A named value. `key` is how messages of the page refer to it: the page never sends a value back. */
 export interface Fact {
   readonly key: string;
   readonly title: string;
-  readonly value: CardValue;
+  readonly value: PageValue;
 }
 
 /** A contact of the lead, or its id. */
@@ -55,7 +48,7 @@ export interface ShownProperty extends Fact {
   /** Whether leads can be found by it. */
   readonly isProperty: boolean;
   /** What the older list row says, where the details say something else. */
-  readonly before?: CardValue;
+  readonly before?: PageValue;
 }
 
 export interface ShownGroup {
@@ -175,7 +168,7 @@ export interface CardContent {
   readonly page?: ShownPage;
   readonly contacts: readonly ShownContact[];
   /** When the lead was merged into another one or wiped. */
-  readonly removed?: CardValue;
+  readonly removed?: PageValue;
   readonly groups: readonly ShownGroup[];
   readonly events: readonly ShownEvent[];
   readonly sections: readonly ShownSection[];

@@ -1,6 +1,15 @@
+import type { TypedValue } from '../leads/values';
+
 /*
  * What the messages between the extension host and a page have in common. Each page has a protocol of its own.
  */
+
+/** A value as a page paints it; every text in it is somebody else's and is shown, never parsed. */
+export type PageValue =
+  | Exclude<TypedValue, { readonly kind: 'list' }>
+  /** An http or https address, shown as text; it opens only when the page asks the extension host for it. */
+  | { readonly kind: 'address'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly PageValue[] };
 
 /** A function for each type of message: leaving one out does not compile. */
 export type Handlers<Message extends { readonly type: string }> = {

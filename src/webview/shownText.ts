@@ -1,12 +1,6 @@
 import { groupedDigits } from '../leads/text';
-import type { TypedValue } from '../leads/values';
+import type { PageValue } from './messages';
 import { shownDate } from './time';
-
-/** A value that a page shows. */
-type PageValue =
-  | Exclude<TypedValue, { readonly kind: 'list' }>
-  | { readonly kind: 'address'; readonly text: string }
-  | { readonly kind: 'list'; readonly items: readonly PageValue[] };
 
 /** A value as a page writes it, as one text; empty when it is not set. */
 export function shownText(value: PageValue): string {

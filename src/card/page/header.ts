@@ -1,4 +1,5 @@
-import type { CardCommand, CardContent, CardValue, ShownContact, ShownFailure, ShownRemark, Send } from '../protocol';
+import type { CardCommand, CardContent, ShownContact, ShownFailure, ShownRemark, Send } from '../protocol';
+import type { PageValue } from '../../webview/messages';
 import { element, icon, type IconName } from '../../webview/element';
 import { setChildren, type Keyed } from '../../webview/keyedChildren';
 import { shownText } from '../../webview/shownText';
@@ -126,7 +127,7 @@ function remarkElement({ words, isWarning, since }: ShownRemark): HTMLElement {
   return made;
 }
 
-function removedNotice(date: CardValue): HTMLElement {
+function removedNotice(date: PageValue): HTMLElement {
   const words = element('span', { class: 'notice-words' }, 'This lead was merged into another one, or wiped, ');
   words.append(valueElement(date), '.');
   return element('div', { class: 'notice' }, icon('warning'), words);

@@ -1,5 +1,6 @@
 import { dateInUtc } from '../../leads/dates';
-import type { CardValue, ShownGroup, ShownProperty } from '../protocol';
+import type { ShownGroup, ShownProperty } from '../protocol';
+import type { PageValue } from '../../webview/messages';
 import { shownText } from '../../webview/shownText';
 import { shownDate } from '../../webview/time';
 
@@ -12,7 +13,7 @@ export interface PropertyOrder {
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
 /** The texts by which a value is found: what it reads as, and what the service would say. */
-function searchedTexts(value: CardValue): readonly string[] {
+function searchedTexts(value: PageValue): readonly string[] {
   switch (value.kind) {
     case 'date':
       return [shownDate(value), dateInUtc(value)];
@@ -55,13 +56,13 @@ function sorted(properties: readonly ShownProperty[], { by, descending }: Proper
 }
 
 /** Values of one kind together; numbers and dates by size, the rest as people sort text. */
-function compareValues(a: CardValue, b: CardValue): number {
+function compareValues(a: PageValue, b: PageValue): number {
   if (a.kind === 'number' && b.kind === 'number') return Number(a.text) - Number(b.text);
   if (a.kind === 'date' && b.kind === 'date') return a.time - b.time;
   return collator.compare(kindOrder(a), kindOrder(b)) || collator.compare(shownText(a), shownText(b));
 }
 
-function kindOrder({ kind }: CardValue): string {
+function kindOrder({ kind }: PageValue): string {
   return String(
     ['number', 'date', 'boolean', 'text', 'address', 'list', 'json', 'unset'].indexOf(
       kind === 'address' ? 'text' : kind,

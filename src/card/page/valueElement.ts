@@ -1,5 +1,6 @@
 import { plural } from '../../leads/text';
-import type { CardValue, CopyRequest, Fact, Send } from '../protocol';
+import type { CopyRequest, Fact, Send } from '../protocol';
+import type { PageValue } from '../../webview/messages';
 import { element, type IconName } from '../../webview/element';
 import { shownText } from '../../webview/shownText';
 import { dateElement } from '../../webview/time';
@@ -42,7 +43,7 @@ function copies(request: CopyRequest, key: string): string {
 const collapsedLength = 400;
 
 /** A value by what it is. Texts keep their line breaks and stand apart from the writing direction around them. */
-export function valueElement(value: CardValue): HTMLElement {
+export function valueElement(value: PageValue): HTMLElement {
   switch (value.kind) {
     case 'date':
       return dateElement(value);

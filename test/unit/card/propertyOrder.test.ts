@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { CardValue, ShownGroup } from '../../../src/card/protocol';
+import type { ShownGroup } from '../../../src/card/protocol';
+import type { PageValue } from '../../../src/webview/messages';
 import { arranged, type PropertyOrder } from '../../../src/card/page/propertyOrder';
 
 const asSent: PropertyOrder = { by: 'group', descending: false };
-const text = (value: string): CardValue => ({ kind: 'text', text: value });
-const number = (value: string): CardValue => ({ kind: 'number', text: value });
-const group = (title: string, values: Record<string, CardValue>): ShownGroup => ({
+const text = (value: string): PageValue => ({ kind: 'text', text: value });
+const number = (value: string): PageValue => ({ kind: 'number', text: value });
+const group = (title: string, values: Record<string, PageValue>): ShownGroup => ({
   title,
   properties: Object.entries(values).map(([name, value]) => ({
     key: `prop:${name}`,
