@@ -40,7 +40,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
   const onlineNow = online(parts, onlineTree);
   const connecting = account(parts, accounts);
   const linking = links(parts, connecting.apps);
-  const status = appStatus(parts, onlineNow.presence);
+  const status = appStatus(parts, onlineNow.visitorCount);
   const features = {
     account: connecting,
     linking,

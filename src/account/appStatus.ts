@@ -5,7 +5,7 @@ import type { Event } from '../leads/event';
 import { grouped, plain, plural } from '../leads/text';
 
 /** How many visitors are on the site. */
-export interface Presence {
+export interface VisitorCount {
   /** Undefined while nobody looks. */
   count(): number | undefined;
   readonly onDidChange: Event<void>;
@@ -15,14 +15,14 @@ export interface Presence {
  * Which app is looked at, in the status bar, and how many are on its site while that is in sight. A click leads to another
  * app. Beside it stands, while contacts are masked, the mark of that.
  */
-export function appStatus({ current }: Pick<Parts, 'current'>, presence: Presence) {
+export function appStatus({ current }: Pick<Parts, 'current'>, visitors: VisitorCount) {
   const item = vscode.window.createStatusBarItem('dashlyLeads.app', vscode.StatusBarAlignment.Right, 101);
   item.name = 'Dashly Leads: App';
   item.command = commandId('switchApp');
   let shown: string | undefined;
   const show = (): void => {
     const { connection } = current;
-    const count = presence.count();
+    const count = visitors.count();
     const online = count === undefined ? [] : [`${grouped(count)} online`];
     const text = connection && readSetting('statusBar') ? plain([connection.name, ...online].join(' · ')) : undefined;
     if (text === shown) return;
@@ -42,7 +42,7 @@ export function appStatus({ current }: Pick<Parts, 'current'>, presence: Presenc
   const disposables = [
     item,
     current.onDidChange(show),
-    presence.onDidChange(show),
+    visitors.onDidChange(show),
     onDidChangeSetting('statusBar', show),
   ];
   return { commands: {}, disposables, shown: () => shown } satisfies Feature & Record<string, unknown>;

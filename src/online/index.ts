@@ -15,6 +15,6 @@ export function online(parts: Parts, tree: LateTree<OnlineTreeElement>) {
     followEvent: (name) => followEvent(parts, view, String(name)),
   } satisfies Record<string, Command>;
   /** How many are there, as far as that is in sight. */
-  const presence = { count: () => view.shownCount, onDidChange: view.onDidChangePresence };
-  return { commands, disposables: [opening, view], presence } satisfies Feature & Record<string, unknown>;
+  const visitorCount = { count: () => view.shownCount, onDidChange: view.onDidChangeCount };
+  return { commands, disposables: [opening, view], visitorCount } satisfies Feature & Record<string, unknown>;
 }

@@ -108,11 +108,11 @@ export class OnlineView implements vscode.Disposable, LeadRows {
   private clock: ReturnType<typeof setInterval> | undefined;
   private selectedId: string | undefined;
   private drawn: readonly VisitorRow[] = [];
-  private readonly presenceChanged = new Emitter();
+  private readonly countChanged = new Emitter();
   private announcedCount: number | undefined;
 
   /** Somebody came or left, or the view came into sight or went out of it. */
-  readonly onDidChangePresence = this.presenceChanged.event;
+  readonly onDidChangeCount = this.countChanged.event;
   readonly onDidSelect = this.selectedByPerson.event;
   readonly onDidReadRows: vscode.Event<void>;
 
@@ -139,7 +139,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
       }),
     );
     this.owned.add(this.selectedByPerson);
-    this.owned.add(this.presenceChanged);
+    this.owned.add(this.countChanged);
     this.treeView = tree.view;
     tree.show(this.provider);
     const faint = new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor(colors.left));
@@ -248,7 +248,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
   private onVisibility(): void {
     clearInterval(this.clock);
     this.autoRefresh.restart();
-    this.announcePresence();
+    this.announceCount();
     if (!this.treeView.visible) return;
     this.draw();
     this.clock = setInterval(() => this.draw(), clockInterval);
@@ -261,14 +261,14 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     this.provider.update({ all: true });
     this.treeView.description = this.state === 'unread' ? undefined : visitorCount(this.drawn);
     this.treeView.message = this.message();
-    this.announcePresence();
+    this.announceCount();
   }
 
-  private announcePresence(): void {
+  private announceCount(): void {
     const { shownCount } = this;
     if (shownCount === this.announcedCount) return;
     this.announcedCount = shownCount;
-    this.presenceChanged.fire();
+    this.countChanged.fire();
   }
 
   private message(): string | undefined {

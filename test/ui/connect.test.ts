@@ -3,7 +3,7 @@ import { fault } from '../service/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';
-import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
+import { connectApp, hostOf, openTwoApps, serveApp, type ServedApp } from './helpers/servedApp';
 
 const connect = 'Dashly Leads: Connect an App…';
 
@@ -178,24 +178,15 @@ describe('Several apps', () => {
   let workbench: Workbench;
   let first: ServedApp;
   let second: ServedApp;
+  let close: () => Promise<void>;
   before(async () => {
-    [first, second] = await Promise.all([serveApp({ leads: 20, seed: 1 }), serveApp({ leads: 30, seed: 2 })]);
-    workbench = await openWorkbench();
-    await connectApp(workbench, first);
-    await connectApp(workbench, second);
-    await workbench.leads.waitForCount(30);
-    await workbench.notifications.clear();
+    ({ workbench, first, second, close } = await openTwoApps());
   });
   beforeEach(() => second.api.faults.clear());
   afterEach(async () => {
     if (await workbench.quickInput.widget.isVisible()) await workbench.quickInput.cancel();
   });
-  after(async () => {
-    await workbench.close();
-    await Promise.all([first.server.close(), second.server.close()]);
-  });
-
-  const hostOf = ({ server }: ServedApp): string => server.address.replace('http://', '');
+  after(() => close());
 
   async function switchTo(app: ServedApp): Promise<void> {
     await workbench.runCommand('Dashly Leads: Switch App…');

@@ -1,29 +1,20 @@
 import assert from 'node:assert/strict';
 import { waitUntil } from '../vscode/condition';
 import { LeadsView } from '../vscode/leadsView';
-import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
 import { LeadCard } from './helpers/leadCard';
-import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
+import { hostOf, openTwoApps, type ServedApp } from './helpers/servedApp';
 
 describe('A link to a lead, and the app in the status bar', () => {
   let workbench: Workbench;
   let first: ServedApp;
   let second: ServedApp;
+  let close: () => Promise<void>;
   before(async () => {
-    [first, second] = await Promise.all([serveApp({ leads: 20, seed: 1 }), serveApp({ leads: 30, seed: 2 })]);
-    workbench = await openWorkbench();
-    await connectApp(workbench, first);
-    await connectApp(workbench, second);
-    await workbench.leads.waitForCount(30);
-    await workbench.notifications.clear();
+    ({ workbench, first, second, close } = await openTwoApps());
   });
-  after(async () => {
-    await workbench.close();
-    await Promise.all([first.server.close(), second.server.close()]);
-  });
+  after(() => close());
 
-  const hostOf = ({ server }: ServedApp): string => server.address.replace('http://', '');
   const status = (app: ServedApp, online = '') =>
     workbench.statusBarItem(new RegExp(`^\\s*${hostOf(app)}${online}\\s*$`)).waitFor();
 

@@ -1,6 +1,7 @@
 import { TestApi } from '../../service/testApi';
 import { TestApp, type TestAppOptions } from '../../service/testApp';
 import { serveSampleApi, type SampleServer } from '../../service/server';
+import { openWorkbench } from '../../vscode/session';
 import type { Workbench } from '../../vscode/workbench';
 
 /** A sample app behind real HTTP, whose state the test can see and change. */
@@ -38,4 +39,24 @@ export async function connectApp(
   await quickInput.accept();
   await quickInput.closed();
   await leads.waitForRows();
+}
+
+/** What an app is called as long as nobody has named it: the address of its service. */
+export function hostOf({ server }: ServedApp): string {
+  return server.address.replace('http://', '');
+}
+
+/** A window with two connected apps: one of 20 leads, and one of 30 which is shown. To be closed by `close`. */
+export async function openTwoApps() {
+  const [first, second] = await Promise.all([serveApp({ leads: 20, seed: 1 }), serveApp({ leads: 30, seed: 2 })]);
+  const workbench = await openWorkbench();
+  await connectApp(workbench, first);
+  await connectApp(workbench, second);
+  await workbench.leads.waitForCount(30);
+  await workbench.notifications.clear();
+  const close = async (): Promise<void> => {
+    await workbench.close();
+    await Promise.all([first.server.close(), second.server.close()]);
+  };
+  return { workbench, first, second, close };
 }
