@@ -171,6 +171,22 @@ describe('The card of a lead', () => {
     await card.frame.locator('vscode-data-grid-cell:focus').waitFor();
   });
 
+  it('takes the keyboard from nobody when what had it is painted anew', async () => {
+    const { quickInput } = workbench;
+    await card.open('Ada Lovelace');
+    await card.detailsRead();
+    await card.property('$sessions').locator('vscode-data-grid-cell').last().focus();
+    await workbench.page.keyboard.press('F1');
+    await quickInput.opened();
+    await quickInput.type('Dashly');
+    served.app.change(ada, { $sessions: 8 });
+    await card.property('$sessions').getByText('8', { exact: true }).waitFor();
+    await quickInput.type(' Leads: Refresh Card');
+    assert.equal(await quickInput.value(), '>Dashly Leads: Refresh Card');
+    await quickInput.cancel();
+    served.app.change(ada, { $sessions: 7 });
+  });
+
   it('shows the whole address before it opens a link, and opens nothing unless told to', async () => {
     await card.open('Ada Lovelace');
     await card.rowAction('$initial_referrer', 'Open Link…');
