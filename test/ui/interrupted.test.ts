@@ -152,8 +152,12 @@ describe('After a reload of the window, or a crash of the extension host, in the
     for (const key of ['a', 'v']) await page.keyboard.press(`ControlOrMeta+${key}`);
     await workbench.waitForTab('that is not saved', isUnsaved);
     await waitUntil('VS Code has kept what is not saved', async () => {
-      const kept = await readdir(join(server().home, 'User/Backups'), { recursive: true }).catch(() => []);
-      return kept.some((name) => name.includes('dashly-leads-filter'));
+      const backups = join(server().home, 'User/Backups');
+      const names = await readdir(backups, { recursive: true }).catch(() => []);
+      const kept = names.filter((name) => name.includes('dashly-leads-filter'));
+      // Its folder is there before it is.
+      const texts = kept.map((name) => readFile(join(backups, name), 'utf8').catch(() => ''));
+      return (await Promise.all(texts)).some((text) => text.includes('$sessions'));
     });
     await waitUntil('VS Code has kept which editors are open', () => workbench.keeps('view.leads-filter.json'), 90_000);
     await workbench.reload();
