@@ -7,7 +7,7 @@ import { leadElement } from '../leads/leadElement';
 import { singleLine } from '../leads/text';
 import { leadLabel } from '../leads/wording';
 import type { OnlineView } from './onlineView';
-import { visitorWords } from './visitorWording';
+import { visitorDescription, visitorLabel } from './visitorWording';
 
 interface FollowItem extends vscode.QuickPickItem {
   /** Whose events are to be followed; undefined for what is no person. */
@@ -48,8 +48,8 @@ export async function followEvent(
   const items = (): readonly FollowItem[] => {
     const present = view.present.map((one) => {
       const isSelected = one.lead.id === selected?.id ? ' · selected' : '';
-      const { label, description } = visitorWords(one, masking, Date.now());
-      return row(one.lead, label, `${description}${isSelected}`, one.isLead ? 'account' : 'globe');
+      const about = `${visitorDescription(one, masking, Date.now())}${isSelected}`;
+      return row(one.lead, visitorLabel(one, masking), about, one.isLead ? 'account' : 'globe');
     });
     const isThere = present.some(({ lead }) => lead?.id === selected?.id);
     const others = selected && !isThere ? [row(selected, leadLabel(selected, masking), 'selected', 'account')] : [];

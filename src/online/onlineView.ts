@@ -16,15 +16,15 @@ import { AutoRefresh } from '../leads/autoRefresh';
 import { Disposables, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { isolated } from '../leads/text';
-import { type OnlineVisitor, OnlineVisitors } from './onlineVisitors';
+import { OnlineVisitors } from './onlineVisitors';
 import {
   visitorAccessibilityLabel,
   visitorCount,
+  visitorDescription,
+  visitorLabel,
   type VisitorRow,
   visitorRow,
   visitorTooltip,
-  type VisitorWords,
-  visitorWords,
 } from './visitorWording';
 
 /** How often "left 1 min ago" and the like are looked at, in ms. */
@@ -40,9 +40,6 @@ export type OnlineTreeElement = RowElement<VisitorRow, never>;
 
 /** The rows of those who are on the site. */
 class VisitorsProvider extends RowsProvider<VisitorRow> {
-  /** What each row said when it was looked at last, and whether contacts were masked: VS Code asks for its item next. */
-  private readonly said = new WeakMap<OnlineVisitor, VisitorWords & { readonly masked: boolean }>();
-
   constructor(
     readonly rows: () => readonly VisitorRow[],
     private readonly masking: Masking,
@@ -52,16 +49,16 @@ class VisitorsProvider extends RowsProvider<VisitorRow> {
   }
 
   getTreeItem(row: VisitorRow): vscode.TreeItem {
-    const known = this.said.get(row.online);
-    const words = known?.masked === this.masking.on ? known : this.wordsOf(row);
-    const item = new vscode.TreeItem(isolated(words.label));
+    const { masking } = this;
+    const now = Date.now();
+    const item = new vscode.TreeItem(isolated(visitorLabel(row, masking)));
     item.id = row.lead.id;
-    item.description = words.description;
+    item.description = visitorDescription(row, masking, now);
     const color = new vscode.ThemeColor(colors[stateOf(row)]);
     item.iconPath = new vscode.ThemeIcon(row.isLead ? 'account' : 'globe', color);
     if (row.online.leftAt !== undefined) item.resourceUri = leftUri;
     item.contextValue = 'lead';
-    item.accessibilityInformation = { label: visitorAccessibilityLabel(row, words, Date.now()), role: 'treeitem' };
+    item.accessibilityInformation = { label: visitorAccessibilityLabel(row, masking, now), role: 'treeitem' };
     // Without arguments, as those of the list.
     item.command = { command: commandId('openVisitor'), title: 'Open Lead Card' };
     return item;
@@ -72,14 +69,8 @@ class VisitorsProvider extends RowsProvider<VisitorRow> {
   }
 
   protected textOf(row: VisitorRow): string {
-    const { label, description } = this.wordsOf(row);
-    return [label, description, stateOf(row), row.isLead].join('\n');
-  }
-
-  private wordsOf(row: VisitorRow): VisitorWords {
-    const words = { ...visitorWords(row, this.masking, Date.now()), masked: this.masking.on };
-    this.said.set(row.online, words);
-    return words;
+    const words = [visitorLabel(row, this.masking), visitorDescription(row, this.masking, Date.now())];
+    return [...words, stateOf(row), row.isLead].join('\n');
   }
 
   protected tooltipOf(row: VisitorRow): string {

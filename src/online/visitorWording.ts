@@ -26,38 +26,20 @@ export function visitorRow(online: OnlineVisitor, listed: Lead | undefined): Vis
   return { kind: 'lead', lead: listed ?? online.lead, online, isLead };
 }
 
-/** What a row says. */
-export interface VisitorWords {
-  /** What the visitor is called: the best name that is known, else "Visitor …4821"; a pseudonym while contacts are masked. */
-  readonly label: string;
-  /** Page and since when: "Pricing · 3 min"; for one who has gone, how long ago. */
-  readonly description: string;
-  /** The page alone; undefined when it was not said. */
-  readonly page: string | undefined;
-}
-
-/** What a row says at a moment, in ms since 1970. */
-export function visitorWords(row: VisitorRow, masking: Masking, now: number): VisitorWords {
-  const page = pageOf(row, masking);
-  return { label: visitorLabel(row, masking), description: descriptionOf(row, page, now), page };
-}
-
-function visitorLabel({ lead, online }: VisitorRow, masking: Masking): string {
+/** What a visitor is called: the best name that is known, else "Visitor …4821"; a pseudonym while contacts are masked. */
+export function visitorLabel({ lead, online }: VisitorRow, masking: Masking): string {
   if (masking.on) return leadLabel(lead, masking);
   // The loaded lead may be older.
-  const older = lead === online.lead ? undefined : lead;
-  return knownName(online.lead) ?? (older && knownName(older)) ?? `Visitor …${lead.id.slice(-4)}`;
+  return knownName(online.lead) ?? knownName(lead) ?? `Visitor …${lead.id.slice(-4)}`;
 }
 
-function descriptionOf(
-  { online: { leftAt, since, visitor } }: VisitorRow,
-  page: string | undefined,
-  now: number,
-): string {
+/** Page and since when: "Pricing · 3 min"; for one who has gone, how long ago. */
+export function visitorDescription(row: VisitorRow, masking: Masking, now: number): string {
+  const { leftAt, since, visitor } = row.online;
   if (leftAt !== undefined) return leftWords(leftAt, now);
   return [
     visitor.presence === 'idle' ? 'idle' : undefined,
-    page,
+    pageOf(row, masking),
     since === undefined ? undefined : shortPastTime(since, now),
   ]
     .filter((part) => part !== undefined)
@@ -65,9 +47,10 @@ function descriptionOf(
     .join(' · ');
 }
 
-/** A row in words for a screen reader: "Maks, lead, online, on Pricing, came 3 minutes ago". @param words what it says */
-export function visitorAccessibilityLabel(row: VisitorRow, { label, page }: VisitorWords, now: number): string {
+/** A row in words for a screen reader: "Maks, lead, online, on Pricing, came 3 minutes ago". */
+export function visitorAccessibilityLabel(row: VisitorRow, masking: Masking, now: number): string {
   const { leftAt, since, visitor } = row.online;
+  const page = pageOf(row, masking);
   const state =
     leftAt === undefined
       ? [
@@ -76,7 +59,7 @@ export function visitorAccessibilityLabel(row: VisitorRow, { label, page }: Visi
           since === undefined ? undefined : `came ${pastTime(since, now)}`,
         ]
       : [leftWords(leftAt, now)];
-  return [label, kindWord(row), ...state].filter((part) => part !== undefined).join(', ');
+  return [visitorLabel(row, masking), kindWord(row), ...state].filter((part) => part !== undefined).join(', ');
 }
 
 /** A row's tooltip: plain lines, one a fact, each safe by itself. */

@@ -8,9 +8,10 @@ import { OnlineVisitors } from '../../../src/online/onlineVisitors';
 import {
   visitorAccessibilityLabel,
   visitorCount,
+  visitorDescription,
+  visitorLabel,
   visitorRow,
   visitorTooltip,
-  visitorWords,
 } from '../../../src/online/visitorWording';
 
 const noon = Date.UTC(2026, 0, 5, 12);
@@ -116,10 +117,10 @@ describe('A row of Online Now', () => {
     ];
     for (const details of spellings) {
       const row = rowOf(somebody('1448121617782674821', details));
-      assert.equal(visitorWords(row, plain, noon).label, 'Visitor …4821');
-      assert.equal(visitorWords(row, plain, noon).description, 'Pricing · 3 min');
+      assert.equal(visitorLabel(row, plain), 'Visitor …4821');
+      assert.equal(visitorDescription(row, plain, noon), 'Pricing · 3 min');
       assert.equal(
-        visitorAccessibilityLabel(row, visitorWords(row, plain, noon), noon),
+        visitorAccessibilityLabel(row, plain, noon),
         'Visitor …4821, visitor, online, on Pricing, came 3 minutes ago',
       );
       assert.match(visitorTooltip(row, plain, noon, {}), /^Visitor …4821 \(visitor\)\nPage: Pricing\nAddress: https:/);
@@ -131,19 +132,19 @@ describe('A row of Online Now', () => {
   it('is called by its name, or by that of the loaded lead, which makes it a lead', () => {
     const named = rowOf(somebody('7', { $name: 'Maria', url: 'https://e.com' }, 'idle'));
     assert.ok(named.isLead);
-    assert.equal(visitorWords(named, plain, noon).label, 'Maria');
-    assert.equal(visitorWords(named, plain, noon).description, 'idle · https://e.com');
+    assert.equal(visitorLabel(named, plain), 'Maria');
+    assert.equal(visitorDescription(named, plain, noon), 'idle · https://e.com');
     const listed = { id: '7', presence: 'offline', props: { $email: 'm@example.com' }, record: {} };
     const row = visitorRow(rowOf(somebody('7')).online, listed);
     assert.ok(row.isLead && row.lead === listed);
-    assert.equal(visitorWords(row, plain, noon).label, 'm@example.com');
+    assert.equal(visitorLabel(row, plain), 'm@example.com');
     assert.equal(visitorCount([named, row, rowOf(somebody('8'))]), '3 visitors, 2 leads');
   });
 
   it('says how long ago somebody has left', () => {
     const row = rowOf(onPage('7', 'A'), noon + 1000);
-    assert.equal(visitorWords(row, plain, noon + 2000).description, 'left just now');
-    assert.equal(visitorWords(row, plain, noon + 1000 + minute).description, 'left 1 min ago');
+    assert.equal(visitorDescription(row, plain, noon + 2000), 'left just now');
+    assert.equal(visitorDescription(row, plain, noon + 1000 + minute), 'left 1 min ago');
     assert.equal(visitorCount([row]), '0 visitors');
   });
 
@@ -152,9 +153,9 @@ describe('A row of Online Now', () => {
       somebody('7', { $name: 'Maria Roe', page: 'Hello maria@example.com\u202e\nMaria Roe', session_started: 'x' }),
     );
     for (const text of [
-      visitorWords(row, masked, noon).label,
-      visitorWords(row, masked, noon).description,
-      visitorAccessibilityLabel(row, visitorWords(row, masked, noon), noon),
+      visitorLabel(row, masked),
+      visitorDescription(row, masked, noon),
+      visitorAccessibilityLabel(row, masked, noon),
     ]) {
       assert.doesNotMatch(text, /maria|roe|\n|\u202e/i);
     }
