@@ -1,12 +1,12 @@
 /**
  * Builds the extension into `dist/` (or the folder given with `--outdir`): `extension.cjs` and the files it requires for the
- * extension host of Node, `browser.js` for that of a web worker, `card.js` and `explore.js` for the pages of webviews. `--watch` builds again at
- * every change, readable and unminified. Without it, `THIRD_PARTY_NOTICES.txt` is written beside them: the licences of all
- * packages of which code is in them.
+ * extension host of Node, `browser.js` that reads the same files in that of a web worker, `card.js` and `explore.js` for the
+ * pages of webviews. `--watch` builds again at every change, readable and unminified. Without it, `THIRD_PARTY_NOTICES.txt`
+ * is written beside them: the licences of all packages of which code is in them.
  */
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
 
@@ -82,10 +82,18 @@ async function buildSplit() {
     const { code } = await esbuild.transform(text, { format: 'cjs', platform: 'node', minify, target, supported });
     await writeFile(path, code);
   }
-  return { metafile };
+  return { metafile, files: outputFiles.map(({ path }) => basename(path)).sort() };
 }
 
-/** One file: the host of a web worker cannot require a second one, and watching it is simpler. */
+/** The entry for the host of a web worker. @param files the names of those that `buildSplit` wrote */
+const browser = (files) => ({
+  ...extension,
+  entryPoints: ['src/browser.ts'],
+  outfile: join(outdir, 'browser.js'),
+  define: { files: JSON.stringify(files) },
+});
+
+/** All in one file: watching that is simpler. */
 const whole = (name) => ({ ...extension, outfile: join(outdir, name) });
 
 await rm(outdir, { recursive: true, force: true });
@@ -94,9 +102,9 @@ if (values.watch) {
     await (await esbuild.context(build)).watch();
   console.log('Watching src; Ctrl+C ends.');
 } else {
-  const others = [whole('browser.js'), ...pages];
-  const results = await Promise.all([buildSplit(), ...others.map((options) => esbuild.build(options))]);
-  const text = await notices(results.map(({ metafile }) => metafile));
+  const [split, ...others] = await Promise.all([buildSplit(), ...pages.map((options) => esbuild.build(options))]);
+  await esbuild.build(browser(split.files));
+  const text = await notices([split, ...others].map(({ metafile }) => metafile));
   await writeFile(join(outdir, 'THIRD_PARTY_NOTICES.txt'), text);
 }
 

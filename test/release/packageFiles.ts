@@ -44,7 +44,7 @@ const bundled: readonly (readonly [name: string, words: RegExp])[] = [
 ];
 
 /** The most bytes that a package may have. */
-export const mostBytes = 512 * 1024;
+export const mostBytes = 450_000;
 
 /** The files in a package by name, as text. @param vsix a zip */
 export function packageFiles(vsix: Buffer): Map<string, string> {
