@@ -134,9 +134,10 @@ async function notice(folder) {
   return `${name} ${version} (${license})\n\n${text.replace(/\r\n/g, '\n').trim()}`;
 }
 
-/** The packages of FAST come without the licence that stands in their repository (github.com/microsoft/fast). */
+/** Those of Microsoft come without the licence that stands in their repositories (github.com/microsoft/{fast,vscode-l10n}). */
 async function licenceElsewhere(name, license) {
-  if (!/^@microsoft\/fast-/.test(name) || license !== 'MIT') throw new Error(`${name} has no licence text.`);
+  if (!/^@(microsoft\/fast-|vscode\/l10n$)/.test(name) || license !== 'MIT')
+    throw new Error(`${name} has no licence text.`);
   // The terms of MIT are the same as our own.
   const terms = (await readFile(join(root, 'LICENSE'), 'utf8')).replace(/^[^]*?(?=Permission is hereby granted)/, '');
   return `MIT License\n\nCopyright (c) Microsoft Corporation. All rights reserved.\n\n${terms}`;

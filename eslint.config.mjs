@@ -45,6 +45,31 @@ const bareSentence = {
   selector: "ImportSpecifier[imported.name='errorSentence']",
   message: 'While contacts are masked the service’s words are not shown: take `masking.errorSentence`.',
 };
+/** Names of keys, headers and the like: the only single words with a capital that nobody reads. */
+const codeWords = 'Enter|Escape|Home|End|Tab|Delete|Space|Authorization|Error|Dashly';
+const notForPeople = [
+  "CallExpression[callee.object.name='l10n'] > *",
+  "CallExpression[callee.object.name='l10n'] > TemplateLiteral > *",
+  "CallExpression[callee.name='plural'] > *",
+  // The log is read by whoever mends the extension, and so are errors that no person is shown.
+  'CallExpression[callee.object.name=/log$/i] *',
+  'CallExpression[callee.object.property.name=/log$/i] *',
+  "NewExpression[callee.name='Error'] *",
+  "Property[key.name='class'] > *",
+  'TSLiteralType > *',
+  'ImportDeclaration > *',
+].join(', ');
+const unlocalized = [
+  'Literal[value=/[A-Za-z]{2,}[,.:;]? [A-Za-z“{]/]',
+  'TemplateElement[value.raw=/[A-Za-z]{2,}[,.:;]? | [A-Za-z]{2,}/]',
+  `Literal[value=/^(?!(${codeWords})$)[A-Z][a-z]{2,}…?$/]`,
+].map((text) => ({
+  selector: `${text}:not(${notForPeople})`,
+  message: 'People read this in their language: l10n.t(…) of @vscode/l10n, and plural(…) where a number decides.',
+}));
+/** The folders in which every text is localized. */
+const localized = [];
+
 /** Where no lead is asked for yet, and what the rule itself is made of. */
 const sentences = ['src/account/connectApp.ts', 'src/leads/masking.ts'];
 
@@ -75,6 +100,7 @@ export default defineConfig(
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': ['error', bareWindow, bareSentence, partOfVscode] } },
   { files: ['src/editor/**/*.ts'], rules: { 'no-restricted-syntax': ['error', bareSentence, partOfVscode] } },
   { files: sentences, rules: { 'no-restricted-syntax': ['error', bareWindow, partOfVscode] } },
+  ...localized.map((files) => ({ files, rules: { 'no-restricted-syntax': ['error', ...unlocalized] } })),
   {
     files: ['src/dashly/**/*.ts'],
     rules: restrict([noVscode], [noNode, noFeature(['leads', 'crawl', 'sample', 'editor', ...features])]),

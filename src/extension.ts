@@ -19,7 +19,11 @@ export function activate(context: vscode.ExtensionContext): Promise<ActivatedPar
   context.subscriptions.push(owned);
   let started: Promise<ActivatedParts> | undefined;
   const parts = (): Promise<ActivatedParts> =>
-    (started ??= import('./parts').then(({ startParts }) => owned.add(startParts(context, trees))));
+    (started ??= import('./language')
+      // Before anything that has words is even evaluated: some stand in tables.
+      .then(({ speak }) => speak(vscode.env.language, vscode.l10n.bundle))
+      .then(() => import('./parts'))
+      .then(({ startParts }) => owned.add(startParts(context, trees))));
   const features = async () => (await parts()).features();
 
   const trees: Trees = {

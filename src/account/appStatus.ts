@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { commandId, type Feature, type Parts } from '../editor/commands';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import type { Event } from '../leads/event';
-import { grouped, plain, plural } from '../leads/text';
+import { grouped, plural } from '../language';
+import { plain } from '../leads/text';
 
 /** How many visitors are on the site. */
 export interface VisitorCount {
@@ -32,7 +34,7 @@ export function appStatus({ current }: Pick<Parts, 'current'>, visitors: Visitor
       return;
     }
     item.text = `$(account) ${text}`;
-    const who = count === undefined ? '' : ` On the site now: ${plural(count, 'visitor')}.`;
+    const who = count === undefined ? '' : ` On the site now: ${plural(count, l10n.t('{0} visitor|{0} visitors'))}.`;
     const words = `Dashly Leads: ${connection.name}.${who} Select to switch to another app.`;
     item.tooltip = words;
     item.accessibilityInformation = { label: words };

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import type { DashlyClient } from '../dashly/client';
 import { DashlyError, type DashlyErrorKind, HumanError } from '../dashly/errors';
 import { connectionError } from '../dashly/http';
-import { plural } from '../leads/text';
+import { plural } from '../language';
 import { knownServices } from './account';
 import type { Route } from './networkSettings';
 
@@ -134,7 +135,9 @@ async function nameResolved(checked: Checked): Promise<Step[]> {
   }
   // How a filtering DNS refuses: an address that leads nowhere, or to the machine itself.
   if (!found.every(leadsNowhere))
-    return [{ ...good('name', plural(found.length, 'IP address', 'IP addresses')), milliseconds: timed() }];
+    return [
+      { ...good('name', plural(found.length, l10n.t('{0} IP address|{0} IP addresses'))), milliseconds: timed() },
+    ];
   const nowhere = {
     name: 'name',
     outcome: 'failed',
@@ -180,7 +183,7 @@ async function counted({ client, isSample, signal, onStep }: Checked): Promise<S
   const timed = stopwatch();
   try {
     const leads = {
-      ...good('leads', plural(await client.countLeads(undefined, signal), 'lead')),
+      ...good('leads', plural(await client.countLeads(undefined, signal), l10n.t('{0} lead|{0} leads'))),
       milliseconds: timed(),
     };
     return isSample

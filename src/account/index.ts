@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { askModally, showInformationMessage, showWarningMessage } from '../editor/window';
 import type { KnownNames } from '../leads/knownNames';
-import { plural } from '../leads/text';
+import { plural } from '../language';
 import { type Account, accountKey, isSampleAccount, sampleAccount, serviceTitle } from './account';
 import type { AccountStore } from './accountStore';
 import { askForApp, askForNewToken, type ConnectedApp, type TryToken } from './connectApp';
@@ -113,7 +114,7 @@ class AccountDialogs {
   private async keep({ account, token, leads }: ConnectedApp, done: string): Promise<void> {
     this.accounts.session.renew();
     const kept = await this.store.add(account, token);
-    const sentence = `${done}: ${plural(leads, 'lead')}.`;
+    const sentence = `${done}: ${plural(leads, l10n.t('{0} lead|{0} leads'))}.`;
     const chosen =
       kept === 'stored'
         ? showInformationMessage(sentence, 'Show Leads')

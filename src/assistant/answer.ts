@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
-import { plural, singleLine } from '../leads/text';
+import { plural } from '../language';
+import { singleLine } from '../leads/text';
 
 /** How much of a value is given. */
 interface Limits {
@@ -36,16 +38,18 @@ export class Cutter {
       .join('\n');
     if (head.length === text.length) return shown;
     this.count++;
-    return `${shown}… (cut: ${plural(text.length - head.length, 'more character')})`;
+    return `${shown}… (cut: ${plural(text.length - head.length, l10n.t('{0} more character|{0} more characters'))})`;
   }
 
   value(value: JsonValue, depth = 0): JsonValue {
     if (typeof value === 'string') return this.text(value);
     if (Array.isArray(value)) {
-      if (depth >= deepest) return this.left(plural(value.length, 'item'));
+      if (depth >= deepest) return this.left(plural(value.length, l10n.t('{0} item|{0} items')));
       const { items } = this.limits;
       const shown = value.slice(0, items).map((item) => this.value(item, depth + 1));
-      return value.length > items ? [...shown, this.left(plural(value.length - items, 'more item'))] : shown;
+      return value.length > items
+        ? [...shown, this.left(plural(value.length - items, l10n.t('{0} more item|{0} more items')))]
+        : shown;
     }
     return isJsonObject(value) ? this.object(value, depth) : value;
   }
@@ -53,11 +57,12 @@ export class Cutter {
   /** An object whose members have a limit of their own. @param most members at most */
   object(object: Readonly<JsonObject>, depth = 0, most = this.limits.items): JsonValue {
     const members = Object.entries(object);
-    if (depth >= deepest) return this.left(plural(members.length, 'member'));
+    if (depth >= deepest) return this.left(plural(members.length, l10n.t('{0} member|{0} members')));
     const shown = members
       .slice(0, most)
       .map(([name, value]): [string, JsonValue] => [singleLine(name, longestName), this.value(value, depth + 1)]);
-    if (members.length > most) shown.push(['…', this.left(plural(members.length - most, 'more member'))]);
+    if (members.length > most)
+      shown.push(['…', this.left(plural(members.length - most, l10n.t('{0} more member|{0} more members')))]);
     return Object.fromEntries(shown);
   }
 
@@ -114,7 +119,7 @@ export function answerText(
     `</data ${mark}>`,
     ...(left > 0
       ? [
-          `The last ${plural(left, 'line')} of ${data.length} were left out, because the answer is long: ask for fewer leads or fields.`,
+          `The last ${plural(left, l10n.t('{0} line|{0} lines'))} of ${data.length} were left out, because the answer is long: ask for fewer leads or fields.`,
         ]
       : []),
     ...notes,

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { DashlyClient } from '../dashly/client';
 import type { TypedFilters } from '../dashly/conditions';
 import { DashlyError, errorDetail, HumanError } from '../dashly/errors';
@@ -8,7 +9,8 @@ import { uniqueLeads } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
 import { rowProperties } from '../leads/properties';
 import { comparesContact, conditionWords } from '../leads/queryWords';
-import { grouped, plural, singleLine } from '../leads/text';
+import { grouped, plural } from '../language';
+import { singleLine } from '../leads/text';
 import { type Answer, Cutter } from './answer';
 import { InputError, type ToolInput } from './input';
 import { leadRow, readLeadData } from './leadData';
@@ -91,7 +93,7 @@ export const tools: Readonly<Record<string, Tool>> = {
     run: async ({ filters, ...input }, { client, signal, ownProperties }) => {
       const count = await client.countLeads(filters, signal);
       return {
-        head: [`${plural(count, 'lead matches', 'leads match')}: ${filterWords(filters)}.`],
+        head: [`${plural(count, l10n.t('{0} lead matches|{0} leads match'))}: ${filterWords(filters)}.`],
         notes: inputNotes({ filters, ...input }, ownProperties),
       };
     },
@@ -103,7 +105,9 @@ export const tools: Readonly<Record<string, Tool>> = {
     run: async (_, { client, signal, summarizeProperties }) => {
       const { leads, total, properties, hidden } = await summarizeProperties(client, signal);
       const of =
-        leads >= total ? `all ${plural(leads, 'lead')}` : `a sample of ${grouped(leads)} of ${plural(total, 'lead')}`;
+        leads >= total
+          ? `all ${plural(leads, l10n.t('{0} lead|{0} leads'))}`
+          : `a sample of ${grouped(leads)} of ${plural(total, l10n.t('{0} lead|{0} leads'))}`;
       return {
         head: [
           `What properties ${of} of the app have, one a line: its name for filters and fields, its types, how many of these leads have it, values that several of them share, and about where numbers and dates begin and end.`,
@@ -112,7 +116,7 @@ export const tools: Readonly<Record<string, Tool>> = {
         notes:
           hidden > 0
             ? [
-                `${plural(hidden, 'property', 'properties')} more cannot be named, because there is a contact in the name.`,
+                `${plural(hidden, l10n.t('{0} property|{0} properties'))} more cannot be named, because there is a contact in the name.`,
               ]
             : [],
       };
@@ -165,7 +169,9 @@ export const tools: Readonly<Record<string, Tool>> = {
       const count = await client.countLeads(filters, signal);
       if (filters) await showLeads(filters);
       return {
-        head: [`${plural(count, 'lead is', 'leads are')} shown in the view Leads: ${filterWords(filters)}.`],
+        head: [
+          `${plural(count, l10n.t('{0} lead is|{0} leads are'))} shown in the view Leads: ${filterWords(filters)}.`,
+        ],
         notes: inputNotes({ filters }, ownProperties),
       };
     },
@@ -190,8 +196,8 @@ async function search(
   const { total } = found;
   const count =
     total === undefined
-      ? `${plural(leads.length, 'lead')}, there may be more`
-      : `${grouped(leads.length)} of ${plural(total, 'lead')}`;
+      ? `${plural(leads.length, l10n.t('{0} lead|{0} leads'))}, there may be more`
+      : `${grouped(leads.length)} of ${plural(total, l10n.t('{0} lead|{0} leads'))}`;
   const notes = [...found.remarks, ...inputNotes({ filters, fields }, ownProperties)];
   const words = filterWords(filters);
   if (leads.length === 0) return { head: [`No lead is found: ${words}.`], notes };
@@ -225,7 +231,7 @@ function whichLeads(filters: TypedFilters | undefined, shown: Masking): string {
   if (conditions.length === 0) return 'Which: all leads of the app';
   const words = conditions.slice(0, mostConditions).map((condition) => conditionWords(condition, shown));
   const more = conditions.length - mostConditions;
-  if (more > 0) words.push(plural(more, 'more condition'));
+  if (more > 0) words.push(plural(more, l10n.t('{0} more condition|{0} more conditions')));
   return `Which: ${words.join(filters?.type === 'or' ? ' or ' : ' and ')}`;
 }
 
@@ -245,7 +251,9 @@ function contactsSentence(given: Masking): string {
 
 function cutNotes({ count }: Cutter): string[] {
   return count > 0
-    ? [`${plural(count, 'long value')} ${count === 1 ? 'was' : 'were'} cut; each says so where it ends.`]
+    ? [
+        `${plural(count, l10n.t('{0} long value|{0} long values'))} ${count === 1 ? 'was' : 'were'} cut; each says so where it ends.`,
+      ]
     : [];
 }
 

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { LeadEvent } from '../dashly/leadDetails';
 import { back, pickStep } from '../editor/steps';
-import { plural, singleLine } from '../leads/text';
+import { plural } from '../language';
+import { singleLine } from '../leads/text';
 import type { Card } from './card';
 
 /** Which events of a lead are shown: those of one name; undefined for all. */
@@ -53,7 +55,7 @@ export async function pickEventName(
   for (const [name, { shown, count }] of events) {
     known.set(name, {
       label: singleLine(shown, 80),
-      description: count === undefined ? undefined : plural(count, 'time'),
+      description: count === undefined ? undefined : plural(count, l10n.t('{0} time|{0} times')),
       name,
     });
   }

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Parts } from '../editor/commands';
 import { pickStep } from '../editor/steps';
 import { showInformationMessage } from '../editor/window';
 import { pastTime } from '../leads/dates';
 import { Emitter } from '../leads/event';
-import { plural, singleLine } from '../leads/text';
+import { plural } from '../language';
+import { singleLine } from '../leads/text';
 import type { AskedCounts } from './askedCounts';
 import { type CodeLanguage, rangeOf } from './language';
 import { isKnown, type Mention, mentionsIn, nearName } from './names';
@@ -48,13 +50,13 @@ export async function pickCall(parts: Parts, language: CodeLanguage, counts: Ask
   );
   const ask: CallItem = {
     label: 'Ask the Service',
-    description: `how many leads have each, and when it came last; ${plural(numbers.properties.length, 'request')}`,
+    description: `how many leads have each, and when it came last; ${plural(numbers.properties.length, l10n.t('{0} request|{0} requests'))}`,
     iconPath: new vscode.ThemeIcon('cloud-download'),
   };
   const redrawing = counts.onDidChange(describe);
   const chosen = await pickStep<CallItem>({
     title: 'Events in This File',
-    placeholder: `${plural(rows.length, 'event or property', 'events and properties')}; Enter goes to the call`,
+    placeholder: `${plural(rows.length, l10n.t('{0} event or property|{0} events and properties'))}; Enter goes to the call`,
     items: { items: numbers.properties.length > 0 ? [...rows, ask] : rows, onDidChange: changed.event },
     ignoreFocusOut: false,
     canChoose: (item) => {
@@ -108,7 +110,7 @@ function known(mention: Mention, language: CodeLanguage): string {
   const numbers = language.numbersOf(mention);
   if (numbers) {
     const { leads, last } = numbers;
-    return `${plural(leads, 'lead')}${last === undefined ? '' : `, last ${pastTime(last, Date.now())}`}`;
+    return `${plural(leads, l10n.t('{0} lead|{0} leads'))}${last === undefined ? '' : `, last ${pastTime(last, Date.now())}`}`;
   }
   if (isKnown(mention, app)) return 'known; its leads were not counted yet';
   const near = nearName(mention, app);

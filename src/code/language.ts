@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { commandId, type Parts } from '../editor/commands';
 import { readSetting } from '../editor/settings';
 import { Disposables, Emitter } from '../leads/event';
 import { seenProperties } from '../leads/seenProperties';
-import { plain, plural, singleLine } from '../leads/text';
+import { plural } from '../language';
+import { plain, singleLine } from '../leads/text';
 import { typedProperty, valueText } from '../leads/values';
 import type { AskedCounts, AskedNumbers } from './askedCounts';
 import { clients, type CodeFiles, mayHoldCalls } from './codeFiles';
@@ -95,7 +97,7 @@ export class CodeLanguage implements Language, vscode.Disposable {
       const link = new vscode.CodeLens(range, {
         // A title is drawn with icons.
         title: plain(
-          `${leads === undefined ? 'Leads' : plural(leads, 'lead')} with ${isAlone ? `this ${kind}` : quoted}`,
+          `${leads === undefined ? 'Leads' : plural(leads, l10n.t('{0} lead|{0} leads'))} with ${isAlone ? `this ${kind}` : quoted}`,
         ),
         command: commandId('showLeadsWith'),
         arguments: [{ kind, name: name.text }],

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import {
   type EventNames,
   identifyingProperties,
@@ -6,7 +7,7 @@ import {
   systemProperties,
 } from '../leads/properties';
 import { systemEvents, systemEventTitle } from '../leads/systemEvents';
-import { plural } from '../leads/text';
+import { plural } from '../language';
 import type { Literal, Name } from './literals';
 import type { Call } from './scan';
 
@@ -103,9 +104,9 @@ export function aboutName(
   }
   if (!app) lines.push('No app is connected, so it is not known who has it.');
   else if (isEvent ? eventIdOf(name.text, app.events) !== undefined : app.properties.has(name.text))
-    lines.push(`${app.name} has it${leads === undefined ? '' : `: ${plural(leads, 'lead')}`}.`);
+    lines.push(`${app.name} has it${leads === undefined ? '' : `: ${plural(leads, l10n.t('{0} lead|{0} leads'))}`}.`);
   else if (leads !== undefined)
-    lines.push(`${plural(leads, 'lead')} of ${app.name} ${leads === 1 ? 'has' : 'have'} it.`);
+    lines.push(`${plural(leads, l10n.t('{0} lead|{0} leads'))} of ${app.name} ${leads === 1 ? 'has' : 'have'} it.`);
   else if (own === undefined || isEvent)
     lines.push(`Not seen in ${app.name} yet: names are learnt from loaded leads, from cards and their history.`);
   return [...lines, ...brokenLimits(mention)];

@@ -1,4 +1,5 @@
-import { plural } from '../leads/text';
+import * as l10n from '@vscode/l10n';
+import { plural } from '../language';
 import type { LeadWindow, WindowPart } from './windows';
 
 /** Leads that could not be read. */
@@ -12,7 +13,7 @@ export interface MissingLeads {
 
 /** A reason in one sentence. */
 export function describeMissing({ count, window, why }: MissingLeads): string {
-  const leads = count === undefined ? 'Perhaps more leads' : plural(count, 'lead');
+  const leads = count === undefined ? 'Perhaps more leads' : plural(count, l10n.t('{0} lead|{0} leads'));
   const where = describeWindow(window);
   switch (why) {
     case 'undividable':

@@ -1,10 +1,12 @@
+import * as l10n from '@vscode/l10n';
 import type { ConversationPart } from '../dashly/conversation';
 import { type CursorPage, type CursorQuery, mostPerPage, newOfPage } from '../dashly/cursorPage';
 import type { JsonValue } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { type DateFormat, dateText } from '../leads/dates';
 import type { Masking } from '../leads/masking';
-import { plural, singleLine } from '../leads/text';
+import { plural } from '../language';
+import { singleLine } from '../leads/text';
 import { transcriptPart, type TranscriptPart } from '../leads/transcript';
 import { leadLabel } from '../leads/wording';
 
@@ -57,7 +59,7 @@ export function conversationText(
   const messages = shown.filter(({ kind }) => kind === 'message').length;
   const head = [
     `Conversation with ${leadName}`,
-    `${plural(messages, 'message')}${more ? ', older ones left out' : ''}. Times are in ${format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}.`,
+    `${plural(messages, l10n.t('{0} message|{0} messages'))}${more ? ', older ones left out' : ''}. Times are in ${format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}.`,
   ];
   return `${[head.join('\n'), ...shown.map((part) => partText(part, format))].join('\n\n')}\n`;
 }

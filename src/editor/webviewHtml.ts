@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { language } from '../language';
 
 /** The folders a page may load from: its built script and its style sheets. */
 export function webviewResources(extensionUri: vscode.Uri): vscode.Uri[] {
@@ -9,7 +10,8 @@ export function webviewResources(extensionUri: vscode.Uri): vscode.Uri[] {
 type PageName = 'card' | 'explore';
 
 /**
- * A page of a webview, without any data: that comes by messages. Nothing may be loaded but the page's own script and
+ * A page of a webview, without any data: that comes by messages. Only the texts of its language are in it, because the page
+ * makes its tables of words at once. Nothing may be loaded but the page's own script and
  * style sheets, no picture, font or address of anybody. The toolkit makes one style element, by which it finds out whether
  * the browser knows `:focus-visible`; it takes the nonce for it out of `csp-nonce`. Refused, it would draw a focus ring
  * around whatever is clicked. The one inline style that the console still reports as refused is VS Code's own: it writes
@@ -28,7 +30,7 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, p
     "form-action 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${language()}">
 <head>
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
@@ -39,9 +41,15 @@ export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, p
   <title>${title}</title>
 </head>
 <body>
+  <script type="application/json" id="texts">${texts()}</script>
   <script nonce="${scriptNonce}" src="${file('dist', `${page}.js`)}"></script>
 </body>
 </html>`;
+}
+
+/** The texts of the language as JSON that cannot end the element it stands in. */
+function texts(): string {
+  return JSON.stringify(vscode.l10n.bundle ?? null).replaceAll('<', '\\u003c');
 }
 
 /** 128 bits nobody can guess, as text fit for an attribute. */

@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import { queryCap, type LeadsQuery } from '../dashly/lead';
 import type { Connection } from '../leads/currentLeads';
 import { Emitter, type Disposable } from '../leads/event';
 import type { LeadList } from '../leads/leadList';
-import { grouped, plural } from '../leads/text';
+import { grouped, plural } from '../language';
 import { readSample } from './sample';
 import { Statistics } from './statistics';
 
@@ -59,7 +60,7 @@ export class Exploration implements Disposable {
 
   /** Which leads the numbers are of, in a sentence. */
   get sourceWords(): string {
-    const leads = plural(this.statistics.leads, 'lead');
+    const leads = plural(this.statistics.leads, l10n.t('{0} lead|{0} leads'));
     const of = this.total === undefined ? '' : ` of ${grouped(this.total)}`;
     if (this.source === 'loaded') return `The ${leads} that the list has loaded${of}.`;
     const whole = this.total !== undefined && this.statistics.leads >= this.total;

@@ -1,10 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import type { DashlyClient } from '../dashly/client';
 import { queryCap, maxPageSize } from '../dashly/lead';
 import { askToConnect, type Command, type Feature, type Parts } from '../editor/commands';
 import { showQuickPick } from '../editor/window';
 import { Disposables } from '../leads/event';
-import { grouped, ofTotal, plural } from '../leads/text';
+import { grouped, ofTotal, plural } from '../language';
 import { Exploration, type ExplorationSource } from './exploration';
 import { ExplorePanel } from './explorePanel';
 import { summarizeProperties } from './propertySummary';
@@ -90,10 +91,12 @@ class Explorer implements vscode.Disposable {
       ...offered.map((size) => {
         const leads = Math.min(size, readable);
         const isWhole = total !== undefined && leads >= total;
-        const requests = plural(Math.ceil(leads / maxPageSize), 'request');
+        const requests = plural(Math.ceil(leads / maxPageSize), l10n.t('{0} request|{0} requests'));
         const long = total !== undefined && total > queryCap ? `, over the first ${grouped(queryCap)} leads` : '';
         return {
-          label: isWhole ? `All ${plural(leads, 'lead')}` : `A sample of ${plural(leads, 'lead')}`,
+          label: isWhole
+            ? `All ${plural(leads, l10n.t('{0} lead|{0} leads'))}`
+            : `A sample of ${plural(leads, l10n.t('{0} lead|{0} leads'))}`,
           detail: isWhole ? requests : `${requests}, spread evenly over the list${long}`,
           source: size,
         };

@@ -9,7 +9,8 @@ import {
   propertyTitle,
   systemProperties,
 } from '../leads/properties';
-import { grouped, plural, singleLine } from '../leads/text';
+import { grouped, plural } from '../language';
+import { singleLine } from '../leads/text';
 import { typedProperty } from '../leads/values';
 import type { ShownDetail, ShownFrequent, ShownRow, ShownType, ShownValue } from './protocol';
 import type { KindStatistics, PropertyStatistics, SeenKind, SeenValue, Statistics } from './statistics';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { grouped, plural } from '../leads/text';
+import * as l10n from '@vscode/l10n';
+import { grouped, plural } from '../language';
 import type { CrawlProgress, CrawlResult } from '../crawl/crawl';
 import { describeMissing } from '../crawl/missingLeads';
 import { errorDetail } from '../dashly/errors';
@@ -33,7 +34,7 @@ export function showExported(uri: vscode.Uri, written: number, result: CrawlResu
 }
 
 function resultSentence(name: string, written: number, result: CrawlResult | undefined): [string, boolean] {
-  const leads = plural(written, 'lead');
+  const leads = plural(written, l10n.t('{0} lead|{0} leads'));
   if (!result) {
     return [`Exported ${leads} to ${name}.`, true];
   }
@@ -63,7 +64,10 @@ interface Stopped {
 function stoppedSentence(name: string, progress: Stopped['progress']): string {
   if (!progress) return `${name} is not finished.`;
   const { read, total } = progress;
-  const after = total === undefined ? plural(read, 'lead') : `${grouped(read)} of ${plural(total, 'lead')}`;
+  const after =
+    total === undefined
+      ? plural(read, l10n.t('{0} lead|{0} leads'))
+      : `${grouped(read)} of ${plural(total, l10n.t('{0} lead|{0} leads'))}`;
   return `Export stopped after ${after}. Resume it to finish ${name}.`;
 }
 

@@ -1,5 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import type { Masking } from '../leads/masking';
-import { grouped, ofTotal, plural } from '../leads/text';
+import { grouped, ofTotal, plural } from '../language';
 import type { CrawlPlan, CrawlProgress } from '../crawl/crawl';
 
 /** How far an export is, in words: percentage, rate and time left. */
@@ -15,17 +16,20 @@ export class ExportPace {
     if (outage !== undefined) {
       return {
         percent,
-        line: `${plural(read, 'lead')} so far. Waiting for the service: ${this.masking.errorSentence(outage)}`,
+        line: `${plural(read, l10n.t('{0} lead|{0} leads'))} so far. Waiting for the service: ${this.masking.errorSentence(outage)}`,
       };
     }
     if (phase === 'planning' || total === undefined) {
       return {
         percent,
-        line: total === undefined ? 'Counting…' : `Dividing ${plural(total, 'lead')} into windows: ${windows} so far…`,
+        line:
+          total === undefined
+            ? 'Counting…'
+            : `Dividing ${plural(total, l10n.t('{0} lead|{0} leads'))} into windows: ${windows} so far…`,
       };
     }
     if (phase === 'checking') {
-      return { percent, line: `${plural(read, 'lead')}. Checking that none was missed…` };
+      return { percent, line: `${plural(read, l10n.t('{0} lead|{0} leads'))}. Checking that none was missed…` };
     }
     const rate = this.rate(read);
     const left = rate > 0 ? `, ${grouped(Math.round(rate))} a second, ${duration((total - read) / rate)} left` : '';
@@ -56,13 +60,13 @@ export function planRemarks({ total, alternatives, undividable }: CrawlPlan): st
   const remarks: string[] = [];
   if (alternatives > 1) {
     remarks.push(
-      `The view holds ${plural(total, 'lead')} and combines ${alternatives} conditions with “any of”, which the service cannot ` +
+      `The view holds ${plural(total, l10n.t('{0} lead|{0} leads'))} and combines ${alternatives} conditions with “any of”, which the service cannot ` +
         'restrict further. So each condition is read on its own; a lead that satisfies several is written once, and none is left out.',
     );
   }
   if (undividable > 0) {
     remarks.push(
-      `${plural(undividable, 'lead')} are alike in everything the service can filter by. Only those that are among the first ` +
+      `${plural(undividable, l10n.t('{0} lead|{0} leads'))} are alike in everything the service can filter by. Only those that are among the first ` +
         'or last 10,000 in one of several orders can be read; the result will say exactly how many are missing.',
     );
   }

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
-import { plural, singleLine } from '../leads/text';
+import * as l10n from '@vscode/l10n';
+import { plural } from '../language';
+import { singleLine } from '../leads/text';
 import type { Lead } from '../dashly/lead';
 import { readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
@@ -76,15 +78,28 @@ async function chooseLeads(
   const view: Choice<{ leads: readonly Lead[] | undefined }> = {
     label: 'Every lead of this view',
     value: { leads: undefined },
-    description: current.list?.total === undefined ? undefined : plural(current.list.total, 'lead'),
+    description:
+      current.list?.total === undefined ? undefined : plural(current.list.total, l10n.t('{0} lead|{0} leads')),
   };
   const choices = [
     view,
     ...(loaded.length > 0
-      ? [{ label: 'The loaded leads', description: plural(loaded.length, 'lead'), value: { leads: loaded } }]
+      ? [
+          {
+            label: 'The loaded leads',
+            description: plural(loaded.length, l10n.t('{0} lead|{0} leads')),
+            value: { leads: loaded },
+          },
+        ]
       : []),
     ...(selected.length > 0
-      ? [{ label: 'The selected leads', description: plural(selected.length, 'lead'), value: { leads: selected } }]
+      ? [
+          {
+            label: 'The selected leads',
+            description: plural(selected.length, l10n.t('{0} lead|{0} leads')),
+            value: { leads: selected },
+          },
+        ]
       : []),
   ];
   // From a tree row's menu it is about that row first.

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Parts } from '../editor/commands';
 import { showError } from '../editor/errors';
 import { fileName } from '../editor/files';
 import { askModally, confirmRealData, showInformationMessage, showQuickPick } from '../editor/window';
-import { ofTotal, plural } from '../leads/text';
+import { ofTotal, plural } from '../language';
 import { ExportError } from './exportError';
 import { showExported, showInterrupted } from './exportOutcome';
 import { type ExportState, parseExportState } from './exportState';
@@ -114,7 +115,9 @@ async function open(parts: Parts, path: string): Promise<LeadsExport | undefined
   if (state.finished && (await LocalTarget.isFinished(path, state.finished))) {
     await forgetExport(parts, path);
     const name = fileName(vscode.Uri.file(path));
-    void showInformationMessage(`The export to ${name} is finished already: ${plural(state.leads, 'lead')}.`);
+    void showInformationMessage(
+      `The export to ${name} is finished already: ${plural(state.leads, l10n.t('{0} lead|{0} leads'))}.`,
+    );
     return undefined;
   }
   const { connection } = parts.current;

@@ -1,7 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { filtersToJson } from '../dashly/filterJson';
 import type { Filters } from '../dashly/lead';
 import { type Disposable, Emitter } from '../leads/event';
-import { plural } from '../leads/text';
+import { plural } from '../language';
 
 /** Asks the service how many leads satisfy filters; rejects when it cannot be had. */
 export type CountLeads = (filters: Filters | undefined, signal: AbortSignal) => Promise<number>;
@@ -91,5 +92,5 @@ export class MatchCount implements Disposable {
 export function countWords(state: MatchCountState, explain: (error: unknown) => string): string {
   if (state.kind === 'counting') return 'counting…';
   if (state.kind === 'failed') return `not counted: ${explain(state.error)}`;
-  return state.count === 0 ? 'no leads match' : plural(state.count, 'lead matches', 'leads match');
+  return state.count === 0 ? 'no leads match' : plural(state.count, l10n.t('{0} lead matches|{0} leads match'));
 }

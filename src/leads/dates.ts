@@ -1,4 +1,5 @@
 import { day, hour, minute, type ParsedDate } from '../dashly/dates';
+import { language } from '../language';
 
 /** Each unit with its length in ms, the longest first. A month and a year are means: nobody counts days at that distance. */
 const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
@@ -18,24 +19,23 @@ const formats = new Map<string, Intl.RelativeTimeFormat>();
  *
  * @param date the moment, in ms since 1970
  * @param now the moment it is seen from, in ms since 1970
- * @param locale BCP 47; English when the host does not know it
  */
-export function relativeTime(date: number, now: number, locale = 'en'): string {
+export function relativeTime(date: number, now: number): string {
   const distance = date - now;
   for (const [unit, length] of units) {
     if (Math.abs(distance) >= length) {
-      return format(locale, 'always').format(Math.trunc(distance / length), unit);
+      return format('always').format(Math.trunc(distance / length), unit);
     }
   }
-  return format(locale, 'auto').format(0, 'second');
+  return format('auto').format(0, 'second');
 }
 
 /**
  * When something that has happened was, as the distance to now: as `relativeTime`, but never ahead. Two clocks differ, the
  * service's and this machine's: what lies in the future by one has just been.
  */
-export function pastTime(date: number, now: number, locale?: string): string {
-  return relativeTime(Math.min(date, now), now, locale);
+export function pastTime(date: number, now: number): string {
+  return relativeTime(Math.min(date, now), now);
 }
 
 /**
@@ -44,14 +44,14 @@ export function pastTime(date: number, now: number, locale?: string): string {
  * @param date in ms since 1970
  * @param now in ms since 1970
  */
-export function shortPastTime(date: number, now: number, locale = 'en'): string {
+export function shortPastTime(date: number, now: number): string {
   const distance = now - date;
   const [unit, length] = units.find(([, length]) => distance >= length) ?? [];
-  if (unit === undefined || length === undefined) return pastTime(date, now, locale);
-  const key = `${unit} ${locale}`;
+  if (unit === undefined || length === undefined) return pastTime(date, now);
+  const key = `${unit} ${language()}`;
   let known = shortFormats.get(key);
   if (!known) {
-    known = new Intl.NumberFormat(knownLocale(locale), { style: 'unit', unit, unitDisplay: 'short' });
+    known = new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' });
     shortFormats.set(key, known);
   }
   return known.format(Math.trunc(distance / length));
@@ -59,29 +59,18 @@ export function shortPastTime(date: number, now: number, locale = 'en'): string 
 
 const shortFormats = new Map<string, Intl.NumberFormat>();
 
-function format(locale: string, numeric: 'always' | 'auto'): Intl.RelativeTimeFormat {
-  const key = `${numeric} ${locale}`;
+function format(numeric: 'always' | 'auto'): Intl.RelativeTimeFormat {
+  const key = `${numeric} ${language()}`;
   let known = formats.get(key);
   if (!known) {
-    known = new Intl.RelativeTimeFormat(knownLocale(locale), { numeric });
+    known = new Intl.RelativeTimeFormat(language(), { numeric });
     formats.set(key, known);
   }
   return known;
 }
 
-/** The locale itself, or English where it is not a well-formed one: a user's language setting may be anything. */
-function knownLocale(locale: string): string {
-  try {
-    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
-  } catch {
-    return 'en';
-  }
-}
-
 /** How dates are written. */
 export interface DateFormat {
-  /** BCP 47; English by default, as all other words of the extension. */
-  readonly locale?: string;
   /** IANA name; the machine's own by default. */
   readonly timeZone?: string;
   /** Whether a moment ends with the zone's short name; true by default. */
@@ -111,14 +100,14 @@ export function dateInUtc({ time, dateOnly }: ParsedDate): string {
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a formatter takes a hundred times as long as using it. */
-function formatter(dateOnly: boolean, { locale = 'en', timeZone, withZone = true }: DateFormat): Intl.DateTimeFormat {
+function formatter(dateOnly: boolean, { timeZone, withZone = true }: DateFormat): Intl.DateTimeFormat {
   const zone = dateOnly ? 'UTC' : timeZone;
-  const key = `${dateOnly} ${locale} ${zone ?? ''} ${withZone}`;
+  const key = `${dateOnly} ${language()} ${zone ?? ''} ${withZone}`;
   let known = formatters.get(key);
   if (!known) {
     const day = { year: 'numeric', month: 'short', day: 'numeric' } as const;
     const moment = { ...day, hour: 'numeric', minute: '2-digit', second: '2-digit' } as const;
-    known = new Intl.DateTimeFormat(knownLocale(locale), {
+    known = new Intl.DateTimeFormat(language(), {
       ...(dateOnly ? day : moment),
       ...(withZone && !dateOnly && { timeZoneName: 'short' }),
       timeZone: zone,

@@ -74,38 +74,3 @@ const reordering = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202A-\u202E]/g;
 export function plain(text: string): string {
   return text.replaceAll('](', ']\u200b(').replaceAll('$(', '$\u200b(').replace(reordering, escapeOf);
 }
-
-/**
- * A number with its digits in groups: `12,345`. The formatter is made at the first number: making it takes 11 ms, which
- * activation must not pay.
- */
-export function grouped(number: number): string {
-  format ??= new Intl.NumberFormat('en');
-  return format.format(number);
-}
-
-let format: Intl.NumberFormat | undefined;
-
-/** The longest number whose digits are grouped, in characters: nobody counts those of a longer one. */
-const longestGrouped = 40;
-
-/**
- * A number's own text with its digits in groups, so that none is lost: `12,345.5`. Four digits stay as they are, because
- * many of them are years; so does what has an exponent.
- */
-export function groupedDigits(number: string): string {
-  if (number.length > longestGrouped || !/^-?\d{5,}(\.\d+)?$/.test(number)) return number;
-  const [whole = '', fraction] = number.split('.');
-  const digits = whole.replace(/\B(?=(\d{3})+$)/g, ',');
-  return fraction === undefined ? digits : `${digits}.${fraction}`;
-}
-
-/** `1 lead`, `12,345 leads`. */
-export function plural(number: number, one: string, many = `${one}s`): string {
-  return `${grouped(number)} ${number === 1 ? one : many}`;
-}
-
-/** `150 of 12,345`. */
-export function ofTotal({ loaded, total }: { readonly loaded: number; readonly total: number | undefined }): string {
-  return total === undefined ? grouped(loaded) : `${grouped(loaded)} of ${grouped(total)}`;
-}

@@ -3,7 +3,8 @@ import { decodeId, decodeNumber, decodeText } from '../dashly/decode';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import { parseUnixTime } from './dates';
 import { htmlText } from './htmlText';
-import { grouped, isBlank } from './text';
+import { grouped } from '../language';
+import { isBlank } from './text';
 
 /** A file that hangs on a message: only what it is called and how large it is, never what is in it. */
 interface TranscriptFile {

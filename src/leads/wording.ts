@@ -37,8 +37,6 @@ export interface LeadWording {
   readonly sortProp?: string | undefined;
   /** Whether to say who is online or idle where nothing else does: a screen reader reads no icon of a quick pick. */
   readonly presenceInWords?: boolean;
-  /** BCP 47; English when left out. */
-  readonly locale?: string;
 }
 
 /**
@@ -59,7 +57,7 @@ export function leadDescription(lead: Lead, wording: LeadWording): string {
 }
 
 /** A row in words for a screen reader: "Maks, online, maks@example.com, last seen 2 minutes ago". */
-export function leadAccessibilityLabel(lead: Lead, { masking, now, sortProp, locale }: LeadWording): string {
+export function leadAccessibilityLabel(lead: Lead, { masking, now, sortProp }: LeadWording): string {
   const time = lastSeen(lead);
   const value = sortProp === undefined || saysLastSeen(sortProp) ? undefined : valueOf(lead, sortProp, masking);
   return [
@@ -67,7 +65,7 @@ export function leadAccessibilityLabel(lead: Lead, { masking, now, sortProp, loc
     presenceWord(lead.presence).toLowerCase(),
     value === undefined ? undefined : `${masking.propertyTitle(sortProp ?? '', 60)} ${value}`,
     otherContact(lead, masking),
-    lead.presence === 'online' || time === undefined ? undefined : `last seen ${pastTime(time, now, locale)}`,
+    lead.presence === 'online' || time === undefined ? undefined : `last seen ${pastTime(time, now)}`,
   ]
     .filter((text) => text !== undefined)
     .join(', ');
@@ -92,12 +90,7 @@ export function leadTooltip(lead: Lead, masking: Masking, now: number, format: D
     const text = plainValue(lead, name);
     if (text !== undefined) {
       const exact = parseDate(text);
-      line(
-        name,
-        exact
-          ? `${pastTime(exact.time, now, format.locale)} (${dateText(exact, exactFormat)})`
-          : masking.text(text, lead),
-      );
+      line(name, exact ? `${pastTime(exact.time, now)} (${dateText(exact, exactFormat)})` : masking.text(text, lead));
     }
   }
   lines.push(`Lead id: ${singleLine(lead.id)}`);
@@ -159,19 +152,14 @@ function saysLastSeen(sortProp: string): boolean {
 }
 
 /** What a lead stands at its place for; of one who is there now, that. */
-function sortedValue(
-  lead: Lead,
-  { masking, now, sortProp = defaultSortProp, locale }: LeadWording,
-): string | undefined {
+function sortedValue(lead: Lead, { masking, now, sortProp = defaultSortProp }: LeadWording): string | undefined {
   if (!saysLastSeen(sortProp)) {
     const date = typedProperty(sortProp, lead.props[sortProp]);
-    return date.kind === 'date' && date.time <= now
-      ? shortPastTime(date.time, now, locale)
-      : valueOf(lead, sortProp, masking);
+    return date.kind === 'date' && date.time <= now ? shortPastTime(date.time, now) : valueOf(lead, sortProp, masking);
   }
-  if (lead.presence === 'online') return pastTime(now, now, locale);
+  if (lead.presence === 'online') return pastTime(now, now);
   const time = lastSeen(lead);
-  return time === undefined ? undefined : shortPastTime(time, now, locale);
+  return time === undefined ? undefined : shortPastTime(time, now);
 }
 
 /** A property's value in one short line, as it may be shown; undefined when there is nothing to see. */

@@ -1,8 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { Lead } from '../dashly/lead';
 import type { LeadElement } from '../leads/leadElement';
 import { dateText, type DateFormat, pastTime, shortPastTime } from '../leads/dates';
 import type { Masking } from '../leads/masking';
-import { isBlank, isolated, plural, singleLine } from '../leads/text';
+import { plural } from '../language';
+import { isBlank, isolated, singleLine } from '../leads/text';
 import { isSaid } from '../leads/values';
 import { type VisitField, visitValue } from '../leads/visit';
 import { knownName, leadLabel } from '../leads/wording';
@@ -93,8 +95,8 @@ export function visitorTooltip(row: VisitorRow, masking: Masking, now: number, f
 export function visitorCount(rows: readonly VisitorRow[]): string {
   const present = rows.filter(({ online }) => online.leftAt === undefined);
   const leads = present.filter(({ isLead }) => isLead).length;
-  const count = plural(present.length, 'visitor');
-  return leads === 0 ? count : `${count}, ${plural(leads, 'lead')}`;
+  const count = plural(present.length, l10n.t('{0} visitor|{0} visitors'));
+  return leads === 0 ? count : `${count}, ${plural(leads, l10n.t('{0} lead|{0} leads'))}`;
 }
 
 function leftWords(leftAt: number, now: number): string {

@@ -1,6 +1,8 @@
+import * as l10n from '@vscode/l10n';
 import { type Lead, queryCap } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
-import { isolated, ofTotal, plural, singleLine } from '../leads/text';
+import { ofTotal, plural } from '../language';
+import { isolated, singleLine } from '../leads/text';
 import { leadDescription, leadLabel } from '../leads/wording';
 import type { SearchHit, ServerState } from './leadSearch';
 import type { Recognized } from './recognized';
@@ -109,7 +111,7 @@ function countNote(search: ShownSearch, shown: number): string {
   if (search.total !== undefined && search.total > shown) {
     return `${ofTotal({ loaded: shown, total: search.total })} matches`;
   }
-  const matches = plural(shown, 'match', 'matches');
+  const matches = plural(shown, l10n.t('{0} match|{0} matches'));
   return search.more ? `${matches} so far` : matches;
 }
 
@@ -139,7 +141,7 @@ function notFoundDetail({ recognized, remarks = [], scope }: ShownSearch): strin
 /** What the search covered, in words. */
 function coverage(search: ShownSearch, context: RowContext): string {
   if (search.state === 'impossible') {
-    return `The service cannot search within this view's filter: only its ${plural(context.loaded, 'loaded lead')} ${context.loaded === 1 ? 'was' : 'were'} searched.`;
+    return `The service cannot search within this view's filter: only its ${plural(context.loaded, l10n.t('{0} loaded lead|{0} loaded leads'))} ${context.loaded === 1 ? 'was' : 'were'} searched.`;
   }
   if (search.scope === 'view' && context.viewFiltered) return 'Only leads of this view were searched.';
   if (search.recognized?.isText === false) return '';

@@ -6,7 +6,7 @@ import { LeadOpening } from '../editor/leadOpening';
 import type { CurrentLeads, SeenLead } from '../leads/currentLeads';
 import { isLeadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
-import { ofTotal } from '../leads/text';
+import { ofTotal } from '../language';
 import { leadsInTree, otherRowWords } from './leadsTreeRows';
 import type { LeadsView } from './leadsView';
 import { showInformationMessage, withProgress } from '../editor/window';

@@ -1,8 +1,9 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { Disposables } from '../leads/event';
 import type { LeadNews } from '../leads/leadNews';
-import { plural } from '../leads/text';
+import { plural } from '../language';
 
 /** How long the rows must be in sight until what they say counts as seen, in milliseconds: who passes by sees nothing. */
 const momentInSight = 1000;
@@ -43,6 +44,8 @@ export class LeadsBadge implements vscode.Disposable {
     if (this.isInSight) this.news.inSight();
     const value = readSetting('badge') ? this.news.unseen : 0;
     this.view.badge =
-      value > 0 ? { value, tooltip: `${plural(value, 'lead')} new or online since you looked here` } : undefined;
+      value > 0
+        ? { value, tooltip: `${plural(value, l10n.t('{0} lead|{0} leads'))} new or online since you looked here` }
+        : undefined;
   }
 }

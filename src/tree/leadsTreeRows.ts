@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DashlyError, type ErrorView } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import type { CommandName } from '../editor/commands';
@@ -7,7 +8,8 @@ import type { Drift } from '../leads/pageReader';
 import type { News } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection, isDefaultOrder } from '../leads/queryWords';
-import { ofTotal, plural, singleLine } from '../leads/text';
+import { ofTotal, plural } from '../language';
+import { singleLine } from '../leads/text';
 import { leadDescription, leadLabel, type LeadWording, presenceWord } from '../leads/wording';
 
 /** What a row stands for that is no lead's. */
@@ -91,7 +93,7 @@ export function listWords({ app, view, list, masking }: ShownList): string {
   const leads = view === undefined || isAll ? describeSelection(query, masking) : singleLine(masking.text(view));
   const order = view !== undefined || isDefaultOrder(query) ? undefined : describeOrder(query, masking);
   const count = query.presence === undefined ? total : leadsInTree(list).length;
-  return [app, leads, order, count === undefined ? undefined : plural(count, 'lead')]
+  return [app, leads, order, count === undefined ? undefined : plural(count, l10n.t('{0} lead|{0} leads'))]
     .filter((part) => part !== undefined)
     .join(' · ');
 }
@@ -135,7 +137,7 @@ export function otherRowWords(row: OtherRow, masking: Masking): OtherRowWords {
   switch (row.kind) {
     case 'drift':
       return {
-        label: `${row.drift === 'changed' ? 'The list has changed' : plural(row.drift, 'new lead')} — Refresh`,
+        label: `${row.drift === 'changed' ? 'The list has changed' : plural(row.drift, l10n.t('{0} new lead|{0} new leads'))} — Refresh`,
         icon: 'arrow-circle-up',
         tooltip: 'The list has moved since it was read. Refreshing reads it again and keeps the selection.',
         command: 'refresh',
@@ -151,7 +153,7 @@ export function otherRowWords(row: OtherRow, masking: Masking): OtherRowWords {
       };
     case 'skipped':
       return {
-        label: `${plural(row.skipped.length, 'record')} could not be read`,
+        label: `${plural(row.skipped.length, l10n.t('{0} record|{0} records'))} could not be read`,
         icon: 'warning',
         description: 'Show Log',
         tooltip: row.skipped.slice(0, 10).join('\n'),
@@ -180,7 +182,7 @@ export function otherRowWords(row: OtherRow, masking: Masking): OtherRowWords {
         label: `${ofTotal(row)}: the service’s limit`,
         icon: 'info',
         description: 'Filter to see the others',
-        tooltip: `The service gives at most ${plural(row.loaded, 'lead')} through one list. Narrow the view with a filter, search, or export to reach the others.`,
+        tooltip: `The service gives at most ${plural(row.loaded, l10n.t('{0} lead|{0} leads'))} through one list. Narrow the view with a filter, search, or export to reach the others.`,
         command: 'filter',
       };
   }

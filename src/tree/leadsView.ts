@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { minute } from '../dashly/dates';
 import type { Lead } from '../dashly/lead';
 import { setContextKey } from '../editor/contextKeys';
@@ -16,7 +17,7 @@ import { LeadNews } from '../leads/leadNews';
 import type { KnownNames } from '../leads/knownNames';
 import type { Masking } from '../leads/masking';
 import { describeSelection } from '../leads/queryWords';
-import { plural } from '../leads/text';
+import { plural } from '../language';
 import { LeadsBadge } from './leadsBadge';
 import { LeadsTreeDataProvider, type LeadsTreeElement } from './leadsTreeDataProvider';
 import { failureOf, listWords, type OtherRow } from './leadsTreeRows';
@@ -248,7 +249,7 @@ export class LeadsView implements vscode.Disposable {
       return connection && new URL(connection.client.address).host;
     if (list?.total === undefined) return undefined;
     const wanted = list.total === 0 ? describeSelection(list.query, masking) : undefined;
-    return wanted === undefined ? plural(list.total, 'lead') : `No lead: ${wanted}`;
+    return wanted === undefined ? plural(list.total, l10n.t('{0} lead|{0} leads')) : `No lead: ${wanted}`;
   }
 
   private showMessage(): void {

@@ -12,7 +12,8 @@ import { askForPart, isSegment, segmentView } from './segments';
 import { sortLeads } from './sortCommand';
 import { allLeads, builtInViews, type CurrentView, shownName, type View, viewNameProblem, viewToJson } from './view';
 import { pickView, shownView } from './viewPick';
-import { grouped, singleLine } from '../leads/text';
+import { grouped } from '../language';
+import { singleLine } from '../leads/text';
 import {
   askModally,
   confirmRealData,

@@ -4,7 +4,8 @@ import { readSegmentFilters, type Segment } from '../dashly/segment';
 import { askModally, showWarningMessage } from '../editor/window';
 import type { Masking } from '../leads/masking';
 import { unknownConditionWords } from '../leads/queryWords';
-import { grouped, singleLine } from '../leads/text';
+import { grouped } from '../language';
+import { singleLine } from '../leads/text';
 import { longestName, shownName, type View } from './view';
 
 /** What a segment is called: its name, as long as that of a view can be. */

@@ -1,4 +1,4 @@
-import { groupedDigits } from '../leads/text';
+import { groupedDigits } from '../language';
 import type { PageValue } from './messages';
 import { shownDate } from './time';
 

@@ -15,6 +15,7 @@ const shipped = [
   'extension/dist/explore.js',
   'extension/dist/extension.cjs',
   'extension/dist/features.cjs',
+  'extension/dist/language.cjs',
   'extension/dist/parts.cjs',
   'extension/dist/requestQueue.cjs',
   'extension/dist/sampleApi.cjs',

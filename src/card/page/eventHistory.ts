@@ -1,4 +1,5 @@
-import { plural } from '../../leads/text';
+import * as l10n from '@vscode/l10n';
+import { plural } from '../../language';
 import type { ShownFollowing, ShownHistory, ShownOccurrence, Send } from '../protocol';
 import { element, icon } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
@@ -97,7 +98,8 @@ export class EventHistory {
     const fresh = occurrences.filter(({ id, arrived }) => arrived && !this.announced.has(id));
     this.announced = new Set(occurrences.flatMap(({ id, arrived }) => (arrived ? [id] : [])));
     const [newest] = fresh;
-    if (newest) this.news.textContent = `${plural(fresh.length, 'new event')}: ${newest.name}`;
+    if (newest)
+      this.news.textContent = `${plural(fresh.length, l10n.t('{0} new event|{0} new events'))}: ${newest.name}`;
   }
 
   private occurrence({ name, time, facts, arrived }: ShownOccurrence): HTMLElement {

@@ -1,4 +1,4 @@
-import { grouped } from '../../leads/text';
+import { grouped } from '../../language';
 import type { ShownEvent, ShownFollowing, ShownHistory, Send } from '../protocol';
 import { element, svgElement } from '../../webview/element';
 import { EventHistory } from './eventHistory';

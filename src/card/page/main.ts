@@ -1,3 +1,4 @@
+import '../../webview/language';
 import {
   type CardContent,
   type CopyRequest,

@@ -1,4 +1,5 @@
-import { plural } from '../../leads/text';
+import * as l10n from '@vscode/l10n';
+import { plural } from '../../language';
 import type { ShownGroup, ShownProperty, Send } from '../protocol';
 import { element, icon } from '../../webview/element';
 import { type Keyed, setChildren } from '../../webview/keyedChildren';
@@ -215,7 +216,7 @@ export class PropertyGrid {
     const count = (groups: readonly ShownGroup[]): number =>
       groups.reduce((sum, group) => sum + group.properties.length, 0);
     const [found, all] = [count(shown), count(this.groups)];
-    const changed = plural(this.changes, 'property has', 'properties have');
+    const changed = plural(this.changes, l10n.t('{0} property has|{0} properties have'));
     const standing = this.changes > 0 ? `${changed} changed since the lead was listed` : '';
     const isFiltered = this.filter.value.trim() !== '';
     const text = !isFiltered ? standing : found === 0 ? 'No property matches' : `${found} of ${all}`;

@@ -1,3 +1,4 @@
+import { language } from '../../language';
 import { day, hour, minute } from '../../dashly/dates';
 import type { ShownEvent } from '../protocol';
 
@@ -93,13 +94,12 @@ export function bar(event: ShownEvent, span: TimeSpan, most: number): Bar | unde
 /**
  * Ticks at round times of the user's zone.
  * @param most how many labels have room, at least 1
- * @param locale BCP 47, for the labels
  */
-export function ticks(span: TimeSpan, most: number, locale = 'en'): Tick[] {
+export function ticks(span: TimeSpan, most: number): Tick[] {
   const length = span.to - span.from;
   const step = evenSteps.find((size) => length / size <= most);
   const times = step === undefined ? monthTimes(span, most) : evenTimes(span, step);
-  return times.map((time) => ({ time, at: position(time, span), label: label(time, length, step, locale) }));
+  return times.map((time) => ({ time, at: position(time, span), label: label(time, length, step) }));
 }
 
 function evenTimes(span: TimeSpan, step: number): number[] {
@@ -134,7 +134,7 @@ function monthTimes(span: TimeSpan, most: number): number[] {
   }
 }
 
-function label(time: number, length: number, step: number | undefined, locale: string): string {
+function label(time: number, length: number, step: number | undefined): string {
   const options: Intl.DateTimeFormatOptions =
     step === undefined
       ? length > 6 * 365 * day
@@ -145,5 +145,5 @@ function label(time: number, length: number, step: number | undefined, locale: s
         : length > day
           ? { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }
           : { hour: '2-digit', minute: '2-digit' };
-  return new Date(time).toLocaleString(locale, options);
+  return new Date(time).toLocaleString(language(), options);
 }

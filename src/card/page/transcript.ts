@@ -1,4 +1,5 @@
-import { plural } from '../../leads/text';
+import * as l10n from '@vscode/l10n';
+import { plural } from '../../language';
 import type { ShownItem, ShownPart, ShownTranscript, Send } from '../protocol';
 import { element, icon } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
@@ -91,7 +92,8 @@ export class Transcript {
     // Who reads the latest message sees the next one; who reads an older one is not torn away from it.
     else if (isAtEnd && fresh.length > 0) this.list.lastElementChild?.scrollIntoView({ block: 'end' });
     const latest = fresh.at(-1);
-    if (latest) this.news.textContent = `${plural(fresh.length, 'new message')}, ${latest.who}: ${latest.text}`;
+    if (latest)
+      this.news.textContent = `${plural(fresh.length, l10n.t('{0} new message|{0} new messages'))}, ${latest.who}: ${latest.text}`;
   }
 
   private isEndInSight(): boolean {

@@ -1,4 +1,5 @@
-import { plural } from '../../leads/text';
+import * as l10n from '@vscode/l10n';
+import { plural } from '../../language';
 import type { CopyRequest, Fact, Send } from '../protocol';
 import type { PageValue } from '../../webview/messages';
 import { element, type IconName } from '../../webview/element';
@@ -87,7 +88,9 @@ function expandable(
   const button = element('button', { class: 'more', type: 'button', 'aria-expanded': 'false' });
   const set = (expanded: boolean): void => {
     shown.replaceChildren(...content(expanded ? text : `${text.slice(0, collapsedLength)}…`));
-    button.textContent = expanded ? 'Show less' : `Show ${plural(rest, 'more character')}`;
+    button.textContent = expanded
+      ? 'Show less'
+      : `Show ${plural(rest, l10n.t('{0} more character|{0} more characters'))}`;
     button.setAttribute('aria-expanded', String(expanded));
   };
   set(false);

@@ -1,4 +1,5 @@
-import { grouped, ofTotal, plural } from '../../leads/text';
+import * as l10n from '@vscode/l10n';
+import { grouped, ofTotal, plural } from '../../language';
 import { element } from '../../webview/element';
 import { button, iconButton } from '../../webview/toolkit';
 import { toolbar } from '../../webview/toolbar';
@@ -76,7 +77,8 @@ export class Detail {
 
   private exact(): (Node | string)[] {
     const { count } = this;
-    if (count?.state === 'counted') return [` Exactly ${plural(count.count, 'lead')} of the list.`];
+    if (count?.state === 'counted')
+      return [` Exactly ${plural(count.count, l10n.t('{0} lead|{0} leads'))} of the list.`];
     if (count?.state === 'failed') return [' ', ...exactWords(count), `: ${count.message}`];
     return count ? [' Counting…'] : [];
   }

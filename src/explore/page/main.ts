@@ -1,4 +1,6 @@
-import { grouped, ofTotal, plural } from '../../leads/text';
+import '../../webview/language';
+import * as l10n from '@vscode/l10n';
+import { grouped, ofTotal, plural } from '../../language';
 import { connectToHost, element, icon } from '../../webview/element';
 import { dispatch } from '../../webview/messages';
 import { button, registerControls, textField } from '../../webview/toolkit';
@@ -99,7 +101,7 @@ class ExplorePage {
     const key = this.detail.key;
     const count = key === undefined ? undefined : counts[key];
     if (key !== undefined && count?.state === 'counted' && this.counts[key]?.state === 'counting') {
-      this.announce(`Exactly ${plural(count.count, 'lead')}.`);
+      this.announce(`Exactly ${plural(count.count, l10n.t('{0} lead|{0} leads'))}.`);
     }
     this.counts = counts;
     this.table.updateCounts(counts);
@@ -118,7 +120,7 @@ class ExplorePage {
     const { shown, all } = this.table.found;
     const text =
       shown === all
-        ? plural(all, 'property or event', 'properties and events')
+        ? plural(all, l10n.t('{0} property or event|{0} properties and events'))
         : ofTotal({ loaded: shown, total: all });
     if (this.found.textContent !== text) this.found.textContent = text;
     this.paintTools();
@@ -129,7 +131,7 @@ class ExplorePage {
     this.stop.hidden = this.exploration?.state !== 'reading' && !isCounting;
     const wanted = Math.min(mostCounts, this.table.found.shown);
     this.countAll.textContent = `Count ${grouped(wanted)} Exactly`;
-    this.countAll.title = `${plural(wanted, 'request')}, one for each of the first rows`;
+    this.countAll.title = `${plural(wanted, l10n.t('{0} request|{0} requests'))}, one for each of the first rows`;
     this.countAll.hidden = this.exploration?.canCount !== true || wanted === 0;
   }
 

@@ -1,4 +1,4 @@
-import { grouped } from '../../leads/text';
+import { grouped } from '../../language';
 import { element, icon } from '../../webview/element';
 import { type Keyed, setChildren } from '../../webview/keyedChildren';
 import type { ExactCount, ShownRow } from '../protocol';

@@ -23,7 +23,6 @@ describe('a date', () => {
     for (const timeZone of ['Pacific/Honolulu', 'UTC', 'Pacific/Kiritimati']) {
       assert.equal(dateText(day, { timeZone }), 'Jun 17, 2014');
     }
-    assert.equal(dateText(day, { locale: 'not a locale!' }), 'Jun 17, 2014');
     assert.equal(dateInUtc(day), '2014-06-17');
   });
 });
@@ -75,11 +74,6 @@ describe('a relative time', () => {
   for (const [seconds, words] of cases) {
     it(`of ${seconds} s is "${words}"`, () => assert.equal(relativeTime(now + seconds * 1000, now), words));
   }
-
-  it("speaks the user's language, or English", () => {
-    assert.equal(relativeTime(now - 120_000, now, 'de'), 'vor 2 Minuten');
-    assert.equal(relativeTime(now - 120_000, now, '?'), '2 minutes ago');
-  });
 });
 
 describe('text on a single line', () => {
