@@ -39,6 +39,7 @@ const bundled: readonly (readonly [name: string, words: RegExp])[] = [
   ['@microsoft/fast-foundation', /Microsoft Corporation[^]*Permission is hereby granted/],
   ['@microsoft/fast-web-utilities', /Microsoft Corporation[^]*Permission is hereby granted/],
   ['@vscode/webview-ui-toolkit', /Microsoft Corporation[^]*Permission is hereby granted/],
+  ['@vscode/l10n', /Microsoft Corporation[^]*Permission is hereby granted/],
   ['axios', /Matt Zabriskie[^]*Permission is hereby granted/],
   ['exenv-es6', /Permission is hereby granted/],
   ['tslib', /Permission to use, copy, modify/],
