@@ -20,6 +20,7 @@ const shipped = [
   'extension/dist/requestQueue.cjs',
   'extension/dist/sampleApi.cjs',
   'extension/dist/sampleApp.cjs',
+  'extension/l10n/bundle.l10n.ru.json',
   'extension/media/card.css',
   'extension/media/explore.css',
   'extension/media/icon.png',
@@ -30,6 +31,8 @@ const shipped = [
     (name) => `extension/media/walkthrough/${name}.svg`,
   ),
   'extension/package.json',
+  'extension/package.nls.json',
+  'extension/package.nls.ru.json',
   'extension/readme.md',
 ];
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readManifest } from '../localize/texts';
 
 const root = path.join(__dirname, '../..');
 const read = (name: string): string => readFileSync(path.join(root, name), 'utf8');
@@ -25,7 +26,7 @@ const pages = new Map(
 );
 
 describe('What is written for people', () => {
-  const { contributes, scripts } = JSON.parse(read('package.json')) as Manifest;
+  const { contributes, scripts } = readManifest() as Manifest;
 
   it('has a README that is a page of a store, not a manual', () => {
     const readme = read('README.md');

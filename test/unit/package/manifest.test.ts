@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { readManifest } from '../../localize/texts';
 
 const read = (name: string): string => readFileSync(path.join(__dirname, '../../..', name), 'utf8');
 
@@ -69,7 +70,7 @@ interface Setting {
 }
 
 describe('the manifest', () => {
-  const manifest = JSON.parse(read('package.json')) as Manifest;
+  const manifest = readManifest() as Manifest;
   const { capabilities, contributes } = manifest;
   const { commands, menus, keybindings, viewsWelcome } = contributes;
   const ids = commands.map(({ command }) => command);
