@@ -57,9 +57,15 @@ export function conversationText(
   const words = { text: (text: string): string => masking.text(text, lead), leadName };
   const shown = parts.map((part) => transcriptPart(part, words));
   const messages = shown.filter(({ kind }) => kind === 'message').length;
+  const count = plural(
+    messages,
+    more
+      ? l10n.t('{0} message, older ones left out|{0} messages, older ones left out')
+      : l10n.t('{0} message|{0} messages'),
+  );
   const head = [
-    `Conversation with ${leadName}`,
-    `${plural(messages, l10n.t('{0} message|{0} messages'))}${more ? ', older ones left out' : ''}. Times are in ${format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone}.`,
+    l10n.t('Conversation with {0}', leadName),
+    `${count}. ${l10n.t('Times are in {0}.', format.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone)}`,
   ];
   return `${[head.join('\n'), ...shown.map((part) => partText(part, format))].join('\n\n')}\n`;
 }
@@ -70,7 +76,8 @@ function partText({ kind, who, how, time, text, marks, files }: TranscriptPart, 
   const about = [how, ...marks.map((mark) => mark.toLowerCase())].map((word) => singleLine(word)).join(', ');
   const attached = files.map(({ name, type, size }) => {
     const details = [type, size].filter((detail) => detail !== '').join(', ');
-    return `[file: ${singleLine(name)}${details === '' ? '' : ` (${singleLine(details)})`}]`;
+    const file = details === '' ? singleLine(name) : `${singleLine(name)} (${singleLine(details)})`;
+    return l10n.t('[file: {0}]', file);
   });
   const said = text === '' ? [] : text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/);
   const lines = [...said, ...attached].map((line) => `    ${singleLine(line, longestLine)}`.trimEnd());

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Lead } from '../dashly/lead';
 import { type Command, type Feature, type Parts, runCommand } from '../editor/commands';
 import { leadScheme } from '../editor/schemes';
@@ -10,6 +11,7 @@ import { readReference } from './leadReference';
 import { ShownLeads } from './shownLeads';
 import { shownTimeZone } from '../editor/timeZone';
 import { noteRealContacts, showUntitled } from '../editor/untitled';
+import { ofTotal } from '../language';
 import { confirmRealData, showInformationMessage, showWarningMessage } from '../editor/window';
 
 /** The most documents *Open Lead JSON* opens at once. */
@@ -69,17 +71,17 @@ class DocumentActions {
   ) {}
 
   async copyToNewEditor(leads: readonly Lead[]): Promise<void> {
-    if (!(await confirmRealData(this.parts.masking, 'The JSON in the new editor'))) return;
+    if (!(await confirmRealData(this.parts.masking, l10n.t('The JSON in the new editor')))) return;
     await showUntitled('json', leadsJson(leads), this.parts.masking);
   }
 
   async insert(leads: readonly Lead[]): Promise<void> {
     const editor = vscode.window.activeTextEditor;
     if (!editor) {
-      void showInformationMessage('Open a file and put the cursor where the JSON belongs.');
+      void showInformationMessage(l10n.t('Open a file and put the cursor where the JSON belongs.'));
       return;
     }
-    if (!(await confirmRealData(this.parts.masking, 'The inserted JSON'))) return;
+    if (!(await confirmRealData(this.parts.masking, l10n.t('The inserted JSON')))) return;
     const json = leadsJson(leads);
     const inserted = await editor.edit((edit) => {
       for (const selection of editor.selections) {
@@ -90,12 +92,12 @@ class DocumentActions {
     });
     if (inserted && editor.document.isUntitled) noteRealContacts(editor.document, this.parts.masking);
     if (!inserted) {
-      void showWarningMessage('The JSON could not be inserted: the active editor cannot be written to.');
+      void showWarningMessage(l10n.t('The JSON could not be inserted: the active editor cannot be written to.'));
     }
   }
 
   async copyJson(leads: readonly Lead[]): Promise<void> {
-    if (!(await confirmRealData(this.parts.masking, 'The copied JSON'))) return;
+    if (!(await confirmRealData(this.parts.masking, l10n.t('The copied JSON')))) return;
     await vscode.env.clipboard.writeText(leadsJson(leads));
   }
 
@@ -109,7 +111,10 @@ class DocumentActions {
     }
     if (leads.length > mostOpened) {
       void showInformationMessage(
-        `The first ${mostOpened} of ${leads.length} leads were opened. Copy Lead JSON to New Editor takes all of them at once.`,
+        l10n.t(
+          'The first {0} leads were opened. Copy Lead JSON to New Editor takes all of them at once.',
+          ofTotal({ loaded: mostOpened, total: leads.length }),
+        ),
       );
     }
   }
@@ -125,7 +130,7 @@ class DocumentActions {
   async refresh(uri: unknown): Promise<void> {
     const document = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
     if (document?.scheme !== leadScheme) {
-      void showInformationMessage('Open the JSON of a lead first: Open Lead JSON.');
+      void showInformationMessage(l10n.t('Open the JSON of a lead first: Open Lead JSON.'));
       return;
     }
     await this.documents.refresh(document);
@@ -150,8 +155,8 @@ class DocumentActions {
 }
 
 function sayNothingSelected(): void {
-  const message = 'Select a lead first: in the Leads view, or by searching.';
-  void showInformationMessage(message, 'Search Leads…').then((chosen) => {
+  const message = l10n.t('Select a lead first: in the Leads view, or by searching.');
+  void showInformationMessage(message, l10n.t('Search Leads…')).then((chosen) => {
     if (chosen) void runCommand('search');
   });
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { sameJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
@@ -39,10 +40,10 @@ export class LeadCompare {
     const account = this.account();
     if (!first || account === undefined) return;
     if (leads.length > 2) {
-      void showInformationMessage('Two leads can be compared: select one or two.');
+      void showInformationMessage(l10n.t('Two leads can be compared: select one or two.'));
       return;
     }
-    const second = selected ?? (await this.parts.pickLead(`Compare ${this.label(first)} With…`, first.id));
+    const second = selected ?? (await this.parts.pickLead(l10n.t('Compare {0} With…', this.label(first)), first.id));
     // The app may have been switched while the person was choosing.
     if (!second || account !== this.account()) return;
     await this.open(
@@ -63,7 +64,9 @@ export class LeadCompare {
       .filter((state) => !sameJson(state.lead.record, now.record))
       .reverse();
     if (earlier.length === 0) {
-      void showInformationMessage(`Nothing has changed about ${this.label(lead)} since this window first saw it.`);
+      void showInformationMessage(
+        l10n.t('Nothing has changed about {0} since this window first saw it.', this.label(lead)),
+      );
       return;
     }
     const state = earlier.length === 1 ? earlier[0] : await this.pickState(lead, earlier);
@@ -71,7 +74,7 @@ export class LeadCompare {
     await this.open(
       [{ account, id: lead.id, sorted: true, state: state.number }, lead],
       [{ account, id: lead.id, sorted: true }, lead],
-      `${this.title(lead)}: ${timeOfDay(state.seen)} ↔ now`,
+      this.changesTitle(lead, state),
     );
   }
 
@@ -81,9 +84,7 @@ export class LeadCompare {
     const [first, second] = [leads.latest(left.account, left.id), leads.latest(right.account, right.id)];
     if (!first || !second) return;
     const state = left.state === undefined ? undefined : leads.earlier(left.account, left.id, left.state);
-    const title = state
-      ? `${this.title(first)}: ${timeOfDay(state.seen)} ↔ now`
-      : `${this.title(first)} ↔ ${this.title(second)}`;
+    const title = state ? this.changesTitle(first, state) : `${this.title(first)} ↔ ${this.title(second)}`;
     await this.open([left, first], [right, second], title, column);
   }
 
@@ -112,7 +113,7 @@ export class LeadCompare {
       state,
     }));
     const chosen = await showQuickPick(items, {
-      title: `Compare ${this.label(lead)} With the State First Seen At…`,
+      title: l10n.t('Compare {0} With the State First Seen At…', this.label(lead)),
     });
     return chosen?.state;
   }
@@ -124,6 +125,11 @@ export class LeadCompare {
   /** In the title of a comparison. Isolated, lest a right-to-left name turns the two sides around. */
   private title(lead: Lead): string {
     return isolated(leadTitle(lead, this.parts.masking));
+  }
+
+  /** The title of a comparison with an earlier state. */
+  private changesTitle(lead: Lead, { seen }: LeadState): string {
+    return l10n.t('{0}: {1} ↔ now', this.title(lead), timeOfDay(seen));
   }
 
   /** In questions and answers, which VS Code does not keep. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { stringifyJson, stringifySortedJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
 import { HumanError } from '../dashly/errors';
@@ -132,7 +133,7 @@ export class LeadDocuments implements Documents, vscode.Disposable {
   private async lead({ account, id, sorted, state }: LeadReference): Promise<Lead> {
     if (state === undefined) return this.leads.lead(account, id, sorted);
     const earlier = this.leads.earlier(account, id, state);
-    if (!earlier) throw new HumanError('Earlier states of a lead are kept only as long as the window.');
+    if (!earlier) throw new HumanError(l10n.t('Earlier states of a lead are kept only as long as the window.'));
     return earlier.lead;
   }
 

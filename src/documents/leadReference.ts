@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Lead } from '../dashly/lead';
 import { leadScheme } from '../editor/schemes';
 import type { Masking } from '../leads/masking';
@@ -28,7 +29,8 @@ export function referenceUri(reference: LeadReference, title: string): { scheme:
   const { account, id, sorted, conversation, state } = reference;
   const form = { ...(sorted && { sorted }), ...(conversation !== undefined && { conversation }) };
   const query = JSON.stringify({ account, id, ...form, ...(state !== undefined && { state }) });
-  const name = conversation === undefined ? `${fileName(title)}.json` : `${fileName(title)}, conversation.txt`;
+  const file = fileName(title);
+  const name = conversation === undefined ? `${file}.json` : `${l10n.t('{0}, conversation', file)}.txt`;
   return { scheme: leadScheme, path: `/${name}`, query };
 }
 
@@ -50,8 +52,8 @@ export function fileName(title: string): string {
   const safe = singleLine(title, longestTitle)
     .replace(/[\\/:*?"<>|]/g, '-')
     .replace(/^[.\s]+|[.\s]+$/g, '');
-  if (safe === '') return 'Lead';
-  return isDeviceName(safe) ? `Lead ${safe}` : safe;
+  if (safe === '') return l10n.t('Lead');
+  return isDeviceName(safe) ? l10n.t('Lead {0}', safe) : safe;
 }
 
 /**
@@ -61,5 +63,5 @@ export function fileName(title: string): string {
 export function leadTitle(lead: Lead, masking: Masking): string {
   const { $name } = lead.props;
   const named = masking.on || (typeof $name === 'string' && !isBlank($name));
-  return named ? leadLabel(lead, masking) : `Lead ${lead.id}`;
+  return named ? leadLabel(lead, masking) : l10n.t('Lead {0}', lead.id);
 }

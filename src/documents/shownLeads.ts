@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import type { CurrentLeads, SeenLead } from '../leads/currentLeads';
@@ -116,7 +117,9 @@ export class ShownLeads implements Disposable {
       const timer = setTimeout(() => {
         stop();
         reject(
-          new HumanError('This lead belongs to an app that is not connected now: switch to that app, then refresh.'),
+          new HumanError(
+            l10n.t('This lead belongs to an app that is not connected now: switch to that app, then refresh.'),
+          ),
         );
       }, connectionWait);
       const stop = (): void => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { askToConnect, type Parts, runCommand } from '../editor/commands';
 import { pickStep } from '../editor/steps';
 import type { Lead } from '../dashly/lead';
@@ -25,18 +26,18 @@ export async function followEvent(
   name: string,
 ): Promise<void> {
   if (!current.connection) {
-    askToConnect('follow an event');
+    askToConnect(l10n.t('follow an event'));
     return;
   }
   const changed = new Emitter();
   const selected = selection.leads[0];
   const find: FollowItem = {
-    label: 'Find Visitor…',
-    description: 'by cookie, id, User ID, e-mail, phone or link to a conversation',
+    label: l10n.t('Find Visitor…'),
+    description: l10n.t('by cookie, id, User ID, e-mail, phone or link to a conversation'),
     iconPath: new vscode.ThemeIcon('search'),
     alwaysShow: true,
   };
-  const status: FollowItem = { label: 'Reading who is on the site…', alwaysShow: true };
+  const status: FollowItem = { label: l10n.t('Reading who is on the site…'), alwaysShow: true };
   let isReading = true;
   // The same people are the same rows, so that who has been moved to stays there when others come.
   const rows = new Map<string, FollowItem>();
@@ -47,12 +48,13 @@ export async function followEvent(
   };
   const items = (): readonly FollowItem[] => {
     const present = view.present.map((one) => {
-      const isSelected = one.lead.id === selected?.id ? ' · selected' : '';
-      const about = `${visitorDescription(one, masking, Date.now())}${isSelected}`;
+      const words = visitorDescription(one, masking, Date.now());
+      const about = one.lead.id === selected?.id ? `${words} · ${l10n.t('selected')}` : words;
       return row(one.lead, visitorLabel(one, masking), about, one.isLead ? 'account' : 'globe');
     });
     const isThere = present.some(({ lead }) => lead?.id === selected?.id);
-    const others = selected && !isThere ? [row(selected, leadLabel(selected, masking), 'selected', 'account')] : [];
+    const others =
+      selected && !isThere ? [row(selected, leadLabel(selected, masking), l10n.t('selected'), 'account')] : [];
     const problem = isReading ? undefined : view.problem;
     if (problem !== undefined) status.label = problem;
     return [...others, ...present, ...(isReading || problem !== undefined ? [status] : []), find];
@@ -62,8 +64,8 @@ export async function followEvent(
     changed.fire();
   });
   const chosen = await pickStep<FollowItem>({
-    title: `Follow “${singleLine(name, 60)}”`,
-    placeholder: 'Whose events? The card opens and shows each one as it comes in',
+    title: l10n.t('Follow “{0}”', singleLine(name, 60)),
+    placeholder: l10n.t('Whose events? The card opens and shows each one as it comes in'),
     items: {
       get items() {
         return items();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { readVisitors } from '../dashly/activeUsers';
 import type { DashlyClient } from '../dashly/client';
 import { DashlyError } from '../dashly/errors';
@@ -60,7 +61,7 @@ class VisitorsProvider extends RowsProvider<VisitorRow> {
     item.contextValue = 'lead';
     item.accessibilityInformation = { label: visitorAccessibilityLabel(row, masking, now), role: 'treeitem' };
     // Without arguments, as those of the list.
-    item.command = { command: commandId('openVisitor'), title: 'Open Lead Card' };
+    item.command = { command: commandId('openVisitor'), title: l10n.t('Open Lead Card') };
     return item;
   }
 
@@ -264,9 +265,11 @@ export class OnlineView implements vscode.Disposable, LeadRows {
 
   private message(): string | undefined {
     if (this.isForbidden)
-      return 'The token does not give the right to see who is on the site now. Everything else works without it.';
-    if (this.state === 'failed') return `Not read: ${this.parts.masking.errorSentence(this.error)}`;
-    return this.state === 'read' && this.drawn.length === 0 ? 'Nobody is on the site now.' : undefined;
+      return l10n.t(
+        'The token does not give the right to see who is on the site now. Everything else works without it.',
+      );
+    if (this.state === 'failed') return l10n.t('Not read: {0}', this.parts.masking.errorSentence(this.error));
+    return this.state === 'read' && this.drawn.length === 0 ? l10n.t('Nobody is on the site now.') : undefined;
   }
 
   private onSelection(): void {

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { minute } from '../dashly/dates';
 import type { Lead } from '../dashly/lead';
 import type { LeadElement } from '../leads/leadElement';
 import { dateText, type DateFormat, pastTime, shortPastTime } from '../leads/dates';
@@ -7,7 +8,7 @@ import { plural } from '../language';
 import { isBlank, isolated, singleLine } from '../leads/text';
 import { isSaid } from '../leads/values';
 import { type VisitField, visitValue } from '../leads/visit';
-import { knownName, leadLabel } from '../leads/wording';
+import { knownName, leadLabel, presenceWord } from '../leads/wording';
 import type { OnlineVisitor } from './onlineVisitors';
 
 /** A row of *Online Now*: as a lead's element it is what all commands on leads take. */
@@ -32,7 +33,7 @@ export function visitorRow(online: OnlineVisitor, listed: Lead | undefined): Vis
 export function visitorLabel({ lead, online }: VisitorRow, masking: Masking): string {
   if (masking.on) return leadLabel(lead, masking);
   // The loaded lead may be older.
-  return knownName(online.lead) ?? knownName(lead) ?? `Visitor …${lead.id.slice(-4)}`;
+  return knownName(online.lead) ?? knownName(lead) ?? l10n.t('Visitor …{0}', lead.id.slice(-4));
 }
 
 /** Page and since when: "Pricing · 3 min"; for one who has gone, how long ago. */
@@ -40,7 +41,7 @@ export function visitorDescription(row: VisitorRow, masking: Masking, now: numbe
   const { leftAt, since, visitor } = row.online;
   if (leftAt !== undefined) return leftWords(leftAt, now);
   return [
-    visitor.presence === 'idle' ? 'idle' : undefined,
+    visitor.presence === 'idle' ? presenceWord('idle').toLowerCase() : undefined,
     pageOf(row, masking),
     since === undefined ? undefined : shortPastTime(since, now),
   ]
@@ -56,9 +57,9 @@ export function visitorAccessibilityLabel(row: VisitorRow, masking: Masking, now
   const state =
     leftAt === undefined
       ? [
-          visitor.presence === 'idle' ? 'idle' : 'online',
-          page === undefined ? undefined : `on ${page}`,
-          since === undefined ? undefined : `came ${pastTime(since, now)}`,
+          presenceWord(visitor.presence === 'idle' ? 'idle' : 'online').toLowerCase(),
+          page === undefined ? undefined : l10n.t('on {0}', page),
+          since === undefined ? undefined : l10n.t('came {0}', pastTime(since, now)),
         ]
       : [leftWords(leftAt, now)];
   return [visitorLabel(row, masking), kindWord(row), ...state].filter((part) => part !== undefined).join(', ');
@@ -74,16 +75,16 @@ export function visitorTooltip(row: VisitorRow, masking: Masking, now: number, f
   const exact = { ...format, timeZone: format.timeZone ?? 'UTC' };
   const place = [text('$city'), text('$region'), text('$country')].filter((part) => part !== undefined);
   const lines: readonly (readonly [string, string | undefined])[] = [
-    ['Page', pageOf(row, masking)],
-    ['Address', shown(row, '$current_page_url', masking, 300)],
+    [l10n.t('Page'), pageOf(row, masking)],
+    [l10n.t('Address'), shown(row, '$current_page_url', masking, 300)],
     [
-      'On the site since',
+      l10n.t('On the site since'),
       since === undefined
         ? undefined
         : `${pastTime(since, now)} (${dateText({ time: since, dateOnly: false }, exact)})`,
     ],
-    ['From', place.length === 0 ? undefined : place.join(', ')],
-    ['Lead id', singleLine(lead.id)],
+    [l10n.t('From'), place.length === 0 ? undefined : place.join(', ')],
+    [l10n.t('Lead id'), singleLine(lead.id)],
   ];
   return [
     `${isolated(visitorLabel(row, masking))} (${kindWord(row)}${leftAt === undefined ? '' : `, ${leftWords(leftAt, now)}`})`,
@@ -100,12 +101,11 @@ export function visitorCount(rows: readonly VisitorRow[]): string {
 }
 
 function leftWords(leftAt: number, now: number): string {
-  const words = pastTime(leftAt, now);
-  return words === 'now' ? 'left just now' : `left ${shortPastTime(leftAt, now)} ago`;
+  return now - leftAt < minute ? l10n.t('left just now') : l10n.t('left {0} ago', shortPastTime(leftAt, now));
 }
 
 function kindWord({ isLead }: VisitorRow): string {
-  return isLead ? 'lead' : 'visitor';
+  return isLead ? l10n.t('lead') : l10n.t('visitor');
 }
 
 function pageOf(row: VisitorRow, masking: Masking): string | undefined {

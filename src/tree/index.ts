@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Lead } from '../dashly/lead';
 import { type Command, commandId, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { showError } from '../editor/errors';
@@ -60,7 +61,7 @@ class TreeActions {
     if (!list) return;
     await doing(list);
     if (list.state === 'failed' && list === this.current.list && !this.view.visible) {
-      showError(list.error, this.parts, { title: 'Show Leads', run: showLeadsView });
+      showError(list.error, this.parts, { title: l10n.t('Show Leads'), run: showLeadsView });
     }
   }
 
@@ -75,7 +76,8 @@ class TreeActions {
   }
 
   async loadAll(list: LeadList): Promise<void> {
-    await withProgress(`Loading all leads of ${this.current.connection?.name ?? 'the app'}`, (report, signal) => {
+    const app = this.current.connection?.name ?? l10n.t('the app');
+    await withProgress(l10n.t('Loading all leads of {0}', app), (report, signal) => {
       let before = list.leads.length;
       return list.loadAll(signal, (loaded, total) => {
         report(ofTotal({ loaded, total }), (100 * (loaded - before)) / Math.max(total, 1));
@@ -84,19 +86,25 @@ class TreeActions {
     });
     if (list.end === 'cap' && list === this.current.list) {
       void showInformationMessage(
-        `${ofTotal({ loaded: list.leads.length, total: list.total })} leads loaded: that is the service’s limit.`,
+        l10n.t(
+          '{0} leads loaded: that is the service’s limit.',
+          ofTotal({ loaded: list.leads.length, total: list.total }),
+        ),
       );
     }
   }
 
   /** *Reveal Lead…*: brings a loaded lead into sight, the one of the card or one that is picked. */
   async reveal(element: unknown): Promise<void> {
-    const lead = isLeadElement(element) ? element.lead : await this.pickLoaded('Reveal Lead', () => this.inTree());
+    const lead = isLeadElement(element)
+      ? element.lead
+      : await this.pickLoaded(l10n.t('Reveal Lead'), () => this.inTree());
     if (!lead) return;
     const { id } = lead;
     await showLeadsView();
     if (this.inTree().some((lead) => lead.id === id)) await this.view.reveal(id, { select: true });
-    else void showInformationMessage('This lead is not among the leads in the view. Load more, or search for it.');
+    else
+      void showInformationMessage(l10n.t('This lead is not among the leads in the view. Load more, or search for it.'));
   }
 
   private inTree(): readonly Lead[] {

@@ -45,7 +45,13 @@ export class LeadsBadge implements vscode.Disposable {
     const value = readSetting('badge') ? this.news.unseen : 0;
     this.view.badge =
       value > 0
-        ? { value, tooltip: `${plural(value, l10n.t('{0} lead|{0} leads'))} new or online since you looked here` }
+        ? {
+            value,
+            tooltip: plural(
+              value,
+              l10n.t('{0} lead new or online since you looked here|{0} leads new or online since you looked here'),
+            ),
+          }
         : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Lead } from '../dashly/lead';
 import { commandId } from '../editor/commands';
 import { presenceIcon } from '../editor/presenceIcon';
@@ -23,7 +24,7 @@ export function leadTreeItem(lead: Lead, wording: LeadWording, news: News | unde
     role: 'treeitem',
   };
   // Without arguments: VS Code forgets those of rows that a refresh has replaced, and a click in that moment would fail.
-  item.command = { command: commandId('openLead'), title: 'Open Lead Card' };
+  item.command = { command: commandId('openLead'), title: l10n.t('Open Lead Card') };
   return item;
 }
 

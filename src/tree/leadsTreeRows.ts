@@ -8,7 +8,7 @@ import type { Drift } from '../leads/pageReader';
 import type { News } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection, isDefaultOrder } from '../leads/queryWords';
-import { ofTotal, plural } from '../language';
+import { language, ofTotal, plural } from '../language';
 import { singleLine } from '../leads/text';
 import { leadDescription, leadLabel, type LeadWording, presenceWord } from '../leads/wording';
 
@@ -111,7 +111,7 @@ export function rowText(row: LeadsTreeRow, wording: LeadWording, news: News | un
 }
 
 /** News of a lead in words. */
-export const newsWords: Readonly<Record<News, string>> = { new: 'New', online: 'Came online' };
+export const newsWords: Readonly<Record<News, string>> = { new: l10n.t('New'), online: l10n.t('Came online') };
 
 /** What stands beside the name of a lead. */
 export function leadRowDescription(lead: Lead, wording: LeadWording, news: News | undefined): string {
@@ -137,53 +137,73 @@ export function otherRowWords(row: OtherRow, masking: Masking): OtherRowWords {
   switch (row.kind) {
     case 'drift':
       return {
-        label: `${row.drift === 'changed' ? 'The list has changed' : plural(row.drift, l10n.t('{0} new lead|{0} new leads'))} — Refresh`,
+        label:
+          row.drift === 'changed'
+            ? l10n.t('The list has changed — Refresh')
+            : plural(row.drift, l10n.t('{0} new lead — Refresh|{0} new leads — Refresh')),
         icon: 'arrow-circle-up',
-        tooltip: 'The list has moved since it was read. Refreshing reads it again and keeps the selection.',
+        tooltip: l10n.t('The list has moved since it was read. Refreshing reads it again and keeps the selection.'),
         command: 'refresh',
       };
     case 'noPresence':
       return {
-        label: `No loaded lead is ${row.presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')}`,
+        label: l10n.t('No loaded lead is {0}', presenceWords(row.presence)),
         icon: 'info',
-        description: 'Show all leads',
-        tooltip:
+        description: l10n.t('Show all leads'),
+        tooltip: l10n.t(
           'The service cannot filter by presence: only loaded leads are looked through. Load more, or show all leads.',
+        ),
         command: 'showAllLeads',
       };
     case 'skipped':
       return {
-        label: `${plural(row.skipped.length, l10n.t('{0} record|{0} records'))} could not be read`,
+        label: plural(row.skipped.length, l10n.t('{0} record could not be read|{0} records could not be read')),
         icon: 'warning',
-        description: 'Show Log',
+        description: l10n.t('Show Log'),
         tooltip: row.skipped.slice(0, 10).join('\n'),
         command: 'showLog',
       };
     case 'more':
-      return { label: 'Load more', icon: 'ellipsis', description: ofTotal(row), command: 'loadMoreAtRow' };
+      return { label: l10n.t('Load more'), icon: 'ellipsis', description: ofTotal(row), command: 'loadMoreAtRow' };
     case 'reading':
-      return { label: 'Loading…', icon: 'loading~spin', description: ofTotal(row) };
+      return { label: l10n.t('Loading…'), icon: 'loading~spin', description: ofTotal(row) };
     case 'notRefreshed':
     case 'failed': {
       const refused = failureOf(row.error) === 'token';
       const sentence = masking.errorSentence(row.error);
-      const what = row.kind === 'failed' ? 'Loading failed' : 'Not refreshed';
       return {
-        label: `${what} — ${refused ? 'Replace token' : 'Try again'}`,
+        label: failureLabel(row.kind, refused),
         icon: 'error',
         color: 'problemsErrorIcon.foreground',
         description: sentence,
-        tooltip: `${sentence}\nWhat was loaded before is still here. Select this row to ${refused ? 'replace the token' : 'try again'}.`,
+        tooltip: `${sentence}\n${refused ? l10n.t('What was loaded before is still here. Select this row to replace the token.') : l10n.t('What was loaded before is still here. Select this row to try again.')}`,
         command: refused ? 'replaceToken' : 'retry',
       };
     }
     case 'cap':
       return {
-        label: `${ofTotal(row)}: the service’s limit`,
+        label: l10n.t('{0}: the service’s limit', ofTotal(row)),
         icon: 'info',
-        description: 'Filter to see the others',
-        tooltip: `The service gives at most ${plural(row.loaded, l10n.t('{0} lead|{0} leads'))} through one list. Narrow the view with a filter, search, or export to reach the others.`,
+        description: l10n.t('Filter to see the others'),
+        tooltip: plural(
+          row.loaded,
+          l10n.t(
+            'The service gives at most {0} lead through one list. Narrow the view with a filter, search, or export to reach the others.|The service gives at most {0} leads through one list. Narrow the view with a filter, search, or export to reach the others.',
+          ),
+        ),
         command: 'filter',
       };
   }
+}
+
+function failureLabel(kind: 'notRefreshed' | 'failed', refused: boolean): string {
+  if (kind === 'failed')
+    return refused ? l10n.t('Loading failed — Replace token') : l10n.t('Loading failed — Try again');
+  return refused ? l10n.t('Not refreshed — Replace token') : l10n.t('Not refreshed — Try again');
+}
+
+/** `online or idle` */
+function presenceWords(presence: readonly string[]): string {
+  const words = presence.map((one) => presenceWord(one).toLowerCase());
+  return new Intl.ListFormat(language(), { type: 'disjunction' }).format(words);
 }

@@ -17,7 +17,7 @@ import { LeadNews } from '../leads/leadNews';
 import type { KnownNames } from '../leads/knownNames';
 import type { Masking } from '../leads/masking';
 import { describeSelection } from '../leads/queryWords';
-import { plural } from '../language';
+import { grouped, plural } from '../language';
 import { LeadsBadge } from './leadsBadge';
 import { LeadsTreeDataProvider, type LeadsTreeElement } from './leadsTreeDataProvider';
 import { failureOf, listWords, type OtherRow } from './leadsTreeRows';
@@ -235,7 +235,7 @@ export class LeadsView implements vscode.Disposable {
   private name(): void {
     const { accounts, current } = this.options;
     // VS Code shows no description while the view is alone in its container, but always the title.
-    this.treeView.title = accounts.active?.name ?? 'Leads';
+    this.treeView.title = accounts.active?.name ?? l10n.t('Leads');
     this.treeView.description = this.description();
     this.showMessage();
     setContextKey('filtered', current.query.filters !== undefined || current.query.presence !== undefined);
@@ -249,7 +249,7 @@ export class LeadsView implements vscode.Disposable {
       return connection && new URL(connection.client.address).host;
     if (list?.total === undefined) return undefined;
     const wanted = list.total === 0 ? describeSelection(list.query, masking) : undefined;
-    return wanted === undefined ? plural(list.total, l10n.t('{0} lead|{0} leads')) : `No lead: ${wanted}`;
+    return wanted === undefined ? plural(list.total, l10n.t('{0} lead|{0} leads')) : l10n.t('No lead: {0}', wanted);
   }
 
   private showMessage(): void {
@@ -265,9 +265,9 @@ export class LeadsView implements vscode.Disposable {
     const { list, connection } = current;
     const wait = (connection?.client.pausedUntil ?? 0) - Date.now();
     if (list?.state === 'reading' && wait > 0)
-      return `The service asks to wait: again in ${Math.ceil(wait / second)} s`;
+      return l10n.t('The service asks to wait: again in {0} s', grouped(Math.ceil(wait / second)));
     if (!list || list.leads.length === 0) return undefined;
-    return listWords({ app: accounts.active?.name ?? 'Leads', view: view.name, list, masking });
+    return listWords({ app: accounts.active?.name ?? l10n.t('Leads'), view: view.name, list, masking });
   }
 
   /** While leads are read: the moving line, and how long the service asks to wait. */

@@ -36,6 +36,17 @@ function filled<Made extends Element>(made: Made, attributes: Attributes, childr
   return made;
 }
 
+/**
+ * A text with elements in the places of its values, to be the children of an element.
+ * @param text of `l10n.t`: `Read {0}.`
+ */
+export function withValues(text: string, ...values: readonly (Node | string)[]): (Node | string)[] {
+  return text
+    .split(/(\{\d\})/)
+    .filter((part) => part !== '')
+    .map((part) => values[Number(/^\{(\d)\}$/.exec(part)?.[1])] ?? part);
+}
+
 /** The icons as outlines on a grid of 16 by 16, drawn for these pages. */
 const outlines = {
   copy: 'M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z',

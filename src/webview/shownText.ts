@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { groupedDigits } from '../language';
 import type { PageValue } from './messages';
 import { shownDate } from './time';
@@ -10,7 +11,7 @@ export function shownText(value: PageValue): string {
     case 'number':
       return groupedDigits(value.text);
     case 'boolean':
-      return value.value ? 'Yes' : 'No';
+      return value.value ? l10n.t('Yes') : l10n.t('No');
     case 'list':
       return value.items.map(shownText).join(', ');
     case 'unset':

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { minute } from '../dashly/dates';
 import { dateInUtc, dateText, pastTime } from '../leads/dates';
 import type { TypedValue } from '../leads/values';
 import { element } from './element';
@@ -47,8 +49,8 @@ export function hostMoment(time: number): DateValue {
 
 /** What has happened lies in the past, whatever the clocks of two machines say. */
 function ago(time: number): string {
-  const words = pastTime(time, Date.now());
-  return words === 'now' ? 'just now' : words;
+  const now = Date.now();
+  return now - time < minute ? l10n.t('just now') : pastTime(time, now);
 }
 
 /** Starts keeping every relative time on the page true. */

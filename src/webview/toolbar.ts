@@ -1,6 +1,6 @@
 import { element } from './element';
 
-const buttons = 'vscode-button, button';
+const buttons = 'vscode-button,button';
 
 /**
  * A row of buttons that is one stop of the Tab key: the arrow keys, Home and End go on among them, as in the toolbars of

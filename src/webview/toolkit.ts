@@ -3,6 +3,7 @@
  * here as functions that make elements. Only the components used are registered, so that the rest is left out of the
  * bundle.
  */
+import * as l10n from '@vscode/l10n';
 import {
   provideVSCodeDesignSystem,
   vsCodeButton,
@@ -96,7 +97,7 @@ export function tabs(label: string, items: readonly Tab[]): HTMLElement {
 export function grid(label: string): HTMLElement {
   return element('vscode-data-grid', {
     'aria-label': label,
-    'aria-description': 'Enter goes to the actions of a row, Escape back to the row.',
+    'aria-description': l10n.t('Enter goes to the actions of a row, Escape back to the row.'),
     'generate-header': 'none',
     'grid-template-columns': 'none',
   });
