@@ -60,13 +60,11 @@ export class Exploration implements Disposable {
 
   /** Which leads the numbers are of, in a sentence. */
   get sourceWords(): string {
-    const leads = plural(this.statistics.leads, l10n.t('{0} lead|{0} leads'));
-    const of = this.total === undefined ? '' : ` of ${grouped(this.total)}`;
-    if (this.source === 'loaded') return `The ${leads} that the list has loaded${of}.`;
-    const whole = this.total !== undefined && this.statistics.leads >= this.total;
-    if (whole) return `All ${leads} of the list.`;
-    const stopped = this.isCancelled ? ', stopped' : '';
-    return `A sample of ${leads}, spread over the list${of}${stopped}.`;
+    const { leads } = this.statistics;
+    if (this.total === undefined) return plural(leads, this.sourceForms);
+    if (this.source !== 'loaded' && leads >= this.total)
+      return plural(leads, l10n.t('All {0} lead of the list.|All {0} leads of the list.'));
+    return plural(leads, this.sourceFormsOfTotal, grouped(this.total));
   }
 
   /** What has to be known of these leads, in sentences. */
@@ -75,17 +73,46 @@ export class Exploration implements Disposable {
     return [
       ...(this.source !== 'loaded' && total > queryCap
         ? [
-            `The list is longer than the ${grouped(queryCap)} leads that can be read of it: those after them are not in the sample.`,
+            l10n.t(
+              'The list is longer than the {0} leads that can be read of it: those after them are not in the sample.',
+              grouped(queryCap),
+            ),
           ]
         : []),
-      ...(query.presence ? ['The service cannot filter by presence: leads who are not there are among them.'] : []),
-      ...(this.source === 'loaded' ? ['They are the first of the list, and no fair sample of the rest.'] : []),
+      ...(query.presence
+        ? [l10n.t('The service cannot filter by presence: leads who are not there are among them.')]
+        : []),
+      ...(this.source === 'loaded' ? [l10n.t('They are the first of the list, and no fair sample of the rest.')] : []),
     ];
   }
 
   dispose(): void {
     this.ending.abort();
     this.changed.dispose();
+  }
+
+  /** The sentence for a number of leads, as long as it is not known how many the list has. */
+  private get sourceForms(): string {
+    if (this.source === 'loaded')
+      return l10n.t('The {0} lead that the list has loaded.|The {0} leads that the list has loaded.');
+    return this.isCancelled
+      ? l10n.t(
+          'A sample of {0} lead, spread over the list, stopped.|A sample of {0} leads, spread over the list, stopped.',
+        )
+      : l10n.t('A sample of {0} lead, spread over the list.|A sample of {0} leads, spread over the list.');
+  }
+
+  /** The same out of `{1}`. */
+  private get sourceFormsOfTotal(): string {
+    if (this.source === 'loaded')
+      return l10n.t('The {0} lead that the list has loaded of {1}.|The {0} leads that the list has loaded of {1}.');
+    return this.isCancelled
+      ? l10n.t(
+          'A sample of {0} lead, spread over the list of {1}, stopped.|A sample of {0} leads, spread over the list of {1}, stopped.',
+        )
+      : l10n.t(
+          'A sample of {0} lead, spread over the list of {1}.|A sample of {0} leads, spread over the list of {1}.',
+        );
   }
 
   private async lookThroughLoaded(signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { DashlyClient } from '../dashly/client';
 import { errorDetail } from '../dashly/errors';
 import type { SortOrder } from '../dashly/lead';
@@ -66,7 +67,7 @@ export class ExplorePanel implements vscode.Disposable {
         (error) => parts.masking.errorSentence(error),
       ),
     );
-    this.panel = vscode.window.createWebviewPanel(viewType, 'Properties', vscode.ViewColumn.Active, {
+    this.panel = vscode.window.createWebviewPanel(viewType, l10n.t('Properties'), vscode.ViewColumn.Active, {
       enableScripts: true,
       localResourceRoots: webviewResources(extensionUri),
     });
@@ -81,7 +82,7 @@ export class ExplorePanel implements vscode.Disposable {
     this.owned.add(this.counts.onDidChange(() => this.post({ type: 'counts', counts: this.counts.all })));
     this.owned.add(parts.masking.onDidChange(() => this.paint()));
     this.owned.add(parts.names.onDidChange(() => this.soon()));
-    this.panel.webview.html = webviewHtml(this.panel.webview, extensionUri, 'explore', 'Properties');
+    this.panel.webview.html = webviewHtml(this.panel.webview, extensionUri, 'explore', l10n.t('Properties'));
     this.start(exploration);
   }
 
@@ -150,9 +151,9 @@ export class ExplorePanel implements vscode.Disposable {
     const canCount = knownFilters(query, '$email') !== undefined;
     const notes = canCount
       ? exploration.notes
-      : [...exploration.notes, 'Exact numbers cannot be asked for in a view of which any condition is enough.'];
+      : [...exploration.notes, l10n.t('Exact numbers cannot be asked for in a view of which any condition is enough.')];
     return {
-      title: `${singleLine(connection.name, 60)} · ${describeSelection(query, parts.masking) ?? 'All leads'}`,
+      title: `${singleLine(connection.name, 60)} · ${describeSelection(query, parts.masking) ?? l10n.t('All leads')}`,
       source: exploration.sourceWords,
       leads: exploration.statistics.leads,
       notes,

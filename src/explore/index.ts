@@ -41,7 +41,7 @@ class Explorer implements vscode.Disposable {
     const { current } = this.parts;
     const { connection } = current;
     if (!connection) {
-      askToConnect('explore its properties');
+      askToConnect(l10n.t('explore its properties'));
       return;
     }
     const source = await this.pickSource();
@@ -81,9 +81,9 @@ class Explorer implements vscode.Disposable {
       ...(loaded > 0
         ? [
             {
-              label: 'The loaded leads',
+              label: l10n.t('The loaded leads'),
               description: ofTotal({ loaded, total }),
-              detail: 'No request',
+              detail: l10n.t('No request'),
               source: 'loaded' as const,
             },
           ]
@@ -91,18 +91,36 @@ class Explorer implements vscode.Disposable {
       ...offered.map((size) => {
         const leads = Math.min(size, readable);
         const isWhole = total !== undefined && leads >= total;
-        const requests = plural(Math.ceil(leads / maxPageSize), l10n.t('{0} request|{0} requests'));
-        const long = total !== undefined && total > queryCap ? `, over the first ${grouped(queryCap)} leads` : '';
         return {
           label: isWhole
-            ? `All ${plural(leads, l10n.t('{0} lead|{0} leads'))}`
-            : `A sample of ${plural(leads, l10n.t('{0} lead|{0} leads'))}`,
-          detail: isWhole ? requests : `${requests}, spread evenly over the list${long}`,
+            ? plural(leads, l10n.t('All {0} lead|All {0} leads'))
+            : plural(leads, l10n.t('A sample of {0} lead|A sample of {0} leads')),
+          detail: requestWords(Math.ceil(leads / maxPageSize), isWhole, total),
           source: size,
         };
       }),
     ];
-    const chosen = await showQuickPick(items, { title: 'Explore Properties', placeHolder: 'Of which leads?' });
+    const chosen = await showQuickPick(items, {
+      title: l10n.t('Explore Properties'),
+      placeHolder: l10n.t('Of which leads?'),
+    });
     return chosen?.source;
   }
+}
+
+/** How much reading a sample asks of the service, and how it lies in a list of `total` leads. */
+function requestWords(requests: number, isWhole: boolean, total: number | undefined): string {
+  if (isWhole) return plural(requests, l10n.t('{0} request|{0} requests'));
+  if (total === undefined || total <= queryCap)
+    return plural(
+      requests,
+      l10n.t('{0} request, spread evenly over the list|{0} requests, spread evenly over the list'),
+    );
+  return plural(
+    requests,
+    l10n.t(
+      '{0} request, spread evenly over the list, over the first {1} leads|{0} requests, spread evenly over the list, over the first {1} leads',
+    ),
+    grouped(queryCap),
+  );
 }

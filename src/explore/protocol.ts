@@ -34,7 +34,10 @@ export interface ShownRow {
 
 /** The values of one type that a property has. */
 export interface ShownType {
+  /** In a word. */
   readonly type: string;
+  /** Whether the values are lists: then what is counted are their items. */
+  readonly isList: boolean;
   readonly count: number;
   readonly smallest?: ShownValue;
   readonly largest?: ShownValue;
@@ -56,8 +59,8 @@ export interface ShownDetail {
   readonly title: string;
   readonly name: string;
   readonly count: number;
-  /** One line each for what is no value: the sum of an event's count, when it was first. */
-  readonly facts: readonly { readonly title: string; readonly value: ShownValue }[];
+  /** One line each for what is no value: the sum of an event's count, when it was first; `name` is the same in every language. */
+  readonly facts: readonly { readonly name: string; readonly title: string; readonly value: ShownValue }[];
   readonly types: readonly ShownType[];
   readonly distinct: number;
   readonly frequent: readonly ShownFrequent[];

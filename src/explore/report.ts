@@ -61,7 +61,7 @@ function propertyJson({ row, detail, exact }: Report['properties'][number]): Jso
         lengths: type.lengths,
       }),
     ),
-    ...Object.fromEntries(detail.facts.map(({ title, value }) => [title, valueJson(value)])),
+    ...Object.fromEntries(detail.facts.map(({ name, value }) => [name, valueJson(value)])),
     different_values: detail.distinct,
     most_frequent: detail.frequent.map(({ value, count }) => ({ value: valueJson(value), count })),
   };

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JsonValue } from '../dashly/json';
 import type { Masking } from '../leads/masking';
 import {
@@ -87,7 +88,7 @@ export class ShownProperties {
       key: subject.key,
       ...this.names(subject, seen),
       group: propertyGroupTitle(propertyGroup(subject.property)),
-      types: subject.eventId === undefined ? (seen?.kinds ?? []).map((one) => typeWord(one.kind)) : ['event'],
+      types: subject.eventId === undefined ? (seen?.kinds ?? []).map((one) => typeWord(one.kind)) : [l10n.t('event')],
       count: countOf(this.statistics, subject),
       smallest: this.seenValue(subject.property, kind?.smallest),
       largest: this.seenValue(subject.property, kind?.largest),
@@ -124,26 +125,28 @@ export class ShownProperties {
     const { masking } = this;
     const name = eventId === undefined ? property : `$event_${eventId}`;
     const eventName = eventId === undefined ? undefined : masking.eventNames().get(eventId);
-    const title = eventId === undefined ? propertyTitle(property) : (eventName ?? `Event ${eventId}`);
+    const title = eventId === undefined ? propertyTitle(property) : (eventName ?? l10n.t('Event {0}', eventId));
     const shown = (text: string): string => singleLine(masking.name(text, seen?.lead), longestTitle);
-    return { title: shown(title) || '(no name)', name: shown(name) };
+    return { title: shown(title) || l10n.t('(no name)'), name: shown(name) };
   }
 
   private eventFacts(eventId: string, counts: PropertyStatistics | undefined): ShownDetail['facts'] {
     const parts = partsOf(eventId);
-    const fact = (title: string, value: ShownValue | undefined) => (value ? [{ title, value }] : []);
+    const fact = (name: string, title: string, value: ShownValue | undefined) =>
+      value ? [{ name, title, value }] : [];
     const date = (name: string, which: 'smallest' | 'largest'): ShownValue | undefined =>
       this.seenValue(name, this.statistics.of(name, 0)?.kinds.find(({ kind }) => kind === 'date')?.[which]);
     return [
-      ...fact('Times, all leads together', counts && { kind: 'number', text: String(counts.sum) }),
-      ...fact('First', date(parts.first, 'smallest')),
-      ...fact('Last', date(parts.last, 'largest')),
+      ...fact('times', l10n.t('Times, all leads together'), counts && { kind: 'number', text: String(counts.sum) }),
+      ...fact('first', l10n.t('First'), date(parts.first, 'smallest')),
+      ...fact('last', l10n.t('Last'), date(parts.last, 'largest')),
     ];
   }
 
   private type(property: string, kind: KindStatistics): ShownType {
     return {
       type: typeWord(kind.kind),
+      isList: kind.kind === 'list',
       count: kind.count,
       smallest: this.seenValue(property, kind.smallest),
       largest: this.seenValue(property, kind.largest),
@@ -163,7 +166,7 @@ export class ShownProperties {
       case 'number':
         return { kind: 'number', text: singleLine(typed.text, longestValue) };
       case 'list':
-        return { kind: 'json', text: 'a list' };
+        return { kind: 'json', text: l10n.t('a list') };
       case 'json':
         return { kind: 'json', text: singleLine(typed.text, longestValue) };
       default:
@@ -181,21 +184,26 @@ function findableValue(property: string, { kind, value, lead }: SeenValue): Find
 
 /** What the list can be sorted by for a row: of an event by each of its properties. */
 export function ordersOf({ property, eventId }: Subject): { readonly title: string; readonly property: string }[] {
-  if (eventId === undefined) return [{ title: 'Sort by It', property }];
+  if (eventId === undefined) return [{ title: l10n.t('Sort by It'), property }];
   const { count, first, last } = partsOf(eventId);
   return [
-    { title: 'Sort by Last Time', property: last },
-    { title: 'Sort by Count', property: count },
-    { title: 'Sort by First Time', property: first },
+    { title: l10n.t('Sort by Last Time'), property: last },
+    { title: l10n.t('Sort by Count'), property: count },
+    { title: l10n.t('Sort by First Time'), property: first },
   ];
 }
 
 function typeWord(kind: SeenKind): string {
-  return kind === 'other' ? 'other' : kindWord(kind);
+  return kind === 'other' ? l10n.t('other') : kindWord(kind);
 }
 
 function lengthsOf({ kind, shortest, longest }: KindStatistics): string | undefined {
   if (shortest === undefined || longest === undefined) return undefined;
-  const unit = kind === 'list' ? 'item' : 'character';
-  return shortest === longest ? plural(longest, unit) : `${grouped(shortest)} to ${plural(longest, unit)}`;
+  if (kind === 'list')
+    return shortest === longest
+      ? plural(longest, l10n.t('{0} item|{0} items'))
+      : plural(longest, l10n.t('{1} to {0} item|{1} to {0} items'), grouped(shortest));
+  return shortest === longest
+    ? plural(longest, l10n.t('{0} character|{0} characters'))
+    : plural(longest, l10n.t('{1} to {0} character|{1} to {0} characters'), grouped(shortest));
 }

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { grouped, ofTotal, plural } from '../../language';
-import { element } from '../../webview/element';
+import { element, withValues } from '../../webview/element';
 import { button, iconButton } from '../../webview/toolkit';
 import { toolbar } from '../../webview/toolbar';
 import type { ExactCount, Send, ShownDetail, ShownFrequent, ShownType, ShownValue } from '../protocol';
@@ -9,7 +9,7 @@ import { bar, share, textOf, valueElement } from './value';
 
 /** All that is known of the selected row, and what can be done with it. */
 export class Detail {
-  readonly root = element('section', { class: 'detail', 'aria-label': 'Selected property' });
+  readonly root = element('section', { class: 'detail', 'aria-label': l10n.t('Selected property') });
   private detail: ShownDetail | undefined;
   private count: ExactCount | undefined;
   private leads = 0;
@@ -62,8 +62,12 @@ export class Detail {
     const names = name === title ? [] : [element('p', { class: 'property-name' }, element('bdi', {}, name))];
     const has =
       count === 0
-        ? 'None of the leads explored has it.'
-        : `${ofTotal({ loaded: count, total: this.leads })} leads explored have it, ${share(count, this.leads)}.`;
+        ? l10n.t('None of the leads explored has it.')
+        : l10n.t(
+            '{0} leads explored have it, {1}.',
+            ofTotal({ loaded: count, total: this.leads }),
+            share(count, this.leads),
+          );
     return [
       heading,
       ...names,
@@ -78,28 +82,25 @@ export class Detail {
   private exact(): (Node | string)[] {
     const { count } = this;
     if (count?.state === 'counted')
-      return [` Exactly ${plural(count.count, l10n.t('{0} lead|{0} leads'))} of the list.`];
+      return [' ', plural(count.count, l10n.t('Exactly {0} lead of the list.|Exactly {0} leads of the list.'))];
     if (count?.state === 'failed') return [' ', ...exactWords(count), `: ${count.message}`];
-    return count ? [' Counting…'] : [];
+    return count ? [' ', l10n.t('Counting…')] : [];
   }
 
   private actions({ key, orders }: ShownDetail): HTMLElement {
     const { send } = this;
-    const made = toolbar('actions', 'What can be done with it');
+    const made = toolbar('actions', l10n.t('What can be done with it'));
     if (this.canCount && this.count?.state !== 'counted') {
-      made.append(button('Count Exactly', () => send({ type: 'count', keys: [key] })));
+      made.append(button(l10n.t('Count Exactly'), () => send({ type: 'count', keys: [key] })));
     }
-    made.append(button('Show Leads With It', () => send({ type: 'showLeads', key })));
+    made.append(button(l10n.t('Show Leads With It'), () => send({ type: 'showLeads', key })));
     for (const { title, index } of orders) made.append(button(title, () => send({ type: 'sort', key, index })));
     return made;
   }
 
   private values({ distinct, frequent, types, count }: ShownDetail): HTMLElement {
-    const isAll = frequent.length === distinct;
-    const noun = types.some(({ type }) => type === 'list') ? 'item' : 'value';
-    const words = isAll
-      ? plural(distinct, noun)
-      : `The ${grouped(frequent.length)} most frequent of ${grouped(distinct)} different ${noun}s`;
+    const areItems = types.some(({ isList }) => isList);
+    const words = frequentWords(frequent.length, distinct, areItems);
     return element(
       'section',
       { class: 'values', 'aria-label': words },
@@ -117,15 +118,24 @@ export class Detail {
       element('span', { class: 'number' }, grouped(count)),
     );
     if (key !== undefined) {
-      const label = `Find Leads With This Value: ${textOf(value)}`;
+      const label = l10n.t('Find Leads With This Value: {0}', textOf(value));
       made.append(iconButton('search', label, () => this.send({ type: 'findValue', key })));
     }
     return made;
   }
 }
 
+/** What stands above the most frequent values. */
+function frequentWords(shown: number, distinct: number, areItems: boolean): string {
+  if (shown === distinct)
+    return plural(distinct, areItems ? l10n.t('{0} item|{0} items') : l10n.t('{0} value|{0} values'));
+  return areItems
+    ? l10n.t('The {0} most frequent of {1} different items', grouped(shown), grouped(distinct))
+    : l10n.t('The {0} most frequent of {1} different values', grouped(shown), grouped(distinct));
+}
+
 function hint(): HTMLElement {
-  return element('p', { class: 'quiet' }, 'Select a property to see its values, and to filter or sort by it.');
+  return element('p', { class: 'quiet' }, l10n.t('Select a property to see its values, and to filter or sort by it.'));
 }
 
 function factList(facts: ShownDetail['facts']): HTMLElement {
@@ -138,7 +148,8 @@ function factList(facts: ShownDetail['facts']): HTMLElement {
 function typeTable(types: readonly ShownType[]): HTMLElement {
   const lines = types.map(({ type, count, smallest, largest, lengths }) => {
     const parts: (Node | string)[] = [];
-    if (smallest && largest) parts.push(valueElement(smallest), ' to ', valueElement(largest));
+    if (smallest && largest)
+      parts.push(...withValues(l10n.t('{0} to {1}'), valueElement(smallest), valueElement(largest)));
     if (lengths !== undefined) parts.push(parts.length > 0 ? `, ${lengths}` : lengths);
     return element(
       'div',

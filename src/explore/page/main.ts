@@ -22,7 +22,7 @@ class ExplorePage {
   private readonly heading = element('h1');
   private readonly source = element('p', { class: 'source' });
   private readonly notes = element('div', { class: 'notices' });
-  private readonly progress = element('progress', { max: '1', 'aria-label': 'Leads read' });
+  private readonly progress = element('progress', { max: '1', 'aria-label': l10n.t('Leads read') });
   private readonly found = element('p', { class: 'found', role: 'status' });
   private readonly announcement = element('p', { class: 'announcement', role: 'status' });
   private readonly stop: HTMLElement;
@@ -42,18 +42,20 @@ class ExplorePage {
       () => this.detail.focus(),
       () => this.paintFound(),
     );
-    this.stop = button('Stop', () => send({ type: 'cancel' }));
-    this.countAll = button('Count Exactly', () => send({ type: 'count', keys: this.table.keys.slice(0, mostCounts) }));
-    const tools = toolbar('tools', 'These leads');
+    this.stop = button(l10n.t('Stop'), () => send({ type: 'cancel' }));
+    this.countAll = button(l10n.t('Count Exactly'), () =>
+      send({ type: 'count', keys: this.table.keys.slice(0, mostCounts) }),
+    );
+    const tools = toolbar('tools', l10n.t('These leads'));
     tools.append(
-      button('Refresh', () => send({ type: 'refresh' })),
-      button('Other Leads…', () => send({ type: 'choose' })),
+      button(l10n.t('Refresh'), () => send({ type: 'refresh' })),
+      button(l10n.t('Other Leads…'), () => send({ type: 'choose' })),
       this.countAll,
-      button('Open as CSV', () => send({ type: 'openAs', format: 'csv' })),
-      button('Open as JSON', () => send({ type: 'openAs', format: 'json' })),
+      button(l10n.t('Open as CSV'), () => send({ type: 'openAs', format: 'csv' })),
+      button(l10n.t('Open as JSON'), () => send({ type: 'openAs', format: 'json' })),
       this.stop,
     );
-    const filter = textField('Filter properties', (text) => this.table.filterBy(text));
+    const filter = textField(l10n.t('Filter properties'), (text) => this.table.filterBy(text));
     this.detail.root.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') this.table.root.focus();
     });
@@ -73,7 +75,7 @@ class ExplorePage {
     this.exploration = exploration;
     const { title, source, notes, state, progress, failure, masked } = exploration;
     this.heading.replaceChildren(element('bdi', {}, title));
-    this.source.textContent = masked ? `${source} Contacts are masked.` : source;
+    this.source.textContent = masked ? `${source} ${l10n.t('Contacts are masked.')}` : source;
     const notice = (text: string, ...more: readonly Node[]): HTMLElement =>
       element('div', { class: 'notice' }, icon('warning'), element('span', { class: 'notice-words' }, text), ...more);
     this.notes.replaceChildren(
@@ -82,14 +84,14 @@ class ExplorePage {
         ? []
         : [
             notice(
-              `The leads could not all be read. ${failure}`,
-              button('Retry', () => this.send({ type: 'refresh' })),
+              `${l10n.t('The leads could not all be read.')} ${failure}`,
+              button(l10n.t('Retry'), () => this.send({ type: 'refresh' })),
             ),
           ]),
     );
     this.progress.hidden = state !== 'reading';
     this.progress.value = progress;
-    if (state !== before) this.announce(state === 'reading' ? 'Reading leads…' : (failure ?? source));
+    if (state !== before) this.announce(state === 'reading' ? l10n.t('Reading leads…') : (failure ?? source));
     this.paintTools();
   }
 
@@ -101,7 +103,7 @@ class ExplorePage {
     const key = this.detail.key;
     const count = key === undefined ? undefined : counts[key];
     if (key !== undefined && count?.state === 'counted' && this.counts[key]?.state === 'counting') {
-      this.announce(`Exactly ${plural(count.count, l10n.t('{0} lead|{0} leads'))}.`);
+      this.announce(plural(count.count, l10n.t('Exactly {0} lead.|Exactly {0} leads.')));
     }
     this.counts = counts;
     this.table.updateCounts(counts);
@@ -130,8 +132,11 @@ class ExplorePage {
     const isCounting = Object.values(this.counts).some(({ state }) => state === 'counting');
     this.stop.hidden = this.exploration?.state !== 'reading' && !isCounting;
     const wanted = Math.min(mostCounts, this.table.found.shown);
-    this.countAll.textContent = `Count ${grouped(wanted)} Exactly`;
-    this.countAll.title = `${plural(wanted, l10n.t('{0} request|{0} requests'))}, one for each of the first rows`;
+    this.countAll.textContent = l10n.t('Count {0} Exactly', grouped(wanted));
+    this.countAll.title = plural(
+      wanted,
+      l10n.t('{0} request, one for each of the first rows|{0} requests, one for each of the first rows'),
+    );
     this.countAll.hidden = this.exploration?.canCount !== true || wanted === 0;
   }
 

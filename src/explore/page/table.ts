@@ -1,4 +1,5 @@
-import { grouped } from '../../language';
+import * as l10n from '@vscode/l10n';
+import { grouped, language } from '../../language';
 import { element, icon } from '../../webview/element';
 import { type Keyed, setChildren } from '../../webview/keyedChildren';
 import type { ExactCount, ShownRow } from '../protocol';
@@ -8,15 +9,15 @@ import { bar, share, valueElement } from './value';
 type Order = 'sent' | 'title' | 'type' | 'count' | 'exact';
 
 const columns: readonly { readonly title: string; readonly name: string; readonly by?: Order }[] = [
-  { title: 'Property', name: 'title', by: 'title' },
-  { title: 'Type', name: 'type', by: 'type' },
-  { title: 'Leads Explored', name: 'count', by: 'count' },
-  { title: 'Exactly', name: 'exact', by: 'exact' },
-  { title: 'Smallest', name: 'smallest' },
-  { title: 'Largest', name: 'largest' },
+  { title: l10n.t('Property'), name: 'title', by: 'title' },
+  { title: l10n.t('Type'), name: 'type', by: 'type' },
+  { title: l10n.t('Leads Explored'), name: 'count', by: 'count' },
+  { title: l10n.t('Exactly'), name: 'exact', by: 'exact' },
+  { title: l10n.t('Smallest'), name: 'smallest' },
+  { title: l10n.t('Largest'), name: 'largest' },
 ];
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(language(), { numeric: true, sensitivity: 'base' });
 
 /** Rows above and below those in sight that exist as well. */
 const spare = 10;
@@ -50,7 +51,7 @@ export class Table {
   ) {
     this.root = element(
       'div',
-      { class: 'table', role: 'grid', tabindex: '0', 'aria-label': 'Properties and events' },
+      { class: 'table', role: 'grid', tabindex: '0', 'aria-label': l10n.t('Properties and events') },
       this.header,
       this.body,
     );
@@ -195,7 +196,7 @@ export class Table {
       });
       if (by === undefined) cell.append(title);
       else {
-        const button = element('button', { type: 'button', title: `Sort by ${title}` }, title);
+        const button = element('button', { type: 'button', title: l10n.t('Sort by {0}', title) }, title);
         if (mine) button.append(' ', icon(descending ? 'descending' : 'ascending'));
         button.addEventListener('click', () => {
           this.sortBy(by);
@@ -269,7 +270,7 @@ export function exactWords(count: ExactCount | undefined): (Node | string)[] {
     case 'counted':
       return [element('span', { class: 'number' }, grouped(count.count))];
     case 'failed':
-      return [element('span', { title: count.message }, icon('warning'), ' not counted')];
+      return [element('span', { title: count.message }, icon('warning'), ' ', l10n.t('not counted'))];
     default:
       return [];
   }

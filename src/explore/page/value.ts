@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { dateInUtc } from '../../leads/dates';
 import { element } from '../../webview/element';
 import { shownText } from '../../webview/shownText';
@@ -5,7 +6,7 @@ import type { ShownValue } from '../protocol';
 
 /** What a value reads as on the page. */
 export function textOf(value: ShownValue): string {
-  return shownText(value) || 'empty text';
+  return shownText(value) || l10n.t('empty text');
 }
 
 /** A value in one line, cut off where there is no more room; all of it at hover. */
