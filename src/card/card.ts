@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { decodeId } from '../dashly/decode';
 import { DashlyError } from '../dashly/errors';
 import type { JsonObject } from '../dashly/json';
@@ -140,7 +141,7 @@ function presenceTimeLeft({ at, failures }: RequestState<LeadDetails>): number {
 
 function shownPresence(presence: string, isCurrent: boolean, facts: CardFacts): ShownPresence {
   const word = facts.text(presenceWord(presence));
-  if (!isCurrent && presence !== '') return { state: 'other', words: `Was ${word.toLowerCase()}` };
+  if (!isCurrent && presence !== '') return { state: 'other', words: l10n.t('Was {0}', word.toLowerCase()) };
   return { state: knownPresences.find((known) => known === presence) ?? 'other', words: word };
 }
 
@@ -162,7 +163,7 @@ function shownVisit(details: JsonObject, facts: CardFacts): ShownGroup | undefin
     const fact = facts.field('visit:', sent, visit?.title ?? sent, details[sent] ?? null);
     return [{ ...fact, name: sent, isProperty: false }];
   });
-  return properties.length > 0 ? { title: 'On the site now', properties } : undefined;
+  return properties.length > 0 ? { title: l10n.t('On the site now'), properties } : undefined;
 }
 
 /** @param compared whether `latest` is newer than `listed`, so that differences are marked */
@@ -215,21 +216,36 @@ function shownFailure(
   { details, conversations }: DetailRequests,
   sentence: (error: unknown) => string,
 ): ShownFailure | undefined {
-  const failed = [
-    { what: 'details', request: details },
-    { what: 'conversations', request: conversations },
-  ].filter(({ what, request }) => request.state === 'failed' && !isWithoutRight(what, request.error));
+  const isDetails = details.state === 'failed';
+  // A token may have no right to conversations alone: their own place says so, and asking again would be in vain.
+  const isConversations = conversations.state === 'failed' && !isForbidden(conversations.error);
+  const failed: readonly RequestState<unknown>[] = [
+    ...(isDetails ? [details] : []),
+    ...(isConversations ? [conversations] : []),
+  ];
   if (failed.length === 0) return undefined;
-  const again = failed.every(({ request }) => request.value !== undefined);
-  const errors: readonly unknown[] = failed.map(({ request }) => request.error);
+  const again = failed.every(({ value }) => value !== undefined);
+  const errors = failed.map(({ error }) => error);
+  const unread = unreadWords(failed.length > 1 ? 'both' : isDetails ? 'details' : 'conversations', again);
   const isToken = errors.some((error) => error instanceof DashlyError && error.view === 'token');
   return {
-    message: `The ${failed.map(({ what }) => what).join(' and ')} could not be read${again ? ' again' : ''}. ${sentence(errors[0])}`,
+    message: `${unread} ${sentence(errors[0])}`,
     action: isToken ? 'replaceToken' : 'refresh',
   };
 }
 
-/** A token may have no right to conversations alone: their own place says so, and asking again would be in vain. */
-function isWithoutRight(what: string, error: unknown): boolean {
-  return what === 'conversations' && isForbidden(error);
+/** @param again whether what was read before is still shown */
+function unreadWords(what: 'details' | 'conversations' | 'both', again: boolean): string {
+  switch (what) {
+    case 'details':
+      return again ? l10n.t('The details could not be read again.') : l10n.t('The details could not be read.');
+    case 'conversations':
+      return again
+        ? l10n.t('The conversations could not be read again.')
+        : l10n.t('The conversations could not be read.');
+    case 'both':
+      return again
+        ? l10n.t('The details and conversations could not be read again.')
+        : l10n.t('The details and conversations could not be read.');
+  }
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
 import type { Segment } from '../dashly/segment';
@@ -13,12 +14,12 @@ import { askModally, confirmRealData, showWarningMessage } from '../editor/windo
 async function openAddress(text: string, masking: Masking): Promise<void> {
   const url = webAddress(text);
   if (!url) {
-    void showWarningMessage('This is not an http or https address, so it is not opened.');
+    void showWarningMessage(l10n.t('This is not an http or https address, so it is not opened.'));
     return;
   }
-  const open = 'Open Link';
+  const open = l10n.t('Open Link');
   const chosen = await askModally(
-    `Open this address of ${url.host} in the browser?`,
+    l10n.t('Open this address of {0} in the browser?', url.host),
     // `href` writes what is not ASCII as escapes: no look-alike letters, nothing that changes the writing direction.
     masking.text(url.href),
     open,
@@ -88,7 +89,7 @@ export class CardActions {
   }
 
   private async copy(text: string): Promise<boolean> {
-    if (!(await confirmRealData(this.masking, 'The copied value'))) return false;
+    if (!(await confirmRealData(this.masking, l10n.t('The copied value')))) return false;
     await vscode.env.clipboard.writeText(text);
     return true;
   }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as vscode from 'vscode';
 import { sameJson } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
@@ -101,7 +102,7 @@ export class CardPanel implements vscode.Disposable {
     this.owned.add(panel.onDidChangeViewState(() => this.viewStateChanged()));
     this.owned.add(options.masking.onDidChange(() => this.paint()));
     this.start(0);
-    panel.webview.html = webviewHtml(panel.webview, options.extensionUri, 'card', 'Lead');
+    panel.webview.html = webviewHtml(panel.webview, options.extensionUri, 'card', l10n.t('Lead'));
   }
 
   /** The lead as the list gave it. */

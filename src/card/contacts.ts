@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseDate } from '../dashly/dates';
 import { decodeText } from '../dashly/decode';
 import type { JsonObject } from '../dashly/json';
@@ -12,14 +13,14 @@ const contactNames = identifyingProperties.map(({ name }) => name).filter((name)
 
 /** What the service says of an e-mail address (API.md, section 5, `email_status`), and whether to write there is in vain. */
 const emailStatuses: ReadonlyMap<string, { readonly words: string; readonly isWarning: boolean }> = new Map([
-  ['validation', { words: 'being checked', isWarning: false }],
-  ['not_valid', { words: 'not valid', isWarning: true }],
-  ['not_confirmed', { words: 'not confirmed', isWarning: false }],
-  ['confirmed', { words: 'confirmed', isWarning: false }],
-  ['bounced', { words: 'bounced', isWarning: true }],
-  ['spam', { words: 'marked as spam', isWarning: true }],
-  ['unsubscribed', { words: 'unsubscribed', isWarning: true }],
-  ['black_list', { words: 'blacklisted', isWarning: true }],
+  ['validation', { words: l10n.t('being checked'), isWarning: false }],
+  ['not_valid', { words: l10n.t('not valid'), isWarning: true }],
+  ['not_confirmed', { words: l10n.t('not confirmed'), isWarning: false }],
+  ['confirmed', { words: l10n.t('confirmed'), isWarning: false }],
+  ['bounced', { words: l10n.t('bounced'), isWarning: true }],
+  ['spam', { words: l10n.t('marked as spam'), isWarning: true }],
+  ['unsubscribed', { words: l10n.t('unsubscribed'), isWarning: true }],
+  ['black_list', { words: l10n.t('blacklisted'), isWarning: true }],
 ]);
 
 /** The contacts of a lead that are known, and its id. */
@@ -36,7 +37,7 @@ export function shownContacts(lead: Lead, emailStatus: JsonObject | undefined, f
       },
     ];
   });
-  return [...known, { ...facts.field('', 'id', 'Lead ID', lead.id), isPlain: false }];
+  return [...known, { ...facts.field('', 'id', l10n.t('Lead ID'), lead.id), isPlain: false }];
 }
 
 function emailRemark({ status, updated }: JsonObject, facts: CardFacts): ShownRemark | undefined {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ConversationPart } from '../dashly/conversation';
 import { decodeText } from '../dashly/decode';
 import { DashlyError } from '../dashly/errors';
@@ -75,8 +76,9 @@ export class ConversationReading implements Disposable {
 }
 
 /** What a card says where the token has no right to conversations (API.md, section 2: `conversations-read`). */
-export const noRightToConversations =
-  'The token does not give the right to read conversations. Everything else works without it.';
+export const noRightToConversations = l10n.t(
+  'The token does not give the right to read conversations. Everything else works without it.',
+);
 
 /** Whether it would be in vain to ask again. */
 export function isForbidden(error: unknown): boolean {

@@ -59,17 +59,22 @@ export async function pickEventName(
       name,
     });
   }
-  const all: EventItem = { label: 'All Events', iconPath: new vscode.ThemeIcon('list-flat'), name: undefined };
+  const all: EventItem = { label: l10n.t('All Events'), iconPath: new vscode.ThemeIcon('list-flat'), name: undefined };
   const answer = await pickStep<EventItem>({
-    title: 'Show Events',
-    placeholder: 'Events of which name? Any other name can be typed',
+    title: l10n.t('Show Events'),
+    placeholder: l10n.t('Events of which name? Any other name can be typed'),
     items: [all, ...known.values()],
     active: chosen === undefined ? all : known.get(chosen),
     // The whole name counts, as it was tracked.
     typed: (text) =>
       text.trim() === '' || known.has(text)
         ? undefined
-        : { label: `“${singleLine(text, 80)}”`, description: 'a name typed exactly', alwaysShow: true, name: text },
+        : {
+            label: l10n.t('“{0}”', singleLine(text, 80)),
+            description: l10n.t('a name typed exactly'),
+            alwaysShow: true,
+            name: text,
+          },
   });
   return answer === back ? undefined : answer;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseDate } from '../dashly/dates';
 import { decodeNumber } from '../dashly/decode';
 import type { Props } from '../dashly/lead';
@@ -71,7 +72,7 @@ export function cardHistory(
 
 /** @param name of the event type; empty when it is not known. It may hold a contact. */
 function eventName(typeId: string, name: string, facts: CardFacts): string {
-  return name === '' ? `Event ${typeId}` : facts.text(name);
+  return name === '' ? l10n.t('Event {0}', typeId) : facts.text(name);
 }
 
 /** Unix seconds in milliseconds; undefined for what is not a moment any calendar can name. */

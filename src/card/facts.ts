@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
@@ -86,7 +87,7 @@ export class CardFacts {
   segmentWords(segment: Segment): string | undefined {
     const read = readSegmentFilters(segment);
     if (!read || read.unknown.length > 0) return undefined;
-    return this.text(describeSelection({ filters: read.filters }, this.masking) ?? 'All leads');
+    return this.text(describeSelection({ filters: read.filters }, this.masking) ?? l10n.t('All leads'));
   }
 
   /** Keeps a segment to be shown in the list. @returns its key */

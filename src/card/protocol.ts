@@ -87,8 +87,10 @@ export interface ShownItem {
   /** Who wrote it, or what it is called. */
   readonly title: string;
   readonly time?: CardDate;
-  /** In which state it is. */
+  /** In which state it is, in a word. */
   readonly mark?: string;
+  /** Whether it is a conversation that has ended. */
+  readonly isClosed?: boolean;
   /** On the same line. */
   readonly text?: string;
   /** Below the line, of several lines. */

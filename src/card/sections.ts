@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { decodeId, decodeText } from '../dashly/decode';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import type { LeadDetails } from '../dashly/leadDetails';
@@ -25,17 +26,17 @@ interface DetailSection {
 const detailSections: readonly DetailSection[] = [
   {
     field: 'tags',
-    title: 'Tags',
+    title: l10n.t('Tags'),
     chips: true,
     items: ({ tags }) => tags,
     line: ({ name, removed }, facts) => ({
       title: facts.text(decodeText(name) ?? ''),
-      mark: typeof removed === 'number' ? 'removed' : undefined,
+      mark: typeof removed === 'number' ? l10n.t('removed') : undefined,
     }),
   },
   {
     field: 'segments',
-    title: 'Segments',
+    title: l10n.t('Segments'),
     items: ({ segments }) => segments,
     line: (item, facts) => {
       const segment = decodeSegment(item);
@@ -48,10 +49,10 @@ const detailSections: readonly DetailSection[] = [
   },
   {
     field: 'notes',
-    title: 'Notes',
+    title: l10n.t('Notes'),
     items: ({ notes }) => notes,
     line: ({ author, created, body }, facts) => ({
-      title: (isJsonObject(author) && facts.text(decodeText(author.name) ?? '')) || 'Note',
+      title: (isJsonObject(author) && facts.text(decodeText(author.name) ?? '')) || l10n.t('Note'),
       time: facts.unixTime(created),
       body: facts.textOfHtml(decodeText(body) ?? ''),
     }),
@@ -80,28 +81,33 @@ export function cardSections({ details, conversations }: DetailRequests, facts: 
   const read = details.value;
   const all = read
     ? detailSections.map((section) => detailSection(section, read, facts))
-    : [notRead('details', listed(detailSections, 'and'), details)];
+    : [notRead('details', l10n.t('Tags, segments and notes'), details)];
   const isEmpty = ({ items, note }: ShownSection): boolean => items.length === 0 && note === undefined;
   const empty = all.filter(isEmpty);
   return {
     sections: all.filter((section) => !isEmpty(section)),
     conversations: conversations.value
       ? conversationSection(conversations.value, conversations.error, facts)
-      : notRead('conversations', 'Conversations', conversations),
-    none: empty.length > 0 ? `No ${listed(empty, 'or').toLowerCase()}.` : undefined,
+      : notRead('conversations', l10n.t('Conversations'), conversations),
+    none: empty.length > 0 ? noneWords(empty) : undefined,
   };
 }
 
-/** `Tags, segments and notes` */
-function listed(sections: readonly { readonly title: string }[], last: 'and' | 'or'): string {
-  const [first = '', ...others] = sections.map(({ title }) => title);
-  const titles = [first, ...others.map((title) => title.toLowerCase())];
-  return [titles.slice(0, -1).join(', '), ...titles.slice(-1)].filter((part) => part !== '').join(` ${last} `);
+/** `No tags, segments or notes.` */
+function noneWords(sections: readonly ShownSection[]): string {
+  const titles = sections.map(({ title }) => title.toLowerCase());
+  const last = titles.pop() ?? '';
+  return l10n.t(
+    'No {0}.',
+    titles.length === 0
+      ? last
+      : l10n.t({ message: '{0} or {1}', args: [titles.join(', '), last], comment: 'what a lead has none of' }),
+  );
 }
 
 function notRead(id: string, title: string, { state, error }: RequestState<unknown>): ShownSection {
-  const why = id === 'conversations' && isForbidden(error) ? noRightToConversations : 'Not read.';
-  return { id, title, note: state === 'failed' ? why : 'Reading…', chips: false, items: [] };
+  const why = id === 'conversations' && isForbidden(error) ? noRightToConversations : l10n.t('Not read.');
+  return { id, title, note: state === 'failed' ? why : l10n.t('Reading…'), chips: false, items: [] };
 }
 
 function detailSection(section: DetailSection, details: LeadDetails, facts: CardFacts): ShownSection {
@@ -118,7 +124,7 @@ function detailSection(section: DetailSection, details: LeadDetails, facts: Card
 /** Says that not all is shown. */
 function leftOut({ length }: readonly unknown[]): string | undefined {
   return length > mostItems
-    ? `The first ${ofTotal({ loaded: mostItems, total: length })}; the JSON has all.`
+    ? l10n.t('The first {0}; the JSON has all.', ofTotal({ loaded: mostItems, total: length }))
     : undefined;
 }
 
@@ -130,9 +136,9 @@ function conversationSection(
 ): ShownSection {
   const { length } = conversations;
   const notes = [
-    length === 0 ? 'No conversations.' : leftOut(conversations),
+    length === 0 ? l10n.t('No conversations.') : leftOut(conversations),
     isForbidden(error) ? noRightToConversations : undefined,
-    isWithoutMobile ? 'Those of the mobile app could not be read.' : undefined,
+    isWithoutMobile ? l10n.t('Those of the mobile app could not be read.') : undefined,
   ].filter((note) => note !== undefined);
   const items = conversations
     .map((conversation, index) => conversationItem(conversation, `conversations:${index}.`, facts))
@@ -140,8 +146,8 @@ function conversationSection(
     .slice(0, mostItems);
   return {
     id: 'conversations',
-    title: 'Conversations',
-    count: more ? `${grouped(length)} or more` : grouped(length),
+    title: l10n.t('Conversations'),
+    count: more ? l10n.t('{0} or more', grouped(length)) : grouped(length),
     chips: false,
     note: notes.length > 0 ? notes.join(' ') : undefined,
     items,
@@ -154,7 +160,13 @@ function conversationItem(conversation: JsonObject, owner: string, facts: CardFa
   return {
     title: sender(last, conversation, facts),
     time: [last.created, updated, created].map((time) => facts.unixTime(time)).find((time) => time !== undefined),
-    mark: typeof closed === 'boolean' ? (closed ? 'Closed' : 'Open') : undefined,
+    mark:
+      typeof closed === 'boolean'
+        ? closed
+          ? l10n.t({ message: 'Closed', comment: 'a conversation' })
+          : l10n.t({ message: 'Open', comment: 'a conversation' })
+        : undefined,
+    isClosed: closed === true,
     text: lastWords(last, facts),
     conversation: decodeId(conversation.id),
     isUnread: conversation.read === false,
@@ -167,7 +179,7 @@ function sender({ type, from }: JsonObject, { assignee }: JsonObject, facts: Car
   const kind = decodeText(type) ?? '';
   const byAssignee = kind === 'reply_admin' && !isJsonObject(from) && isJsonObject(assignee);
   const writer = partWriter({ type: kind, from: (byAssignee ? assignee : from) ?? null }, facts);
-  return writer ?? (kind === '' ? 'Conversation' : facts.text(kind.replaceAll('_', ' ')));
+  return writer ?? (kind === '' ? l10n.t('Conversation') : facts.text(kind.replaceAll('_', ' ')));
 }
 
 /** The longest text of a line, in characters: it is cut off where the card ends. */

@@ -48,7 +48,7 @@ export function subjectsOf(statistics: Statistics, knownNames: Iterable<string>,
   const subjects = new Map<string, Subject>();
   for (const name of names) {
     const eventId = eventProperty(name)?.eventId;
-    const id = eventId === undefined ? `property ${name}` : `event ${eventId}`;
+    const id = eventId === undefined ? `property:${name}` : `event:${eventId}`;
     if (subjects.has(id)) continue;
     // Names of strangers do not go to the page while contacts are masked: a key is a number.
     const key = keys.get(id) ?? String(keys.size);

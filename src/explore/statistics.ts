@@ -144,7 +144,7 @@ function count(counted: Map<unknown, Counted>, name: string, value: JsonValue, l
   const key =
     typeof value === 'object' ? `${value instanceof ExactNumber ? '' : 'json '}${stringifyJson(value)}` : value;
   // A text is never the same as a number or an object that is written so.
-  const own = typeof value === 'string' ? `text ${value}` : key;
+  const own = typeof value === 'string' ? `text:${value}` : key;
   const known = counted.get(own);
   if (known) known.count++;
   else counted.set(own, { kind: kindOf(name, value), value, count: 1, lead });

@@ -111,7 +111,10 @@ export function rowText(row: LeadsTreeRow, wording: LeadWording, news: News | un
 }
 
 /** News of a lead in words. */
-export const newsWords: Readonly<Record<News, string>> = { new: l10n.t('New'), online: l10n.t('Came online') };
+export const newsWords: Readonly<Record<News, string>> = {
+  new: l10n.t({ message: 'New', comment: 'a lead' }),
+  online: l10n.t('Came online'),
+};
 
 /** What stands beside the name of a lead. */
 export function leadRowDescription(lead: Lead, wording: LeadWording, news: News | undefined): string {

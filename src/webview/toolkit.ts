@@ -15,6 +15,7 @@ import {
   vsCodePanelView,
   vsCodeTextField,
 } from '@vscode/webview-ui-toolkit';
+import { grouped } from '../language';
 import { element, icon, type IconName } from './element';
 
 /** Makes the controls known to the page; called once, before the first of them is made. */
@@ -76,9 +77,10 @@ export function tab(id: string, title: string, content: Node): Tab {
     tab: made,
     panel: element('vscode-panel-view', { id: `view-${id}` }, content),
     setCount(count) {
-      counted.textContent = String(count);
+      const words = grouped(count);
+      counted.textContent = words;
       // The toolkit names a tab by the text it begins with and keeps that name.
-      made.setAttribute('aria-label', `${title} ${count}`);
+      made.setAttribute('aria-label', `${title} ${words}`);
     },
   };
 }

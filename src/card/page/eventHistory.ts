@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { plural } from '../../language';
+import { grouped, plural } from '../../language';
 import type { ShownFollowing, ShownHistory, ShownOccurrence, Send } from '../protocol';
 import { element, icon } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
@@ -9,8 +9,8 @@ import { factsElement } from './valueElement';
 
 /** What happened one by one, newest first, as far as it was asked for. */
 export class EventHistory {
-  readonly root = element('section', { class: 'history', 'aria-label': 'Event history' });
-  private readonly heading = element('h2', {}, 'Event History');
+  readonly root = element('section', { class: 'history', 'aria-label': l10n.t('Event history') });
+  private readonly heading = element('h2', {}, l10n.t('Event History'));
   private readonly list = element('ol', { class: 'occurrences' });
   private readonly note = element('p', { class: 'history-note', role: 'status' });
   private readonly read: HTMLElement;
@@ -28,10 +28,10 @@ export class EventHistory {
   private announced = new Set<string>();
 
   constructor(private readonly send: Send) {
-    this.follow = button('Follow Events', () => send({ type: 'follow', on: this.following.state !== 'on' }));
-    this.read = button('Show Event History', () => send({ type: 'readHistory' }));
+    this.follow = button(l10n.t('Follow Events'), () => send({ type: 'follow', on: this.following.state !== 'on' }));
+    this.read = button(l10n.t('Show Event History'), () => send({ type: 'readHistory' }));
     this.choose = button('', () => send({ type: 'chooseEvents' }));
-    this.showAll = iconButton('close', 'Show All Events', () => {
+    this.showAll = iconButton('close', l10n.t('Show All Events'), () => {
       send({ type: 'showAllEvents' });
       // The button goes, and the focus must not be lost with it.
       this.choose.focus();
@@ -62,16 +62,20 @@ export class EventHistory {
     this.read.hidden =
       history !== undefined && (history.state === 'reading' || (history.state === 'read' && !history.more));
     const words =
-      history === undefined ? 'Show Event History' : history.state === 'failed' ? 'Try Again' : 'Show Older Events';
+      history === undefined
+        ? l10n.t('Show Event History')
+        : history.state === 'failed'
+          ? l10n.t('Try Again')
+          : l10n.t('Show Older Events');
     if (this.read.textContent !== words) this.read.textContent = words;
   }
 
   updateFollowing(following: ShownFollowing): void {
     if (following.state !== this.following.state) {
-      this.follow.textContent = following.state === 'on' ? 'Stop Following' : 'Follow Events';
+      this.follow.textContent = following.state === 'on' ? l10n.t('Stop Following') : l10n.t('Follow Events');
       this.follow.setAttribute('aria-pressed', String(following.state === 'on'));
-      if (following.state === 'on') this.news.textContent = 'Following events.';
-      else if (this.following.state === 'on') this.news.textContent = 'Following has ended.';
+      if (following.state === 'on') this.news.textContent = l10n.t('Following events.');
+      else if (this.following.state === 'on') this.news.textContent = l10n.t('Following has ended.');
     }
     this.following = following;
     clearInterval(this.clock);
@@ -80,10 +84,11 @@ export class EventHistory {
   }
 
   private showOnly(name: string | undefined): void {
-    const words = name === undefined ? 'Only One Event…' : `Only “${name}”`;
+    const words = name === undefined ? l10n.t('Only One Event…') : l10n.t('Only “{0}”', name);
     if (this.choose.textContent !== words) {
       this.choose.replaceChildren(element('bdi', {}, words));
-      this.choose.title = name === undefined ? 'Shows the events of one name alone' : `${words}. Choose another…`;
+      this.choose.title =
+        name === undefined ? l10n.t('Shows the events of one name alone') : l10n.t('Only “{0}”. Choose another…', name);
     }
     this.showAll.hidden = name === undefined;
   }
@@ -99,7 +104,7 @@ export class EventHistory {
     this.announced = new Set(occurrences.flatMap(({ id, arrived }) => (arrived ? [id] : [])));
     const [newest] = fresh;
     if (newest)
-      this.news.textContent = `${plural(fresh.length, l10n.t('{0} new event|{0} new events'))}: ${newest.name}`;
+      this.news.textContent = plural(fresh.length, l10n.t('{0} new event: {1}|{0} new events: {1}'), newest.name);
   }
 
   private occurrence({ name, time, facts, arrived }: ShownOccurrence): HTMLElement {
@@ -118,17 +123,21 @@ const second = 1000;
 
 function followingWords({ state, asked }: ShownFollowing): string {
   if (state === 'off') return '';
-  if (state === 'hidden') return 'No longer following: the card was out of sight for a minute.';
-  if (asked === undefined) return 'Listening…';
+  if (state === 'hidden') return l10n.t('No longer following: the card was out of sight for a minute.');
+  if (asked === undefined) return l10n.t('Listening…');
   const ago = Math.max(0, Math.round((Date.now() - hostMoment(asked).time) / second));
-  return `Listening, last asked ${ago} s ago`;
+  return l10n.t('Listening, last asked {0} s ago', grouped(ago));
 }
 
 function note(history: ShownHistory | undefined): string {
   if (!history) return '';
-  if (history.state === 'reading') return 'Reading event history…';
-  if (history.state === 'failed') return history.message ?? 'The event history could not be read.';
-  const called = history.only === undefined ? '' : ` called “${history.only}”`;
-  if (history.occurrences.length === 0) return `No events${called} have happened.`;
-  return history.more ? '' : `These are all events${called}.`;
+  if (history.state === 'reading') return l10n.t('Reading event history…');
+  if (history.state === 'failed') return history.message ?? l10n.t('The event history could not be read.');
+  const { only, occurrences, more } = history;
+  if (occurrences.length === 0)
+    return only === undefined
+      ? l10n.t('No events have happened.')
+      : l10n.t('No events called “{0}” have happened.', only);
+  if (more) return '';
+  return only === undefined ? l10n.t('These are all events.') : l10n.t('These are all events called “{0}”.', only);
 }

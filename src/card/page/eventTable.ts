@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { grouped } from '../../language';
 import type { ShownEvent, ShownFollowing, ShownHistory, Send } from '../protocol';
 import { element, svgElement } from '../../webview/element';
@@ -21,29 +22,32 @@ export class EventTable {
   private readonly rows = element('div', { class: 'event-rows', role: 'rowgroup' });
   private readonly axis = element('div', { class: 'axis', 'aria-hidden': 'true' });
   private readonly table: HTMLElement;
-  private readonly none = element('p', { class: 'quiet' }, 'No events are known of this lead.');
+  private readonly none = element('p', { class: 'quiet' }, l10n.t('No events are known of this lead.'));
   private readonly history: EventHistory;
   private events: readonly ShownEvent[] = [];
 
   constructor(send: Send) {
     this.history = new EventHistory(send);
-    const header = element(
+    const header = (className: string, title: string): HTMLElement =>
+      element('span', { role: 'columnheader', class: className }, title);
+    const headers = element(
       'div',
       { class: 'event event-header', role: 'row' },
-      ...['Event', 'Count', 'First', 'Last'].map((title) =>
-        element('span', { role: 'columnheader', class: title === 'Event' ? 'event-name' : title.toLowerCase() }, title),
-      ),
+      header('event-name', l10n.t('Event')),
+      header('count', l10n.t('Count')),
+      header('first', l10n.t('First')),
+      header('last', l10n.t('Last')),
       element(
         'span',
         { role: 'columnheader', class: 'lane' },
-        element('span', { class: 'for-readers' }, 'Timeline'),
+        element('span', { class: 'for-readers' }, l10n.t('Timeline')),
         this.axis,
       ),
     );
     this.table = element(
       'div',
-      { class: 'event-table', role: 'table', 'aria-label': 'Events, the latest first' },
-      element('div', { role: 'rowgroup', class: 'event-head' }, header),
+      { class: 'event-table', role: 'table', 'aria-label': l10n.t('Events, the latest first') },
+      element('div', { role: 'rowgroup', class: 'event-head' }, headers),
       this.rows,
     );
     this.root = element('div', { class: 'events' }, this.none, this.table, this.history.root);
@@ -92,7 +96,7 @@ function axisLabel({ at, label }: Tick): HTMLElement {
 function eventRow(event: ShownEvent, span: TimeSpan | undefined, marks: readonly Tick[], most: number): HTMLElement {
   const date = (time: number | undefined): Node | string =>
     time === undefined
-      ? element('span', { class: 'quiet' }, 'unknown')
+      ? element('span', { class: 'quiet' }, l10n.t('unknown'))
       : dateElement({ kind: 'date', time, dateOnly: false });
   const cell = (className: string, content: Node | string): HTMLElement =>
     element('span', { role: 'cell', class: className }, content);
@@ -100,7 +104,10 @@ function eventRow(event: ShownEvent, span: TimeSpan | undefined, marks: readonly
     'div',
     { class: 'event', role: 'row' },
     element('span', { role: 'rowheader', class: 'event-name', dir: 'auto' }, event.name),
-    cell('count', event.count === undefined ? element('span', { class: 'quiet' }, 'unknown') : grouped(event.count)),
+    cell(
+      'count',
+      event.count === undefined ? element('span', { class: 'quiet' }, l10n.t('unknown')) : grouped(event.count),
+    ),
     cell('first', date(event.first)),
     cell('last', date(event.last)),
     element('span', { role: 'cell', class: 'lane' }, drawing(event, span, marks, most)),

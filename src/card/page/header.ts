@@ -1,6 +1,7 @@
+import * as l10n from '@vscode/l10n';
 import type { CardCommand, CardContent, ShownContact, ShownFailure, ShownRemark, Send } from '../protocol';
 import type { PageValue } from '../../webview/messages';
-import { element, icon, type IconName } from '../../webview/element';
+import { element, icon, type IconName, withValues } from '../../webview/element';
 import { setChildren, type Keyed } from '../../webview/keyedChildren';
 import { shownText } from '../../webview/shownText';
 import { dateTitle, hostMoment, relativeTimeElement } from '../../webview/time';
@@ -10,11 +11,11 @@ import { copyButton, valueElement } from './valueElement';
 
 /** The commands of the toolbar, in their order. */
 const commands: readonly (readonly [IconName, string, CardCommand])[] = [
-  ['pin', 'Keep This Card Open', 'pinCard'],
-  ['copy', 'Copy JSON', 'copyJson'],
-  ['braces', 'Open JSON', 'openJson'],
-  ['compare', 'Compare With…', 'compareWith'],
-  ['earlier', 'Compare With Earlier State', 'compareWithEarlier'],
+  ['pin', l10n.t('Keep This Card Open'), 'pinCard'],
+  ['copy', l10n.t('Copy JSON'), 'copyJson'],
+  ['braces', l10n.t('Open JSON'), 'openJson'],
+  ['compare', l10n.t('Compare With…'), 'compareWith'],
+  ['earlier', l10n.t('Compare With Earlier State'), 'compareWithEarlier'],
 ];
 
 /** The longest contact of the header, in characters: the properties have it in full. */
@@ -24,8 +25,8 @@ const longestContact = 100;
 export class Header {
   readonly root = element('header', { class: 'header' });
   private readonly who = element('div', { class: 'who' });
-  private readonly commands = toolbar('commands', 'This lead');
-  private readonly contacts = toolbar('contacts', 'Contacts');
+  private readonly commands = toolbar('commands', l10n.t('This lead'));
+  private readonly contacts = toolbar('contacts', l10n.t('Contacts'));
   private readonly notices = element('div', { class: 'notices' });
 
   constructor(private readonly send: Send) {
@@ -39,7 +40,9 @@ export class Header {
     setChildren(this.commands, this.buttons(pinned));
     setChildren(this.contacts, [
       ...contacts.map((contact) => keyed(contact.key, contact, () => this.contact(contact))),
-      ...(masked ? [keyed('masked', '', () => element('span', { class: 'masked' }, 'Contacts are masked'))] : []),
+      ...(masked
+        ? [keyed('masked', '', () => element('span', { class: 'masked' }, l10n.t('Contacts are masked')))]
+        : []),
     ]);
     const shownAt = details.state === 'failed' ? details.at : undefined;
     setChildren(this.notices, [
@@ -62,14 +65,22 @@ export class Header {
       ...(page
         ? [
             keyed('page', page, () =>
-              element('span', { class: 'page', title: page.address }, 'on ', element('bdi', {}, page.title)),
+              element(
+                'span',
+                { class: 'page', title: page.address },
+                ...withValues(l10n.t('on {0}'), element('bdi', {}, page.title)),
+              ),
             ),
           ]
         : []),
       ...(lastSeen
         ? [
             keyed('last-seen', lastSeen, () =>
-              element('span', { class: 'last-seen' }, 'last seen ', relativeTimeElement(lastSeen)),
+              element(
+                'span',
+                { class: 'last-seen' },
+                ...withValues(l10n.t('last seen {0}'), relativeTimeElement(lastSeen)),
+              ),
             ),
           ]
         : []),
@@ -82,14 +93,14 @@ export class Header {
       keyed(command, '', () => iconButton(name, label, () => send({ type: 'command', command })));
     return [
       ...commands.filter((each) => each[2] !== 'pinCard' || !pinned).map(command),
-      keyed('refresh', '', () => iconButton('refresh', 'Refresh', () => send({ type: 'refresh' }))),
+      keyed('refresh', '', () => iconButton('refresh', l10n.t('Refresh'), () => send({ type: 'refresh' }))),
       keyed('more', '', () => this.menuButton()),
     ];
   }
 
   /** Opens the menu that VS Code shows for a card: that of the right mouse button, at the button's lower edge. */
   private menuButton(): HTMLElement {
-    const made = iconButton('more', 'More Actions…', () => {
+    const made = iconButton('more', l10n.t('More Actions…'), () => {
       const { left, bottom } = made.getBoundingClientRect();
       made.dispatchEvent(new MouseEvent('contextmenu', { bubbles: true, clientX: left, clientY: bottom }));
     });
@@ -108,28 +119,31 @@ export class Header {
       element('bdi', { class: 'contact-text' }, shown),
     );
     if (remark) made.append(' ', remarkElement(remark));
-    made.append(copyButton('copy', `Copy ${title}`, 'copyValue', key, this.send));
+    made.append(copyButton('copy', l10n.t('Copy {0}', title), 'copyValue', key, this.send));
     return made;
   }
 
   private failure({ message, action }: ShownFailure, shownAt: number | undefined): HTMLElement {
     const words = element('span', { class: 'notice-words' }, message);
-    if (shownAt !== undefined) words.append(' Shown as read ', relativeTimeElement(hostMoment(shownAt)), '.');
-    const act = button(action === 'replaceToken' ? 'Replace Token…' : 'Retry', () => this.send({ type: action }));
+    if (shownAt !== undefined)
+      words.append(' ', ...withValues(l10n.t('Shown as read {0}.'), relativeTimeElement(hostMoment(shownAt))));
+    const act = button(action === 'replaceToken' ? l10n.t('Replace Token…') : l10n.t('Retry'), () =>
+      this.send({ type: action }),
+    );
     return element('div', { class: 'notice failed' }, icon('warning'), words, act);
   }
 }
 
 function remarkElement({ words, isWarning, since }: ShownRemark): HTMLElement {
-  const title = since && `Since ${dateTitle(since)}`;
+  const title = since && l10n.t('Since {0}', dateTitle(since));
   const made = element('span', { class: isWarning ? 'remark warns' : 'remark', title }, words);
   if (isWarning) made.prepend(icon('warning'));
   return made;
 }
 
 function removedNotice(date: PageValue): HTMLElement {
-  const words = element('span', { class: 'notice-words' }, 'This lead was merged into another one, or wiped, ');
-  words.append(valueElement(date), '.');
+  const sentence = withValues(l10n.t('This lead was merged into another one, or wiped, {0}.'), valueElement(date));
+  const words = element('span', { class: 'notice-words' }, ...sentence);
   return element('div', { class: 'notice' }, icon('warning'), words);
 }
 

@@ -1,4 +1,5 @@
 import '../../webview/language';
+import * as l10n from '@vscode/l10n';
 import {
   type CardContent,
   type CopyRequest,
@@ -10,7 +11,7 @@ import {
   type Send,
 } from '../protocol';
 import { dispatch } from '../../webview/messages';
-import { connectToHost, element } from '../../webview/element';
+import { connectToHost, element, withValues } from '../../webview/element';
 import { Conversations } from './conversations';
 import { EventTable } from './eventTable';
 import { Header } from './header';
@@ -44,16 +45,16 @@ class CardPage {
     this.events = new EventTable(send);
     this.conversations = new Conversations(send);
     this.sections = new SectionList(send);
-    this.propertiesTab = tab('properties', 'Properties', this.properties.root);
-    this.eventsTab = tab('events', 'Events', this.events.root);
-    this.conversationsTab = tab('conversations', 'Conversations', this.conversations.root);
+    this.propertiesTab = tab('properties', l10n.t('Properties'), this.properties.root);
+    this.eventsTab = tab('events', l10n.t('Events'), this.events.root);
+    this.conversationsTab = tab('conversations', l10n.t('Conversations'), this.conversations.root);
     root.append(
       this.header.root,
-      tabs('What is known about this lead', [
+      tabs(l10n.t('What is known about this lead'), [
         this.propertiesTab,
         this.eventsTab,
         this.conversationsTab,
-        tab('more', 'More', this.sections.root),
+        tab('more', l10n.t('More'), this.sections.root),
       ]),
       this.footer,
       this.announcement,
@@ -77,7 +78,7 @@ class CardPage {
     const { details } = content;
     setChildren(this.footer, [
       { key: 'details', version: JSON.stringify(details), make: () => detailsLine(details) },
-      { key: 'zone', version: '', make: () => element('span', {}, `Times are those of ${timeZone}.`) },
+      { key: 'zone', version: '', make: () => element('span', {}, l10n.t('Times are those of {0}.', timeZone)) },
     ]);
     if (another) {
       this.events.updateHistory(undefined);
@@ -111,7 +112,7 @@ class CardPage {
 
   /** Says and shows for a moment that a value is in the clipboard. */
   confirmCopy(request: CopyRequest, key: string): void {
-    this.announce('Copied.');
+    this.announce(l10n.t('Copied.'));
     confirmCopy(request, key);
   }
 
@@ -122,16 +123,16 @@ class CardPage {
 
 /** What a screen reader is told: changes of state only, not each refresh. */
 function detailsNews({ name, presence, details, failure }: CardContent): string {
-  if (details.state === 'reading') return `${name}, ${presence.words}. Reading details…`;
-  return failure?.message ?? 'Details read.';
+  if (details.state === 'reading') return l10n.t('{0}, {1}. Reading details…', name, presence.words);
+  return failure?.message ?? l10n.t('Details read.');
 }
 
 /** When the details were read. */
 function detailsLine(details: ShownDetails): HTMLElement {
   const line = element('span', { class: 'details' });
-  if (details.state === 'reading') line.append('Reading details…');
-  else if (details.at === undefined) line.append('The details were not read.');
-  else line.append('Details read ', relativeTimeElement(hostMoment(details.at)), '.');
+  if (details.state === 'reading') line.append(l10n.t('Reading details…'));
+  else if (details.at === undefined) line.append(l10n.t('The details were not read.'));
+  else line.append(...withValues(l10n.t('Details read {0}.'), relativeTimeElement(hostMoment(details.at))));
   return line;
 }
 

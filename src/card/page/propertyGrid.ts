@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { plural } from '../../language';
+import { ofTotal, plural } from '../../language';
 import type { ShownGroup, ShownProperty, Send } from '../protocol';
 import { element, icon } from '../../webview/element';
 import { type Keyed, setChildren } from '../../webview/keyedChildren';
@@ -36,7 +36,7 @@ class RowActions {
   /** Before the grid itself, which takes every arrow key for a move among its cells. */
   private press(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
-    const buttons = [...(target.closest('.property')?.querySelectorAll<HTMLElement>('.more, vscode-button') ?? [])];
+    const buttons = [...(target.closest('.property')?.querySelectorAll<HTMLElement>('.more,vscode-button') ?? [])];
     const place = buttons.indexOf(target);
     let next: HTMLElement | undefined;
     if (place < 0) {
@@ -70,17 +70,23 @@ class RowActions {
   }
 
   private buttons({ key, title, value, isProperty }: ShownProperty): HTMLElement {
-    const actions = element('span', { class: 'row-actions', role: 'group', 'aria-label': `Actions for ${title}` });
+    const actions = element('span', {
+      class: 'row-actions',
+      role: 'group',
+      'aria-label': l10n.t('Actions for {0}', title),
+    });
     actions.append(
-      copyButton('copy', 'Copy Value', 'copyValue', key, this.send),
-      copyButton('braces', 'Copy as "name": value', 'copyAssignment', key, this.send),
-      iconButton('raw', 'Show Raw Value', () => this.send({ type: 'readRaw', key })),
+      copyButton('copy', l10n.t('Copy Value'), 'copyValue', key, this.send),
+      copyButton('braces', l10n.t('Copy as "name": value'), 'copyAssignment', key, this.send),
+      iconButton('raw', l10n.t('Show Raw Value'), () => this.send({ type: 'readRaw', key })),
     );
     if (isProperty) {
-      actions.append(iconButton('search', 'Find Leads With This Value', () => this.send({ type: 'findByValue', key })));
+      actions.append(
+        iconButton('search', l10n.t('Find Leads With This Value'), () => this.send({ type: 'findByValue', key })),
+      );
     }
     if (value.kind === 'address') {
-      actions.append(iconButton('link', 'Open Link…', () => this.send({ type: 'openLink', key })));
+      actions.append(iconButton('link', l10n.t('Open Link…'), () => this.send({ type: 'openLink', key })));
     }
     return actions;
   }
@@ -97,9 +103,9 @@ export class PropertyGrid {
   readonly root: HTMLElement;
   private groups: readonly ShownGroup[] = [];
   private order: PropertyOrder = { by: 'group', descending: false };
-  private readonly filter = textField('Filter properties', () => this.paint());
+  private readonly filter = textField(l10n.t('Filter properties'), () => this.paint());
   private readonly found = element('p', { class: 'found', role: 'status' });
-  private readonly grid = grid('Properties');
+  private readonly grid = grid(l10n.t('Properties'));
   private readonly nameHeader = gridCell('columnheader', 1);
   private readonly valueHeader = gridCell('columnheader', 2);
   private readonly header = gridRow(this.nameHeader, this.valueHeader);
@@ -176,14 +182,18 @@ export class PropertyGrid {
 
   private paintHeader(): void {
     for (const [header, by, title] of [
-      [this.nameHeader, 'name', 'Name'],
-      [this.valueHeader, 'value', 'Value'],
+      [this.nameHeader, 'name', l10n.t('Name')],
+      [this.valueHeader, 'value', l10n.t('Value')],
     ] as const) {
       const { descending } = this.order;
       const mine = this.order.by === by;
       header.setAttribute('aria-sort', mine ? (descending ? 'descending' : 'ascending') : 'none');
       header.title =
-        mine && descending ? 'Back to the Order of the Groups' : `Sort by ${title}${mine ? ', Descending' : ''}`;
+        mine && descending
+          ? l10n.t('Back to the Order of the Groups')
+          : mine
+            ? l10n.t('Sort by {0}, Descending', title)
+            : l10n.t('Sort by {0}', title);
       header.replaceChildren(title, ...(mine ? [icon(descending ? 'descending' : 'ascending')] : []));
     }
   }
@@ -216,10 +226,16 @@ export class PropertyGrid {
     const count = (groups: readonly ShownGroup[]): number =>
       groups.reduce((sum, group) => sum + group.properties.length, 0);
     const [found, all] = [count(shown), count(this.groups)];
-    const changed = plural(this.changes, l10n.t('{0} property has|{0} properties have'));
-    const standing = this.changes > 0 ? `${changed} changed since the lead was listed` : '';
+    const changed = l10n.t(
+      '{0} property has changed since the lead was listed|{0} properties have changed since the lead was listed',
+    );
+    const standing = this.changes > 0 ? plural(this.changes, changed) : '';
     const isFiltered = this.filter.value.trim() !== '';
-    const text = !isFiltered ? standing : found === 0 ? 'No property matches' : `${found} of ${all}`;
+    const text = !isFiltered
+      ? standing
+      : found === 0
+        ? l10n.t('No property matches')
+        : ofTotal({ loaded: found, total: all });
     if (this.found.textContent !== text) this.found.textContent = text;
   }
 }
@@ -236,7 +252,7 @@ function propertyRow(property: ShownProperty): HTMLElement {
   if (name !== title) names.push(element('span', { class: 'property-name' }, name));
   const values: Node[] = [valueElement(value)];
   if (before) {
-    values.push(element('span', { class: 'differs' }, icon('refresh'), 'Before: ', valueElement(before)));
+    values.push(element('span', { class: 'differs' }, icon('refresh'), l10n.t('Before:'), ' ', valueElement(before)));
   }
   const row = gridRow(gridCell('rowheader', 1, ...names), gridCell('default', 2, ...values));
   row.classList.add('property');

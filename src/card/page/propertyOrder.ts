@@ -1,3 +1,4 @@
+import { language } from '../../language';
 import { dateInUtc } from '../../leads/dates';
 import type { ShownGroup, ShownProperty } from '../protocol';
 import type { PageValue } from '../../webview/messages';
@@ -10,7 +11,7 @@ export interface PropertyOrder {
   readonly descending: boolean;
 }
 
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(language(), { numeric: true, sensitivity: 'base' });
 
 /** The texts by which a value is found: what it reads as, and what the service would say. */
 function searchedTexts(value: PageValue): readonly string[] {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ShownItem, ShownSection, Send } from '../protocol';
 import { element } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
@@ -45,15 +46,15 @@ export class SectionList {
   }
 
   private line(item: ShownItem): HTMLElement {
-    const { title, time, mark, text, body, segment, conversation, isUnread, facts } = item;
+    const { title, time, mark, text, body, segment, conversation, isUnread, isClosed, facts } = item;
     const line =
       conversation === undefined
         ? element('summary')
         : element('button', { class: 'item-line', type: 'button', 'data-conversation': conversation });
     line.append(element('bdi', { class: 'item-title' }, title));
-    if (isUnread) line.append(' ', element('span', { class: 'mark unread' }, 'Unread'));
+    if (isUnread) line.append(' ', element('span', { class: 'mark unread' }, l10n.t('Unread')));
     if (time) line.append(' ', element('span', { class: 'quiet' }, relativeTimeElement(time)));
-    if (mark !== undefined) line.append(' ', element('span', { class: `mark ${mark.toLowerCase()}` }, mark));
+    if (mark !== undefined) line.append(' ', element('span', { class: isClosed ? 'mark closed' : 'mark' }, mark));
     if (text !== undefined) line.append(' ', element('bdi', { class: 'item-text' }, text));
     if (conversation !== undefined) {
       line.addEventListener('click', () => this.open(conversation));
@@ -61,7 +62,7 @@ export class SectionList {
     }
     const made = element('li', {}, element('details', {}, line, factsElement(facts, this.send)));
     if (segment !== undefined) {
-      const show = iconButton('leads', `Show Leads of This Segment: ${title}`, () =>
+      const show = iconButton('leads', l10n.t('Show Leads of This Segment: {0}', title), () =>
         this.send({ type: 'showSegment', key: segment }),
       );
       made.append(show);

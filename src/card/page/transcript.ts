@@ -12,7 +12,7 @@ const endTolerance = 24;
 
 /** The messages of one conversation, oldest first; older ones come as one scrolls up to them. */
 export class Transcript {
-  readonly root = element('section', { class: 'transcript', 'aria-label': 'Conversation' });
+  readonly root = element('section', { class: 'transcript', 'aria-label': l10n.t('Conversation') });
   private readonly title = element('h2', { tabindex: '-1' });
   private readonly older: HTMLElement;
   private readonly note = element('p', { class: 'history-note', role: 'status' });
@@ -27,14 +27,14 @@ export class Transcript {
     private readonly send: Send,
     close: () => void,
   ) {
-    this.older = button('Show Older Messages', () => send({ type: 'readOlderParts' }));
+    this.older = button(l10n.t('Show Older Messages'), () => send({ type: 'readOlderParts' }));
     const bar = element(
       'div',
       { class: 'transcript-bar' },
-      iconButton('back', 'Back to All Conversations', close),
+      iconButton('back', l10n.t('Back to All Conversations'), close),
       this.title,
-      button('Open as Text', () => send({ type: 'openTranscript' })),
-      button('Open in Admin Panel', () => send({ type: 'openInPanel' })),
+      button(l10n.t('Open as Text'), () => send({ type: 'openTranscript' })),
+      button(l10n.t('Open in Admin Panel'), () => send({ type: 'openInPanel' })),
     );
     this.root.append(bar, this.news, this.note, this.older, this.list, this.about);
     this.root.addEventListener('keydown', ({ key, defaultPrevented }) => {
@@ -55,13 +55,13 @@ export class Transcript {
     this.list.replaceChildren();
     this.news.textContent = '';
     this.older.hidden = true;
-    this.say('Reading messages…');
+    this.say(l10n.t('Reading messages…'));
     this.title.focus({ preventScroll: true });
   }
 
   /** Says what the list knows of it. */
   describe(item: ShownItem | undefined): void {
-    const words = ['Conversation', item?.mark?.toLowerCase()].filter((word) => word !== undefined).join(', ');
+    const words = [l10n.t('Conversation'), item?.mark?.toLowerCase()].filter((word) => word !== undefined).join(', ');
     if (this.title.textContent !== words) this.title.textContent = words;
     const facts = item?.facts ?? [];
     setChildren(
@@ -85,7 +85,7 @@ export class Transcript {
     );
     this.say(noteOf(transcript), state === 'failed');
     this.older.hidden = state === 'reading' || (state === 'failed' ? transcript.again !== true : !more);
-    this.older.textContent = state === 'failed' ? 'Try Again' : 'Show Older Messages';
+    this.older.textContent = state === 'failed' ? l10n.t('Try Again') : l10n.t('Show Older Messages');
     // What is read stays where it is; the first time, that is the latest message.
     if (isFirst && parts.length > 0) this.list.lastElementChild?.scrollIntoView({ block: 'end' });
     else if (isOlder) window.scrollBy(0, document.documentElement.scrollHeight - before);
@@ -93,7 +93,12 @@ export class Transcript {
     else if (isAtEnd && fresh.length > 0) this.list.lastElementChild?.scrollIntoView({ block: 'end' });
     const latest = fresh.at(-1);
     if (latest)
-      this.news.textContent = `${plural(fresh.length, l10n.t('{0} new message|{0} new messages'))}, ${latest.who}: ${latest.text}`;
+      this.news.textContent = plural(
+        fresh.length,
+        l10n.t('{0} new message, {1}: {2}|{0} new messages, {1}: {2}'),
+        latest.who,
+        latest.text,
+      );
   }
 
   private isEndInSight(): boolean {
@@ -108,16 +113,16 @@ export class Transcript {
   }
 
   private details(item: ShownItem | undefined): HTMLElement {
-    const summary = element('summary', {}, 'All that the service sent of this conversation');
+    const summary = element('summary', {}, l10n.t('All that the service sent of this conversation'));
     return element('details', { class: 'about' }, summary, factsElement(item?.facts ?? [], this.send));
   }
 }
 
 function noteOf({ state, parts, more, message }: ShownTranscript): string {
-  if (state === 'reading') return parts.length === 0 ? 'Reading messages…' : 'Reading older messages…';
-  if (state === 'failed') return message ?? 'The messages could not be read.';
-  if (parts.length === 0) return 'There are no messages.';
-  return more ? '' : 'The conversation begins here.';
+  if (state === 'reading') return parts.length === 0 ? l10n.t('Reading messages…') : l10n.t('Reading older messages…');
+  if (state === 'failed') return message ?? l10n.t('The messages could not be read.');
+  if (parts.length === 0) return l10n.t('There are no messages.');
+  return more ? '' : l10n.t('The conversation begins here.');
 }
 
 function partElement(part: ShownPart): HTMLElement {
@@ -145,7 +150,7 @@ function partElement(part: ShownPart): HTMLElement {
   const made = element('li', { class: `part ${kind === 'note' ? 'note' : isLead ? 'lead' : 'other'}${isNew}` }, head);
   if (text !== '') made.append(element('div', { class: 'part-body' }, valueElement({ kind: 'text', text })));
   if (files.length > 0) made.append(element('ul', { class: 'files' }, ...files.map(fileElement)));
-  if (text === '' && files.length === 0) made.append(element('div', { class: 'quiet' }, 'No text'));
+  if (text === '' && files.length === 0) made.append(element('div', { class: 'quiet' }, l10n.t('No text')));
   return made;
 }
 

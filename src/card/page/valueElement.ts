@@ -50,10 +50,10 @@ export function valueElement(value: PageValue): HTMLElement {
       return dateElement(value);
     case 'list':
       return value.items.length === 0
-        ? element('span', { class: 'quiet' }, 'Empty list')
+        ? element('span', { class: 'quiet' }, l10n.t('Empty list'))
         : element('ul', { class: 'list' }, ...value.items.map((item) => element('li', {}, valueElement(item))));
     case 'unset':
-      return element('span', { class: 'quiet' }, 'Not set');
+      return element('span', { class: 'quiet' }, l10n.t('Not set'));
     case 'boolean':
       return element('span', { title: String(value.value) }, shownText(value));
     case 'number':
@@ -63,7 +63,7 @@ export function valueElement(value: PageValue): HTMLElement {
     case 'address':
       return expandable(value.text, { content: addressParts });
     default:
-      return value.text === '' ? element('span', { class: 'quiet' }, 'Empty text') : expandable(value.text);
+      return value.text === '' ? element('span', { class: 'quiet' }, l10n.t('Empty text')) : expandable(value.text);
   }
 }
 
@@ -89,8 +89,8 @@ function expandable(
   const set = (expanded: boolean): void => {
     shown.replaceChildren(...content(expanded ? text : `${text.slice(0, collapsedLength)}…`));
     button.textContent = expanded
-      ? 'Show less'
-      : `Show ${plural(rest, l10n.t('{0} more character|{0} more characters'))}`;
+      ? l10n.t('Show less')
+      : plural(rest, l10n.t('Show {0} more character|Show {0} more characters'));
     button.setAttribute('aria-expanded', String(expanded));
   };
   set(false);
@@ -107,10 +107,10 @@ function factElement({ key, title, value }: Fact, send: Send): HTMLElement {
   const actions = element(
     'span',
     { class: 'fact-actions' },
-    copyButton('copy', `Copy ${title}`, 'copyValue', key, send),
+    copyButton('copy', l10n.t('Copy {0}', title), 'copyValue', key, send),
   );
   if (value.kind === 'address')
-    actions.append(iconButton('link', `Open Link: ${title}…`, () => send({ type: 'openLink', key })));
+    actions.append(iconButton('link', l10n.t('Open Link: {0}…', title), () => send({ type: 'openLink', key })));
   return element(
     'div',
     { class: 'fact', 'data-key': key },
