@@ -145,6 +145,9 @@ describe('The sections of a card', () => {
     );
     assert.equal(conversation({ type: 'reply_admin' }, { assignee: { name: 'Maks' } }).title, 'Maks');
     assert.equal(conversation({}, { closed: true }).mark, 'Closed');
+    const isClosed = (closed: boolean | null) =>
+      section('conversations', {}, [{ id: '1', closed }])?.items[0]?.isClosed;
+    assert.deepEqual([true, false, null].map(isClosed), [true, false, false]);
     assert.equal(conversation({}, { closed: null }).mark, undefined);
     assert.equal(conversation({ body: '', attachments: [{ filename: 'offer.pdf' }] }).text, 'offer.pdf');
   });

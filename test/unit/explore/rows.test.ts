@@ -5,6 +5,7 @@ import { decodePageMessage, type PageMessage, type ShownExploration } from '../.
 import { reportCsv, reportJson, type Report } from '../../../src/explore/report';
 import { ordersOf, ShownProperties, subjectsOf } from '../../../src/explore/rows';
 import { Statistics } from '../../../src/explore/statistics';
+import { speak } from '../../../src/language';
 import { Masking } from '../../../src/leads/masking';
 import { hostileTexts } from '../../service/hostileTexts';
 import { leadOf } from '../leads/leadsModel';
@@ -38,6 +39,8 @@ const ada: Props = {
 };
 
 describe('The rows of Explore Properties', () => {
+  afterEach(() => speak('en', undefined));
+
   it('are the documented properties, then the others, most leads first, then events, each with its three properties', () => {
     const { subjects, of } = shown(
       [
@@ -67,6 +70,24 @@ describe('The rows of Explore Properties', () => {
       ordersOf(of('$event_7_count').subject).map(({ property }) => property),
       ['$event_7_last', '$event_7_count', '$event_7_first'],
     );
+  });
+
+  it('say how long texts and lists are, in the language of the rest', () => {
+    const { of } = shown([
+      { tags: ['x', 'y', 'z'], note: 'abcd', one: ['x'] },
+      { tags: ['x'], note: 'a' },
+    ]);
+    const lengths = (property: string) => of(property).detail.types.map((type) => [type.isList, type.lengths]);
+    assert.deepEqual(lengths('tags')[0], [true, '1 to 3 items']);
+    assert.deepEqual(lengths('note'), [[false, '1 to 4 characters']]);
+    assert.deepEqual(lengths('one')[0], [true, '1 item']);
+    speak('ru', {
+      '{0} item|{0} items': '{0} элемент|{0} элемента|{0} элементов',
+      '{1} to {0} character|{1} to {0} characters':
+        'от {1} до {0} символа|от {1} до {0} символов|от {1} до {0} символов',
+    });
+    assert.deepEqual(lengths('one')[0], [true, '1 элемент']);
+    assert.deepEqual(lengths('note'), [[false, 'от 1 до 4 символов']]);
   });
 
   it('keep their keys while more is read', () => {
@@ -138,6 +159,8 @@ const exploration: ShownExploration = {
 };
 
 describe('What is opened of Explore Properties', () => {
+  afterEach(() => speak('en', undefined));
+
   const { subjects, properties } = shown([
     { amount: 5, '=cmd|x': '=1+1', when: '2020-01-01T00:00:00', 'a "b", c': true },
     { amount: 12.5 },
@@ -164,6 +187,15 @@ describe('What is opened of Explore Properties', () => {
     );
     const formula = lines.find((line) => line.includes('cmd'));
     assert.match(formula ?? '', /^'=cmd\|x,'=cmd\|x,.*,'=1\+1,'=1\+1,1,/);
+  });
+
+  it('has the same names as JSON in every language', () => {
+    speak('ru', { 'Times, all leads together': 'Сколько раз', First: 'Впервые', Last: 'Последний раз' });
+    const { of } = shown([{ $event_7_count: 3, $event_7_first: '2020-01-01T00:00:00' }]);
+    const { row, detail } = of('$event_7_count');
+    const written = reportJson({ exploration, properties: [{ row, detail, exact: undefined }] });
+    const [event] = (JSON.parse(written) as { properties: Record<string, unknown>[] }).properties;
+    assert.deepEqual([event?.times, event?.first], [3, '2020-01-01T00:00:00Z']);
   });
 
   it('has all that is shown as JSON', () => {

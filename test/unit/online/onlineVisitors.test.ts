@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Visitor, Visitors } from '../../../src/dashly/activeUsers';
 import { minute } from '../../../src/dashly/dates';
 import type { JsonObject } from '../../../src/dashly/json';
+import { speak } from '../../../src/language';
 import { isLeadElement } from '../../../src/leads/leadElement';
 import { Masking } from '../../../src/leads/masking';
 import { OnlineVisitors } from '../../../src/online/onlineVisitors';
@@ -98,6 +99,8 @@ describe('Who is on the site', () => {
 });
 
 describe('A row of Online Now', () => {
+  afterEach(() => speak('en', undefined));
+
   const plain = new Masking('key');
   const masked = new Masking('key', true);
   const rowOf = (visitor: Visitor, at = noon) => {
@@ -146,6 +149,9 @@ describe('A row of Online Now', () => {
     assert.equal(visitorDescription(row, plain, noon + 2000), 'left just now');
     assert.equal(visitorDescription(row, plain, noon + 1000 + minute), 'left 1 min ago');
     assert.equal(visitorCount([row]), '0 visitors');
+    speak('ru', { 'left just now': 'ушёл только что', 'left {0} ago': 'ушёл {0} назад' });
+    assert.equal(visitorDescription(row, plain, noon + 2000), 'ушёл только что');
+    assert.equal(visitorDescription(row, plain, noon + 1000 + minute), 'ушёл 1 мин назад');
   });
 
   it('says no contact while they are masked, and is one line whatever was sent', () => {
