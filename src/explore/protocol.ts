@@ -59,7 +59,7 @@ export interface ShownDetail {
   readonly title: string;
   readonly name: string;
   readonly count: number;
-  /** One line each for what is no value: the sum of an event's count, when it was first; `name` is the same in every language. */
+  /** One line each for what is no value: the sum of an event's count, when it was first. `name` is no text for people. */
   readonly facts: readonly { readonly name: string; readonly title: string; readonly value: ShownValue }[];
   readonly types: readonly ShownType[];
   readonly distinct: number;
