@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { askToConnect, type Parts, runCommand } from '../editor/commands';
 import { askModally, showInformationMessage } from '../editor/window';
 import { Disposables } from '../leads/event';
@@ -35,7 +36,7 @@ export class ContactPermission {
     const { current, masking } = this.parts;
     const { connection } = current;
     if (!connection) {
-      askToConnect('let assistants read its contacts');
+      askToConnect(l10n.t('Connect an app to let assistants read its contacts.'));
       return;
     }
     if (masking.on) {

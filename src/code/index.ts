@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { condition, filtersOf } from '../dashly/conditions';
 import type { DashlyClient } from '../dashly/client';
 import type { Lead } from '../dashly/lead';
@@ -40,7 +41,7 @@ class CodeActions {
     if (!isMeant(meant)) throw new TypeError('showLeadsWith takes {kind, name}.');
     const { current } = this.parts;
     if (!current.connection) {
-      askToConnect('see its leads');
+      askToConnect(l10n.t('Connect an app to see its leads.'));
       return;
     }
     const property = meant.kind === 'property' ? meant.name : await this.propertyOfEvent(meant.name);

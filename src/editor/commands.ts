@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { PropertyValue } from '../dashly/lead';
 import type { Segment } from '../dashly/segment';
 import type { CurrentLeads, LeadSelection, SeenLead } from '../leads/currentLeads';
@@ -95,9 +96,9 @@ export function showLeadsView({ preserveFocus = false } = {}): Thenable<unknown>
   return vscode.commands.executeCommand('dashlyLeads.leads.focus', { preserveFocus });
 }
 
-/** Says that an app is needed, and offers to connect one. @param purpose what for: "search its leads" */
-export function askToConnect(purpose: string): void {
-  void showInformationMessage(`Connect an app to ${purpose}.`, 'Connect an App…').then((chosen) => {
+/** Says that an app is needed, and offers to connect one. @param sentence says what for: “Connect an app to search its leads.” */
+export function askToConnect(sentence: string): void {
+  void showInformationMessage(sentence, l10n.t('Connect an App…')).then((chosen) => {
     if (chosen) void runCommand('connectApp');
   });
 }

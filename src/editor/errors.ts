@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { DashlyError, errorDetail } from '../dashly/errors';
 import type { Masking } from '../leads/masking';
 import { showErrorMessage } from './window';
@@ -33,7 +34,7 @@ export interface ErrorAction {
 export function showError(error: unknown, { log, masking }: ErrorParts, action?: ErrorAction): void {
   if (isCancelled(error)) return;
   logError(error, log);
-  const offered = action ?? { title: 'Show Log', run: () => log.show() };
+  const offered = action ?? { title: l10n.t('Show Log'), run: () => log.show() };
   void showErrorMessage(masking.errorSentence(error), offered.title).then((chosen) => {
     if (chosen === offered.title) offered.run();
   });

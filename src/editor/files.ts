@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 
 /** The documents of a scheme; without `writeFile` they are read-only. */
 export interface Documents {
@@ -36,7 +37,7 @@ export function registerDocuments(
     return opened;
   };
   const refuse = (): never => {
-    throw vscode.FileSystemError.NoPermissions('This document can be neither moved nor removed.');
+    throw vscode.FileSystemError.NoPermissions(l10n.t('This document can be neither moved nor removed.'));
   };
   const provider: vscode.FileSystemProvider = {
     onDidChangeFile: changed.event,

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
+import { plural } from '../language';
 import type { Masking } from '../leads/masking';
 import { showInformationMessage } from './window';
 
@@ -24,8 +26,14 @@ function warnOf(noted: Set<vscode.TextDocument>): void {
   const open = [...noted].filter(({ isClosed, isUntitled }) => !isClosed && isUntitled);
   noted.clear();
   if (open.length === 0) return;
-  const what = open.length === 1 ? 'an untitled editor still shows' : `${open.length} untitled editors still show`;
-  void showInformationMessage(`Contacts are masked now, but ${what} real ones: close what must not be seen.`);
+  void showInformationMessage(
+    plural(
+      open.length,
+      l10n.t(
+        'Contacts are masked now, but an untitled editor still shows real ones: close what must not be seen.|Contacts are masked now, but {0} untitled editors still show real ones: close what must not be seen.',
+      ),
+    ),
+  );
 }
 
 /**

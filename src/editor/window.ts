@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Masking } from '../leads/masking';
 import { plain } from '../leads/text';
 
@@ -58,10 +59,10 @@ const agreed = new WeakSet<Masking>();
  */
 export async function confirmRealData(masking: Masking, what: string): Promise<boolean> {
   if (!masking.on || agreed.has(masking)) return true;
-  const proceed = 'Use Real Data';
+  const proceed = l10n.t('Use Real Data');
   const chosen = await askModally(
-    `${what} carries real names, e-mail addresses and phone numbers, although contacts are masked.`,
-    'This is asked once, until the window is closed.',
+    l10n.t('{0} carries real names, e-mail addresses and phone numbers, although contacts are masked.', what),
+    l10n.t('This is asked once, until the window is closed.'),
     proceed,
   );
   if (chosen !== proceed) return false;
@@ -168,7 +169,7 @@ function propertyOf(object: object, name: string): PropertyDescriptor {
     const found = Object.getOwnPropertyDescriptor(owner, name);
     if (found) return found;
   }
-  throw new TypeError(`There is no property “${name}”.`);
+  throw new Error(`There is no property “${name}”.`);
 }
 
 /** As `vscode.window.showInputBox`. */

@@ -41,7 +41,7 @@ class Explorer implements vscode.Disposable {
     const { current } = this.parts;
     const { connection } = current;
     if (!connection) {
-      askToConnect(l10n.t('explore its properties'));
+      askToConnect(l10n.t('Connect an app to explore its properties.'));
       return;
     }
     const source = await this.pickSource();

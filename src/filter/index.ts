@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { PropertyValue } from '../dashly/lead';
 import { fileName } from '../editor/files';
 import { askToConnect, type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
@@ -38,7 +39,7 @@ class FilterActions {
   async build(): Promise<void> {
     const { current, masking } = this.parts;
     if (!current.connection) {
-      askToConnect('filter its leads');
+      askToConnect(l10n.t('Connect an app to filter its leads.'));
       return;
     }
     const builder = new FilterBuilder(current, masking);
@@ -108,7 +109,7 @@ class FilterActions {
   async applyFile(uri: unknown): Promise<void> {
     const { current } = this.parts;
     if (!current.connection) {
-      askToConnect('filter its leads');
+      askToConnect(l10n.t('Connect an app to filter its leads.'));
       return;
     }
     const file = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;

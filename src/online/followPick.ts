@@ -26,7 +26,7 @@ export async function followEvent(
   name: string,
 ): Promise<void> {
   if (!current.connection) {
-    askToConnect(l10n.t('follow an event'));
+    askToConnect(l10n.t('Connect an app to follow an event.'));
     return;
   }
   const changed = new Emitter();

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Lead } from '../dashly/lead';
 import { askToConnect, type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
 import type { CurrentLeads } from '../leads/currentLeads';
@@ -176,7 +177,7 @@ class LeadPicks {
   /** The connected app; says what to do when there is none. */
   private connected(): CurrentLeads['connection'] {
     const { connection } = this.parts.current;
-    if (!connection) askToConnect('search its leads');
+    if (!connection) askToConnect(l10n.t('Connect an app to search its leads.'));
     return connection;
   }
 }
