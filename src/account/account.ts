@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseAddress } from '../dashly/address';
 import { singleLine } from '../leads/text';
 
@@ -21,7 +22,7 @@ export const knownServices = [
 ] as const;
 
 /** The built-in sample app; it needs no token and no network. */
-export const sampleAccount: Account = { address: 'sample:', app: 'sample', name: 'Sample App' };
+export const sampleAccount: Account = { address: 'sample:', app: 'sample', name: l10n.t('Sample App') };
 
 /** Tells one account from another: the same app id may exist at several addresses. Neither part can hold a space. */
 export function accountKey(account: Pick<Account, 'address' | 'app'>): string {
@@ -34,7 +35,7 @@ export function isSampleAccount(account: Account): boolean {
 
 /** The service behind an address as people know it: `Dashly`, or the host. */
 export function serviceTitle(address: string): string {
-  if (address === sampleAccount.address) return 'built in';
+  if (address === sampleAccount.address) return l10n.t('built in');
   return knownServices.find((service) => service.address === address)?.title ?? address.replace(/^https?:\/\//, '');
 }
 
@@ -55,10 +56,12 @@ export function defaultName(account: Pick<Account, 'address' | 'app'>): string {
  */
 export function appIdProblem(text: string): string | undefined {
   const app = text.trim();
-  if (app === '') return 'Type the app’s id, or $self_app for the app the token belongs to.';
-  if (/["'`]/.test(app)) return 'Leave out the quotes.';
+  if (app === '') return l10n.t('Type the app’s id, or $self_app for the app the token belongs to.');
+  if (/["'`]/.test(app)) return l10n.t('Leave out the quotes.');
   if (!/^[\w$.-]+$/.test(app))
-    return 'An app’s id has only letters, digits and _ - . $; it stands in the admin panel under Settings → Developers.';
+    return l10n.t(
+      'An app’s id has only letters, digits and _ - . $; it stands in the admin panel under Settings → Developers.',
+    );
   return undefined;
 }
 
@@ -69,13 +72,13 @@ export function appIdProblem(text: string): string | undefined {
  */
 export function tokenProblem(text: string): string | undefined {
   const token = text.trim();
-  if (token === '') return 'Paste the app’s API token.';
+  if (token === '') return l10n.t('Paste the app’s API token.');
   if (/^(authorization:|token|bearer)\s/i.test(token))
-    return 'Paste only the token itself, without the word before it.';
-  if (/^["'`]|["'`]$/.test(token)) return 'Leave out the quotes around the token.';
-  if (/\s/.test(token)) return 'A token has no blanks or line breaks: was something else pasted along?';
+    return l10n.t('Paste only the token itself, without the word before it.');
+  if (/^["'`]|["'`]$/.test(token)) return l10n.t('Leave out the quotes around the token.');
+  if (/\s/.test(token)) return l10n.t('A token has no blanks or line breaks: was something else pasted along?');
   if (!/^[\x21-\x7e]+$/.test(token))
-    return 'There is a character in it that no token has: was it copied whole, and from the admin panel?';
+    return l10n.t('There is a character in it that no token has: was it copied whole, and from the admin panel?');
   return undefined;
 }
 
@@ -103,7 +106,7 @@ export function parseIndex(text: string | undefined): AccountIndex {
   if (!isObject(stored) || !Array.isArray(stored.accounts)) return emptyIndex;
   const accounts = stored.accounts
     .filter(isAccount)
-    .map(({ address, app, name }) => ({ address, app, name: appName(name) }));
+    .map((account) => (isSampleAccount(account) ? sampleAccount : nameable(account)));
   const active = accounts.find((account) => accountKey(account) === stored.active);
   return { accounts, active: active && accountKey(active) };
 }
@@ -129,6 +132,11 @@ export function withoutAccount(index: AccountIndex, account: Account): AccountIn
     accounts: index.accounts.filter((other) => accountKey(other) !== key),
     active: index.active === key ? undefined : index.active,
   };
+}
+
+/** What is stored of an account that people name; the sample app is called so in the language that is spoken now. */
+function nameable({ address, app, name }: Account): Account {
+  return { address, app, name: appName(name) };
 }
 
 function isAccount(value: unknown): value is Account {

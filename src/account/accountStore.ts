@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../dashly/errors';
 import { type ErrorParts, logError, showError } from '../editor/errors';
 import { Emitter } from '../leads/event';
@@ -196,5 +197,6 @@ export function openAccountStore(secrets: vscode.SecretStorage, parts: ErrorPart
 }
 
 /** Where the operating system's key store is locked or missing. */
-const secretStorageSentence =
-  'VS Code’s secret storage could not be read, so the connected apps are not known. Unlock the system’s key store and reload the window.';
+const secretStorageSentence = l10n.t(
+  'VS Code’s secret storage could not be read, so the connected apps are not known. Unlock the system’s key store and reload the window.',
+);

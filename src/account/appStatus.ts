@@ -19,13 +19,13 @@ export interface VisitorCount {
  */
 export function appStatus({ current }: Pick<Parts, 'current'>, visitors: VisitorCount) {
   const item = vscode.window.createStatusBarItem('dashlyLeads.app', vscode.StatusBarAlignment.Right, 101);
-  item.name = 'Dashly Leads: App';
+  item.name = l10n.t('Dashly Leads: App');
   item.command = commandId('switchApp');
   let shown: string | undefined;
   const show = (): void => {
     const { connection } = current;
     const count = visitors.count();
-    const online = count === undefined ? [] : [`${grouped(count)} online`];
+    const online = count === undefined ? [] : [l10n.t('{0} online', grouped(count))];
     const text = connection && readSetting('statusBar') ? plain([connection.name, ...online].join(' · ')) : undefined;
     if (text === shown) return;
     shown = text;
@@ -34,8 +34,16 @@ export function appStatus({ current }: Pick<Parts, 'current'>, visitors: Visitor
       return;
     }
     item.text = `$(account) ${text}`;
-    const who = count === undefined ? '' : ` On the site now: ${plural(count, l10n.t('{0} visitor|{0} visitors'))}.`;
-    const words = `Dashly Leads: ${connection.name}.${who} Select to switch to another app.`;
+    const words =
+      count === undefined
+        ? l10n.t('Dashly Leads: {0}. Select to switch to another app.', connection.name)
+        : plural(
+            count,
+            l10n.t(
+              'Dashly Leads: {1}. On the site now: {0} visitor. Select to switch to another app.|Dashly Leads: {1}. On the site now: {0} visitors. Select to switch to another app.',
+            ),
+            connection.name,
+          );
     item.tooltip = words;
     item.accessibilityInformation = { label: words };
     item.show();

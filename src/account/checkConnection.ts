@@ -8,14 +8,14 @@ import type { Route } from './networkSettings';
 
 /** What is looked at, in the order in which a request needs it, and what people read. */
 export const steps = {
-  address: 'Address',
-  name: 'Name resolved',
-  connection: 'Connected',
+  address: l10n.t('Address'),
+  name: l10n.t('Name resolved'),
+  connection: l10n.t('Connected'),
   tls: 'TLS',
   http: 'HTTP',
-  token: 'Token accepted',
-  leads: 'Leads counted',
-  online: 'Online visitors allowed',
+  token: l10n.t('Token accepted'),
+  leads: l10n.t('Leads counted'),
+  online: l10n.t('Online visitors allowed'),
 } as const;
 
 export type StepName = keyof typeof steps;
@@ -51,29 +51,32 @@ export interface Checked {
 }
 
 const routeWords: Readonly<Record<Route, string>> = {
-  direct: 'directly',
-  setting: 'through the proxy of the setting http.proxy',
-  environment: 'through the proxy of the environment variables',
-  system: 'directly or through a proxy, as the system says',
+  direct: l10n.t('directly'),
+  setting: l10n.t('through the proxy of the setting http.proxy'),
+  environment: l10n.t('through the proxy of the environment variables'),
+  system: l10n.t('directly or through a proxy, as the system says'),
 };
 
-const adBlocker =
-  'Lists for ad blockers contain the addresses of this service: allow its host in whatever filters names or requests here (a DNS server such as Pi-hole, AdGuard or NextDNS, a VPN, a firewall, a proxy).';
+const adBlocker = l10n.t(
+  'Lists for ad blockers contain the addresses of this service: allow its host in whatever filters names or requests here (a DNS server such as Pi-hole, AdGuard or NextDNS, a VPN, a firewall, a proxy).',
+);
 
 /** Reload: VS Code 1.105 keeps the first proxy that it was told of. */
-const putPassword = 'Put the proxy with name and password into the setting http.proxy, then reload the window.';
+const putPassword = l10n.t('Put the proxy with name and password into the setting http.proxy, then reload the window.');
 
 /** At which step each kind of failure stands, and what to do besides what its sentence says (API.md, section 3). */
 const failures: Readonly<Record<DashlyErrorKind, readonly [StepName, advice?: string]>> = {
   dns: ['name', adBlocker],
   connectionRefused: ['connection', adBlocker],
   reset: ['connection', adBlocker],
-  network: ['connection', `A proxy that asks for a sign-in looks like this too. ${putPassword}`],
+  network: ['connection', `${l10n.t('A proxy that asks for a sign-in looks like this too.')} ${putPassword}`],
   timeout: ['connection'],
   proxyAuthentication: ['connection', putPassword],
   tls: [
     'tls',
-    'When a proxy or the service has a certificate of a private authority, that authority belongs into the system’s store of certificates, with the setting http.systemCertificates on; or, with that setting off, into the file that NODE_EXTRA_CA_CERTS names when VS Code starts.',
+    l10n.t(
+      'When a proxy or the service has a certificate of a private authority, that authority belongs into the system’s store of certificates, with the setting http.systemCertificates on; or, with that setting off, into the file that NODE_EXTRA_CA_CERTS names when VS Code starts.',
+    ),
   ],
   redirect: ['http'],
   html: ['http'],
@@ -87,7 +90,7 @@ const failures: Readonly<Record<DashlyErrorKind, readonly [StepName, advice?: st
   serverError: ['http'],
   unavailable: ['http'],
   tooManyRequests: ['http'],
-  notAuthenticated: ['token', 'Replace Token… takes the new one.'],
+  notAuthenticated: ['token', l10n.t('Replace Token… takes the new one.')],
   forbidden: ['leads'],
   validation: ['leads'],
   badRequest: ['leads'],
@@ -111,19 +114,22 @@ export async function checkConnection(checked: Checked): Promise<readonly Step[]
 }
 
 function address({ address, isSample }: Checked): Step[] {
-  if (isSample) return [good('address', 'the built-in sample app, which needs no network and no token')];
+  if (isSample) return [good('address', l10n.t('the built-in sample app, which needs no network and no token'))];
   const service = knownServices.find((one) => one.address === address);
   if (service) return [good('address', `${service.title}, ${service.address}`)];
   // Plain http is allowed on this machine only (`parseAddress`).
-  return [good('address', address.startsWith('https:') ? 'another address, https' : 'this machine, http')];
+  return [
+    good('address', address.startsWith('https:') ? l10n.t('another address, https') : l10n.t('this machine, http')),
+  ];
 }
 
 async function nameResolved(checked: Checked): Promise<Step[]> {
-  if (checked.isSample) return [skipped('name', 'no network is needed')];
+  if (checked.isSample) return [skipped('name', l10n.t('no network is needed'))];
   const host = new URL(checked.address).hostname.replace(/^\[|\]$/g, '');
-  if (isIpAddress(host)) return [skipped('name', 'the address has no name')];
-  if (/(^|\.)localhost$/.test(host)) return [skipped('name', 'the name is that of this machine')];
-  if (checked.route === 'setting' || checked.route === 'environment') return [skipped('name', 'the proxy resolves it')];
+  if (isIpAddress(host)) return [skipped('name', l10n.t('the address has no name'))];
+  if (/(^|\.)localhost$/.test(host)) return [skipped('name', l10n.t('the name is that of this machine'))];
+  if (checked.route === 'setting' || checked.route === 'environment')
+    return [skipped('name', l10n.t('the proxy resolves it'))];
   checked.onStep?.(steps.name);
   const timed = stopwatch();
   let found: readonly string[];
@@ -141,7 +147,7 @@ async function nameResolved(checked: Checked): Promise<Step[]> {
   const nowhere = {
     name: 'name',
     outcome: 'failed',
-    found: 'only IP addresses that lead nowhere',
+    found: l10n.t('only IP addresses that lead nowhere'),
     milliseconds: timed(),
   } as const;
   return [afterProxy(checked, { ...nowhere, advice: adBlocker })];
@@ -150,12 +156,13 @@ async function nameResolved(checked: Checked): Promise<Step[]> {
 /** This machine need not know the name where the system may have a proxy. */
 function afterProxy({ route }: Checked, step: Step): Step {
   if (route === 'direct') return step;
-  return { ...step, outcome: 'warning', found: `${step.found}; a proxy may know the name` };
+  return { ...step, outcome: 'warning', found: l10n.t('{0}; a proxy may know the name', step.found) };
 }
 
 /** Connecting and TLS, by a request without the token: VS Code does both in one and tells no times of the parts. */
 async function connected({ address, isSample, route, timeout, signal, onStep }: Checked): Promise<Step[]> {
-  if (isSample) return (['connection', 'tls', 'http'] as const).map((name) => skipped(name, 'no network is needed'));
+  if (isSample)
+    return (['connection', 'tls', 'http'] as const).map((name) => skipped(name, l10n.t('no network is needed')));
   onStep?.(steps.connection);
   const timed = stopwatch();
   const late = AbortSignal.timeout(timeout);
@@ -171,10 +178,10 @@ async function connected({ address, isSample, route, timeout, signal, onStep }: 
   }
   const milliseconds = timed();
   const secure = address.startsWith('https:');
-  const timedParts = secure ? 'with TLS and a first answer' : 'with a first answer';
+  const timedParts = secure ? l10n.t('with TLS and a first answer') : l10n.t('with a first answer');
   return [
     { ...good('connection', `${routeWords[route]}; ${timedParts}`), milliseconds },
-    secure ? good('tls', 'the certificate is trusted') : skipped('tls', 'plain http'),
+    secure ? good('tls', l10n.t('the certificate is trusted')) : skipped('tls', l10n.t('plain http')),
   ];
 }
 
@@ -187,27 +194,32 @@ async function counted({ client, isSample, signal, onStep }: Checked): Promise<S
       milliseconds: timed(),
     };
     return isSample
-      ? [skipped('token', 'none is needed'), leads]
-      : [good('http', 'status 200'), good('token', 'yes'), leads];
+      ? [skipped('token', l10n.t('none is needed')), leads]
+      : [good('http', l10n.t('status {0}', 200)), good('token', l10n.t('yes')), leads];
   } catch (error) {
     const step = failed('http', error, timed());
-    const status = error instanceof DashlyError && error.status !== undefined ? `status ${error.status}` : 'answered';
+    const status =
+      error instanceof DashlyError && error.status !== undefined
+        ? l10n.t('status {0}', error.status)
+        : l10n.t('answered');
     if (step.name === 'token') return [good('http', status), step];
-    return step.name === 'leads' ? [good('http', status), good('token', 'yes'), step] : [step];
+    return step.name === 'leads' ? [good('http', status), good('token', l10n.t('yes')), step] : [step];
   }
 }
 
 /** Old tokens need a scope of their own for it (API.md, section 7): what fails here says nothing about the leads. */
 async function online({ client, isSample, signal, onStep }: Checked): Promise<Step[]> {
-  if (isSample) return [skipped('online', 'the sample app is not asked')];
+  if (isSample) return [skipped('online', l10n.t('the sample app is not asked'))];
   onStep?.(steps.online);
   const timed = stopwatch();
   try {
     await client.listActiveUsers({ limit: 1 }, signal);
-    return [{ ...good('online', 'yes'), milliseconds: timed() }];
+    return [{ ...good('online', l10n.t('yes')), milliseconds: timed() }];
   } catch (error) {
     const { found } = failed('online', error, timed());
-    const advice = 'The list of leads does not need it. A token with all rights can be made in the admin panel.';
+    const advice = l10n.t(
+      'The list of leads does not need it. A token with all rights can be made in the admin panel.',
+    );
     return [{ name: 'online', outcome: 'warning', found, milliseconds: timed(), advice }];
   }
 }
@@ -224,7 +236,13 @@ function skipped(name: StepName, found: string): Step {
 function failed(earliest: StepName, error: unknown, milliseconds: number): Step {
   const outcome = 'failed';
   if (!(error instanceof DashlyError))
-    return { name: earliest, outcome, found: 'something unexpected', milliseconds, advice: 'The log says more.' };
+    return {
+      name: earliest,
+      outcome,
+      found: l10n.t('something unexpected'),
+      milliseconds,
+      advice: l10n.t('The log says more.'),
+    };
   const { kind, status } = error;
   const [itsOwn, advice] = failures[kind];
   // The sentence of the kind alone: the error's own may hold what the service said.
@@ -232,7 +250,7 @@ function failed(earliest: StepName, error: unknown, milliseconds: number): Step 
   return {
     name: order.indexOf(itsOwn) > order.indexOf(earliest) ? itsOwn : earliest,
     outcome,
-    found: status === undefined ? kind : `${kind}, status ${status}`,
+    found: status === undefined ? kind : l10n.t('{0}, status {1}', kind, status),
     milliseconds,
     advice: advice === undefined ? sentence : `${sentence} ${advice}`,
   };
@@ -254,6 +272,6 @@ function leadsNowhere(ip: string): boolean {
 
 async function lookUp(host: string): Promise<readonly string[]> {
   const dns = await import('node:dns/promises').catch(() => undefined);
-  if (!dns) throw new HumanError('this window has no resolver of its own');
+  if (!dns) throw new HumanError(l10n.t('this window has no resolver of its own'));
   return (await dns.lookup(host, { all: true })).map(({ address }) => address);
 }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { parseAddress } from '../dashly/address';
 import { errorSentence } from '../dashly/errors';
 import { back, inputStep, pickStep } from '../editor/steps';
@@ -25,8 +26,7 @@ export interface ConnectedApp {
 /** Asks the service how many leads the app has, with one request; rejects with a `DashlyError` when it refuses. */
 export type TryToken = (account: Account, token: string, signal: AbortSignal) => Promise<number>;
 
-const title = 'Connect an App';
-const tokenPrompt = 'The API token of the app. It is made in the admin panel under Settings → Developers → API keys.';
+const title = l10n.t('Connect an App');
 
 /**
  * Asks, step by step, for service, app and token, and tries the token before it gives anything.
@@ -80,7 +80,7 @@ export async function askForApp(known: readonly Account[], tryToken: TryToken): 
  * @returns undefined when the person left
  */
 export async function askForNewToken(account: Account, tryToken: TryToken): Promise<ConnectedApp | undefined> {
-  const answer = await askForToken(account, tryToken, { title: `Replace the Token of ${account.name}` });
+  const answer = await askForToken(account, tryToken, { title: l10n.t('Replace the Token of {0}', account.name) });
   return answer === back ? undefined : answer;
 }
 
@@ -91,8 +91,11 @@ function askForToken(
 ) {
   return inputStep<ConnectedApp>({
     ...step,
-    prompt: `${tokenPrompt} It is sent to ${account.address} only.`,
-    placeholder: 'API token',
+    prompt: l10n.t(
+      'The API token of the app. It is made in the admin panel under Settings → Developers → API keys. It is sent to {0} only.',
+      account.address,
+    ),
+    placeholder: l10n.t('API token'),
     password: true,
     problem: tokenProblem,
     accept: async (text, signal) => {
@@ -114,14 +117,18 @@ async function askForService(
       description: service.address,
       address: service.address,
     })),
-    { label: 'Another Address…', description: 'a regional or own address of the service', address: '' },
+    {
+      label: l10n.t('Another Address…'),
+      description: l10n.t('a regional or own address of the service'),
+      address: '',
+    },
   ];
   const active = items.find((item) => item.address === (current ?? ''));
   const chosen = await pickStep({
     title,
     step: 1,
     totalSteps,
-    placeholder: 'Which service is the app on?',
+    placeholder: l10n.t('Which service is the app on?'),
     items,
     active,
   });
@@ -133,7 +140,7 @@ function askForAddress(current: string, totalSteps: number) {
     title,
     step: 2,
     totalSteps,
-    prompt: 'Address of the service. The token will be sent there.',
+    prompt: l10n.t('Address of the service. The token will be sent there.'),
     placeholder: 'https://api.example.com',
     value: knownServices.some((service) => service.address === current) ? '' : current,
     problem: (text) => {
@@ -152,14 +159,17 @@ function askForAppId(address: string, current: string, known: readonly Account[]
     title,
     step: totalSteps - 1,
     totalSteps,
-    prompt: `App id; ${ownApp} is the app the token belongs to. The id stands in the admin panel under Settings → Developers.`,
+    prompt: l10n.t(
+      'App id; {0} is the app the token belongs to. The id stands in the admin panel under Settings → Developers.',
+      ownApp,
+    ),
     value: current,
     problem: appIdProblem,
     remark: (text) => {
       const app = text.trim();
       if (!known.some((account) => accountKey(account) === accountKey({ address, app }))) return undefined;
-      const again = `This app of ${serviceTitle(address)} is connected already: going on replaces its token.`;
-      return app === ownApp ? `${again} For another app, type its id.` : again;
+      const again = l10n.t('This app of {0} is connected already: going on replaces its token.', serviceTitle(address));
+      return app === ownApp ? `${again} ${l10n.t('For another app, type its id.')}` : again;
     },
     accept: (text) => text.trim(),
   });

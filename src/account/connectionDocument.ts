@@ -1,19 +1,21 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Parts } from '../editor/commands';
 import { readSetting } from '../editor/settings';
 import { showInformationMessage, withProgress } from '../editor/window';
+import { plural } from '../language';
 import { checkConnection } from './checkConnection';
 import { reportText, type Surroundings } from './connectionReport';
 import { describeProxy, type NetworkSettings, networkVariablesIn, routeTo } from './networkSettings';
 
 const scheme = 'dashly-leads-connection';
-const uri = vscode.Uri.from({ scheme, path: '/Connection of Dashly Leads.txt' });
+const uri = vscode.Uri.from({ scheme, path: `/${l10n.t('Connection of Dashly Leads')}.txt` });
 
 /** The command *Check Connection…* and its one read-only document. */
 export class ConnectionDocument implements vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private readonly ending = new AbortController();
-  private text = 'Run “Dashly Leads: Check Connection…” to see the connection of an app.\n';
+  private text = `${l10n.t('Run “Dashly Leads: Check Connection…” to see the connection of an app.')}\n`;
   private readonly registered = vscode.workspace.registerTextDocumentContentProvider(scheme, {
     onDidChange: this.changed.event,
     provideTextDocumentContent: () => this.text,
@@ -25,12 +27,12 @@ export class ConnectionDocument implements vscode.Disposable {
   async check(): Promise<void> {
     const { connection } = this.parts.current;
     if (!connection) {
-      void showInformationMessage('No app is connected: connect one, then check its connection.');
+      void showInformationMessage(l10n.t('No app is connected: connect one, then check its connection.'));
       return;
     }
     const { client, isSample, name } = connection;
     const settings = networkSettings();
-    const taken = await withProgress(`Checking the connection of ${name}`, (report, signal) =>
+    const taken = await withProgress(l10n.t('Checking the connection of {0}', name), (report, signal) =>
       checkConnection({
         address: client.address,
         isSample,
@@ -58,14 +60,20 @@ export class ConnectionDocument implements vscode.Disposable {
     const http = vscode.workspace.getConfiguration('http');
     return {
       'Dashly Leads': version,
-      'VS Code': `${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? 'in a browser' : 'on the desktop'}`,
-      'Remote window': vscode.env.remoteName === undefined ? 'no' : 'yes: the remote machine connects',
+      'VS Code': `${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? l10n.t('in a browser') : l10n.t('on the desktop')}`,
+      [l10n.t('Remote window')]:
+        vscode.env.remoteName === undefined ? l10n.t('no') : l10n.t('yes: the remote machine connects'),
       'http.proxy': describeProxy(proxy),
       'http.proxySupport': String(proxySupport),
-      'http.proxyStrictSSL': `${String(http.get('proxyStrictSSL'))} (VS Code does not apply it to extensions)`,
+      'http.proxyStrictSSL': l10n.t(
+        '{0} (VS Code does not apply it to extensions)',
+        String(http.get('proxyStrictSSL')),
+      ),
       'http.systemCertificates': String(http.get('systemCertificates')),
-      'http.noProxy': Array.isArray(noProxy) ? `${noProxy.length} entries` : 'not set',
-      'Environment variables that are set': networkVariablesIn(environment).join(', ') || 'none',
+      'http.noProxy': Array.isArray(noProxy)
+        ? plural(noProxy.length, l10n.t('{0} entry|{0} entries'))
+        : l10n.t('not set'),
+      [l10n.t('Environment variables that are set')]: networkVariablesIn(environment).join(', ') || l10n.t('none'),
     };
   }
 }

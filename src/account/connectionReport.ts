@@ -1,12 +1,13 @@
+import * as l10n from '@vscode/l10n';
 import { type Step, type StepName, steps } from './checkConnection';
 
 /** Where the check ran, as lines of name and value. Values hold no secret. */
 export type Surroundings = Readonly<Record<string, string>>;
 
 const marks: Readonly<Record<Step['outcome'], string>> = {
-  good: 'ok',
-  warning: 'warning',
-  failed: 'FAILED',
+  good: l10n.t('ok'),
+  warning: l10n.t('warning'),
+  failed: l10n.t('FAILED'),
   skipped: '-',
 };
 
@@ -18,8 +19,10 @@ const markWidth = Math.max(...Object.values(marks).map((mark) => mark.length)) +
 export function reportText(taken: readonly Step[], surroundings: Surroundings): string {
   const names = Object.keys(steps) as StepName[];
   return [
-    'Dashly Leads: Check Connection',
-    'This text holds no token, no name of an app, no address of your own and no contacts: it can go into a bug report.',
+    l10n.t('Dashly Leads: Check Connection'),
+    l10n.t(
+      'This text holds no token, no name of an app, no address of your own and no contacts: it can go into a bug report.',
+    ),
     '',
     ...names.flatMap((name) =>
       linesOf(
@@ -37,10 +40,14 @@ export function reportText(taken: readonly Step[], surroundings: Surroundings): 
 function linesOf(name: StepName, step: Step | undefined): string[] {
   const line = (title: string, mark: string, text: string): string =>
     `${title.padEnd(titleWidth)}${mark.padEnd(markWidth)}${text}`;
-  if (!step) return [line(steps[name], marks.skipped, 'not reached')];
-  const time = step.milliseconds === undefined ? '' : ` (${step.milliseconds} ms)`;
+  if (!step) return [line(steps[name], marks.skipped, l10n.t('not reached'))];
+  const { found, milliseconds } = step;
   return [
-    line(steps[name], marks[step.outcome], `${step.found}${time}`),
+    line(
+      steps[name],
+      marks[step.outcome],
+      milliseconds === undefined ? found : l10n.t('{0} ({1} ms)', found, milliseconds),
+    ),
     ...wrapped(step.advice ?? '').map((text, index) => line('', '', `${index === 0 ? '→' : ' '} ${text}`)),
   ];
 }

@@ -54,7 +54,7 @@ class AccountDialogs {
 
   async connectApp(): Promise<void> {
     const connected = await askForApp(this.store.accounts, this.tryToken);
-    if (connected) await this.keep(connected, `Connected to ${connected.account.name}`);
+    if (connected) await this.keep(connected, l10n.t('Connected to {1}: {0} lead.|Connected to {1}: {0} leads.'));
   }
 
   async switchApp(): Promise<unknown> {
@@ -81,26 +81,32 @@ class AccountDialogs {
     const account = this.store.active;
     if (!account) return this.connectApp();
     if (isSampleAccount(account)) {
-      void showInformationMessage('The sample app needs no token.');
+      void showInformationMessage(l10n.t('The sample app needs no token.'));
       return;
     }
     const connected = await askForNewToken(account, this.tryToken);
-    if (connected) await this.keep(connected, `The token of ${account.name} is replaced`);
+    if (!connected) return;
+    await this.keep(
+      connected,
+      l10n.t('The token of {1} is replaced: {0} lead.|The token of {1} is replaced: {0} leads.'),
+    );
   }
 
   /** Asks first: the token may be nowhere else. */
   async signOut(account: Account | undefined): Promise<void> {
     if (!account) {
-      void showInformationMessage('No app is connected.');
+      void showInformationMessage(l10n.t('No app is connected.'));
       return;
     }
     if (!isSampleAccount(account)) {
       const chosen = await askModally(
-        `Sign out of ${account.name} (${serviceTitle(account.address)})?`,
-        'Its token is deleted from this machine. To connect the app again you need the token from the admin panel.',
-        'Sign Out',
+        l10n.t('Sign out of {0} ({1})?', account.name, serviceTitle(account.address)),
+        l10n.t(
+          'Its token is deleted from this machine. To connect the app again you need the token from the admin panel.',
+        ),
+        l10n.t('Sign Out'),
       );
-      if (chosen !== 'Sign Out') return;
+      if (chosen === undefined) return;
     }
     await this.store.remove(account);
     this.names.forget(accountKey(account));
@@ -111,17 +117,17 @@ class AccountDialogs {
     return client.countLeads(undefined, signal);
   };
 
+  /** @param done what is said, with the forms for how many leads the app has; {1} is its name */
   private async keep({ account, token, leads }: ConnectedApp, done: string): Promise<void> {
     this.accounts.session.renew();
     const kept = await this.store.add(account, token);
-    const sentence = `${done}: ${plural(leads, l10n.t('{0} lead|{0} leads'))}.`;
+    const sentence = plural(leads, done, account.name);
+    const notStored = l10n.t(
+      'VS Code could not store the token, so it is kept only until this window closes. The log says why.',
+    );
+    const show = l10n.t('Show Leads');
     const chosen =
-      kept === 'stored'
-        ? showInformationMessage(sentence, 'Show Leads')
-        : showWarningMessage(
-            `${sentence} VS Code could not store the token, so it is kept only until this window closes. The log says why.`,
-            'Show Leads',
-          );
+      kept === 'stored' ? showInformationMessage(sentence, show) : showWarningMessage(`${sentence} ${notStored}`, show);
     void chosen.then((button) => (button ? showLeadsView() : undefined));
   }
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /*
  * What VS Code's settings and the environment say of the way to a service. The rules are those of VS Code's own resolver
  * (microsoft/vscode-proxy-agent, `createProxyResolver`), which tells an extension nothing of what it decided.
@@ -58,13 +60,14 @@ function isExcepted(host: string, port: string, exceptions: readonly string[]): 
  * @param value of the setting `http.proxy`
  */
 export function describeProxy(value: unknown): string {
-  if (typeof value !== 'string' || value === '') return 'not set';
+  if (typeof value !== 'string' || value === '') return l10n.t('not set');
   try {
     const { protocol, port, username, password } = new URL(value);
-    const signIn = username + password === '' ? 'without name and password' : 'with name and password';
-    return `set (${protocol.replace(':', '')}, port ${port === '' ? 'of the scheme' : port}, ${signIn})`;
+    const itsPort = port === '' ? l10n.t('port of the scheme') : l10n.t('port {0}', port);
+    const signIn = username + password === '' ? l10n.t('without name and password') : l10n.t('with name and password');
+    return l10n.t('set ({0}, {1}, {2})', protocol.replace(':', ''), itsPort, signIn);
   } catch {
-    return 'set, but not an address';
+    return l10n.t('set, but not an address');
   }
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { accountKey, appName, isSampleAccount, serviceTitle, type Account } from './account';
 import { back, inputStep, pickOrPress } from '../editor/steps';
 
@@ -10,8 +11,8 @@ export type AccountChoice =
 
 type AccountItem = vscode.QuickPickItem & { readonly choice?: AccountChoice };
 
-const renameButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Rename' };
-const signOutButton = { iconPath: new vscode.ThemeIcon('sign-out'), tooltip: 'Sign Out' };
+const renameButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: l10n.t('Rename') };
+const signOutButton = { iconPath: new vscode.ThemeIcon('sign-out'), tooltip: l10n.t('Sign Out') };
 
 /**
  * Lets the person choose an account, with buttons to rename it and to sign out of it, or a way to another one.
@@ -30,8 +31,8 @@ export async function chooseAccount(
 async function pick(accounts: readonly Account[], active: Account | undefined): Promise<AccountChoice | undefined> {
   const items = accounts.map((account) => accountItem(account, active));
   const chosen = await pickOrPress<AccountItem>({
-    title: 'Switch App',
-    placeholder: 'Which app’s leads do you want to see?',
+    title: l10n.t('Switch App'),
+    placeholder: l10n.t('Which app’s leads do you want to see?'),
     ignoreFocusOut: false,
     items: [...items, ...otherItems(accounts)],
     active: items.find(({ choice }) => choice?.action === 'open' && choice.account === active),
@@ -48,7 +49,9 @@ function accountItem(account: Account, active: Account | undefined): AccountItem
   const isActive = active !== undefined && accountKey(active) === accountKey(account);
   return {
     label: account.name,
-    description: [serviceTitle(account.address), account.app, isActive && 'shown now'].filter(Boolean).join(' · '),
+    description: [serviceTitle(account.address), account.app, isActive && l10n.t('shown now')]
+      .filter(Boolean)
+      .join(' · '),
     buttons: isSampleAccount(account) ? [signOutButton] : [renameButton, signOutButton],
     choice: { action: 'open', account },
   };
@@ -57,11 +60,11 @@ function accountItem(account: Account, active: Account | undefined): AccountItem
 function otherItems(accounts: readonly Account[]): AccountItem[] {
   const items: AccountItem[] = [
     { label: '', kind: vscode.QuickPickItemKind.Separator },
-    { label: 'Connect an App…', iconPath: new vscode.ThemeIcon('plug'), choice: { action: 'connect' } },
+    { label: l10n.t('Connect an App…'), iconPath: new vscode.ThemeIcon('plug'), choice: { action: 'connect' } },
   ];
   if (!accounts.some(isSampleAccount))
     items.push({
-      label: 'Open the Sample App',
+      label: l10n.t('Open the Sample App'),
       iconPath: new vscode.ThemeIcon('beaker'),
       choice: { action: 'openSample' },
     });
@@ -70,10 +73,10 @@ function otherItems(accounts: readonly Account[]): AccountItem[] {
 
 async function askForName(account: Account): Promise<string | undefined> {
   const name = await inputStep<string>({
-    title: `Rename ${account.name}`,
-    prompt: 'The name the app has in this extension.',
+    title: l10n.t('Rename {0}', account.name),
+    prompt: l10n.t('The name the app has in this extension.'),
     value: account.name,
-    problem: (text) => (appName(text) === '' ? 'Type a name.' : undefined),
+    problem: (text) => (appName(text) === '' ? l10n.t('Type a name.') : undefined),
     accept: appName,
   });
   return name === back ? undefined : name;

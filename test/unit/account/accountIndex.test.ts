@@ -72,4 +72,9 @@ describe('the list of accounts', () => {
     assert.equal(named('Shop\u202egpj\n\u2067\u0007'), 'Shop\\u202Egpj \\u2067\\u0007');
     assert.equal(named('x'.repeat(5000))?.length, 60);
   });
+
+  it('has the sample app by its name in the language that is spoken now', () => {
+    const stored = JSON.stringify(withAccount(emptyIndex, { ...sampleAccount, name: 'Пример приложения' }));
+    assert.deepEqual(parseIndex(stored).accounts, [sampleAccount]);
+  });
 });
