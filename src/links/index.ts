@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { DashlyClient } from '../dashly/client';
 import { decodeId } from '../dashly/decode';
 import type { Lead } from '../dashly/lead';
@@ -73,8 +74,10 @@ class LeadLinks {
 
   private async agreed({ key, name, address }: LinkedApp, id: string): Promise<boolean> {
     const isShown = key === this.parts.current.connection?.key;
-    const detail = `A link asks for it. It is read from ${address}${isShown ? '.' : `, and the view switches to ${name}.`}`;
-    return (await askModally(`Open lead ${id} of ${name}?`, detail, 'Open Lead')) === 'Open Lead';
+    const detail = isShown
+      ? l10n.t('A link asks for it. It is read from {0}.', address)
+      : l10n.t('A link asks for it. It is read from {0}, and the view switches to {1}.', address, name);
+    return (await askModally(l10n.t('Open lead {0} of {1}?', id, name), detail, l10n.t('Open Lead'))) !== undefined;
   }
 
   private async show({ key, name }: LinkedApp, id: string): Promise<void> {
@@ -82,7 +85,8 @@ class LeadLinks {
     if (current.connection?.key !== key) await this.apps.open(key);
     const { connection } = current;
     if (connection?.key !== key) {
-      const chosen = await showWarningMessage(`The token of ${name} is not on this machine.`, 'Enter Token…');
+      const sentence = l10n.t('The token of {0} is not on this machine.', name);
+      const chosen = await showWarningMessage(sentence, l10n.t('Enter Token…'));
       if (chosen) await runCommand('replaceToken');
       return;
     }
@@ -102,13 +106,13 @@ async function openInPanel(
   if (!connection) return;
   const { client, isSample } = connection;
   if (isSample) {
-    void showInformationMessage('The sample app has no admin panel.');
+    void showInformationMessage(l10n.t('The sample app has no admin panel.'));
     return;
   }
   const known = setting === 'panel.conversation' ? knownConversationTemplate(client.address) : undefined;
   const template = readSetting(setting) || known;
   if (template === undefined) {
-    await sayHow('The admin panel’s addresses are documented nowhere: copy one from your browser.', setting);
+    await sayHow(l10n.t('The admin panel’s addresses are documented nowhere: copy one from your browser.'), setting);
     return;
   }
   const app = client.appId ?? (template.includes('{app}') ? await appOf(client, lead) : undefined);
@@ -126,6 +130,8 @@ async function appOf(client: DashlyClient, lead: Lead): Promise<string | undefin
 
 /** Says what is missing in a setting, and leads to it. */
 async function sayHow(problem: string, setting: string): Promise<void> {
-  const chosen = await showInformationMessage(`${problem} The setting is dashlyLeads.${setting}.`, 'Open Settings');
-  if (chosen) await vscode.commands.executeCommand('workbench.action.openSettings', `dashlyLeads.${setting}`);
+  const name = `dashlyLeads.${setting}`;
+  const sentences = `${problem} ${l10n.t('The setting is {0}.', name)}`;
+  const chosen = await showInformationMessage(sentences, l10n.t('Open Settings'));
+  if (chosen) await vscode.commands.executeCommand('workbench.action.openSettings', name);
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** An app that is connected, as far as a link tells it from others. */
 export interface LinkedApp {
   /** Tells one connected app from another. */
@@ -19,10 +21,14 @@ const leadPath = /^\/lead\/([0-9]{1,20})$/;
 const leadQuery = /^app=([^&]*)(?:&address=(.*))?$/;
 
 const problems = {
-  other: 'This link opens no lead. Copy it anew, by Copy Link to Lead.',
-  noApp: 'The link does not say of which app the lead is. Copy it anew, by Copy Link to Lead.',
-  notConnected: 'The link is one of an app that is not connected here. Connect that app, then open the link again.',
-  several: 'The app of this link is connected at several addresses, and the link does not say at which. Copy it anew.',
+  other: l10n.t('This link opens no lead. Copy it anew, by Copy Link to Lead.'),
+  noApp: l10n.t('The link does not say of which app the lead is. Copy it anew, by Copy Link to Lead.'),
+  notConnected: l10n.t(
+    'The link is one of an app that is not connected here. Connect that app, then open the link again.',
+  ),
+  several: l10n.t(
+    'The app of this link is connected at several addresses, and the link does not say at which. Copy it anew.',
+  ),
 } as const;
 
 /**

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** What stands behind the placeholders of a template. */
 export interface PanelValues {
   /** The app's own id; undefined where it is not known. */
@@ -28,17 +30,20 @@ export function knownConversationTemplate(address: string): string | undefined {
  */
 export function panelAddress(template: string, { app, id }: PanelValues): PanelAddress {
   const text = template.trim();
-  if (!start.test(text)) return { problem: 'The address in the setting does not begin with https:// and a host.' };
-  if (!text.includes('{id}')) return { problem: 'There is no {id} in the address of the setting.' };
+  if (!start.test(text))
+    return { problem: l10n.t('The address in the setting does not begin with https:// and a host.') };
+  if (!text.includes('{id}')) return { problem: l10n.t('There is no {id} in the address of the setting.') };
   if (/[{}]/.test(text.replaceAll(/\{(?:app|id)\}/g, '')))
-    return { problem: 'In the address of the setting only {app} and {id} stand in braces.' };
+    return { problem: l10n.t('In the address of the setting only {app} and {id} stand in braces.') };
   if (app === undefined && text.includes('{app}'))
-    return { problem: 'The app’s id is not known: write it into the setting in the place of {app}.' };
+    return { problem: l10n.t('The app’s id is not known: write it into the setting in the place of {app}.') };
   // Of these a browser would take the part before away.
   if ([app, id].some((value) => value !== undefined && /^\.{0,2}$/.test(value)))
-    return { problem: 'There is no such page.' };
+    return { problem: l10n.t('There is no such page.') };
   const filled = text.replaceAll(/\{(app|id)\}/g, (_, name) => encoded((name === 'app' ? app : id) ?? ''));
-  return URL.canParse(filled) ? { address: new URL(filled).href } : { problem: 'The address in the setting is none.' };
+  return URL.canParse(filled)
+    ? { address: new URL(filled).href }
+    : { problem: l10n.t('The address in the setting is none.') };
 }
 
 /** Percent-encoded, half of a character too: `encodeURIComponent` throws for that. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { type Command, commandId, type Feature, type Parts } from '../editor/commands';
 import { setContextKey } from '../editor/contextKeys';
 import { onDidChangeSetting, readSetting, writeSetting } from '../editor/settings';
@@ -24,10 +25,12 @@ export function createMasking(memory: vscode.Memento, eventNames: () => EventNam
 /** Keeps the masking in step with its setting, and its context key and the mark in the status bar with the masking. */
 export function followMasking(masking: Masking): vscode.Disposable {
   const mark = vscode.window.createStatusBarItem('dashlyLeads.masking', vscode.StatusBarAlignment.Right, 100);
-  mark.name = 'Dashly Leads: Masking';
-  mark.text = '$(eye-closed) Contacts masked';
-  mark.tooltip = 'Names, e-mail addresses, phone numbers and User IDs of leads are hidden. Select to show them.';
-  mark.accessibilityInformation = { label: 'Contacts of leads are masked. Select to show them.' };
+  mark.name = l10n.t('Dashly Leads: Masking');
+  mark.text = `$(eye-closed) ${l10n.t('Contacts masked')}`;
+  mark.tooltip = l10n.t(
+    'Names, e-mail addresses, phone numbers and User IDs of leads are hidden. Select to show them.',
+  );
+  mark.accessibilityInformation = { label: l10n.t('Contacts of leads are masked. Select to show them.') };
   mark.command = commandId('toggleMasking');
   const show = (on: boolean): void => {
     setContextKey('masking', on);
