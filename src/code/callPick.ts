@@ -5,7 +5,7 @@ import { pickStep } from '../editor/steps';
 import { showInformationMessage } from '../editor/window';
 import { pastTime } from '../leads/dates';
 import { Emitter } from '../leads/event';
-import { plural } from '../language';
+import { grouped, plural } from '../language';
 import { singleLine } from '../leads/text';
 import type { AskedCounts } from './askedCounts';
 import { type CodeLanguage, rangeOf } from './language';
@@ -25,7 +25,9 @@ export async function pickCall(parts: Parts, language: CodeLanguage, counts: Ask
   const mentions = editor ? language.calls(editor.document).flatMap((call) => mentionsIn(call)) : [];
   if (!editor || mentions.length === 0) {
     void showInformationMessage(
-      'There is no call of dashly or carrotquest in the active editor. Further names can be set: dashlyLeads.code.clients.',
+      l10n.t(
+        'There is no call of dashly or carrotquest in the active editor. Further names can be set: dashlyLeads.code.clients.',
+      ),
     );
     return;
   }
@@ -33,8 +35,8 @@ export async function pickCall(parts: Parts, language: CodeLanguage, counts: Ask
   const changed = new Emitter();
   const asking = new AbortController();
   const rows = mentions.map((mention): CallItem & { mention: Mention } => ({
-    label: singleLine(mention.name.text, 80) || '(no name)',
-    description: `${mention.kind}, line ${document.positionAt(mention.name.start).line + 1}`,
+    label: singleLine(mention.name.text, 80) || l10n.t('(no name)'),
+    description: place(mention.kind, document.positionAt(mention.name.start).line + 1),
     mention,
   }));
   const describe = (): void => {
@@ -49,14 +51,22 @@ export async function pickCall(parts: Parts, language: CodeLanguage, counts: Ask
     rows.map(({ mention }) => mention),
   );
   const ask: CallItem = {
-    label: 'Ask the Service',
-    description: `how many leads have each, and when it came last; ${plural(numbers.properties.length, l10n.t('{0} request|{0} requests'))}`,
+    label: l10n.t('Ask the Service'),
+    description: plural(
+      numbers.properties.length,
+      l10n.t(
+        'how many leads have each, and when it came last; {0} request|how many leads have each, and when it came last; {0} requests',
+      ),
+    ),
     iconPath: new vscode.ThemeIcon('cloud-download'),
   };
   const redrawing = counts.onDidChange(describe);
   const chosen = await pickStep<CallItem>({
-    title: 'Events in This File',
-    placeholder: `${plural(rows.length, l10n.t('{0} event or property|{0} events and properties'))}; Enter goes to the call`,
+    title: l10n.t('Events in This File'),
+    placeholder: plural(
+      rows.length,
+      l10n.t('{0} event or property; Enter goes to the call|{0} events and properties; Enter goes to the call'),
+    ),
     items: { items: numbers.properties.length > 0 ? [...rows, ask] : rows, onDidChange: changed.event },
     ignoreFocusOut: false,
     canChoose: (item) => {
@@ -74,6 +84,11 @@ export async function pickCall(parts: Parts, language: CodeLanguage, counts: Ask
   if (typeof chosen !== 'object' || !chosen.mention) return;
   const range = rangeOf(document, chosen.mention.name);
   await vscode.window.showTextDocument(document, { selection: range, viewColumn: editor.viewColumn });
+}
+
+/** @param line from 1 */
+function place(kind: Mention['kind'], line: number): string {
+  return kind === 'event' ? l10n.t('event, line {0}', grouped(line)) : l10n.t('property, line {0}', grouped(line));
 }
 
 /** What the service is asked about the names in a file. */
@@ -95,12 +110,12 @@ class AskedAbout {
   async ask(signal: AbortSignal, problem: (sentence: string | undefined) => void): Promise<void> {
     const { connection } = this.parts.current;
     if (!connection) return;
-    problem('Asking…');
+    problem(l10n.t('Asking…'));
     try {
       await Promise.all(this.properties.map((property) => this.counts.ask(connection.client, property, signal)));
       problem(undefined);
     } catch (error) {
-      if (!signal.aborted) problem(`Not answered: ${this.parts.masking.errorSentence(error)}`);
+      if (!signal.aborted) problem(l10n.t('Not answered: {0}', this.parts.masking.errorSentence(error)));
     }
   }
 }
@@ -110,9 +125,11 @@ function known(mention: Mention, language: CodeLanguage): string {
   const numbers = language.numbersOf(mention);
   if (numbers) {
     const { leads, last } = numbers;
-    return `${plural(leads, l10n.t('{0} lead|{0} leads'))}${last === undefined ? '' : `, last ${pastTime(last, Date.now())}`}`;
+    return last === undefined
+      ? plural(leads, l10n.t('{0} lead|{0} leads'))
+      : plural(leads, l10n.t('{0} lead, last {1}|{0} leads, last {1}'), pastTime(last, Date.now()));
   }
-  if (isKnown(mention, app)) return 'known; its leads were not counted yet';
+  if (isKnown(mention, app)) return l10n.t('known; its leads were not counted yet');
   const near = nearName(mention, app);
-  return near ? `not seen yet; nearly “${singleLine(near.text, 80)}”` : 'not seen yet';
+  return near ? l10n.t('not seen yet; nearly “{0}”', singleLine(near.text, 80)) : l10n.t('not seen yet');
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { kindWord, systemProperties } from '../leads/properties';
 import { systemEvents, systemEventTitle } from '../leads/systemEvents';
 import { singleLine } from '../leads/text';
@@ -46,7 +47,11 @@ export function completionsAt(
 type NameRow = readonly [name: string, words: string, isOwn: boolean];
 
 function eventNames(app: KnownApp | undefined): NameRow[] {
-  const own = [...new Set(app?.events.values())].map((name): NameRow => [name, `event of ${app?.name ?? ''}`, true]);
+  const own = [...new Set(app?.events.values())].map((name): NameRow => [
+    name,
+    l10n.t('event of {0}', app?.name ?? ''),
+    true,
+  ]);
   const known = new Set(own.map(([name]) => name));
   const service = systemEvents.filter((name) => !known.has(name));
   return [...own, ...service.map((name): NameRow => [name, systemEventTitle(name) ?? '', false])];
@@ -57,7 +62,7 @@ function propertyNames(app: KnownApp | undefined): NameRow[] {
   const own = [...(app?.properties ?? [])].filter((name) => !name.startsWith('$'));
   const service = systemProperties.filter(({ visit }) => !visit);
   return [
-    ...own.map((name): NameRow => [name, `property of ${app?.name ?? ''}`, true]),
+    ...own.map((name): NameRow => [name, l10n.t('property of {0}', app?.name ?? ''), true]),
     ...service.map(({ name, title, kind }): NameRow => [name, `${title}, ${kindWord(kind)}`, false]),
   ];
 }

@@ -38,7 +38,7 @@ class CodeActions {
 
   /** The list shows the leads that have what is meant. */
   async showLeadsWith(meant: unknown): Promise<void> {
-    if (!isMeant(meant)) throw new TypeError('showLeadsWith takes {kind, name}.');
+    if (!isMeant(meant)) throw new Error('showLeadsWith takes {kind, name}.');
     const { current } = this.parts;
     if (!current.connection) {
       askToConnect(l10n.t('Connect an app to see its leads.'));
@@ -47,8 +47,11 @@ class CodeActions {
     const property = meant.kind === 'property' ? meant.name : await this.propertyOfEvent(meant.name);
     if (property === undefined) {
       void showInformationMessage(
-        `“${singleLine(meant.name, 80)}” is not known yet: no lead that was read has an event with this name. Open the card of a lead that should have it; its events tell their names.`,
-        'Show Leads',
+        l10n.t(
+          '“{0}” is not known yet: no lead that was read has an event with this name. Open the card of a lead that should have it; its events tell their names.',
+          singleLine(meant.name, 80),
+        ),
+        l10n.t('Show Leads'),
       ).then((chosen) => {
         if (chosen) void showLeadsView();
       });
@@ -64,7 +67,7 @@ class CodeActions {
     const known = this.eventId(name);
     const id =
       known ??
-      (await withProgress(`Looking for “${singleLine(name, 60)}” among the app’s leads`, (_, signal) =>
+      (await withProgress(l10n.t('Looking for “{0}” among the app’s leads', singleLine(name, 60)), (_, signal) =>
         this.learnEvent(name, signal),
       ));
     return id === undefined ? undefined : `$event_${id}_count`;

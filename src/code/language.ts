@@ -92,20 +92,18 @@ export class CodeLanguage implements Language, vscode.Disposable {
       const { kind, name } = mention;
       const leads = this.numbersOf(mention)?.leads;
       const isAlone = lines.filter((line) => line === lines[index]).length === 1;
-      const quoted = `“${singleLine(name.text, 40)}”`;
+      const quoted = isAlone ? undefined : singleLine(name.text, 40);
       const range = rangeOf(document, name);
       const link = new vscode.CodeLens(range, {
         // A title is drawn with icons.
-        title: plain(
-          `${leads === undefined ? 'Leads' : plural(leads, l10n.t('{0} lead|{0} leads'))} with ${isAlone ? `this ${kind}` : quoted}`,
-        ),
+        title: plain(lensTitle(kind, quoted, leads)),
         command: commandId('showLeadsWith'),
         arguments: [{ kind, name: name.text }],
       });
       if (kind !== 'event') return [link];
       const follow = {
-        title: plain(isAlone ? 'Follow' : `Follow ${quoted}`),
-        tooltip: 'Shows on the card of one who is on the site when this event comes in',
+        title: plain(quoted === undefined ? l10n.t('Follow') : l10n.t('Follow “{0}”', quoted)),
+        tooltip: l10n.t('Shows on the card of one who is on the site when this event comes in'),
         command: commandId('followEvent'),
         arguments: [name.text],
       };
@@ -121,12 +119,16 @@ export class CodeLanguage implements Language, vscode.Disposable {
     const lines = aboutName(mention, app, this.numbersOf(mention)?.leads, kind);
     const markdown = new vscode.MarkdownString(escaped(lines.join('\n\n')));
     // Words of strangers: in a block of code nothing becomes a link.
-    if (example !== undefined) markdown.appendMarkdown('\n\nFor example:').appendCodeblock(example, 'plaintext');
+    if (example !== undefined)
+      markdown.appendMarkdown(`\n\n${l10n.t('For example:')}`).appendCodeblock(example, 'plaintext');
     const near = nearName(mention, app);
-    if (near)
-      markdown
-        .appendMarkdown(escaped(`\n\nNearly what ${near.whose} has:`))
-        .appendCodeblock(singleLine(near.text), 'plaintext');
+    if (near) {
+      const whose =
+        near.app === undefined
+          ? l10n.t('Nearly what the service itself has:')
+          : l10n.t('Nearly what {0} has:', near.app);
+      markdown.appendMarkdown(escaped(`\n\n${whose}`)).appendCodeblock(singleLine(near.text), 'plaintext');
+    }
     return new vscode.Hover(markdown, rangeOf(document, mention.name));
   }
 
@@ -177,6 +179,22 @@ export class CodeLanguage implements Language, vscode.Disposable {
     const text = lead && singleLine(valueText(typedProperty(property.name, lead.props[property.name])), 60);
     return { kind: property.kind, example: text === '' ? undefined : text };
   }
+}
+
+/**
+ * The words of the link to the leads of a call.
+ * @param quoted its name, where that must be told
+ * @param leads how many there are, where that is known
+ */
+function lensTitle(kind: Mention['kind'], quoted: string | undefined, leads: number | undefined): string {
+  if (leads === undefined) {
+    if (quoted !== undefined) return l10n.t('Leads with “{0}”', quoted);
+    return kind === 'event' ? l10n.t('Leads with this event') : l10n.t('Leads with this property');
+  }
+  if (quoted !== undefined) return plural(leads, l10n.t('{0} lead with “{1}”|{0} leads with “{1}”'), quoted);
+  return kind === 'event'
+    ? plural(leads, l10n.t('{0} lead with this event|{0} leads with this event'))
+    : plural(leads, l10n.t('{0} lead with this property|{0} leads with this property'));
 }
 
 /** Text as Markdown. VS Code's own `appendText` makes blanks at which no line breaks. */

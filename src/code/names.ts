@@ -7,7 +7,7 @@ import {
   systemProperties,
 } from '../leads/properties';
 import { systemEvents, systemEventTitle } from '../leads/systemEvents';
-import { plural } from '../language';
+import { grouped, plural } from '../language';
 import type { Literal, Name } from './literals';
 import type { Call } from './scan';
 
@@ -45,17 +45,22 @@ const limits = { event: 255, property: 70, text: 255, list: 30 };
 /** The limits that a mention breaks, a sentence each. */
 export function brokenLimits({ kind, name, value }: Mention): string[] {
   const broken: string[] = [];
-  const limit = limits[kind];
-  if (name.text.length > limit)
+  const [most, length] = [grouped(limits[kind]), grouped(name.text.length)];
+  if (name.text.length > limits[kind])
     broken.push(
-      `The longest name of ${kind === 'event' ? 'an event' : 'a property'} has ${limit} characters; this has ${name.text.length}.`,
+      kind === 'event'
+        ? l10n.t('The longest name of an event has {0} characters; this has {1}.', most, length)
+        : l10n.t('The longest name of a property has {0} characters; this has {1}.', most, length),
     );
-  if (kind === 'event' && name.text === '') broken.push('An event needs a name.');
+  if (kind === 'event' && name.text === '') broken.push(l10n.t('An event needs a name.'));
   const texts = value?.kind === 'list' ? value.items : value ? [value] : [];
   const longest = Math.max(0, ...texts.map((text) => (text.kind === 'text' ? text.value.length : 0)));
-  if (longest > limits.text) broken.push(`The longest text has ${limits.text} characters; this has ${longest}.`);
+  if (longest > limits.text)
+    broken.push(l10n.t('The longest text has {0} characters; this has {1}.', grouped(limits.text), grouped(longest)));
   if (value?.kind === 'list' && value.items.length > limits.list)
-    broken.push(`The longest list has ${limits.list} items; this has ${value.items.length}.`);
+    broken.push(
+      l10n.t('The longest list has {0} items; this has {1}.', grouped(limits.list), grouped(value.items.length)),
+    );
   return broken;
 }
 
@@ -94,32 +99,45 @@ export function aboutName(
   const own = isEvent ? systemEventTitle(name.text) : systemPropertyWords(name.text);
   const lines: string[] = [];
   if (own !== undefined)
-    lines.push(isEvent ? `An event of the service itself: ${own}.` : `A property of the service itself: ${own}.`);
-  else {
     lines.push(
-      isEvent ? 'An event of your own.' : `A property of your own${kindSeen ? `: ${kindWord(kindSeen)}` : ''}.`,
+      isEvent
+        ? l10n.t('An event of the service itself: {0}.', own)
+        : l10n.t('A property of the service itself: {0}.', own),
     );
+  else {
+    if (isEvent) lines.push(l10n.t('An event of your own.'));
+    else if (kindSeen) lines.push(l10n.t('A property of your own: {0}.', kindWord(kindSeen)));
+    else lines.push(l10n.t('A property of your own.'));
     if (name.text.startsWith('$'))
-      lines.push('Names that begin with $ are the service’s own, and this is none that is documented.');
+      lines.push(l10n.t('Names that begin with $ are the service’s own, and this is none that is documented.'));
   }
-  if (!app) lines.push('No app is connected, so it is not known who has it.');
+  if (!app) lines.push(l10n.t('No app is connected, so it is not known who has it.'));
   else if (isEvent ? eventIdOf(name.text, app.events) !== undefined : app.properties.has(name.text))
-    lines.push(`${app.name} has it${leads === undefined ? '' : `: ${plural(leads, l10n.t('{0} lead|{0} leads'))}`}.`);
+    lines.push(
+      leads === undefined
+        ? l10n.t('{0} has it.', app.name)
+        : plural(leads, l10n.t('{1} has it: {0} lead.|{1} has it: {0} leads.'), app.name),
+    );
   else if (leads !== undefined)
-    lines.push(`${plural(leads, l10n.t('{0} lead|{0} leads'))} of ${app.name} ${leads === 1 ? 'has' : 'have'} it.`);
+    lines.push(plural(leads, l10n.t('{0} lead of {1} has it.|{0} leads of {1} have it.'), app.name));
   else if (own === undefined || isEvent)
-    lines.push(`Not seen in ${app.name} yet: names are learnt from loaded leads, from cards and their history.`);
+    lines.push(
+      l10n.t('Not seen in {0} yet: names are learnt from loaded leads, from cards and their history.', app.name),
+    );
   return [...lines, ...brokenLimits(mention)];
 }
 
 /** A name that this one nearly is. */
 export interface NearName {
   readonly text: string;
-  readonly whose: string;
+  /** The app that has it; undefined for the service itself. */
+  readonly app?: string;
 }
 
-export function nearWords({ text, whose }: NearName): string {
-  return `This is nearly “${text}”, which ${whose} has.`;
+export function nearWords({ text, app }: NearName): string {
+  return app === undefined
+    ? l10n.t('This is nearly “{0}”, which the service itself has.', text)
+    : l10n.t('This is nearly “{0}”, which {1} has.', text, app);
 }
 
 /**
@@ -136,9 +154,9 @@ export function nearName(mention: Mention, app: KnownApp | undefined): NearName 
   const ofService = kind === 'property' ? properties.map((property) => property.name) : isService ? systemEvents : [];
   const isNear = (known: string): boolean => areNear(name.text, known);
   const own = [...ofApp].find(isNear);
-  if (own !== undefined && app) return { text: own, whose: app.name };
+  if (own !== undefined && app) return { text: own, app: app.name };
   const service = ofService.find(isNear);
-  return service === undefined ? undefined : { text: service, whose: 'the service itself' };
+  return service === undefined ? undefined : { text: service };
 }
 
 function areNear(one: string, other: string): boolean {

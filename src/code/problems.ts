@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { tokenShape } from '../dashly/tokenEraser';
 import type { Span } from './literals';
 import { brokenLimits, type KnownApp, mentionsIn, nearName, nearWords } from './names';
@@ -15,8 +16,9 @@ export function problemsOfCalls(calls: readonly Call[], app: KnownApp | undefine
     ...early.map(({ start, end }) => ({
       start,
       end: end - 1,
-      message:
+      message: l10n.t(
         '“identify” stands before “auth” in the same block: what it writes may go to another visitor. Call “auth” first.',
+      ),
     })),
     ...calls.flatMap(mentionsIn).flatMap((mention) => {
       const { start, end } = mention.name;
@@ -44,7 +46,8 @@ export function tokensIn(text: string): Problem[] {
   return [...text.slice(0, longestText).matchAll(tokens)].map(({ 0: found, index }) => ({
     start: index,
     end: index + found.length,
-    message:
+    message: l10n.t(
       'This opens all of the app’s leads. If others can read this file, make a new token in the admin panel (Settings → Developers → API keys) and delete this one there; keep the new one out of files.',
+    ),
   }));
 }
