@@ -32,8 +32,8 @@ class RecentSearches {
   }
 }
 
-const placeholder = 'Name, e-mail, phone, User ID or lead ID';
-const visitorPlaceholder = 'Cookie dashly_uid, lead ID, User ID, e-mail, phone, or link to a conversation';
+const placeholder = l10n.t('Name, e-mail, phone, User ID or lead ID');
+const visitorPlaceholder = l10n.t('Cookie dashly_uid, lead ID, User ID, e-mail, phone, or link to a conversation');
 
 /** Searching leads. `pickLead` and `pickLoaded` are for features that ask for one: see `LeadPicks`; `findLeads` asks nobody. */
 export function search(parts: Parts) {
@@ -93,7 +93,7 @@ class LeadPicks {
     return new Promise((resolve) => {
       this.pick = new LeadPick(current, masking, {
         title,
-        placeholder: leads().length > 0 ? 'One of the loaded leads' : 'No lead is loaded yet',
+        placeholder: leads().length > 0 ? l10n.t('One of the loaded leads') : l10n.t('No lead is loaded yet'),
         search: new LoadedSearch(leads, current.onDidChange, masking),
         onAccept: (lead) => resolve(lead),
         onCancel: () => resolve(undefined),
@@ -110,18 +110,18 @@ class LeadPicks {
     if (!app) return;
     const { current, masking, selection } = this.parts;
     this.pick = new LeadPick(current, masking, {
-      title: `Search Leads of ${app.name}`,
+      title: l10n.t('Search Leads of {0}', app.name),
       placeholder,
       text,
       recent: this.recent.of(app.key),
       leadButtons: [
-        this.rowButton('copy', 'Copy Lead JSON', (lead) => runCommand('copyJson', leadElement(lead))),
-        this.rowButton('json', 'Open Lead JSON', (lead) => runCommand('openJson', leadElement(lead))),
+        this.rowButton('copy', l10n.t('Copy Lead JSON'), (lead) => runCommand('copyJson', leadElement(lead))),
+        this.rowButton('json', l10n.t('Open Lead JSON'), (lead) => runCommand('openJson', leadElement(lead))),
       ],
       titleButtons: [
         {
           iconPath: new vscode.ThemeIcon('list-tree'),
-          tooltip: 'Show in Tree',
+          tooltip: l10n.t('Show in Tree'),
           run: (searched: string) => this.showInTree(app.key, searched),
         },
       ],
@@ -148,7 +148,7 @@ class LeadPicks {
     if (!app) return;
     const { current, masking, selection } = this.parts;
     this.pick = new LeadPick(current, masking, {
-      title: `Find Visitor of ${app.name}`,
+      title: l10n.t('Find Visitor of {0}', app.name),
       placeholder: visitorPlaceholder,
       isForOne: true,
       text,

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Lead } from '../dashly/lead';
 import { type Disposable, Disposables, type Event } from '../leads/event';
 import { presenceIcon } from '../editor/presenceIcon';
@@ -81,7 +82,10 @@ export class LeadPick implements vscode.Disposable {
   ) {
     const { pick } = this;
     this.search = this.owned.add<PickedSearch>(options.search ?? new LeadSearch(current, options.isForOne));
-    this.scopeButton = { iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Search Only This View, or All Leads' };
+    this.scopeButton = {
+      iconPath: new vscode.ThemeIcon('filter'),
+      tooltip: l10n.t('Search Only This View, or All Leads'),
+    };
     pick.placeholder = options.placeholder;
     pick.matchOnDescription = true;
     keepOrder(pick);

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { tokenShape } from '../dashly/tokenEraser';
 import { cleanSearch, phoneDigits } from '../leads/searchFilters';
 
@@ -13,6 +14,10 @@ export interface Recognized {
   readonly text: string;
   /** In words; undefined for a text that may be anything. */
   readonly kind?: string;
+  /** As what it is looked for, in a sentence; undefined where that is not in question. */
+  readonly tried?: string;
+  /** That nobody is found by it, in words; undefined for what is looked for in the properties of leads, too. */
+  readonly notFound?: string;
   /** By what a visitor is looked up: first this, then what follows. */
   readonly keys: readonly VisitorKey[];
   /** Whether it is looked for in the properties of leads, too. Other cookies than the visitor's never are. */
@@ -46,10 +51,32 @@ const number = /^\d{1,20}$/;
 /** The longest User ID (API.md, section 5). */
 const longestUserId = 255;
 
-const mergedAdvice =
-  'It may be merged into another, as happens when the site identifies a visitor: reload the page and copy the cookie again.';
-const userIdAdvice =
-  'A User ID is found only after the first event of its visitor: paste the cookie dashly_uid of the browser instead.';
+const mergedAdvice = l10n.t(
+  'It may be merged into another, as happens when the site identifies a visitor: reload the page and copy the cookie again.',
+);
+const userIdAdvice = l10n.t(
+  'A User ID is found only after the first event of its visitor: paste the cookie dashly_uid of the browser instead.',
+);
+
+/** What a text may be that is looked for by ids and in the properties of leads. */
+type TextKind = Required<Pick<Recognized, 'kind' | 'tried'>>;
+
+const idOrUserId: TextKind = {
+  kind: l10n.t('a lead ID or a User ID'),
+  tried: l10n.t('Tried as a lead ID and as a User ID.'),
+};
+const idOrPhone: TextKind = {
+  kind: l10n.t('a lead ID, a User ID or a phone number'),
+  tried: l10n.t('Tried as a lead ID, a User ID and as a phone number.'),
+};
+const emailOrUserId: TextKind = {
+  kind: l10n.t('an e-mail address or a User ID'),
+  tried: l10n.t('Tried as an e-mail address and as a User ID.'),
+};
+const phoneOrUserId: TextKind = {
+  kind: l10n.t('a phone number or a User ID'),
+  tried: l10n.t('Tried as a phone number and as a User ID.'),
+};
 
 /**
  * What a person has at hand and pastes: the cookie of the site's script in any wrapping (its value, a whole `Cookie` header,
@@ -64,30 +91,29 @@ export function recognize(typed: string): Recognized {
     if (known) return known;
   }
   if (forms.some((form) => tokenShape.test(form) || otherToken.test(form))) {
-    const problem = 'There is a token in this, which may open all of an app’s data: nothing was searched.';
-    return { text: 'Authorization:', kind: 'a token', keys: [], isText: false, problem, advice: '' };
+    const problem = l10n.t('There is a token in this, which may open all of an app’s data: nothing was searched.');
+    return { text: 'Authorization:', kind: l10n.t('a token'), keys: [], isText: false, problem, advice: '' };
   }
   const bare = forms.map(unquoted);
   const digits = bare.find((form) => number.test(form));
   if (digits !== undefined) {
-    const kind =
-      phoneDigits(digits) === undefined ? 'a lead ID or a User ID' : 'a lead ID, a User ID or a phone number';
+    const words = phoneDigits(digits) === undefined ? idOrUserId : idOrPhone;
     const keys: VisitorKey[] = [
       { by: 'id', id: digits },
       { by: 'userId', userId: digits },
     ];
-    return { text: digits, kind, keys, isText: true, advice: mergedAdvice };
+    return { text: digits, ...words, keys, isText: true, advice: mergedAdvice };
   }
   const address = bare.find((form) => email.test(form));
-  if (address !== undefined) return textual(address, address, 'an e-mail address or a User ID');
+  if (address !== undefined) return textual(address, address, emailOrUserId);
   const isPhone = phoneDigits(cleaned) !== undefined;
-  return textual(typed.trim(), cleaned, isPhone ? 'a phone number or a User ID' : undefined);
+  return textual(typed.trim(), cleaned, isPhone ? phoneOrUserId : undefined);
 }
 
-function textual(text: string, cleaned: string, kind: string | undefined): Recognized {
+function textual(text: string, cleaned: string, words: TextKind | undefined): Recognized {
   const isUserId = cleaned.length > 0 && cleaned.length <= longestUserId && !/^\.{1,2}$/.test(cleaned);
   const keys: VisitorKey[] = isUserId ? [{ by: 'userId', userId: cleaned }] : [];
-  return { text, kind, keys, isText: true, advice: userIdAdvice };
+  return { text, ...words, keys, isText: true, advice: userIdAdvice };
 }
 
 function fromLink(text: string): Recognized | undefined {
@@ -95,10 +121,13 @@ function fromLink(text: string): Recognized | undefined {
   if (host === undefined || app === undefined || id === undefined) return undefined;
   return {
     text: `https://${host}/panel/${app}/conversations/${id}`,
-    kind: 'a conversation in the admin panel',
+    kind: l10n.t('a conversation in the admin panel'),
+    notFound: l10n.t('No visitor is found by this link'),
     keys: [{ by: 'conversation', id, app }],
     isText: false,
-    advice: 'The conversation may belong to another app, or be deleted: compare the app in the address of the link.',
+    advice: l10n.t(
+      'The conversation may belong to another app, or be deleted: compare the app in the address of the link.',
+    ),
   };
 }
 
@@ -113,21 +142,23 @@ function fromCookies(text: string): Recognized | undefined {
     const isId = number.test(value);
     return {
       text: `${name}=${isId ? value : ''}`,
-      kind: `the cookie ${name}`,
+      kind: l10n.t('the cookie {0}', name),
+      notFound: l10n.t('No visitor is found by the cookie {0}', name),
       keys: isId ? [{ by: 'id', id: value }] : [],
       isText: false,
-      problem: isId ? undefined : `What the cookie ${name} holds is no visitor’s ID: copy its whole value.`,
+      problem: isId ? undefined : l10n.t('What the cookie {0} holds is no visitor’s ID: copy its whole value.', name),
       advice: mergedAdvice,
     };
   }
   if (!isCookies(text)) return undefined;
   return {
     text: 'Cookie:',
-    kind: 'cookies',
+    kind: l10n.t('cookies'),
     keys: [],
     isText: false,
-    problem:
+    problem: l10n.t(
       'Neither dashly_uid nor carrotquest_uid is among these cookies: wait until the site’s chat is there, and copy them again.',
+    ),
     advice: '',
   };
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { foldedText } from '../leads/foldedText';
@@ -75,7 +76,7 @@ function comparedText(value: string): string {
 
 /** The lead's own id as the place of a match. */
 export function idMatch(lead: Lead): FieldMatch {
-  return { property: 'id', title: 'Lead ID', value: lead.id };
+  return { property: 'id', title: l10n.t('Lead ID'), value: lead.id };
 }
 
 /** A phone number or a User ID is often sent as a number; a list or an object is no contact and matches nothing. */

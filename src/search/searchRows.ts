@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { type Lead, queryCap } from '../dashly/lead';
 import type { Masking } from '../leads/masking';
-import { ofTotal, plural } from '../language';
+import { grouped, plural } from '../language';
 import { isolated, singleLine } from '../leads/text';
 import { leadDescription, leadLabel } from '../leads/wording';
 import type { SearchHit, ServerState } from './leadSearch';
@@ -82,9 +82,9 @@ export function searchRows(search: ShownSearch, context: RowContext): SearchRow[
   const hits = search.hits.filter((hit) => hit.lead.id !== context.except);
   const rows: SearchRow[] = hits.map((hit) => leadRow(hit, search.text, context));
   if (search.state === 'failed') {
-    rows.push({ kind: 'failed', key: 'failed', label: context.failure, description: 'Retry' });
+    rows.push({ kind: 'failed', key: 'failed', label: context.failure, description: l10n.t('Retry') });
   }
-  if (search.more) rows.push({ kind: 'more', key: 'more', label: 'More results…', description: '' });
+  if (search.more) rows.push({ kind: 'more', key: 'more', label: l10n.t('More results…'), description: '' });
   const label = search.text === '' ? '' : countNote(search, hits.length);
   const detail = foundNobody(search, hits.length) ? notFoundDetail(search) : search.remarks?.join(' ');
   if (label !== '') rows.push({ kind: 'note', key: 'note', label, description: coverage(search, context), detail });
@@ -94,7 +94,7 @@ export function searchRows(search: ShownSearch, context: RowContext): SearchRow[
 /** What stands above the rows: what the pick is for, how many were found, and what was searched when that is in question. */
 export function searchTitle(title: string, search: ShownSearch, context: RowContext): string {
   if (search.text === '') return title;
-  const scope = search.scope === 'view' ? 'only this view' : 'all leads, not only this view';
+  const scope = search.scope === 'view' ? l10n.t('only this view') : l10n.t('all leads, not only this view');
   const count = search.hits.length === 0 ? '' : countNote(search, search.hits.length);
   const kind = search.recognized?.kind ?? '';
   return [title, kind, count, context.viewFiltered && search.recognized?.isText !== false ? scope : '']
@@ -105,14 +105,13 @@ export function searchTitle(title: string, search: ShownSearch, context: RowCont
 /** How many were found, in words; empty when a failure row says it all. */
 function countNote(search: ShownSearch, shown: number): string {
   const searching = search.state === 'waiting' || search.state === 'reading';
-  if (searching) return shown === 0 ? 'Searching…' : '';
+  if (searching) return shown === 0 ? l10n.t('Searching…') : '';
   if (search.state === 'failed') return '';
   if (shown === 0) return notFound(search);
   if (search.total !== undefined && search.total > shown) {
-    return `${ofTotal({ loaded: shown, total: search.total })} matches`;
+    return plural(search.total, l10n.t('{1} of {0} match|{1} of {0} matches'), grouped(shown));
   }
-  const matches = plural(shown, l10n.t('{0} match|{0} matches'));
-  return search.more ? `${matches} so far` : matches;
+  return plural(shown, search.more ? l10n.t('{0} match so far|{0} matches so far') : l10n.t('{0} match|{0} matches'));
 }
 
 function foundNobody({ state }: ShownSearch, shown: number): boolean {
@@ -122,11 +121,7 @@ function foundNobody({ state }: ShownSearch, shown: number): boolean {
 /** That nobody was found, and as what the text was looked for. */
 function notFound({ text, recognized }: ShownSearch): string {
   if (recognized?.problem !== undefined) return recognized.problem;
-  if (recognized?.isText === false) {
-    const isLink = recognized.keys.some(({ by }) => by === 'conversation');
-    return `No visitor is found by ${isLink ? 'this link' : (recognized.kind ?? 'it')}`;
-  }
-  return `No lead matches “${singleLine(text, longestMatch)}”`;
+  return recognized?.notFound ?? l10n.t('No lead matches “{0}”', singleLine(text, longestMatch));
 }
 
 /** What was tried, why something was not, and what to do. */
@@ -134,22 +129,29 @@ function notFoundDetail({ recognized, remarks = [], scope }: ShownSearch): strin
   if (!recognized || recognized.problem !== undefined) return undefined;
   if (remarks.length > 0) return remarks.join(' ');
   if (recognized.kind === undefined || (recognized.isText && scope === 'view')) return undefined;
-  const tried = recognized.isText ? `Tried as ${recognized.kind.replace(' or ', ' and as ')}. ` : '';
-  return tried + recognized.advice;
+  const { tried, advice } = recognized;
+  return tried === undefined ? advice : `${tried} ${advice}`;
 }
 
 /** What the search covered, in words. */
 function coverage(search: ShownSearch, context: RowContext): string {
   if (search.state === 'impossible') {
-    return `The service cannot search within this view's filter: only its ${plural(context.loaded, l10n.t('{0} loaded lead|{0} loaded leads'))} ${context.loaded === 1 ? 'was' : 'were'} searched.`;
+    return plural(
+      context.loaded,
+      l10n.t(
+        "The service cannot search within this view's filter: only its {0} loaded lead was searched.|The service cannot search within this view's filter: only its {0} loaded leads were searched.",
+      ),
+    );
   }
-  if (search.scope === 'view' && context.viewFiltered) return 'Only leads of this view were searched.';
+  if (search.scope === 'view' && context.viewFiltered) return l10n.t('Only leads of this view were searched.');
   if (search.recognized?.isText === false) return '';
   const cap =
     search.total !== undefined && search.total > queryCap && !search.more
-      ? 'The service gives no more through one search: type more of what you look for.'
+      ? l10n.t('The service gives no more through one search: type more of what you look for.')
       : '';
-  const outside = context.viewFiltered ? 'All leads of the app were searched, also those outside this view.' : '';
+  const outside = context.viewFiltered
+    ? l10n.t('All leads of the app were searched, also those outside this view.')
+    : '';
   return [cap, outside].filter((sentence) => sentence !== '').join(' ');
 }
 
@@ -167,11 +169,11 @@ function leadRow(hit: SearchHit, text: string, { masking, now }: RowContext): Se
   ]
     .filter((part) => part !== '')
     .join(' · ');
-  return { kind: 'lead', key: `lead ${lead.id}`, label, description, lead };
+  return { kind: 'lead', key: `lead:${lead.id}`, label, description, lead };
 }
 
 /** Of a lead that is none any more (API.md, section 5, `removed`). */
-const removedWords = 'Merged into another lead, or deleted';
+const removedWords = l10n.t('Merged into another lead, or deleted');
 
 /** The matched value as it may be shown: the part around the match when it is long. */
 function matchText(match: FieldMatch, lead: Lead, text: string, masking: Masking): { title: string; value: string } {
@@ -188,5 +190,11 @@ function maskedValue(value: Lead['props'][string] | undefined): string {
 }
 
 function recentRow(text: string): SearchRow {
-  return { kind: 'recent', key: `recent ${text}`, label: singleLine(text), description: 'searched before', text };
+  return {
+    kind: 'recent',
+    key: `recent:${text}`,
+    label: singleLine(text),
+    description: l10n.t('searched before'),
+    text,
+  };
 }

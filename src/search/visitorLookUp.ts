@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DashlyError } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import { type FieldMatch, idMatch } from './searchFields';
@@ -29,12 +30,15 @@ export interface LookedUp {
 export async function lookUpVisitor(client: VisitorService, key: VisitorKey, signal: AbortSignal): Promise<LookedUp> {
   try {
     if (key.by === 'conversation' && client.appId !== undefined && key.app !== client.appId) {
-      return { remark: `The link is one of another app (${key.app}): switch to that app, then paste it again.` };
+      return {
+        remark: l10n.t('The link is one of another app ({0}): switch to that app, then paste it again.', key.app),
+      };
     }
     const id = await leadIdOf(client, key, signal);
     if (id === undefined) return {};
     const { lead, removed } = await client.getLead(id, signal);
-    const match = key.by === 'userId' ? { property: '$user_id', title: 'User ID', value: key.userId } : idMatch(lead);
+    const match =
+      key.by === 'userId' ? { property: '$user_id', title: l10n.t('User ID'), value: key.userId } : idMatch(lead);
     return { lead, match, isRemoved: removed !== undefined };
   } catch (error) {
     const kind = error instanceof DashlyError ? error.kind : undefined;
@@ -48,8 +52,8 @@ export async function lookUpVisitor(client: VisitorService, key: VisitorKey, sig
 }
 
 const noRight = {
-  conversation: 'The token does not give the right to read this conversation, or it is one of another app.',
-  userId: 'The token does not give the right to look up a User ID.',
+  conversation: l10n.t('The token does not give the right to read this conversation, or it is one of another app.'),
+  userId: l10n.t('The token does not give the right to look up a User ID.'),
 } as const;
 
 async function leadIdOf(client: VisitorService, key: VisitorKey, signal: AbortSignal): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { speak } from '../../../src/language';
 import { plain } from '../../../src/leads/text';
 import { ExactNumber } from '../../../src/dashly/json';
 import { Masking } from '../../../src/leads/masking';
@@ -32,6 +33,7 @@ function row(rows: readonly SearchRow[], kind: SearchRow['kind']): SearchRow {
 }
 
 describe('searchRows', () => {
+  afterEach(() => speak('en', undefined));
   const maks = lead('1', { $name: 'Maks', $email: 'maks@example.com', $phone: new ExactNumber('4930123456789012345') });
 
   it('tells where the match is when the row does not show it anyway', () => {
@@ -82,6 +84,18 @@ describe('searchRows', () => {
       'Search — 1 of 340 matches — all leads, not only this view',
     );
     assert.equal(searchTitle('Search', found('', []), context({ viewFiltered: true })), 'Search');
+  });
+
+  it('counts in the language of VS Code by the number that decides its form', () => {
+    speak('ru', {
+      '{1} of {0} match|{1} of {0} matches': '{1} из {0} совпадения|{1} из {0} совпадений|{1} из {0} совпадений',
+    });
+    const title = (total: number): string =>
+      searchTitle('Найти', found('mak', [maks], { total, more: true }), context());
+    assert.equal(title(21), 'Найти — 1 из 21 совпадения');
+    assert.equal(title(22), 'Найти — 1 из 22 совпадений');
+    speak('en', undefined);
+    assert.equal(title(21), 'Найти — 1 of 21 matches');
   });
 
   it('offers more, and a retry that says what failed, and keeps what was found', () => {
