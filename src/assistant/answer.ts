@@ -1,8 +1,11 @@
-import * as l10n from '@vscode/l10n';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
-import { plural } from '../language';
 import { singleLine } from '../leads/text';
+
+/** A number with what is counted, in English whatever the person's language is: models are spoken to in it. */
+export function counted(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
 
 /** How much of a value is given. */
 interface Limits {
@@ -38,18 +41,16 @@ export class Cutter {
       .join('\n');
     if (head.length === text.length) return shown;
     this.count++;
-    return `${shown}… (cut: ${plural(text.length - head.length, l10n.t('{0} more character|{0} more characters'))})`;
+    return `${shown}… (cut: ${counted(text.length - head.length, 'more character')})`;
   }
 
   value(value: JsonValue, depth = 0): JsonValue {
     if (typeof value === 'string') return this.text(value);
     if (Array.isArray(value)) {
-      if (depth >= deepest) return this.left(plural(value.length, l10n.t('{0} item|{0} items')));
+      if (depth >= deepest) return this.left(counted(value.length, 'item'));
       const { items } = this.limits;
       const shown = value.slice(0, items).map((item) => this.value(item, depth + 1));
-      return value.length > items
-        ? [...shown, this.left(plural(value.length - items, l10n.t('{0} more item|{0} more items')))]
-        : shown;
+      return value.length > items ? [...shown, this.left(counted(value.length - items, 'more item'))] : shown;
     }
     return isJsonObject(value) ? this.object(value, depth) : value;
   }
@@ -57,12 +58,11 @@ export class Cutter {
   /** An object whose members have a limit of their own. @param most members at most */
   object(object: Readonly<JsonObject>, depth = 0, most = this.limits.items): JsonValue {
     const members = Object.entries(object);
-    if (depth >= deepest) return this.left(plural(members.length, l10n.t('{0} member|{0} members')));
+    if (depth >= deepest) return this.left(counted(members.length, 'member'));
     const shown = members
       .slice(0, most)
       .map(([name, value]): [string, JsonValue] => [singleLine(name, longestName), this.value(value, depth + 1)]);
-    if (members.length > most)
-      shown.push(['…', this.left(plural(members.length - most, l10n.t('{0} more member|{0} more members')))]);
+    if (members.length > most) shown.push(['…', this.left(counted(members.length - most, 'more member'))]);
     return Object.fromEntries(shown);
   }
 
@@ -119,7 +119,7 @@ export function answerText(
     `</data ${mark}>`,
     ...(left > 0
       ? [
-          `The last ${plural(left, l10n.t('{0} line|{0} lines'))} of ${data.length} were left out, because the answer is long: ask for fewer leads or fields.`,
+          `The last ${counted(left, 'line')} of ${data.length} were left out, because the answer is long: ask for fewer leads or fields.`,
         ]
       : []),
     ...notes,

@@ -40,22 +40,27 @@ export class ContactPermission {
       return;
     }
     if (masking.on) {
-      const show = 'Show Contacts';
-      const chosen = await showInformationMessage('Contacts are masked, for assistants too.', show);
+      const show = l10n.t('Show Contacts');
+      const chosen = await showInformationMessage(l10n.t('Contacts are masked, for assistants too.'), show);
       if (chosen === show) await runCommand('toggleMasking');
       return;
     }
     const [action, detail] = this.isAllowed
-      ? (['Give Pseudonyms Again', 'They get names, e-mail addresses, phone numbers and User IDs.'] as const)
+      ? ([
+          l10n.t('Give Pseudonyms Again'),
+          l10n.t('They get names, e-mail addresses, phone numbers and User IDs.'),
+        ] as const)
       : ([
-          'Allow Real Contacts',
-          'Names, e-mail addresses, phone numbers and User IDs then go to the language model and to whoever runs it, until you close this window, switch the app or mask contacts. Each reading is still asked for.',
+          l10n.t('Allow Real Contacts'),
+          l10n.t(
+            'Names, e-mail addresses, phone numbers and User IDs then go to the language model and to whoever runs it, until you close this window, switch the app or mask contacts. Each reading is still asked for.',
+          ),
         ] as const);
     const app = singleLine(connection.name, 80);
     const chosen = await askModally(
       this.isAllowed
-        ? `Assistants get real contacts of the leads of “${app}”.`
-        : `May assistants get real contacts of the leads of “${app}”, in place of pseudonyms?`,
+        ? l10n.t('Assistants get real contacts of the leads of “{0}”.', app)
+        : l10n.t('May assistants get real contacts of the leads of “{0}”, in place of pseudonyms?', app),
       detail,
       action,
     );

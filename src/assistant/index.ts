@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { TypedFilters } from '../dashly/conditions';
 import { HumanError } from '../dashly/errors';
 import { type Command, type Feature, type Parts, runCommand, showLeadsView } from '../editor/commands';
@@ -61,10 +62,10 @@ class RunningTools implements AssistantTools {
       const question = tool.question(input, this.parts.masking);
       if (!question) return { invocationMessage: tool.doing };
       const contacts = this.contacts.masking.on
-        ? 'Contacts: pseudonyms in their place'
-        : 'Contacts: real names, e-mail addresses, phone numbers and User IDs, as you have allowed';
+        ? l10n.t('Contacts: pseudonyms in their place')
+        : l10n.t('Contacts: real names, e-mail addresses, phone numbers and User IDs, as you have allowed');
       const lines = [
-        `App: ${singleLine(connection.name, 80)}`,
+        l10n.t('App: {0}', singleLine(connection.name, 80)),
         ...question.lines,
         ...(question.givesLeads ? [contacts] : []),
       ];

@@ -1,4 +1,3 @@
-import * as l10n from '@vscode/l10n';
 import type { DashlyClient } from '../dashly/client';
 import type { TypedFilters } from '../dashly/conditions';
 import { DashlyError, errorDetail, HumanError } from '../dashly/errors';
@@ -8,13 +7,12 @@ import type { Lead } from '../dashly/lead';
 import { uniqueLeads } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
 import { rowProperties } from '../leads/properties';
-import { comparesContact, conditionWords } from '../leads/queryWords';
-import { grouped, plural } from '../language';
 import { singleLine } from '../leads/text';
-import { type Answer, Cutter } from './answer';
+import { type Answer, counted, Cutter } from './answer';
 import { InputError, type ToolInput } from './input';
 import { leadRow, readLeadData } from './leadData';
 import { inputNotes } from './notes';
+import { contactQuestion, doing, leadQuestion, type Question, searchQuestion } from './questions';
 
 /** Finds leads by a text, as the search does. */
 export type FindLeads = (
@@ -56,16 +54,6 @@ export interface ToolContext {
   readonly showLead: (id: string) => Promise<void>;
 }
 
-/** What a person is asked before a tool runs. */
-export interface Question {
-  /** Words of ours alone. */
-  readonly title: string;
-  /** Words of others stand in them. */
-  readonly lines: readonly string[];
-  /** Whether the model gets leads, and not only how many there are. */
-  readonly givesLeads: boolean;
-}
-
 /** A tool for language models. */
 export interface Tool {
   /** The setting that turns it on. */
@@ -88,26 +76,26 @@ const inLead = { text: 1_000, items: 50 };
 export const tools: Readonly<Record<string, Tool>> = {
   dashly_leads_count: {
     setting: 'assistant.count',
-    doing: 'Counting leads',
+    doing: doing.count,
     question: ({ filters }, shown) => contactQuestion(filters, shown),
     run: async ({ filters, ...input }, { client, signal, ownProperties }) => {
       const count = await client.countLeads(filters, signal);
       return {
-        head: [`${plural(count, l10n.t('{0} lead matches|{0} leads match'))}: ${filterWords(filters)}.`],
+        head: [`${counted(count, 'lead matches', 'leads match')}: ${filterWords(filters)}.`],
         notes: inputNotes({ filters, ...input }, ownProperties),
       };
     },
   },
   dashly_leads_describe_properties: {
     setting: 'assistant.describeProperties',
-    doing: 'Looking through the properties of leads',
+    doing: doing.describeProperties,
     question: () => undefined,
     run: async (_, { client, signal, summarizeProperties }) => {
       const { leads, total, properties, hidden } = await summarizeProperties(client, signal);
       const of =
         leads >= total
-          ? `all ${plural(leads, l10n.t('{0} lead|{0} leads'))}`
-          : `a sample of ${grouped(leads)} of ${plural(total, l10n.t('{0} lead|{0} leads'))}`;
+          ? `all ${counted(leads, 'lead')}`
+          : `a sample of ${leads.toLocaleString('en')} of ${counted(total, 'lead')}`;
       return {
         head: [
           `What properties ${of} of the app have, one a line: its name for filters and fields, its types, how many of these leads have it, values that several of them share, and about where numbers and dates begin and end.`,
@@ -116,7 +104,7 @@ export const tools: Readonly<Record<string, Tool>> = {
         notes:
           hidden > 0
             ? [
-                `${plural(hidden, l10n.t('{0} property|{0} properties'))} more cannot be named, because there is a contact in the name.`,
+                `${counted(hidden, 'property', 'properties')} more cannot be named, because there is a contact in the name.`,
               ]
             : [],
       };
@@ -124,27 +112,15 @@ export const tools: Readonly<Record<string, Tool>> = {
   },
   dashly_leads_search: {
     setting: 'assistant.search',
-    doing: 'Searching leads',
-    question: ({ text, filters, limit = defaultLimit, fields = rowProperties }, shown) => ({
-      title: 'Let the assistant read leads?',
-      givesLeads: true,
-      lines: [
-        `Leads: at most ${limit}${text === undefined ? '' : `, found by “${singleLine(shown.text(text))}”`}`,
-        // A text alone says which.
-        ...(text === undefined || filters ? [whichLeads(filters, shown)] : []),
-        `Fields: ${fields.map((name) => singleLine(shown.name(name), 80)).join(', ')}`,
-      ],
-    }),
+    doing: doing.search,
+    question: ({ limit = defaultLimit, fields = rowProperties, ...input }, shown) =>
+      searchQuestion({ ...input, limit, fields }, shown),
     run: (input, context) => search(input, context),
   },
   dashly_leads_get: {
     setting: 'assistant.get',
-    doing: 'Reading a lead',
-    question: ({ id = '', parts = defaultParts }) => ({
-      title: 'Let the assistant read a lead?',
-      givesLeads: true,
-      lines: [`Leads: 1, with the ID ${id}`, `Parts: ${parts.join(', ')}`],
-    }),
+    doing: doing.get,
+    question: ({ id = '', parts = defaultParts }) => leadQuestion(id, parts),
     run: async ({ id = '', parts = defaultParts }, { client, given, signal }) => {
       const cutter = new Cutter(inLead);
       const { lines, notes } = await readLeadData(client, id, new Set(parts), { given, cutter, signal });
@@ -157,7 +133,7 @@ export const tools: Readonly<Record<string, Tool>> = {
   },
   dashly_leads_show: {
     setting: 'assistant.show',
-    doing: 'Showing leads',
+    doing: doing.show,
     question: ({ filters }, shown) => contactQuestion(filters, shown),
     run: async ({ id, filters }, { client, signal, ownProperties, showLead, showLeads }) => {
       if ((id === undefined) === (filters === undefined))
@@ -169,9 +145,7 @@ export const tools: Readonly<Record<string, Tool>> = {
       const count = await client.countLeads(filters, signal);
       if (filters) await showLeads(filters);
       return {
-        head: [
-          `${plural(count, l10n.t('{0} lead is|{0} leads are'))} shown in the view Leads: ${filterWords(filters)}.`,
-        ],
+        head: [`${counted(count, 'lead is', 'leads are')} shown in the view Leads: ${filterWords(filters)}.`],
         notes: inputNotes({ filters }, ownProperties),
       };
     },
@@ -196,8 +170,8 @@ async function search(
   const { total } = found;
   const count =
     total === undefined
-      ? `${plural(leads.length, l10n.t('{0} lead|{0} leads'))}, there may be more`
-      : `${grouped(leads.length)} of ${plural(total, l10n.t('{0} lead|{0} leads'))}`;
+      ? `${counted(leads.length, 'lead')}, there may be more`
+      : `${leads.length} of ${counted(total, 'lead')}`;
   const notes = [...found.remarks, ...inputNotes({ filters, fields }, ownProperties)];
   const words = filterWords(filters);
   if (leads.length === 0) return { head: [`No lead is found: ${words}.`], notes };
@@ -207,32 +181,6 @@ async function search(
     data,
     notes: [...cutNotes(cutter), ...notes],
   };
-}
-
-/**
- * Counting by a contact tells whose it is, letter by letter: that is asked for. Everything else that is counted says nothing
- * about a person.
- */
-function contactQuestion(filters: TypedFilters | undefined, shown: Masking): Question | undefined {
-  if (!filters?.filters.some(comparesContact)) return undefined;
-  return {
-    title: 'Let the assistant count leads by a contact?',
-    givesLeads: false,
-    lines: ['Leads: none is given, only how many there are', whichLeads(filters, shown)],
-  };
-}
-
-/** The most conditions that a person is told of. */
-const mostConditions = 8;
-
-/** Filters in words that may be shown to a person. */
-function whichLeads(filters: TypedFilters | undefined, shown: Masking): string {
-  const conditions = filters?.filters ?? [];
-  if (conditions.length === 0) return 'Which: all leads of the app';
-  const words = conditions.slice(0, mostConditions).map((condition) => conditionWords(condition, shown));
-  const more = conditions.length - mostConditions;
-  if (more > 0) words.push(plural(more, l10n.t('{0} more condition|{0} more conditions')));
-  return `Which: ${words.join(filters?.type === 'or' ? ' or ' : ' and ')}`;
 }
 
 /** Filters in the words of the model that has written them, as they were read. */
@@ -250,11 +198,7 @@ function contactsSentence(given: Masking): string {
 }
 
 function cutNotes({ count }: Cutter): string[] {
-  return count > 0
-    ? [
-        `${plural(count, l10n.t('{0} long value|{0} long values'))} ${count === 1 ? 'was' : 'were'} cut; each says so where it ends.`,
-      ]
-    : [];
+  return count > 0 ? [`${counted(count, 'long value was', 'long values were')} cut; each says so where it ends.`] : [];
 }
 
 /**

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { InputError, readInput } from '../../../src/assistant/input';
-import { type Question, toolError, tools } from '../../../src/assistant/tools';
+import type { Question } from '../../../src/assistant/questions';
+import { toolError, tools } from '../../../src/assistant/tools';
 import { DashlyError } from '../../../src/dashly/errors';
 import { isJsonObject } from '../../../src/dashly/json';
 import { Masking } from '../../../src/leads/masking';
