@@ -27,12 +27,14 @@ function warnOf(noted: Set<vscode.TextDocument>): void {
   noted.clear();
   if (open.length === 0) return;
   void showInformationMessage(
-    plural(
-      open.length,
-      l10n.t(
-        'Contacts are masked now, but an untitled editor still shows real ones: close what must not be seen.|Contacts are masked now, but {0} untitled editors still show real ones: close what must not be seen.',
-      ),
-    ),
+    open.length === 1
+      ? l10n.t('Contacts are masked now, but an untitled editor still shows real ones: close what must not be seen.')
+      : plural(
+          open.length,
+          l10n.t(
+            'Contacts are masked now, but {0} untitled editor still shows real ones: close what must not be seen.|Contacts are masked now, but {0} untitled editors still show real ones: close what must not be seen.',
+          ),
+        ),
   );
 }
 
