@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as nodeFiles from 'node:fs/promises';
 import { ExportError, heldOpen } from './exportError';
 
@@ -162,7 +163,7 @@ async function refuseLink(files: FileSystem, path: string): Promise<void> {
 function notOurs(): ExportError {
   return new ExportError(
     'notResumable',
-    'The partial file is not one that was written here: it cannot be resumed, so export again.',
+    l10n.t('The partial file is not one that was written here: it cannot be resumed, so export again.'),
   );
 }
 

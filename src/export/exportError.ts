@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../dashly/errors';
 
 export type ExportErrorKind =
@@ -17,25 +18,28 @@ export class ExportError extends HumanError {
   }
 }
 
-const noPermission = 'You may not write there: export to another place, or change the permissions and resume.';
-export const heldOpen = 'Another program, such as Excel, holds the file open: close it there, then resume the export.';
-const tooLong =
-  'The name is too long for this file system, which needs room for “.dashly-export” behind it: choose a shorter one.';
+const noPermission = l10n.t('You may not write there: export to another place, or change the permissions and resume.');
+export const heldOpen = l10n.t(
+  'Another program, such as Excel, holds the file open: close it there, then resume the export.',
+);
+const tooLong = l10n.t(
+  'The name is too long for this file system, which needs room for “.dashly-export” behind it: choose a shorter one.',
+);
 
 const sentences: Readonly<Record<string, readonly [ExportErrorKind, string]>> = {
-  ENOSPC: ['diskFull', 'The disk is full: free some space, then resume the export.'],
-  EDQUOT: ['diskFull', 'The disk quota is used up: free some space, then resume the export.'],
-  EFBIG: ['diskFull', 'The file system allows no larger file: export to another place or fewer properties.'],
+  ENOSPC: ['diskFull', l10n.t('The disk is full: free some space, then resume the export.')],
+  EDQUOT: ['diskFull', l10n.t('The disk quota is used up: free some space, then resume the export.')],
+  EFBIG: ['diskFull', l10n.t('The file system allows no larger file: export to another place or fewer properties.')],
   ENOENT: [
     'targetGone',
-    'The folder or the partial file of the export is gone: bring it back and resume, or export again.',
+    l10n.t('The folder or the partial file of the export is gone: bring it back and resume, or export again.'),
   ],
-  ENOTDIR: ['targetGone', 'The folder of the export is gone: export again to another place.'],
-  EISDIR: ['badTarget', 'There is a folder with that name: export under another one.'],
+  ENOTDIR: ['targetGone', l10n.t('The folder of the export is gone: export again to another place.')],
+  EISDIR: ['badTarget', l10n.t('There is a folder with that name: export under another one.')],
   ENAMETOOLONG: ['badTarget', tooLong],
   EACCES: ['noPermission', noPermission],
   EPERM: ['noPermission', noPermission],
-  EROFS: ['noPermission', 'The disk cannot be written to: export to another place.'],
+  EROFS: ['noPermission', l10n.t('The disk cannot be written to: export to another place.')],
   EBUSY: ['heldOpen', heldOpen],
 };
 
@@ -48,7 +52,7 @@ export async function withFileErrors<T>(work: () => Promise<T>): Promise<T> {
       throw error;
     }
     const code = String(error.code);
-    const unknown = `The file could not be written (${code}): try again, or export to another place.`;
+    const unknown = l10n.t('The file could not be written ({0}): try again, or export to another place.', code);
     const [kind, sentence] = sentences[code] ?? ['file', unknown];
     throw new ExportError(kind, sentence, code);
   }

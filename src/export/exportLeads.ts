@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Lead, LeadsQuery } from '../dashly/lead';
 import type { Parts } from '../editor/commands';
 import { fileName } from '../editor/files';
@@ -75,10 +76,12 @@ async function agreedToWhole({ leads }: ExportChoice): Promise<boolean> {
   if (leads) {
     return true;
   }
-  const message =
-    `This file system takes files only as a whole: at most ${mostInMemory / (1024 * 1024)} MB can be exported to it, and an ` +
-    'interrupted export cannot be resumed. A file of the machine the extension runs on has no such limits.';
-  return (await askModally(message, undefined, 'Export')) === 'Export';
+  const message = l10n.t(
+    'This file system takes files only as a whole: at most {0} MB can be exported to it, and an interrupted export cannot be resumed. A file of the machine the extension runs on has no such limits.',
+    mostInMemory / (1024 * 1024),
+  );
+  const go = l10n.t('Export');
+  return (await askModally(message, undefined, go)) === go;
 }
 
 /** Nothing is replaced or thrown away unasked: neither a file that is read-only nor an interrupted export. */
@@ -90,8 +93,8 @@ async function agreedToLocal(
 ): Promise<boolean> {
   const name = fileName(vscode.Uri.file(path));
   if ((await LocalTarget.kind(path)) === 'readOnlyFile') {
-    const answer = await askModally(`“${name}” is read-only. Replace it?`, undefined, 'Replace');
-    if (answer !== 'Replace') {
+    const replace = l10n.t('Replace');
+    if ((await askModally(l10n.t('“{0}” is read-only. Replace it?', name), undefined, replace)) !== replace) {
       return false;
     }
   }
@@ -104,18 +107,20 @@ async function agreedToLocal(
   if (state === undefined) {
     return true;
   }
+  const [resume, startOver] = [l10n.t('Resume'), l10n.t('Start Over')];
   if (state instanceof ExportError) {
-    const message = `There are files of an interrupted export to “${name}”. ${state.message}`;
-    return (await askModally(message, 'Delete them and start over?', 'Start Over')) === 'Start Over';
+    const message = `${l10n.t('There are files of an interrupted export to “{0}”.', name)} ${state.message}`;
+    return (await askModally(message, l10n.t('Delete them and start over?'), startOver)) === startOver;
   }
-  const other = state.masked === masked ? '' : ` You chose ${masked ? 'masked' : 'real'} ones just now.`;
-  const message = `An export to “${name}” was interrupted after ${describeInterrupted(state)}.${other}`;
-  const detail = 'Resume it, or delete what it has and start over?';
-  const answer = await askModally(message, detail, 'Resume', 'Start Over');
-  if (answer === 'Resume') {
+  const chosen = masked ? l10n.t('You chose masked ones just now.') : l10n.t('You chose real ones just now.');
+  const interrupted = l10n.t('An export to “{0}” was interrupted after {1}.', name, describeInterrupted(state));
+  const message = state.masked === masked ? interrupted : `${interrupted} ${chosen}`;
+  const detail = l10n.t('Resume it, or delete what it has and start over?');
+  const answer = await askModally(message, detail, resume, startOver);
+  if (answer === resume) {
     await resumeExportAt(parts, path, ending);
   }
-  return answer === 'Start Over';
+  return answer === startOver;
 }
 
 async function exportView(

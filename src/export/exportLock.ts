@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { minute } from '../dashly/dates';
 import {
   createFile,
@@ -72,7 +73,9 @@ export class ExportLock {
     }
     throw new ExportError(
       'busy',
-      'This export is being written already, perhaps in another window: let it end or cancel it there, then try again.',
+      l10n.t(
+        'This export is being written already, perhaps in another window: let it end or cancel it there, then try again.',
+      ),
     );
   }
 
@@ -83,7 +86,7 @@ export class ExportLock {
   async verify(): Promise<void> {
     const held = await this.held();
     if (held ? held !== this.text : !(await created(this.files, this.path, this.text))) {
-      throw new ExportError('busy', 'Another window has gone on with this export: see there how it ends.');
+      throw new ExportError('busy', l10n.t('Another window has gone on with this export: see there how it ends.'));
     }
   }
 

@@ -12,7 +12,7 @@ import { showErrorMessage, showInformationMessage, showWarningMessage } from '..
 export function showExported(uri: vscode.Uri, written: number, result: CrawlResult | undefined, log: Log): void {
   const name = fileName(uri);
   const [sentence, complete] = resultSentence(name, written, result);
-  log.info(sentence);
+  log.info(`Exported ${written} leads to ${name}.`);
   if (result) {
     log.info(
       `Counted ${result.countedAtStart} (${result.countedAtEnd} at the end), read ${result.read}, missing ${result.missing}, ` +
@@ -20,38 +20,43 @@ export function showExported(uri: vscode.Uri, written: number, result: CrawlResu
     );
     result.reasons.forEach((reason) => log.warn(describeMissing(reason)));
   }
-  const actions = ['Open File', 'Copy Path', ...(complete ? [] : ['Show Log'])];
+  const [open, copy, showLog] = [l10n.t('Open File'), l10n.t('Copy Path'), l10n.t('Show Log')];
+  const actions = [open, copy, ...(complete ? [] : [showLog])];
   const shown = complete ? showInformationMessage(sentence, ...actions) : showWarningMessage(sentence, ...actions);
   void shown.then(async (action) => {
-    if (action === 'Open File') {
+    if (action === open) {
       await vscode.commands.executeCommand('vscode.open', uri);
-    } else if (action === 'Copy Path') {
+    } else if (action === copy) {
       await vscode.env.clipboard.writeText(uri.scheme === 'file' ? uri.fsPath : uri.toString());
-    } else if (action === 'Show Log') {
+    } else if (action === showLog) {
       log.show();
     }
   });
 }
 
 function resultSentence(name: string, written: number, result: CrawlResult | undefined): [string, boolean] {
-  const leads = plural(written, l10n.t('{0} lead|{0} leads'));
   if (!result) {
-    return [`Exported ${leads} to ${name}.`, true];
+    return [plural(written, l10n.t('Exported {0} lead to {1}.|Exported {0} leads to {1}.'), name), true];
   }
   if (result.missing > 0) {
-    return [
-      `Exported ${leads} to ${name}; ${grouped(result.missing)} of the ${grouped(result.countedAtEnd)} could not be read. The log says why.`,
-      false,
-    ];
+    const forms = l10n.t(
+      'Exported {0} lead to {1}; {2} of the {3} could not be read. The log says why.|Exported {0} leads to {1}; {2} of the {3} could not be read. The log says why.',
+    );
+    return [plural(written, forms, name, grouped(result.missing), grouped(result.countedAtEnd)), false];
   }
   if (result.reasons.length > 0) {
-    return [`Exported ${leads} to ${name}. Whether there are more could not be known: the log says why.`, false];
+    const forms = l10n.t(
+      'Exported {0} lead to {1}. Whether there are more could not be known: the log says why.|Exported {0} leads to {1}. Whether there are more could not be known: the log says why.',
+    );
+    return [plural(written, forms, name), false];
   }
-  const changed =
-    result.countedAtStart === result.countedAtEnd
-      ? ''
-      : ` The service counted ${grouped(result.countedAtStart)} at the start and ${grouped(result.countedAtEnd)} at the end.`;
-  return [`Exported ${leads} to ${name}: every lead of the view.${changed}`, true];
+  const forms = l10n.t(
+    'Exported {0} lead to {1}: every lead of the view.|Exported {0} leads to {1}: every lead of the view.',
+  );
+  const sentence = plural(written, forms, name);
+  const [start, end] = [grouped(result.countedAtStart), grouped(result.countedAtEnd)];
+  const changed = l10n.t('The service counted {0} at the start and {1} at the end.', start, end);
+  return [start === end ? sentence : `${sentence} ${changed}`, true];
 }
 
 /** Where an export stopped. */
@@ -62,13 +67,18 @@ interface Stopped {
 }
 
 function stoppedSentence(name: string, progress: Stopped['progress']): string {
-  if (!progress) return `${name} is not finished.`;
+  if (!progress) return l10n.t('{0} is not finished.', name);
   const { read, total } = progress;
-  const after =
-    total === undefined
-      ? plural(read, l10n.t('{0} lead|{0} leads'))
-      : `${grouped(read)} of ${plural(total, l10n.t('{0} lead|{0} leads'))}`;
-  return `Export stopped after ${after}. Resume it to finish ${name}.`;
+  if (total === undefined) {
+    const forms = l10n.t(
+      'Export stopped after {0} lead. Resume it to finish {1}.|Export stopped after {0} leads. Resume it to finish {1}.',
+    );
+    return plural(read, forms, name);
+  }
+  const forms = l10n.t(
+    'Export stopped after {1} of {0} lead. Resume it to finish {2}.|Export stopped after {1} of {0} leads. Resume it to finish {2}.',
+  );
+  return plural(total, forms, grouped(read), name);
 }
 
 /** What can be done with an interrupted export. */
@@ -98,10 +108,11 @@ export function showInterrupted(
   );
   const sentence = [reason, stoppedSentence(name, progress)].filter(Boolean).join(' ');
   const show = isCancelled(error) ? showInformationMessage : showErrorMessage;
-  void show(sentence, 'Resume', 'Delete Partial File').then((action) => {
-    if (action === 'Resume') {
+  const [resume, discard] = [l10n.t('Resume'), l10n.t('Delete Partial File')];
+  void show(sentence, resume, discard).then((action) => {
+    if (action === resume) {
       interrupted.resume();
-    } else if (action === 'Delete Partial File') {
+    } else if (action === discard) {
       interrupted.discard();
     }
   });

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { Masking } from '../leads/masking';
-import { grouped, ofTotal, plural } from '../language';
+import { grouped, language, plural } from '../language';
 import type { CrawlPlan, CrawlProgress } from '../crawl/crawl';
 
 /** How far an export is, in words: percentage, rate and time left. */
@@ -14,26 +14,27 @@ export class ExportPace {
   describe({ phase, total, read, windows, outage }: CrawlProgress): { percent: number; line: string } {
     const percent = total ? Math.min(100, Math.floor((read / total) * 100)) : 0;
     if (outage !== undefined) {
-      return {
-        percent,
-        line: `${plural(read, l10n.t('{0} lead|{0} leads'))} so far. Waiting for the service: ${this.masking.errorSentence(outage)}`,
-      };
+      const forms = l10n.t(
+        '{0} lead so far. Waiting for the service: {1}|{0} leads so far. Waiting for the service: {1}',
+      );
+      return { percent, line: plural(read, forms, this.masking.errorSentence(outage)) };
     }
-    if (phase === 'planning' || total === undefined) {
-      return {
-        percent,
-        line:
-          total === undefined
-            ? 'Counting…'
-            : `Dividing ${plural(total, l10n.t('{0} lead|{0} leads'))} into windows: ${windows} so far…`,
-      };
+    if (total === undefined) {
+      return { percent, line: l10n.t('Counting…') };
+    }
+    if (phase === 'planning') {
+      const forms = l10n.t('Dividing {0} lead into windows: {1} so far…|Dividing {0} leads into windows: {1} so far…');
+      return { percent, line: plural(total, forms, grouped(windows)) };
     }
     if (phase === 'checking') {
-      return { percent, line: `${plural(read, l10n.t('{0} lead|{0} leads'))}. Checking that none was missed…` };
+      const forms = l10n.t('{0} lead. Checking that none was missed…|{0} leads. Checking that none was missed…');
+      return { percent, line: plural(read, forms) };
     }
+    const done = plural(total, l10n.t('{1} of {0} lead ({2} %)|{1} of {0} leads ({2} %)'), grouped(read), `${percent}`);
     const rate = this.rate(read);
-    const left = rate > 0 ? `, ${grouped(Math.round(rate))} a second, ${duration((total - read) / rate)} left` : '';
-    return { percent, line: `${ofTotal({ loaded: read, total })} leads (${percent} %)${left}` };
+    if (rate === 0) return { percent, line: done };
+    const pace = l10n.t('{0} a second, {1} left', grouped(Math.round(rate)), duration((total - read) / rate));
+    return { percent, line: `${done}, ${pace}` };
   }
 
   private rate(read: number): number {
@@ -50,25 +51,33 @@ export class ExportPace {
 /** @param seconds rounded up to what one wants to know */
 function duration(seconds: number): string {
   if (seconds < 60) {
-    return `${Math.max(1, Math.ceil(seconds))} s`;
+    return l10n.t('{0} s', Math.max(1, Math.ceil(seconds)));
   }
-  return seconds < 3600 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+  if (seconds < 3600) return l10n.t('{0} min', Math.ceil(seconds / 60));
+  const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
+  return l10n.t('{0} h', new Intl.NumberFormat(language(), oneDigit).format(seconds / 3600));
 }
 
 /** What a person should know of a plan before it starts; nothing for most. */
 export function planRemarks({ total, alternatives, undividable }: CrawlPlan): string[] {
   const remarks: string[] = [];
   if (alternatives > 1) {
-    remarks.push(
-      `The view holds ${plural(total, l10n.t('{0} lead|{0} leads'))} and combines ${alternatives} conditions with “any of”, which the service cannot ` +
-        'restrict further. So each condition is read on its own; a lead that satisfies several is written once, and none is left out.',
+    const forms = l10n.t(
+      'The view holds {0} lead and combines {1} conditions with “any of”, which the service cannot restrict further.|The view holds {0} leads and combines {1} conditions with “any of”, which the service cannot restrict further.',
     );
+    const consequence = l10n.t(
+      'So each condition is read on its own; a lead that satisfies several is written once, and none is left out.',
+    );
+    remarks.push(`${plural(total, forms, grouped(alternatives))} ${consequence}`);
   }
   if (undividable > 0) {
-    remarks.push(
-      `${plural(undividable, l10n.t('{0} lead|{0} leads'))} are alike in everything the service can filter by. Only those that are among the first ` +
-        'or last 10,000 in one of several orders can be read; the result will say exactly how many are missing.',
+    const forms = l10n.t(
+      '{0} lead is alike in everything the service can filter by.|{0} leads are alike in everything the service can filter by.',
     );
+    const consequence = l10n.t(
+      'Only those that are among the first or last 10,000 in one of several orders can be read; the result will say exactly how many are missing.',
+    );
+    remarks.push(`${plural(undividable, forms)} ${consequence}`);
   }
   return remarks;
 }

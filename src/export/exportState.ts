@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type CrawlState, crawlState } from '../crawl/crawlState';
 import { flag, list, MalformedError, object, oneOf, optional, type Shape, text, whole } from '../crawl/shape';
 import type { JsonObject, JsonValue } from '../dashly/json';
@@ -44,7 +45,7 @@ export const mostStateBytes = 16 * 1024 * 1024;
 export function unreadableState(): ExportError {
   return new ExportError(
     'notResumable',
-    'What is needed to resume this export is not as it was written: it cannot be resumed, so export again.',
+    l10n.t('What is needed to resume this export is not as it was written: it cannot be resumed, so export again.'),
   );
 }
 

@@ -21,8 +21,6 @@ export interface ExportChoice {
   readonly masked: boolean;
 }
 
-const title = 'Export Leads';
-
 interface Choice<T> extends vscode.QuickPickItem {
   readonly value: T;
 }
@@ -34,7 +32,7 @@ export async function chooseExport(parts: Parts, args: readonly unknown[]): Prom
     return undefined;
   }
   const format = await choose<FormatName>(
-    '2/3: which format?',
+    l10n.t('Export Leads 2/3: which format?'),
     formatNames.map((value) => ({ label: formats[value].label, description: formats[value].description, value })),
   );
   const properties = format && (await chooseProperties(parts, which.leads));
@@ -43,17 +41,17 @@ export async function chooseExport(parts: Parts, args: readonly unknown[]): Prom
   }
   const masked =
     parts.masking.on &&
-    (await choose<boolean>('Contacts are masked: what shall the file hold?', [
+    (await choose<boolean>(l10n.t('Export Leads: contacts are masked. What shall the file hold?'), [
       {
-        label: 'Masked contacts',
-        description: 'pseudonyms in the place of names, e-mail addresses, phone numbers and User IDs',
+        label: l10n.t('Masked contacts'),
+        description: l10n.t('pseudonyms in the place of names, e-mail addresses, phone numbers and User IDs'),
         value: true,
       },
-      { label: 'Real contacts', value: false },
+      { label: l10n.t('Real contacts'), value: false },
     ]));
   if (
     masked === undefined ||
-    (parts.masking.on && !masked && !(await confirmRealData(parts.masking, 'The exported file')))
+    (parts.masking.on && !masked && !(await confirmRealData(parts.masking, l10n.t('The exported file'))))
   ) {
     return undefined;
   }
@@ -76,7 +74,7 @@ async function chooseLeads(
   const loaded = current.list?.leads ?? [];
   const selected = leadsFromArguments(args, selection);
   const view: Choice<{ leads: readonly Lead[] | undefined }> = {
-    label: 'Every lead of this view',
+    label: l10n.t('Every lead of this view'),
     value: { leads: undefined },
     description:
       current.list?.total === undefined ? undefined : plural(current.list.total, l10n.t('{0} lead|{0} leads')),
@@ -86,7 +84,7 @@ async function chooseLeads(
     ...(loaded.length > 0
       ? [
           {
-            label: 'The loaded leads',
+            label: l10n.t('The loaded leads'),
             description: plural(loaded.length, l10n.t('{0} lead|{0} leads')),
             value: { leads: loaded },
           },
@@ -95,7 +93,7 @@ async function chooseLeads(
     ...(selected.length > 0
       ? [
           {
-            label: 'The selected leads',
+            label: l10n.t('The selected leads'),
             description: plural(selected.length, l10n.t('{0} lead|{0} leads')),
             value: { leads: selected },
           },
@@ -103,17 +101,17 @@ async function chooseLeads(
       : []),
   ];
   // From a tree row's menu it is about that row first.
-  return choose('1/3: which leads?', args.length > 0 ? choices.reverse() : choices);
+  return choose(l10n.t('Export Leads 1/3: which leads?'), args.length > 0 ? choices.reverse() : choices);
 }
 
 async function chooseProperties(
   { current, masking }: Parts,
   leads: readonly Lead[] | undefined,
 ): Promise<{ names: readonly string[] | undefined } | undefined> {
-  const way = await choose<'all' | 'visible' | 'chosen'>('3/3: which properties?', [
-    { label: 'All properties', value: 'all' },
-    { label: 'The visible ones', description: rowProperties.join(', '), value: 'visible' },
-    { label: 'Choose…', value: 'chosen' },
+  const way = await choose<'all' | 'visible' | 'chosen'>(l10n.t('Export Leads 3/3: which properties?'), [
+    { label: l10n.t('All properties'), value: 'all' },
+    { label: l10n.t('The visible ones'), description: rowProperties.join(', '), value: 'visible' },
+    { label: l10n.t('Choose…'), value: 'chosen' },
   ]);
   if (way !== 'chosen') {
     return way && { names: way === 'all' ? undefined : rowProperties };
@@ -125,16 +123,16 @@ async function chooseProperties(
     picked: rowProperties.includes(name),
   }));
   const chosen = await showQuickPick(items, {
-    title: `${title}: which properties?`,
+    title: l10n.t('Export Leads: which properties?'),
     canPickMany: true,
     matchOnDescription: true,
-    placeHolder: 'The documented ones and those of the loaded leads',
+    placeHolder: l10n.t('The documented ones and those of the loaded leads'),
   });
   return chosen && { names: chosen.map(({ name }) => name) };
 }
 
-async function choose<T>(step: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
-  return (await showQuickPick(choices, { title: `${title} ${step}`, ignoreFocusOut: true }))?.value;
+async function choose<T>(title: string, choices: readonly Choice<T>[]): Promise<T | undefined> {
+  return (await showQuickPick(choices, { title, ignoreFocusOut: true }))?.value;
 }
 
 /** Asks for the target, with a name proposed: beside the work that is open, else in the person's own folder. */
@@ -147,8 +145,8 @@ export async function chooseTarget(
   const name = proposedFileName(appName, extension, Date.now(), shownTimeZone(context.globalState));
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(await homeFolder());
   return vscode.window.showSaveDialog({
-    title,
-    saveLabel: 'Export',
+    title: l10n.t('Export Leads'),
+    saveLabel: l10n.t('Export'),
     filters: { [label]: [extension] },
     defaultUri: vscode.Uri.joinPath(folder, name),
   });

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ExportError } from './exportError';
 import { joined } from './formats/csv';
 import type { Ending } from './formats/exportFormat';
@@ -49,7 +50,10 @@ export class MemoryTarget implements ExportTarget {
       return Promise.reject(
         new ExportError(
           'tooLarge',
-          `More than ${this.most / (1024 * 1024)} MB cannot be written to this file system at once: export to a file of this machine, or fewer properties.`,
+          l10n.t(
+            'More than {0} MB cannot be written to this file system at once: export to a file of this machine, or fewer properties.',
+            this.most / (1024 * 1024),
+          ),
         ),
       );
     }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Command, Feature, Parts } from '../editor/commands';
 import { ExportError } from './exportError';
 import { agreedToTarget, exportChosen } from './exportLeads';
@@ -18,7 +19,7 @@ export function exporting(parts: Parts) {
 async function exportLeads(parts: Parts, args: readonly unknown[], ending: AbortSignal): Promise<void> {
   const { connection, query } = parts.current;
   if (!connection) {
-    throw new ExportError('file', 'No app is connected: connect one, then export its leads.');
+    throw new ExportError('file', l10n.t('No app is connected: connect one, then export its leads.'));
   }
   const choice = await chooseExport(parts, args);
   const uri = choice && (await chooseTarget(parts, connection.name, choice));

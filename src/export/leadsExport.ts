@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type CrawlOptions, type CrawlResult, LeadsCrawl } from '../crawl/crawl';
 import { IdSet } from '../crawl/idSet';
 import { MalformedError } from '../crawl/shape';
@@ -130,7 +131,10 @@ export class LeadsExport {
     } catch (error) {
       await target.close();
       if (error instanceof SyntaxError || error instanceof MalformedError) {
-        throw new ExportError('notResumable', 'The partial file has changed: it cannot be resumed, so export again.');
+        throw new ExportError(
+          'notResumable',
+          l10n.t('The partial file has changed: it cannot be resumed, so export again.'),
+        );
       }
       throw error;
     }

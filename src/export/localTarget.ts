@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type * as nodeFiles from 'node:fs/promises';
 import {
   createFile,
@@ -64,7 +65,7 @@ export class LocalTarget implements ExportTarget {
         await handle.close();
         throw new ExportError(
           'notResumable',
-          'The partial file is shorter than it was: it cannot be resumed, so export again.',
+          l10n.t('The partial file is shorter than it was: it cannot be resumed, so export again.'),
         );
       }
       await handle.truncate(bytes);
@@ -160,7 +161,7 @@ export class LocalTarget implements ExportTarget {
       const chunk = new Uint8Array(Math.min(chunkSize, this.position - position));
       const { bytesRead } = await withFileErrors(() => this.handle.read(chunk, 0, chunk.length, position));
       if (bytesRead === 0) {
-        throw new ExportError('targetGone', 'The partial file became shorter while it was read: export again.');
+        throw new ExportError('targetGone', l10n.t('The partial file became shorter while it was read: export again.'));
       }
       yield chunk.subarray(0, bytesRead);
       position += bytesRead;
@@ -231,7 +232,10 @@ export class LocalTarget implements ExportTarget {
     const { part } = namesBeside(this.path);
     const [named, open] = [await this.files.lstat(part, { bigint: true }), await this.handle.stat({ bigint: true })];
     if (fileName(named) !== fileName(open)) {
-      throw new ExportError('targetGone', 'Another file has taken the place of the partial file: export again.');
+      throw new ExportError(
+        'targetGone',
+        l10n.t('Another file has taken the place of the partial file: export again.'),
+      );
     }
   }
 }
@@ -240,13 +244,15 @@ async function kindOf(files: FileSystem, path: string): Promise<TargetKind> {
   try {
     const stat = await files.lstat(path);
     if (stat.isSymbolicLink()) {
-      const message =
-        'There is a link with that name, which an export does not replace: choose the file it leads to, or another name.';
+      const message = l10n.t(
+        'There is a link with that name, which an export does not replace: choose the file it leads to, or another name.',
+      );
       throw new ExportError('badTarget', message);
     }
     if (!stat.isFile()) {
-      const message =
-        'There is a folder or a device with that name, which an export cannot replace: choose another name.';
+      const message = l10n.t(
+        'There is a folder or a device with that name, which an export cannot replace: choose another name.',
+      );
       throw new ExportError('badTarget', message);
     }
     return (stat.mode & 0o222) === 0 ? 'readOnlyFile' : 'file';

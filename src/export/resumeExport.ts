@@ -4,7 +4,7 @@ import type { Parts } from '../editor/commands';
 import { showError } from '../editor/errors';
 import { fileName } from '../editor/files';
 import { askModally, confirmRealData, showInformationMessage, showQuickPick } from '../editor/window';
-import { ofTotal, plural } from '../language';
+import { grouped, plural } from '../language';
 import { ExportError } from './exportError';
 import { showExported, showInterrupted } from './exportOutcome';
 import { type ExportState, parseExportState } from './exportState';
@@ -46,8 +46,10 @@ export async function readState(path: string): Promise<ExportState | undefined> 
 
 /** `150 of 12,345 leads of Shop, with real contacts`. */
 export function describeInterrupted({ leads, crawl, app, masked }: ExportState): string {
-  const contacts = masked ? 'masked' : 'real';
-  return `${ofTotal({ loaded: leads, total: crawl.countedAtStart })} leads of ${app.name}, with ${contacts} contacts`;
+  const forms = l10n.t('{1} of {0} lead of {2}|{1} of {0} leads of {2}');
+  const written = plural(crawl.countedAtStart, forms, grouped(leads), app.name);
+  const contacts = masked ? l10n.t('with masked contacts') : l10n.t('with real contacts');
+  return `${written}, ${contacts}`;
 }
 
 /** The command *Resume Export…*: lets the person choose among the interrupted ones. */
@@ -64,10 +66,10 @@ export async function resumeExport(parts: Parts, ending: AbortSignal): Promise<v
     }
   }
   if (choices.length === 0) {
-    void showInformationMessage('There is no interrupted export to resume.');
+    void showInformationMessage(l10n.t('There is no interrupted export to resume.'));
     return;
   }
-  const chosen = await showQuickPick(choices, { title: 'Resume Export', placeHolder: 'Which export?' });
+  const chosen = await showQuickPick(choices, { title: l10n.t('Resume Export'), placeHolder: l10n.t('Which export?') });
   if (chosen) {
     await resumeExportAt(parts, chosen.path, ending);
   }
@@ -98,7 +100,7 @@ export async function resumeExportAt(parts: Parts, path: string, ending: AbortSi
 /** Deletes what an interrupted export left, and forgets it; unless somebody writes it and the person leaves that alone. */
 export async function forgetExport({ context }: Parts, path: string): Promise<void> {
   const discard = (force: boolean): Promise<boolean> => LocalTarget.discard(path, force).then(() => true);
-  if (await withLock(discard, 'Delete Anyway')) await new InterruptedExports(context.globalState).remove(path);
+  if (await withLock(discard, l10n.t('Delete Anyway'))) await new InterruptedExports(context.globalState).remove(path);
 }
 
 /** The same for an action of a notification: says itself what went wrong. */
@@ -110,33 +112,36 @@ export function discardInBackground(parts: Parts, path: string): void {
 async function open(parts: Parts, path: string): Promise<LeadsExport | undefined> {
   const state = await readState(path);
   if (!state) {
-    throw new ExportError('notResumable', 'What is needed to resume this export is gone: export again.');
+    throw new ExportError('notResumable', l10n.t('What is needed to resume this export is gone: export again.'));
   }
   if (state.finished && (await LocalTarget.isFinished(path, state.finished))) {
     await forgetExport(parts, path);
     const name = fileName(vscode.Uri.file(path));
-    void showInformationMessage(
-      `The export to ${name} is finished already: ${plural(state.leads, l10n.t('{0} lead|{0} leads'))}.`,
+    const forms = l10n.t(
+      'The export to {1} is finished already: {0} lead.|The export to {1} is finished already: {0} leads.',
     );
+    void showInformationMessage(plural(state.leads, forms, name));
     return undefined;
   }
   const { connection } = parts.current;
   if (connection?.key !== state.app.key) {
-    throw new ExportError('file', `The export is of the app “${state.app.name}”: switch to it, then resume.`);
+    throw new ExportError('file', l10n.t('The export is of the app “{0}”: switch to it, then resume.', state.app.name));
   }
   const { fingerprint } = await exportedApp(parts, connection);
   if (fingerprint !== state.app.fingerprint && !(await agreedToToken(state))) {
     return undefined;
   }
-  if (!state.masked && !(await confirmRealData(parts.masking, 'The interrupted export'))) {
+  if (!state.masked && !(await confirmRealData(parts.masking, l10n.t('The interrupted export')))) {
     return undefined;
   }
   return withLock((force) => LeadsExport.resume(crawlSource(connection), state, path, crawlOptions(parts), force));
 }
 
 async function agreedToToken({ app }: ExportState): Promise<boolean> {
-  const message =
-    `The export of “${app.name}” was begun with another token or on another machine. If the token used now belongs to ` +
-    'another app, leads of both would end up in one file.';
-  return (await askModally(message, 'Go on only if it is the same app.', 'Resume')) === 'Resume';
+  const message = l10n.t(
+    'The export of “{0}” was begun with another token or on another machine. If the token used now belongs to another app, leads of both would end up in one file.',
+    app.name,
+  );
+  const resume = l10n.t('Resume');
+  return (await askModally(message, l10n.t('Go on only if it is the same app.'), resume)) === resume;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { CrawlOptions, CrawlResult } from '../crawl/crawl';
 import { appFingerprint } from '../editor/appFingerprint';
 import type { Parts } from '../editor/commands';
@@ -44,7 +45,7 @@ export async function exportedApp({ context }: Parts, connection: Connection): P
  */
 export async function withLock<T>(
   work: (force: boolean) => Promise<T>,
-  anyway = 'Write Anyway',
+  anyway = l10n.t('Write Anyway'),
 ): Promise<T | undefined> {
   try {
     return await work(false);
@@ -52,7 +53,7 @@ export async function withLock<T>(
     if (!(error instanceof ExportError) || error.kind !== 'busy') {
       throw error;
     }
-    const detail = 'If no other window writes it, its lock was left behind and can be taken.';
+    const detail = l10n.t('If no other window writes it, its lock was left behind and can be taken.');
     return (await askModally(error.message, detail, anyway)) === anyway ? work(true) : undefined;
   }
 }
@@ -68,7 +69,7 @@ export async function runExport(
   ending: AbortSignal,
 ): Promise<CrawlResult | undefined> {
   try {
-    return await withProgress(`Exporting to ${name}`, async (report, cancelling) => {
+    return await withProgress(l10n.t('Exporting to {0}', name), async (report, cancelling) => {
       const signal = AbortSignal.any([cancelling, ending]);
       const pace = new ExportPace(masking);
       let reported = 0;
@@ -95,5 +96,6 @@ export async function runExport(
 /** Plans, and asks when the plan holds something the person should know before it starts. */
 async function agreedToPlan({ crawl }: LeadsExport, signal: AbortSignal): Promise<boolean> {
   const remarks = planRemarks(await crawl.prepare(signal));
-  return remarks.length === 0 || (await askModally(remarks.join('\n\n'), undefined, 'Export')) === 'Export';
+  const go = l10n.t('Export');
+  return remarks.length === 0 || (await askModally(remarks.join('\n\n'), undefined, go)) === go;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { list, MalformedError, object, type Shape, text, whole } from '../../crawl/shape';
 import type { JsonValue } from '../../dashly/json';
 import type { Lead } from '../../dashly/lead';
@@ -235,7 +236,7 @@ export function joined(pieces: readonly Uint8Array[]): Uint8Array {
 /** A table; its rows are separated by a byte that no text has in UTF-8, because values hold line ends. */
 export const csv: ExportFormat = {
   label: 'CSV',
-  description: 'a table with one column a property, for spreadsheets and databases',
+  description: l10n.t('a table with one column a property, for spreadsheets and databases'),
   extension: 'csv',
   betweenRows: endOfRow,
   idOfRow: (row) => {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExportFormat } from './exportFormat';
 import { idOfLine, lineOf } from './ndjson';
 
@@ -9,7 +10,7 @@ const encoder = new TextEncoder();
  */
 export const json: ExportFormat = {
   label: 'JSON',
-  description: 'one array',
+  description: l10n.t('one array'),
   extension: 'json',
   betweenRows: 0x0a,
   idOfRow: (text) => (text === '' || text === '[' ? undefined : idOfLine(text.replace(/,$/, ''))),

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { JsonObject } from '../../dashly/json';
 import { stringifyJson } from '../../dashly/jsonWriter';
 import type { Lead } from '../../dashly/lead';
@@ -37,7 +38,7 @@ export function idOfLine(line: string): string {
 /** One JSON object a line; https://github.com/ndjson/ndjson-spec. */
 export const ndjson: ExportFormat = {
   label: 'NDJSON',
-  description: 'one JSON object a line, exactly as the service sent it',
+  description: l10n.t('one JSON object a line, exactly as the service sent it'),
   extension: 'ndjson',
   betweenRows: 0x0a,
   idOfRow: (text) => (text === '' ? undefined : idOfLine(text)),
