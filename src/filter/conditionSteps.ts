@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { type ConditionType, conditionTypeFacts, conditionTypesFor, type TypedCondition } from '../dashly/conditions';
 import type { JsonObject } from '../dashly/json';
 import { operands, operandText, parseOperandText, readAs } from '../dashly/operands';
@@ -85,7 +86,7 @@ function askForProperty({ title, properties, example, masking }: ConditionStepsO
     const about = [
       singleLine(masking.name(name), 80),
       kind && kindWord(kind),
-      value === undefined ? undefined : `e.g. ${value}`,
+      value === undefined ? undefined : l10n.t('e.g. {0}', value),
     ].filter(Boolean);
     return {
       label: masking.propertyTitle(name),
@@ -96,10 +97,10 @@ function askForProperty({ title, properties, example, masking }: ConditionStepsO
   const known = properties.map(item);
   const items: PropertyItem[] = [
     ...known,
-    separator('among the loaded leads only'),
+    separator(l10n.t('among the loaded leads only')),
     {
-      label: 'Presence',
-      description: 'online, idle or offline now: the service cannot filter by it',
+      label: l10n.t('Presence'),
+      description: l10n.t('online, idle or offline now: the service cannot filter by it'),
       isPresence: true,
     },
   ];
@@ -108,15 +109,15 @@ function askForProperty({ title, properties, example, masking }: ConditionStepsO
     step: 1,
     totalSteps,
     canGoBack: true,
-    placeholder: 'Which property? Any other name can be typed',
+    placeholder: l10n.t('Which property? Any other name can be typed'),
     items,
     active: known.find(({ property }) => property === chosen),
     typed: (text) => {
       const name = text.trim();
       if (name === '' || properties.some((property) => property.name === name)) return undefined;
       return {
-        label: `“${name}”`,
-        description: 'a property that no loaded lead has',
+        label: l10n.t('“{0}”', name),
+        description: l10n.t('a property that no loaded lead has'),
         alwaysShow: true,
         property: name,
       };
@@ -150,7 +151,11 @@ function pickType(
     type,
   }));
   if (kind !== undefined)
-    items.push({ label: 'Other Conditions…', description: `if the value is not a ${kindWord(kind)}`, type: undefined });
+    items.push({
+      label: l10n.t('Other Conditions…'),
+      description: l10n.t('if the value is not a {0}', kindWord(kind)),
+      type: undefined,
+    });
   return pickStep<TypeItem>({
     title,
     step: 2,
@@ -163,10 +168,18 @@ function pickType(
   });
 }
 
+const kindRemarks: Readonly<Record<PropertyKind, string>> = {
+  number: l10n.t('for a number'),
+  string: l10n.t('for a string'),
+  boolean: l10n.t('for a boolean'),
+  date: l10n.t('for a date'),
+  list: l10n.t('for a list'),
+};
+
 function typeRemark(type: ConditionType, kind: PropertyKind | undefined): string | undefined {
   const facts = conditionTypeFacts(type);
   const remarks = [
-    kind === undefined && facts.kind !== 'any' ? `for a ${facts.kind}` : undefined,
+    kind === undefined && facts.kind !== 'any' ? kindRemarks[facts.kind] : undefined,
     operands[facts.operand].remark,
   ];
   return remarks.filter((remark) => remark !== undefined).join(' · ');
@@ -192,7 +205,7 @@ function askForValue(
     canGoBack: true,
     // A prompt is drawn with links and icons.
     prompt: `${sentence} — ${operands[operand].prompt}`,
-    placeholder: value === undefined ? undefined : `e.g. ${value}`,
+    placeholder: value === undefined ? undefined : l10n.t('e.g. {0}', value),
     value: edited && conditionTypeFacts(edited.type).operand === operand ? operandText(operand, edited.value) : '',
     problem: (text) => {
       const condition = read(text);
@@ -204,7 +217,7 @@ function askForValue(
     },
     remark: (text) => {
       const shown = readAs(operand, text);
-      return shown === undefined ? undefined : `Read as ${shown}`;
+      return shown === undefined ? undefined : l10n.t('Read as {0}', shown);
     },
     accept: (text) => read(text) as TypedCondition,
   });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { negate, type TypedCondition } from '../dashly/conditions';
 import { knownPresences } from '../dashly/lead';
 import { back, type LiveText, pickOrPress, pickStep } from '../editor/steps';
@@ -31,11 +32,11 @@ async function askForPresence(
 ): Promise<readonly string[] | typeof back | undefined> {
   const choices: readonly (readonly string[])[] = [['online', 'idle'], ...knownPresences.map((presence) => [presence])];
   const items: PresenceItem[] = choices.map((presences) => ({ label: presenceWords(presences), presences }));
-  if (chosen) items.push({ label: 'Any presence', presences: undefined });
+  if (chosen) items.push({ label: l10n.t('Any presence'), presences: undefined });
   const answer = await pickStep<PresenceItem>({
     title,
     canGoBack: true,
-    placeholder: 'Only among the leads that are loaded: the service cannot filter by presence',
+    placeholder: l10n.t('Only among the leads that are loaded: the service cannot filter by presence'),
     items,
     active: items.find(({ presences }) => presences?.join() === chosen?.join()),
   });
@@ -61,9 +62,9 @@ interface FilterItem extends vscode.QuickPickItem {
   readonly row?: Row;
 }
 
-const editButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: 'Edit' };
-const negateButton = { iconPath: new vscode.ThemeIcon('arrow-swap'), tooltip: 'Negate' };
-const removeButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: 'Remove' };
+const editButton = { iconPath: new vscode.ThemeIcon('edit'), tooltip: l10n.t('Edit') };
+const negateButton = { iconPath: new vscode.ThemeIcon('arrow-swap'), tooltip: l10n.t('Negate') };
+const removeButton = { iconPath: new vscode.ThemeIcon('trash'), tooltip: l10n.t('Remove') };
 
 /** Lets a person build a filter in steps, and says at each how many leads match. Used once; to be disposed afterwards. */
 export class FilterBuilder implements vscode.Disposable {
@@ -116,8 +117,8 @@ export class FilterBuilder implements vscode.Disposable {
       const chosen = await pickOrPress<FilterItem>({
         title: this.title,
         placeholder: this.draft.isEmpty
-          ? 'All leads are shown: add a condition'
-          : 'Choose a condition to change it, or what to do next',
+          ? l10n.t('All leads are shown: add a condition')
+          : l10n.t('Choose a condition to change it, or what to do next'),
         items,
         active: items.find(({ row }) => row !== undefined && row === this.active),
       });
@@ -186,10 +187,12 @@ export class FilterBuilder implements vscode.Disposable {
   }
 
   private titleText(): string {
-    if (!this.counted) return 'Filter Leads';
-    if (!this.current.connection) return 'Filter Leads — not counted: no app is connected';
+    if (!this.counted) return l10n.t('Filter Leads');
+    if (!this.current.connection) return l10n.t('Filter Leads — not counted: no app is connected');
     const words = singleLine(countWords(this.count.state, (error) => this.masking.errorSentence(error)));
-    return `Filter Leads — ${words}${this.counted.presence ? ', of any presence' : ''}`;
+    return this.counted.presence
+      ? l10n.t('Filter Leads — {0}, of any presence', words)
+      : l10n.t('Filter Leads — {0}', words);
   }
 
   private example({ name, example }: SeenProperty): string | undefined {
@@ -204,31 +207,33 @@ export class FilterBuilder implements vscode.Disposable {
     const items: FilterItem[] = [];
     if (!draft.equals(this.initial))
       items.push({
-        label: 'Apply',
+        label: l10n.t('Apply'),
         iconPath: new vscode.ThemeIcon('check'),
-        description: 'show these leads',
+        description: l10n.t('show these leads'),
         row: 'apply',
       });
-    if (!draft.isEmpty) items.push({ label: all ? 'all of' : 'any of', kind: vscode.QuickPickItemKind.Separator });
+    if (!draft.isEmpty)
+      items.push({ label: all ? l10n.t('all of') : l10n.t('any of'), kind: vscode.QuickPickItemKind.Separator });
     conditions.forEach((condition, place) => items.push(this.conditionItem(condition, place)));
     if (presence) {
       items.push({
         label: presenceWords(presence),
-        description: 'among the loaded leads only',
+        description: l10n.t('among the loaded leads only'),
         buttons: [editButton, removeButton],
         row: 'presence',
       });
     }
     items.push({ label: '', kind: vscode.QuickPickItemKind.Separator });
-    items.push({ label: 'Add Condition…', iconPath: new vscode.ThemeIcon('add'), row: 'add' });
+    items.push({ label: l10n.t('Add Condition…'), iconPath: new vscode.ThemeIcon('add'), row: 'add' });
     if (conditions.length > 1) {
       const [label, description] = all
-        ? ['Match Any of the Conditions', 'now: all of them']
-        : ['Match All of the Conditions', 'now: any of them'];
+        ? [l10n.t('Match Any of the Conditions'), l10n.t('now: all of them')]
+        : [l10n.t('Match All of the Conditions'), l10n.t('now: any of them')];
       items.push({ label, description, iconPath: new vscode.ThemeIcon('list-flat'), row: 'type' });
     }
-    if (!draft.isEmpty) items.push({ label: 'Clear All', iconPath: new vscode.ThemeIcon('clear-all'), row: 'clear' });
-    items.push({ label: 'Edit as JSON', iconPath: new vscode.ThemeIcon('json'), row: 'json' });
+    if (!draft.isEmpty)
+      items.push({ label: l10n.t('Clear All'), iconPath: new vscode.ThemeIcon('clear-all'), row: 'clear' });
+    items.push({ label: l10n.t('Edit as JSON'), iconPath: new vscode.ThemeIcon('json'), row: 'json' });
     return items;
   }
 

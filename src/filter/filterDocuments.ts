@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Documents } from '../editor/files';
 import { filterDocument } from './filterFiles';
 import { type Filters, filtersOf } from '../dashly/conditions';
@@ -74,7 +75,7 @@ export class FilterDocuments implements Documents, vscode.Disposable {
     const written = new TextDecoder().decode(content);
     const read = readFilterText(written);
     if ('problem' in read && askedFor) {
-      throw vscode.FileSystemError.Unavailable(plain(`The filter is not applied. ${read.problem}`));
+      throw vscode.FileSystemError.Unavailable(plain(`${l10n.t('The filter is not applied.')} ${read.problem}`));
     }
     this.setText(written);
     if ('problem' in read) return;
@@ -87,7 +88,7 @@ export class FilterDocuments implements Documents, vscode.Disposable {
         ...this.current.query,
         filters: read.filters.filters.length > 0 ? read.filters : undefined,
       });
-    if (askedFor) setStatusBarMessage('Filter applied', 3000);
+    if (askedFor) setStatusBarMessage(l10n.t('Filter applied'), 3000);
   }
 
   dispose(): void {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { Disposables } from '../leads/event';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
@@ -70,6 +71,7 @@ export class FilterLanguage implements vscode.Disposable {
       // A warning, as VS Code shows what a schema finds.
       const { message } = problem;
       const diagnostic = new vscode.Diagnostic(rangeOf(document, problem), message, vscode.DiagnosticSeverity.Warning);
+      // eslint-disable-next-line no-restricted-syntax -- the product's name
       diagnostic.source = 'Dashly Leads';
       return diagnostic;
     });
@@ -81,7 +83,7 @@ export class FilterLanguage implements vscode.Disposable {
   }
 
   private aboutUnseen(name: string): string {
-    const unseen = 'No loaded lead has this property.';
+    const unseen = l10n.t('No loaded lead has this property.');
     return eventProperty(name) ? `${this.masking.propertyTitle(name)} · ${unseen}` : unseen;
   }
 
@@ -92,7 +94,7 @@ export class FilterLanguage implements vscode.Disposable {
     const parts = [
       title === name ? undefined : title,
       kind && kindWord(kind),
-      value === undefined ? undefined : `e.g. ${value}`,
+      value === undefined ? undefined : l10n.t('e.g. {0}', value),
     ];
     return singleLine(parts.filter((part) => part !== undefined).join(' · '));
   }

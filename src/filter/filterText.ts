@@ -1,9 +1,11 @@
+import * as l10n from '@vscode/l10n';
 import { createScanner, getLocation, type Node, parseTree } from 'jsonc-parser';
 import { conditionTypeFacts, isConditionType, type OperandKind, type TypedFilters } from '../dashly/conditions';
 import { type FilterProblem, parseFilters } from '../dashly/filterJson';
 import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import { JsonSyntaxError, parseJson } from '../dashly/jsonReader';
 import { operands } from '../dashly/operands';
+import { grouped } from '../language';
 
 /** Filters that were read from a text, or one sentence that says what is wrong with it. */
 export type FilterText = { readonly filters: TypedFilters } | { readonly problem: string };
@@ -35,14 +37,13 @@ export function readFilterText(text: string): FilterText {
     json = parseJson(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    return {
-      problem: `${error.endsEarly ? 'The JSON text ends too early' : `The text is not JSON${lineOf(text, error.position)}`}.`,
-    };
+    return { problem: syntaxProblem(text, error) };
   }
   const { filters, problems } = parseFilters(json);
   if (filters) return { filters };
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  return { problem: `${(problems[0]?.message ?? 'These are no filters.').replace(/\.$/, '')}${more}.` };
+  const first = problems[0]?.message ?? l10n.t('These are no filters.');
+  if (problems.length <= 1) return { problem: first };
+  return { problem: l10n.t('{0} (and {1} more).', first.replace(/\.$/, ''), grouped(problems.length - 1)) };
 }
 
 /**
@@ -92,7 +93,7 @@ export function propertyNameAt(text: string, offset: number): PropertyNameAt | u
  * Why a text is not read at all. Asked before anything reads it, because `jsonc-parser` recurses as deep as the text goes.
  */
 function boundsProblem(text: string): string | undefined {
-  if (text.length > longestText) return 'The text is longer than 1 MB, which no filter is.';
+  if (text.length > longestText) return l10n.t('The text is longer than 1 MB, which no filter is.');
   const scanner = createScanner(text, true);
   let depth = 0;
   for (scanner.scan(); scanner.getTokenLength() > 0; scanner.scan()) {
@@ -100,7 +101,7 @@ function boundsProblem(text: string): string | undefined {
     const token = text.charAt(scanner.getTokenOffset());
     if (token === '{' || token === '[') depth++;
     else if (token === '}' || token === ']') depth--;
-    if (depth > deepest) return `The text is nested more than ${deepest} levels deep, which no filter is.`;
+    if (depth > deepest) return l10n.t('The text is nested more than {0} levels deep, which no filter is.', deepest);
   }
   return undefined;
 }
@@ -162,8 +163,10 @@ function valueAt(json: JsonValue, path: FilterProblem['path']): JsonValue | unde
   );
 }
 
-function lineOf(text: string, position: number | undefined): string {
-  if (position === undefined) return '';
+function syntaxProblem(text: string, { endsEarly, position }: JsonSyntaxError): string {
+  if (endsEarly) return l10n.t('The JSON text ends too early.');
+  if (position === undefined) return l10n.t('The text is not JSON.');
   const before = text.slice(0, position).split('\n');
-  return ` from line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1} on`;
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  return l10n.t('The text is not JSON from line {0}, column {1} on.', before.length, column);
 }

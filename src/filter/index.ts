@@ -58,14 +58,15 @@ class FilterActions {
   async edit(draft?: FilterDraft): Promise<void> {
     const { current, masking } = this.parts;
     const filters = draft ? draft.filters : current.query.filters;
-    if (filters && holdsContacts(filters, masking) && !(await confirmRealData(masking, 'The filter as JSON'))) return;
+    if (filters && holdsContacts(filters, masking) && !(await confirmRealData(masking, l10n.t('The filter as JSON'))))
+      return;
     const document = await vscode.workspace.openTextDocument(filterDocument);
     const editor = await vscode.window.showTextDocument(document, { preview: false });
     const text = filterDocumentText(filters);
     if (!draft || text === filterDocumentText(current.query.filters)) return;
     const end = document.lineAt(document.lineCount - 1).range.end;
     await editor.edit((edit) => edit.replace(new vscode.Range(new vscode.Position(0, 0), end), text));
-    setStatusBarMessage('Save the filter to apply it', 5000);
+    setStatusBarMessage(l10n.t('Save the filter to apply it'), 5000);
   }
 
   /**
@@ -96,7 +97,7 @@ class FilterActions {
     const filters = valueFilters(wanted.property, wanted.value);
     if (!filters) {
       const title = this.parts.masking.propertyTitle(wanted.property, 60);
-      void showInformationMessage(`The service cannot look for a value of this kind in “${title}”.`);
+      void showInformationMessage(l10n.t('The service cannot look for a value of this kind in “{0}”.', title));
       return;
     }
     const { current } = this.parts;
@@ -114,15 +115,15 @@ class FilterActions {
     }
     const file = uri instanceof vscode.Uri ? uri : vscode.window.activeTextEditor?.document.uri;
     if (!file?.path.endsWith(filterFileEnding)) {
-      void showInformationMessage(`Open a file whose name ends with ${filterFileEnding} first.`);
+      void showInformationMessage(l10n.t('Open a file whose name ends with {0} first.', filterFileEnding));
       return;
     }
     // What is in the editor counts, saved or not: it is what the person looks at.
     const document = await vscode.workspace.openTextDocument(file);
     const read = readFilterText(document.getText());
     if ('problem' in read) {
-      const name = fileName(file);
-      void showErrorMessage(`${singleLine(name, 80)} is not applied. ${read.problem}`);
+      const name = singleLine(fileName(file), 80);
+      void showErrorMessage(`${l10n.t('{0} is not applied.', name)} ${read.problem}`);
       return;
     }
     current.setQuery({ ...current.query, filters: read.filters.filters.length > 0 ? read.filters : undefined });

@@ -90,7 +90,7 @@ export class MatchCount implements Disposable {
  * @param explain gives the sentence of an error that may be shown
  */
 export function countWords(state: MatchCountState, explain: (error: unknown) => string): string {
-  if (state.kind === 'counting') return 'counting…';
-  if (state.kind === 'failed') return `not counted: ${explain(state.error)}`;
-  return state.count === 0 ? 'no leads match' : plural(state.count, l10n.t('{0} lead matches|{0} leads match'));
+  if (state.kind === 'counting') return l10n.t('counting…');
+  if (state.kind === 'failed') return l10n.t('not counted: {0}', explain(state.error));
+  return state.count === 0 ? l10n.t('no leads match') : plural(state.count, l10n.t('{0} lead matches|{0} leads match'));
 }

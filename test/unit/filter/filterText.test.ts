@@ -101,7 +101,7 @@ describe('A text of the workspace that is no filter a person wrote', () => {
     assert.ok(performance.now() - started < 2_000);
     const read = readFilterText(text);
     assert.ok('problem' in read);
-    assert.match(read.problem, /and 2999 more/);
+    assert.match(read.problem, /and 2,999 more/);
   });
 
   it('may have brackets in its texts, and be nested as deep as is allowed', () => {
