@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { stringifyJson } from '../dashly/jsonWriter';
 import { type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { readSetting } from '../editor/settings';
@@ -30,8 +31,8 @@ export function views(parts: Parts, currentView: CurrentView) {
   const commands = {
     switchView: () => actions.switch(),
     saveView: () => actions.save(),
-    renameView: () => actions.withSaved('Rename which view?', (view) => actions.rename(view)),
-    deleteView: () => actions.withSaved('Delete which view?', (view) => actions.remove(view)),
+    renameView: () => actions.withSaved(l10n.t('Rename which view?'), (view) => actions.rename(view)),
+    deleteView: () => actions.withSaved(l10n.t('Delete which view?'), (view) => actions.remove(view)),
     copyViewAsJson: () => actions.copyJson(),
     copyViewAsCurl: () => actions.copyCurl(),
     showAllLeads: () => currentView.show(allLeads),
@@ -104,7 +105,8 @@ class ViewActions {
     const { connection, list } = this.current;
     if (presence) {
       const leads = list?.leads ?? [];
-      return `${leads.filter((lead) => presence.includes(lead.presence)).length} of ${leads.length} loaded`;
+      const there = leads.filter((lead) => presence.includes(lead.presence));
+      return l10n.t('{0} of {1} loaded', grouped(there.length), grouped(leads.length));
     }
     const count = (await connection?.client.countLeads(filters, signal)) ?? 0;
     return grouped(count);
@@ -112,9 +114,10 @@ class ViewActions {
 
   async save(): Promise<void> {
     const saved = this.saved.all();
+    const selection = describeSelection(this.current.query, this.masking) ?? l10n.t('all leads');
     const name = await showInputBox({
-      title: 'Save View',
-      prompt: `A name for: ${describeSelection(this.current.query, this.masking) ?? 'all leads'}`,
+      title: l10n.t('Save View'),
+      prompt: l10n.t('A name for: {0}', selection),
       value: this.currentView.name ?? '',
       ignoreFocusOut: true,
       validateInput: (text) =>
@@ -129,7 +132,12 @@ class ViewActions {
     const view = { ...this.current.query, name: name.trim() };
     await this.saved.save(view, scope);
     this.currentView.called(view);
-    void showInformationMessage(`View “${shownName(view, this.masking)}” saved in the ${scope} settings.`);
+    const shown = shownName(view, this.masking);
+    void showInformationMessage(
+      scope === 'user'
+        ? l10n.t('View “{0}” saved in the user settings.', shown)
+        : l10n.t('View “{0}” saved in the workspace settings.', shown),
+    );
   }
 
   async rename(saved: SavedView): Promise<void> {
@@ -139,12 +147,12 @@ class ViewActions {
         ({ view, scope, folder }) => scope === saved.scope && folder === saved.folder && view.name !== saved.view.name,
       );
     const name = await showInputBox({
-      title: 'Rename View',
+      title: l10n.t('Rename View'),
       value: saved.view.name,
       ignoreFocusOut: true,
       validateInput: (text) =>
         viewNameProblem(text) ??
-        (others.some(({ view }) => view.name === text.trim()) ? 'Another view has this name.' : undefined),
+        (others.some(({ view }) => view.name === text.trim()) ? l10n.t('Another view has this name.') : undefined),
     });
     if (name === undefined || name.trim() === saved.view.name) return;
     const wasShown = this.currentView.name === saved.view.name;
@@ -153,9 +161,9 @@ class ViewActions {
   }
 
   async remove(saved: SavedView): Promise<void> {
-    const remove = 'Delete';
-    const question = `Delete the view “${shownName(saved.view, this.masking)}” from the ${placeWords(saved)} settings?`;
-    const answer = await askModally(question, 'The leads themselves are not touched.', remove);
+    const remove = l10n.t('Delete');
+    const question = deletionQuestion(saved, shownName(saved.view, this.masking));
+    const answer = await askModally(question, l10n.t('The leads themselves are not touched.'), remove);
     if (answer === remove) await this.saved.remove(saved);
   }
 
@@ -163,11 +171,11 @@ class ViewActions {
     const items = this.saved.all().map((saved) => ({
       label: shownName(saved.view, this.masking),
       description: placeWords(saved),
-      detail: describeSelection(saved.view, this.masking) ?? 'All leads',
+      detail: describeSelection(saved.view, this.masking) ?? l10n.t('All leads'),
       saved,
     }));
     if (items.length === 0) {
-      void showInformationMessage('No view is saved yet. Filter the leads, then run “Save View…”.');
+      void showInformationMessage(l10n.t('No view is saved yet. Filter the leads, then run “Save View…”.'));
       return;
     }
     const chosen = await showQuickPick(items, { title });
@@ -176,32 +184,48 @@ class ViewActions {
 
   async copyJson(): Promise<void> {
     const { name, filters } = this.shown();
-    if (filters && holdsContacts(filters, this.masking) && !(await confirmRealData(this.masking, 'The copied view')))
+    if (
+      filters &&
+      holdsContacts(filters, this.masking) &&
+      !(await confirmRealData(this.masking, l10n.t('The copied view')))
+    )
       return;
     await vscode.env.clipboard.writeText(
-      stringifyJson(viewToJson({ ...this.shown(), name: name === '' ? 'Unnamed' : name }), 2),
+      stringifyJson(viewToJson({ ...this.shown(), name: name === '' ? l10n.t('Unnamed') : name }), 2),
     );
-    setStatusBarMessage('View copied as JSON', 3000);
+    setStatusBarMessage(l10n.t('View copied as JSON'), 3000);
   }
 
   async copyCurl(view: View = this.shown()): Promise<void> {
     const { connection } = this.current;
     if (!connection || connection.isSample) {
-      void showInformationMessage('The sample app is built in and cannot be asked from a shell. Connect an app first.');
+      void showInformationMessage(
+        l10n.t('The sample app is built in and cannot be asked from a shell. Connect an app first.'),
+      );
       return;
     }
     const { address, app } = connection.client;
     const timeZone = shownTimeZone(this.memory);
     const sending = { now: Date.now(), within: readSetting('timeout') * 1000, timeZone };
     await vscode.env.clipboard.writeText(curlCommand(address, app, view, sending));
-    const note = view.presence ? ' It asks for all presences: the service cannot filter by them.' : '';
-    void showInformationMessage(`curl command copied. It reads the token from the variable DASHLY_TOKEN.${note}`);
+    const copied = l10n.t('curl command copied. It reads the token from the variable DASHLY_TOKEN.');
+    const note = l10n.t('It asks for all presences: the service cannot filter by them.');
+    void showInformationMessage(view.presence ? `${copied} ${note}` : copied);
   }
 }
 
 /** The settings a view is kept in, in words. */
 function placeWords({ scope, folder }: SavedView): string {
-  return folder ? `folder “${singleLine(folder.name, 60)}”` : scope;
+  if (folder) return l10n.t('folder “{0}”', singleLine(folder.name, 60));
+  return scope === 'user' ? l10n.t('user') : l10n.t('workspace');
+}
+
+/** @param name of the view, fit to be shown */
+function deletionQuestion({ scope, folder }: SavedView, name: string): string {
+  if (folder) return l10n.t('Delete the view “{0}” from the folder “{1}” settings?', name, singleLine(folder.name, 60));
+  return scope === 'user'
+    ? l10n.t('Delete the view “{0}” from the user settings?', name)
+    : l10n.t('Delete the view “{0}” from the workspace settings?', name);
 }
 
 function nameComment(text: string, views: readonly View[]): string | vscode.InputBoxValidationMessage | undefined {
@@ -209,7 +233,7 @@ function nameComment(text: string, views: readonly View[]): string | vscode.Inpu
   if (problem !== undefined) return problem;
   return views.some(({ name }) => name === text.trim())
     ? {
-        message: 'A view of this name in the same place is replaced.',
+        message: l10n.t('A view of this name in the same place is replaced.'),
         severity: vscode.InputBoxValidationSeverity.Info,
       }
     : undefined;
@@ -217,12 +241,12 @@ function nameComment(text: string, views: readonly View[]): string | vscode.Inpu
 
 async function pickScope(): Promise<'user' | 'workspace' | undefined> {
   const items: (vscode.QuickPickItem & { scope: 'user' | 'workspace' })[] = [
-    { label: 'User Settings', detail: 'Only for you, in every workspace', scope: 'user' },
+    { label: l10n.t('User Settings'), detail: l10n.t('Only for you, in every workspace'), scope: 'user' },
     {
-      label: 'Workspace Settings',
-      detail: 'For everybody who works on this project, through its repository',
+      label: l10n.t('Workspace Settings'),
+      detail: l10n.t('For everybody who works on this project, through its repository'),
       scope: 'workspace',
     },
   ];
-  return (await showQuickPick(items, { title: 'Save View', placeHolder: 'Where is it kept?' }))?.scope;
+  return (await showQuickPick(items, { title: l10n.t('Save View'), placeHolder: l10n.t('Where is it kept?') }))?.scope;
 }

@@ -106,13 +106,14 @@ export class SavedViews implements vscode.Disposable {
    */
   private say({ scope, folder }: ViewHome, problems: readonly string[]): void {
     const place = folder ? folder.uri.toString() : scope;
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    const words = problems[0] === undefined ? '' : `${problems[0]}${more}`;
-    if (words !== '' && this.said.get(place) !== words)
+    const [first, ...more] = problems;
+    const all = problems.join('\n');
+    if (first !== undefined && this.said.get(place) !== all)
       this.log.warn(
-        `A view is left out, because the setting dashlyLeads.views (${scope}) is not understood at ${words}.`,
+        `A view is left out, because the setting dashlyLeads.views (${scope}) is not understood at ${first}` +
+          `${more.length > 0 ? ` (and ${more.length} more)` : ''}.`,
       );
-    this.said.set(place, words);
+    this.said.set(place, all);
   }
 
   /** As it stands in the settings, entries that cannot be read included: writing must not lose them. */

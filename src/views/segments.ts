@@ -1,17 +1,18 @@
+import * as l10n from '@vscode/l10n';
 import type { JsonValue } from '../dashly/json';
 import type { LeadsQuery } from '../dashly/lead';
 import { readSegmentFilters, type Segment } from '../dashly/segment';
 import { askModally, showWarningMessage } from '../editor/window';
 import type { Masking } from '../leads/masking';
 import { unknownConditionWords } from '../leads/queryWords';
-import { grouped } from '../language';
+import { grouped, plural } from '../language';
 import { singleLine } from '../leads/text';
 import { longestName, shownName, type View } from './view';
 
 /** What a segment is called: its name, as long as that of a view can be. */
 export function segmentName({ id, name }: Segment): string {
   const line = singleLine(name, longestName);
-  return line === '' ? `Segment ${singleLine(id, longestName / 2)}`.trim() : line;
+  return line === '' ? l10n.t('Segment {0}', singleLine(id, longestName / 2)).trim() : line;
 }
 
 /** The view that shows the leads of a segment; undefined when the list cannot be asked for exactly these. */
@@ -38,29 +39,40 @@ export async function askForPart(segment: Segment, masking: Masking): Promise<Le
   const name = shownName({ name: segmentName(segment) }, masking);
   const read = readSegmentFilters(segment);
   if (!read) {
-    void showWarningMessage(`The leads of the segment “${name}” cannot be shown: its filter cannot be read.`);
+    const message = l10n.t('The leads of the segment “{0}” cannot be shown: its filter cannot be read.', name);
+    void showWarningMessage(message);
     return undefined;
   }
   const { filters, unknown } = read;
-  const conditions = unknown.length === 1 ? 'this condition' : `these ${grouped(unknown.length)} conditions`;
-  const reason = `The list of leads cannot be asked for ${conditions}:`;
+  const reason = plural(
+    unknown.length,
+    l10n.t(
+      'The list of leads cannot be asked for this condition:|The list of leads cannot be asked for these {0} conditions:',
+    ),
+  );
   const detail = `${reason}\n\n${named(unknown, masking)}`;
   if (filters.filters.length === 0) {
-    await askModally(`The leads of the segment “${name}” cannot be shown.`, detail);
+    await askModally(l10n.t('The leads of the segment “{0}” cannot be shown.', name), detail);
     return undefined;
   }
-  const without = unknown.length === 1 ? 'it' : 'them';
-  const holds = filters.type === 'and' ? 'leads that are not in the segment, too' : 'only some of its leads';
-  const others = `Without ${without}, the list holds ${holds}.`;
-  const go = unknown.length === 1 ? 'Show Without It' : 'Show Without Them';
-  const chosen = await askModally(`“${name}” cannot be shown as it is.`, `${detail}\n\n${others}`, go);
+  const forms =
+    filters.type === 'and'
+      ? l10n.t(
+          'Without it, the list holds leads that are not in the segment, too.|Without them, the list holds leads that are not in the segment, too.',
+        )
+      : l10n.t(
+          'Without it, the list holds only some of its leads.|Without them, the list holds only some of its leads.',
+        );
+  const others = plural(unknown.length, forms);
+  const go = plural(unknown.length, l10n.t('Show Without It|Show Without Them'));
+  const chosen = await askModally(l10n.t('“{0}” cannot be shown as it is.', name), `${detail}\n\n${others}`, go);
   return chosen === go ? { filters } : undefined;
 }
 
 function named(unknown: readonly JsonValue[], masking: Masking): string {
   const lines = unknown.slice(0, mostNamed).map((one) => `– ${unknownConditionWords(one, masking)}`);
   const more = unknown.length - lines.length;
-  return [...lines, ...(more > 0 ? [`– and ${more} more`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [l10n.t('– and {0} more', grouped(more))] : [])].join('\n');
 }
 
 /** Arguments of commands come from anywhere. */

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { defaultSortProp, type Lead, type LeadsQuery, type SortOrder } from '../dashly/lead';
 import type { Parts } from '../editor/commands';
 import { back, pickStep } from '../editor/steps';
@@ -40,7 +41,7 @@ async function pickProperty(
     description: [
       singleLine(masking.name(name), 80),
       kind && kindWord(kind),
-      name === sortedBy ? 'sorted by this now' : undefined,
+      name === sortedBy ? l10n.t('sorted by this now') : undefined,
     ]
       .filter(Boolean)
       .join(' · '),
@@ -48,8 +49,8 @@ async function pickProperty(
     type: kind,
   }));
   const item = await pickStep<PropertyItem>({
-    title: 'Sort Leads By',
-    placeholder: 'A property; leads without it come last',
+    title: l10n.t('Sort Leads By'),
+    placeholder: l10n.t('A property; leads without it come last'),
     ignoreFocusOut: false,
     items: known,
     active: known.find(({ property }) => property === sortedBy),
@@ -57,8 +58,8 @@ async function pickProperty(
       const name = text.trim();
       if (name === '' || known.some(({ property }) => property === name)) return undefined;
       return {
-        label: `“${name}”`,
-        description: 'a property that no loaded lead has',
+        label: l10n.t('“{0}”', name),
+        description: l10n.t('a property that no loaded lead has'),
         alwaysShow: true,
         property: name,
         type: undefined,
@@ -81,9 +82,9 @@ async function pickOrder(
     return {
       label: `${words.charAt(0).toUpperCase()}${words.slice(1)}`,
       order,
-      ...(isSortedByThis && order === (query.sortOrder ?? 'desc') && { description: 'sorted so now' }),
+      ...(isSortedByThis && order === (query.sortOrder ?? 'desc') && { description: l10n.t('sorted so now') }),
     };
   });
-  const title = `Sort Leads by ${masking.propertyTitle(sortProp, 60)}`;
-  return (await showQuickPick(orders, { title, placeHolder: 'In which order?' }))?.order;
+  const title = l10n.t('Sort Leads by {0}', masking.propertyTitle(sortProp, 60));
+  return (await showQuickPick(orders, { title, placeHolder: l10n.t('In which order?') }))?.order;
 }

@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import { condition, filtersOf } from '../dashly/conditions';
 import { filtersJson, parseFilters } from '../dashly/filterJson';
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../dashly/json';
@@ -27,8 +28,8 @@ export const longestName = 60;
 
 /** What is wrong with a name for a view; undefined when nothing is. */
 export function viewNameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'A view needs a name.';
-  return name.trim().length > longestName ? `The name has more than ${longestName} characters.` : undefined;
+  if (name.trim() === '') return l10n.t('A view needs a name.');
+  return name.trim().length > longestName ? l10n.t('The name has more than {0} characters.', longestName) : undefined;
 }
 
 /** The name of a view in one line, fit to be shown: a workspace may bring any text. */
@@ -41,27 +42,27 @@ export function shownName({ name }: Pick<View, 'name'>, masking: Masking): strin
  * all but the name left out where the service's default is meant; `presence` is this extension's own.
  */
 export function parseView(json: JsonValue): ParsedView {
-  if (!isJsonObject(json)) return { problem: 'A view must be an object.', path: [] };
+  if (!isJsonObject(json)) return { problem: l10n.t('A view must be an object.'), path: [] };
   const { name, filters: filtersJson, sort_prop: sortProp, sort_order: sortOrder, presence } = json;
-  if (typeof name !== 'string') return { problem: 'A view must have a “name”.', path: ['name'] };
+  if (typeof name !== 'string') return { problem: l10n.t('A view must have a “name”.'), path: ['name'] };
   const nameProblem = viewNameProblem(name);
   if (nameProblem !== undefined) return { problem: nameProblem, path: ['name'] };
   const wrong = (what: string, ...path: (string | number)[]): ParsedView => ({
-    problem: `View “${name}”: ${what}`,
+    problem: l10n.t('View “{0}”: {1}', name, what),
     path,
   });
   if (sortProp !== undefined && (typeof sortProp !== 'string' || sortProp === ''))
-    return wrong('“sort_prop” must be the name of a property.', 'sort_prop');
+    return wrong(l10n.t('“sort_prop” must be the name of a property.'), 'sort_prop');
   if (sortOrder !== undefined && sortOrder !== 'asc' && sortOrder !== 'desc')
-    return wrong('“sort_order” must be “asc” or “desc”.', 'sort_order');
+    return wrong(l10n.t('“sort_order” must be “asc” or “desc”.'), 'sort_order');
   if (presence !== undefined && !isTextList(presence))
-    return wrong('“presence” must be a list of presences, such as “online”.', 'presence');
+    return wrong(l10n.t('“presence” must be a list of presences, such as “online”.'), 'presence');
   const view: View = { name: name.trim(), sortProp, sortOrder, presence };
   if (filtersJson === undefined) return { view };
   const { filters, problems } = parseFilters(filtersJson);
   if (filters) return { view: { ...view, filters } };
   const [problem] = problems;
-  return wrong(problem?.message ?? 'its filters cannot be read.', 'filters', ...(problem?.path ?? []));
+  return wrong(problem?.message ?? l10n.t('its filters cannot be read.'), 'filters', ...(problem?.path ?? []));
 }
 
 /** A view as settings and files hold it; `parseView` reads it back. */
@@ -92,37 +93,56 @@ function canonical({ filters, sortProp = defaultSortProp, sortOrder = 'desc', pr
 
 /** A view that everybody has, and what it shows in words. */
 export interface BuiltInView extends View {
+  /** What it is kept by, in whatever language its name is. */
+  readonly id: string;
   readonly detail: string;
 }
 
 /** What people ask for that the API cannot tell, and why: said where views are chosen, instead of a view that lies. */
 export const missingView = {
-  name: 'New this week',
-  detail: 'Cannot be shown: the API does not tell when a lead was first seen.',
+  name: l10n.t('New this week'),
+  detail: l10n.t('Cannot be shown: the API does not tell when a lead was first seen.'),
 };
 
 /** The view of everybody. */
-export const allLeads: BuiltInView = { name: 'All leads', detail: 'Everybody, who came last first' };
+export const allLeads: BuiltInView = {
+  id: 'all',
+  name: l10n.t('All leads'),
+  detail: l10n.t('Everybody, who came last first'),
+};
 
 /** The views that everybody has. */
 export function builtInViews(): BuiltInView[] {
   return [
     allLeads,
     {
-      name: 'Came today',
-      detail: 'Last seen since midnight',
+      id: 'today',
+      name: l10n.t('Came today'),
+      detail: l10n.t('Last seen since midnight'),
       filters: filtersOf('and', [condition.date('after', '$last_seen', today)]),
     },
-    { name: 'With e-mail', detail: 'E-mail is set', filters: filtersOf('and', [condition.none('known', '$email')]) },
-    { name: 'With phone', detail: 'Phone is set', filters: filtersOf('and', [condition.none('known', '$phone')]) },
     {
-      name: 'Without contacts',
-      detail: 'Neither e-mail nor phone is set',
+      id: 'email',
+      name: l10n.t('With e-mail'),
+      detail: l10n.t('E-mail is set'),
+      filters: filtersOf('and', [condition.none('known', '$email')]),
+    },
+    {
+      id: 'phone',
+      name: l10n.t('With phone'),
+      detail: l10n.t('Phone is set'),
+      filters: filtersOf('and', [condition.none('known', '$phone')]),
+    },
+    {
+      id: 'noContacts',
+      name: l10n.t('Without contacts'),
+      detail: l10n.t('Neither e-mail nor phone is set'),
       filters: filtersOf('and', [condition.none('unknown', '$email'), condition.none('unknown', '$phone')]),
     },
     {
-      name: 'Never contacted',
-      detail: 'Nobody has written to them: last contacted is not set',
+      id: 'neverContacted',
+      name: l10n.t('Never contacted'),
+      detail: l10n.t('Nobody has written to them: last contacted is not set'),
       filters: filtersOf('and', [condition.none('unknown', '$last_contacted')]),
     },
   ];
@@ -131,9 +151,10 @@ export function builtInViews(): BuiltInView[] {
 /** Where it is kept which view of each app is looked at: a workspace's state. */
 export type ViewMemory = Pick<vscode.Memento, 'get' | 'update'>;
 
+// eslint-disable-next-line no-restricted-syntax -- a key of the memory, which nobody reads
 const memoryOf = (app: string): string => `view of ${app}`;
 
-/** The name in the memory of what is looked at and is no view. Nobody types it. */
+/** The name in the memory of what is looked at and is no view, and what a built-in view's begins with. Nobody types it. */
 const unnamed = '\u0000';
 
 /** The query of a view, without its name. */
@@ -145,7 +166,15 @@ export function queryOf({ filters, sortProp, sortOrder, presence }: LeadsQuery):
 export function rememberedView(memory: ViewMemory, app: string): View | undefined {
   const stored = memory.get<JsonValue>(memoryOf(app));
   const parsed = stored === undefined ? undefined : parseView(stored);
-  return parsed && 'view' in parsed ? parsed.view : undefined;
+  if (!parsed || !('view' in parsed)) return undefined;
+  const { view } = parsed;
+  return builtInViews().find(({ id }) => view.name === `${unnamed}${id}`) ?? view;
+}
+
+/** What a view is called in the memory: a built-in one may have its name in another language next time. */
+function rememberedName(view: View): string {
+  const builtIn = builtInViews().find((one) => one.name === view.name && sameQuery(one, view));
+  return builtIn ? `${unnamed}${builtIn.id}` : view.name;
 }
 
 /**
@@ -200,13 +229,14 @@ export class CurrentView {
     }
     this.app = app;
     const view = rememberedView(this.memory, app);
-    this.chosen = view && view.name !== unnamed ? view : allLeads;
+    this.chosen = view && !view.name.startsWith(unnamed) ? view : allLeads;
     this.changed.fire();
   }
 
   private keep(): void {
     const { connection, query } = this.current;
-    const view = { ...queryOf(query), name: this.name ?? unnamed };
+    const name = this.name === undefined ? unnamed : rememberedName(this.chosen);
+    const view = { ...queryOf(query), name };
     const kept = holdsContact(view) ? undefined : viewToJson(view);
     if (connection) void this.memory.update(memoryOf(connection.key), kept);
     this.changed.fire();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type Disposable, Emitter } from '../leads/event';
 import type { View } from './view';
 
@@ -8,7 +9,7 @@ export const mostInSight = 20;
 export const stayTime = 200;
 
 /** Stands beside a view whose count was asked for in vain. */
-export const notCounted = 'could not be counted';
+export const notCounted = l10n.t('could not be counted');
 
 /** How many leads a view shows, in words; rejects when that cannot be had. */
 export type CountView = (view: View, signal: AbortSignal) => Promise<string>;

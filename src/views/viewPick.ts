@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as l10n from '@vscode/l10n';
 import type { Segment } from '../dashly/segment';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection } from '../leads/queryWords';
@@ -11,7 +12,7 @@ import { ViewCounts } from './viewCounts';
 /** A view that can be chosen, and where it stands in the list. */
 interface OfferedView {
   readonly view: View;
-  readonly group: string;
+  readonly group: Group;
   readonly detail: string;
   /** Undefined for one that nobody saved. */
   readonly saved?: SavedView;
@@ -69,8 +70,8 @@ export async function pickView(options: ViewPickOptions): Promise<(() => unknown
   });
   try {
     const chosen = await pickOrPress<ViewItem>({
-      title: 'Switch View',
-      placeholder: 'Which leads do you want to see?',
+      title: l10n.t('Switch View'),
+      placeholder: l10n.t('Which leads do you want to see?'),
       ignoreFocusOut: false,
       items: { items: inGroups(rows, options), onDidChange: counts.onDidChange },
       active: rows.find(({ offered: { view } }) => view === options.shown),
@@ -87,43 +88,48 @@ export async function pickView(options: ViewPickOptions): Promise<(() => unknown
   }
 }
 
-/** Where saved views are kept, as the heading of their group. */
-const savedGroups: Readonly<Record<ViewScope, string>> = {
-  user: 'saved by you',
-  workspace: 'saved in this workspace',
-  folder: 'saved in a folder of this workspace',
+type Group = 'builtIn' | ViewScope | 'segments';
+
+/** The headings of the groups. */
+const headings: Readonly<Record<Group, string>> = {
+  builtIn: l10n.t({ message: 'built in', comment: ['views'] }),
+  user: l10n.t('saved by you'),
+  workspace: l10n.t('saved in this workspace'),
+  folder: l10n.t('saved in a folder of this workspace'),
+  segments: l10n.t('segments that cards have shown'),
 };
 
-const builtInGroup = 'built in';
-const segmentGroup = 'segments that cards have shown';
-
 function offeredViews({ builtIn, saved, segments, masking }: ViewPickOptions): OfferedView[] {
-  const selection = (view: View): string => describeSelection(view, masking) ?? 'All leads';
+  const selection = (view: View): string => describeSelection(view, masking) ?? l10n.t('All leads');
   return [
-    ...builtIn.map((view) => ({ view, group: builtInGroup, detail: view.detail })),
-    ...saved.map((one) => {
+    ...builtIn.map((view): OfferedView => ({ view, group: 'builtIn', detail: view.detail })),
+    ...saved.map((one): OfferedView => {
       const { view, scope } = one;
       const detail = `${selection(view)}, ${describeOrder(view, masking)}`;
-      return { view, group: savedGroups[scope], detail, saved: one };
+      return { view, group: scope, detail, saved: one };
     }),
-    ...segments.flatMap(({ view }) => (view ? [{ view, group: segmentGroup, detail: selection(view) }] : [])),
+    ...segments.flatMap(({ view }): OfferedView[] =>
+      view ? [{ view, group: 'segments', detail: selection(view) }] : [],
+    ),
   ];
 }
 
 function inGroups(rows: readonly OfferedViewItem[], options: ViewPickOptions): ViewItem[] {
-  const group = (title: string, others: readonly ViewItem[] = []): ViewItem[] => {
-    const members = [...rows.filter(({ offered }) => offered.group === title), ...others];
-    return members.length > 0 ? [{ label: title, kind: vscode.QuickPickItemKind.Separator }, ...members] : [];
+  const group = (name: Group, others: readonly ViewItem[] = []): ViewItem[] => {
+    const members = [...rows.filter(({ offered }) => offered.group === name), ...others];
+    return members.length > 0 ? [{ label: headings[name], kind: vscode.QuickPickItemKind.Separator }, ...members] : [];
   };
   return [
-    ...group(builtInGroup),
+    ...group('builtIn'),
     // The list cannot be filtered by presence, but there is a request of its own for those who are there.
-    { label: 'Active now', detail: 'Who is on the site: opens Online Now', run: options.showOnline },
+    { label: l10n.t('Active now'), detail: l10n.t('Who is on the site: opens Online Now'), run: options.showOnline },
     // A row that does nothing: VS Code draws no separator that has no row under it.
     { label: missingView.name, iconPath: new vscode.ThemeIcon('circle-slash'), detail: missingView.detail },
-    ...Object.values(savedGroups).flatMap((title) => group(title)),
+    ...group('user'),
+    ...group('workspace'),
+    ...group('folder'),
     ...group(
-      segmentGroup,
+      'segments',
       options.segments.flatMap(({ segment, view }) => (view ? [] : [unlikeSegment(segment, options)])),
     ),
   ];
@@ -134,7 +140,7 @@ function unlikeSegment(segment: Segment, { masking, showSegment }: ViewPickOptio
   return {
     label: shownName({ name: segmentName(segment) }, masking),
     iconPath: new vscode.ThemeIcon('warning'),
-    detail: 'Has conditions that the list of leads cannot be asked for',
+    detail: l10n.t('Has conditions that the list of leads cannot be asked for'),
     run: () => showSegment(segment),
   };
 }
@@ -148,23 +154,23 @@ function viewItem(offered: OfferedView, options: ViewPickOptions): OfferedViewIt
   });
   return {
     label: shownName(view, options.masking),
-    description: options.shown === view ? 'shown now' : '',
+    description: options.shown === view ? l10n.t('shown now') : '',
     detail,
     offered,
     buttons: [
       ...(saved
         ? [
-            button('edit', 'Rename View…', () => options.rename(saved)),
-            button('trash', 'Delete View…', () => options.remove(saved)),
+            button('edit', l10n.t('Rename View…'), () => options.rename(saved)),
+            button('trash', l10n.t('Delete View…'), () => options.remove(saved)),
           ]
         : []),
-      ...(view.presence ? [] : [button('terminal', 'Copy as curl', () => options.copyCurl(view))]),
+      ...(view.presence ? [] : [button('terminal', l10n.t('Copy as curl'), () => options.copyCurl(view))]),
     ],
   };
 }
 
 function description(view: View, counts: ViewCounts, { shown }: ViewPickOptions): string {
-  return [shown === view ? 'shown now' : '', counts.of(view) ?? ''].filter((text) => text !== '').join(' · ');
+  return [shown === view ? l10n.t('shown now') : '', counts.of(view) ?? ''].filter((text) => text !== '').join(' · ');
 }
 
 /** The view, of those that can be chosen, whose query is looked at. */

@@ -6,6 +6,7 @@ import { condition, filtersOf } from '../../../src/dashly/conditions';
 import { exactNumber, type JsonValue } from '../../../src/dashly/json';
 import { parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
+import { speak } from '../../../src/language';
 import { CurrentLeads } from '../../../src/leads/currentLeads';
 import { searchFilters } from '../../../src/leads/searchFilters';
 import {
@@ -224,6 +225,37 @@ describe('The view that is looked at', () => {
       assert.doesNotMatch(JSON.stringify([...kept]), /anna/);
     });
   }
+
+  describe('in a window of another language', () => {
+    afterEach(() => speak('en', undefined));
+
+    it('is the same one, called as it is there', () => {
+      for (const [place, english] of builtInViews().entries()) {
+        if (english.id === 'all') continue;
+        view.show(english);
+        speak('ru', { [english.name]: 'По-русски' });
+        window();
+        connect('a');
+        assert.equal(view.name, 'По-русски');
+        assert.ok(sameQuery(current.query, english));
+        view.show(builtInViews()[place]!);
+        speak('en', undefined);
+        window();
+        connect('a');
+        assert.equal(view.name, english.name);
+        assert.ok(sameQuery(current.query, english));
+      }
+    });
+
+    it('keeps the name that a person gave it', () => {
+      const mine = { ...phone, name: 'phone' };
+      view.show(mine);
+      speak('ru', { 'With phone': 'По-русски' });
+      window();
+      connect('a');
+      assert.equal(view.name, 'phone');
+    });
+  });
 
   it('is all leads where what was kept cannot be read', () => {
     kept.set('view of a', { name: 7, filters: 'x' });
