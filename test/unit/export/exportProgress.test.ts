@@ -3,6 +3,7 @@ import { DashlyError } from '../../../src/dashly/errors';
 import type { LeadsQuery } from '../../../src/dashly/lead';
 import { ExportPace, planRemarks } from '../../../src/export/exportProgress';
 import { LeadsCrawl } from '../../../src/crawl/crawl';
+import { speak } from '../../../src/language';
 import { Masking } from '../../../src/leads/masking';
 import { dateText, lead, ModelSource, useModelTime } from '../crawl/modelSource';
 
@@ -57,5 +58,29 @@ describe('While an export waits for the service', () => {
   it('says it without the words of the service while contacts are masked', () => {
     assert.match(line(true), /^120 leads so far\. Waiting for the service: The service failed to answer/);
     assert.doesNotMatch(line(true), /anna|says/);
+  });
+});
+
+describe('How far an export is, in a language whose nouns have cases', () => {
+  const line = (read: number, total: number): string =>
+    new ExportPace(new Masking('key', false)).describe({
+      phase: 'reading',
+      total,
+      read,
+      windows: 1,
+      requests: 3,
+      outage: undefined,
+    }).line;
+
+  before(() => {
+    const key = '{1} of {0} lead ({2} %)|{1} of {0} leads ({2} %)';
+    speak('ru', { [key]: '{1} из {0} лида ({2} %)|{1} из {0} лидов ({2} %)|{1} из {0} лидов ({2} %)' });
+  });
+  after(() => speak('en', undefined));
+
+  it('has the noun in the form of the total, not of what is read', () => {
+    assert.equal(line(120, 301), '120 из 301 лида (39 %)');
+    assert.equal(line(121, 302), '121 из 302 лидов (40 %)');
+    assert.equal(line(1, 300), '1 из 300 лидов (0 %)');
   });
 });
