@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { DashlyClient } from '../dashly/client';
 import { DashlyError, type DashlyErrorKind, HumanError } from '../dashly/errors';
 import { connectionError } from '../dashly/http';
+import { runsInNode } from '../dashly/platform';
 import { plural } from '../language';
 import { knownServices } from './account';
 import type { Route } from './networkSettings';
@@ -55,6 +56,7 @@ const routeWords: Readonly<Record<Route, string>> = {
   setting: l10n.t('through the proxy of the setting http.proxy'),
   environment: l10n.t('through the proxy of the environment variables'),
   system: l10n.t('directly or through a proxy, as the system says'),
+  browser: l10n.t('by the browser'),
 };
 
 const adBlocker = l10n.t(
@@ -70,6 +72,7 @@ const failures: Readonly<Record<DashlyErrorKind, readonly [StepName, advice?: st
   connectionRefused: ['connection', adBlocker],
   reset: ['connection', adBlocker],
   network: ['connection', `${l10n.t('A proxy that asks for a sign-in looks like this too.')} ${putPassword}`],
+  browser: ['connection'],
   timeout: ['connection'],
   proxyAuthentication: ['connection', putPassword],
   tls: [
@@ -168,7 +171,12 @@ async function connected({ address, isSample, route, timeout, signal, onStep }: 
   const late = AbortSignal.timeout(timeout);
   const ended = AbortSignal.any([signal, late]);
   try {
-    await fetch(address, { method: 'HEAD', redirect: 'manual', signal: ended });
+    // A browser lets through, though not read, what was not permitted: so the service is told apart from the way to it.
+    await fetch(address, {
+      method: 'HEAD',
+      signal: ended,
+      ...(runsInNode() ? { redirect: 'manual' } : { mode: 'no-cors' }),
+    });
   } catch (error) {
     if (signal.aborted) return [];
     const reason = late.aborted ? new DashlyError('timeout') : connectionError(error, 'HEAD /');

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
+import { runsInNode } from '../dashly/platform';
 import type { Parts } from '../editor/commands';
 import { readSetting } from '../editor/settings';
 import { showInformationMessage, withProgress } from '../editor/window';
@@ -37,8 +38,7 @@ export class ConnectionDocument implements vscode.Disposable {
         address: client.address,
         isSample,
         client,
-        // In a web worker the browser connects, and VS Code's settings say nothing of it.
-        route: typeof process === 'undefined' ? 'system' : routeTo(client.address, settings),
+        route: runsInNode() ? routeTo(client.address, settings) : 'browser',
         timeout: readSetting('timeout') * 1000,
         signal: AbortSignal.any([signal, this.ending.signal]),
         onStep: (title) => report(title, 0),
@@ -58,11 +58,11 @@ export class ConnectionDocument implements vscode.Disposable {
   private surroundings({ proxy, proxySupport, noProxy, environment }: NetworkSettings): Surroundings {
     const { version } = this.parts.context.extension.packageJSON as { version: string };
     const http = vscode.workspace.getConfiguration('http');
+    const isRemote = runsInNode() && vscode.env.remoteName !== undefined;
     return {
       'Dashly Leads': version,
       'VS Code': `${vscode.version}, ${vscode.env.uiKind === vscode.UIKind.Web ? l10n.t('in a browser') : l10n.t('on the desktop')}`,
-      [l10n.t('Remote window')]:
-        vscode.env.remoteName === undefined ? l10n.t('no') : l10n.t('yes: the remote machine connects'),
+      [l10n.t('Remote window')]: isRemote ? l10n.t('yes: the remote machine connects') : l10n.t('no'),
       'http.proxy': describeProxy(proxy),
       'http.proxySupport': String(proxySupport),
       'http.proxyStrictSSL': l10n.t(
@@ -84,6 +84,6 @@ function networkSettings(): NetworkSettings {
     proxySupport: http.get('proxySupport'),
     proxy: http.get('proxy'),
     noProxy: http.get('noProxy'),
-    environment: typeof process === 'undefined' ? {} : process.env,
+    environment: runsInNode() ? process.env : {},
   };
 }

@@ -16,8 +16,8 @@ export interface NetworkSettings {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where the proxy comes from; `system` may mean none. */
-export type Route = 'direct' | 'setting' | 'environment' | 'system';
+/** Where the proxy comes from; `system` may mean none, `browser` that VS Code runs in one and is not asked. */
+export type Route = 'direct' | 'setting' | 'environment' | 'system' | 'browser';
 
 /** VS Code never asks a proxy about them. */
 const direct: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -43,7 +43,7 @@ export function errorDetail(error: unknown): string {
 export type TryAgain = 'now' | 'later' | 'never';
 
 /** What there is to do about it, as far as the view of leads has a text for it. */
-export type ErrorView = 'token' | 'forbidden' | 'address' | 'network' | 'service' | 'other';
+export type ErrorView = 'token' | 'forbidden' | 'address' | 'network' | 'browser' | 'service' | 'other';
 
 interface KindFacts {
   readonly again: TryAgain;
@@ -144,6 +144,12 @@ const errorKinds = {
     'later',
     'network',
     'The service cannot be reached: check the network connection and the proxy settings.',
+  ),
+  /** Of a failed request a browser tells nothing else. */
+  browser: failure(
+    'later',
+    'browser',
+    'The browser let no answer through: the service does not permit web pages to read it (CORS), an ad blocker is in the way, or there is no connection. Use Dashly Leads in VS Code on the desktop, or at an address that permits it.',
   ),
   html: failure(
     'later',

@@ -3,6 +3,7 @@ import type { AxiosAdapter, AxiosResponse } from 'axios';
 import { DashlyError, type DashlyErrorKind } from './errors';
 import { fetchAdapter } from './fetchAdapter';
 import { maxAnswerBytes } from './lead';
+import { runsInNode } from './platform';
 import { parseRetryAfter } from './retry';
 
 export interface HttpRequest {
@@ -119,15 +120,16 @@ const causes: readonly (readonly [RegExp, DashlyErrorKind])[] = [
 /**
  * The error for a request that got no complete answer. A 407 that comes as a plain answer is among them: `fetch` turns it
  * into a network error without a reason (Fetch standard, HTTP-network-or-cache fetch), so that only Electron's codes and
- * a refused tunnel tell it; else it is `network`, whose sentence names the proxy too.
+ * a refused tunnel tell it; else it is `network`, whose sentence names the proxy too. A browser gives no reason at all: a
+ * service that does not permit pages of other addresses looks like none (Fetch standard, CORS check).
  * @param error what axios threw; it holds the token and is dropped here
  * @param title method and endpoint of the request
  */
-export function connectionError(error: unknown, title: string): DashlyError {
+export function connectionError(error: unknown, title: string, inNode = runsInNode()): DashlyError {
   if (error instanceof DashlyError) return error;
   const reasons = reasonsOf(error);
   const told = reasons.join(' ');
-  const kind = causes.find(([pattern]) => pattern.test(told))?.[1] ?? 'network';
+  const kind = causes.find(([pattern]) => pattern.test(told))?.[1] ?? (inNode ? 'network' : 'browser');
   // Only codes go to the log: messages may quote the address with its query.
   const codes = reasons.filter((reason) => /^[A-Z][A-Z0-9_]+$/.test(reason));
   return new DashlyError(kind, { detail: [title, ...new Set(codes)].join(', ') });

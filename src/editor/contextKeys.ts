@@ -7,7 +7,7 @@ export interface ContextKeys {
   /** What the tree shows: `empty` is an app without leads, `noMatch` a query without, `failed` a first page that failed. */
   leads: 'unread' | 'reading' | 'shown' | 'empty' | 'noMatch' | 'failed';
   /** Why the first page failed, as far as it matters for what to do about it. */
-  failure: 'none' | 'token' | 'forbidden' | 'address' | 'network' | 'service' | 'other';
+  failure: 'none' | 'token' | 'forbidden' | 'address' | 'network' | 'browser' | 'service' | 'other';
   /** Whether more leads can be read. */
   canLoadMore: boolean;
   /** Whether a lead is selected for the commands that take one. */

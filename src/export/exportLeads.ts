@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import type { Lead, LeadsQuery } from '../dashly/lead';
+import { runsInNode } from '../dashly/platform';
 import type { Parts } from '../editor/commands';
 import { fileName } from '../editor/files';
 import { askModally } from '../editor/window';
@@ -8,7 +9,7 @@ import type { Connection } from '../leads/currentLeads';
 import { ExportError } from './exportError';
 import { showExported, showInterrupted } from './exportOutcome';
 import type { ExportedApp } from './exportState';
-import { type ExportChoice, hasLocalFiles } from './exportSteps';
+import type { ExportChoice } from './exportSteps';
 import { type ExportTarget, MemoryTarget, mostInMemory } from './exportTarget';
 import { formats } from './formats/formats';
 import { LeadsExport, writeLeads } from './leadsExport';
@@ -68,7 +69,7 @@ export async function agreedToTarget(
 }
 
 function localPath(uri: vscode.Uri): string | undefined {
-  return uri.scheme === 'file' && hasLocalFiles() ? uri.fsPath : undefined;
+  return uri.scheme === 'file' && runsInNode() ? uri.fsPath : undefined;
 }
 
 /** What must be known of a file system that takes files only as a whole. */

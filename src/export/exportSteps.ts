@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { plural } from '../language';
 import { singleLine } from '../leads/text';
 import type { Lead } from '../dashly/lead';
+import { runsInNode } from '../dashly/platform';
 import { readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
 import { leadsFromArguments } from '../leads/leadElement';
@@ -153,10 +154,5 @@ export async function chooseTarget(
 }
 
 async function homeFolder(): Promise<string> {
-  return hasLocalFiles() ? (await import('node:os')).homedir() : '/';
-}
-
-/** Whether Node's file functions are there: not in a browser's extension host. */
-export function hasLocalFiles(): boolean {
-  return typeof process !== 'undefined' && typeof process.versions.node === 'string';
+  return runsInNode() ? (await import('node:os')).homedir() : '/';
 }

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 import type { HostKind } from '../vscode/development';
 import { cacheFolder, projectFolder } from '../vscode/folders';
 import { testFiles } from '../vscode/testFiles';
+import type { WorkerServices } from './helpers/workerServices';
+
+/** What is tested in both hosts: of Node its tests take only what `worker/node.ts` has. */
+const inBoth = /\/(accounts|documents|tree)\.test\.ts$/;
 
 /** Which test files run in which extension host, and by which build of Mocha. */
 const suites: Record<HostKind, { include: (file: string) => boolean; mocha: string; options: esbuild.BuildOptions }> = {
@@ -12,10 +16,20 @@ const suites: Record<HostKind, { include: (file: string) => boolean; mocha: stri
     options: { platform: 'node', target: 'node20', external: ['vscode', 'mocha'] },
   },
   worker: {
-    include: (file) => file.includes('/worker/'),
+    include: (file) => file.includes('/worker/') || inBoth.test(file),
     // Its browser build puts `Mocha` in place.
     mocha: "import 'mocha/mocha.js';",
-    options: { platform: 'browser', target: 'es2022', external: ['vscode'] },
+    options: {
+      platform: 'browser',
+      target: 'es2022',
+      external: ['vscode', 'node:*'],
+      alias: Object.fromEntries(
+        ['node:assert/strict', 'node:os', 'node:timers/promises'].map((name) => [
+          name,
+          join(__dirname, 'worker/node.ts'),
+        ]),
+      ),
+    },
   },
 };
 
@@ -24,9 +38,10 @@ const suites: Record<HostKind, { include: (file: string) => boolean; mocha: stri
  * `extensionTestsPath` wants it.
  *
  * @param grep runs the tests only whose full title matches this expression
+ * @param services what is served for the tests of a web worker, which can serve nothing
  * @returns the file's path.
  */
-export async function bundleSuite(host: HostKind, grep?: string): Promise<string> {
+export async function bundleSuite(host: HostKind, grep?: string, services?: WorkerServices): Promise<string> {
   const { include, mocha, options } = suites[host];
   const files = (await testFiles('test/host', projectFolder)).map((file) => file.replaceAll('\\', '/')).filter(include);
   const outfile = join(cacheFolder, 'host', `${host}.js`);
@@ -43,6 +58,7 @@ export async function bundleSuite(host: HostKind, grep?: string): Promise<string
       loader: 'ts',
     },
     bundle: true,
+    define: { workerServices: JSON.stringify(services ?? null) },
     format: 'cjs',
     outfile,
     sourcemap: 'inline',

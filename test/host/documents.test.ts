@@ -58,7 +58,7 @@ describe('The JSON of leads', () => {
   it('inserts at the cursor with the indentation of its line', async () => {
     // Not an untitled document: VS Code gives it the name of the one that was just closed, and on a busy machine its text.
     const file = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'insert.txt');
-    await vscode.workspace.fs.writeFile(file, Buffer.from('    here'));
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode('    here'));
     const document = await vscode.workspace.openTextDocument(file);
     const editor = await vscode.window.showTextDocument(document);
     editor.selection = new vscode.Selection(0, 4, 0, 8);

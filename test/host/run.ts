@@ -19,6 +19,7 @@ import { systemAuthorityVariables } from '../vscode/systemAuthority';
 import { toVersion, versionOption, type VscodeVersion } from '../vscode/versions';
 import { Authority, selfSigned } from '../service/certificates';
 import { bundleSuite } from './bundle';
+import { withWorkerServices } from './helpers/workerServices';
 import { type Certificates, certificatesVariable, hiddenHost, relayHost } from './helpers/certificates';
 
 /** Three times what they take on an idle machine. */
@@ -76,19 +77,31 @@ async function runTestsIn(
   extension: string,
   grep: string | undefined,
 ): Promise<number> {
+  if (host === 'worker')
+    return withWorkerServices(async (services) =>
+      runInPackagedVscode(host, version, extension, await bundleSuite(host, grep, services)),
+    );
   const tests = await bundleSuite(host, grep);
   const environment = await trustPrivateAuthorities(extension);
-  if (host === 'node') {
-    const executable = await desktopVscode(version).catch((error: unknown) => {
-      console.log(`${(error as Error).message} Using the npm-packaged VS Code.`);
-      return undefined;
-    });
-    if (executable !== undefined) return runInDesktop(executable, extension, tests, environment);
-  }
+  const executable = await desktopVscode(version).catch((error: unknown) => {
+    console.log(`${(error as Error).message} Using the npm-packaged VS Code.`);
+    return undefined;
+  });
+  if (executable !== undefined) return runInDesktop(executable, extension, tests, environment);
+  return runInPackagedVscode(host, version, extension, tests, environment);
+}
+
+async function runInPackagedVscode(
+  host: HostKind,
+  version: VscodeVersion,
+  extension: string,
+  tests: string,
+  environment?: Record<string, string>,
+): Promise<number> {
   console.log(
     `Running the tests in the ${host === 'node' ? 'Node.js' : 'web worker'} extension host of VS Code ${await vscodeNumber(version)} from npm packages…`,
   );
-  return runInExtensionHost({ host, version, extension, tests, timeLimit, environment });
+  return runInExtensionHost({ host, version, extension, tests, timeLimit, ...(environment && { environment }) });
 }
 
 async function runInDesktop(

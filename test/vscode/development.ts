@@ -46,6 +46,14 @@ export async function develop(page: Page, { host, authority, extension, tests }:
   }, options);
 }
 
+/** Of files that are no scripts; a browser takes no style sheet that is called one. */
+const contentTypes: Readonly<Record<string, string>> = {
+  '.json': 'application/json',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+};
+
 /** Answers the worker's requests for the extension's files and the test module from the disk. */
 async function serveFiles(page: Page, authority: string, extension: string, tests: string | undefined): Promise<void> {
   await page.context().route(
@@ -58,11 +66,7 @@ async function serveFiles(page: Page, authority: string, extension: string, test
           : normalize(join(extension, decodeURIComponent(relative(workerExtensionPath, pathname))));
       const body = file === undefined ? undefined : await readFile(file).catch(() => undefined);
       if (body === undefined) await route.fulfill({ status: 404 });
-      else
-        await route.fulfill({
-          body,
-          contentType: extname(pathname) === '.json' ? 'application/json' : 'text/javascript',
-        });
+      else await route.fulfill({ body, contentType: contentTypes[extname(pathname)] ?? 'text/javascript' });
     },
   );
 }

@@ -109,18 +109,21 @@ export interface LoneWorkbench {
  * closed by whoever opened it.
  *
  * @param options of the server: its `settings` on top of the quiet ones, `environment`, `workspaceTrust`, and a `home` that
- *   holds something already; of the window: the `folder` to open, and the `timeZone` of its machine
+ *   holds something already; of the window: the `folder` to open, and the `timeZone` of its machine. With `inWorker`, the
+ *   folder of a built extension, the extension runs in a web worker of the browser, and is not installed at the server.
  */
 export async function openAlone(
   options: Partial<Pick<CodeServerOptions, 'home' | 'settings' | 'environment' | 'workspaceTrust'>> & {
     readonly folder?: string;
     readonly timeZone?: string;
+    readonly inWorker?: string;
   },
 ): Promise<LoneWorkbench> {
   const { vsix, headed, version } = current();
-  const { folder, timeZone, ...ofServer } = options;
+  const { folder, timeZone, inWorker, ...ofServer } = options;
   const home = ofServer.home ?? (await mkdtemp(join(tmpdir(), 'dashly-leads-vscode-')));
-  const server = await startCodeServer({ ...ofServer, home, extension: { vsix }, ...(version && { version }) });
+  const installed = inWorker === undefined && { extension: { vsix } };
+  const server = await startCodeServer({ ...ofServer, home, ...installed, ...(version && { version }) });
   const browser = await launchBrowser({ ...(headed !== undefined && { headed }) });
   const workbench = await Workbench.create(
     await browser.newContext({ ...(timeZone !== undefined && { timezoneId: timeZone }) }),
@@ -128,6 +131,10 @@ export async function openAlone(
   );
   open.add(workbench);
   workbench.page.once('close', () => open.delete(workbench));
+  if (inWorker !== undefined) {
+    const { host: authority } = new URL(server.address);
+    await develop(workbench.page, { host: 'worker', authority, extension: inWorker });
+  }
   await workbench.open(folder);
   const close = async (): Promise<void> => {
     await browser.close();

@@ -14,7 +14,17 @@ const signal = new AbortController().signal;
 const page = '{"meta":{"status":200},"data":{"total":12345,"users":[{"id":"1","presence":"online","props":{}}]}}';
 
 const failureKinds: readonly DashlyErrorKind[] = [
-  ...(['dns', 'connectionRefused', 'reset', 'network', 'timeout', 'proxyAuthentication', 'tls', 'redirect'] as const),
+  ...([
+    'dns',
+    'connectionRefused',
+    'reset',
+    'network',
+    'browser',
+    'timeout',
+    'proxyAuthentication',
+    'tls',
+    'redirect',
+  ] as const),
   ...(['html', 'notJson', 'serverError', 'tooManyRequests', 'notAuthenticated', 'forbidden', 'validation'] as const),
 ];
 

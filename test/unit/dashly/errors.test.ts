@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DashlyError, errorDetail, errorSentence, HumanError } from '../../../src/dashly/errors';
+import { connectionError } from '../../../src/dashly/http';
 import { ExportError } from '../../../src/export/exportError';
 import { LeadsMovedError } from '../../../src/leads/pageReader';
 
@@ -61,6 +62,15 @@ describe('what the log gets of an error', () => {
 });
 
 describe('what helps against an error', () => {
+  const untold = ['Failed to fetch', 'NetworkError when attempting to fetch resource.', 'Load failed'];
+  for (const message of untold) {
+    it(`is no proxy in a browser, which tells nothing of a failed request: ${message}`, () => {
+      const error = new TypeError(message);
+      assert.match(connectionError(error, 'GET /users', false).message, /permit web pages .* VS Code on the desktop/);
+      assert.match(connectionError(error, 'GET /users', true).message, /proxy/);
+    });
+  }
+
   it('is trying again where it passes by itself, and something to do where a person has to do it', () => {
     const facts = (kind: DashlyError['kind']): [string, string] => {
       const { again, view } = new DashlyError(kind);
