@@ -36,6 +36,8 @@ export interface CodeServerOptions {
   settings?: Readonly<Record<string, unknown>>;
   /** Whether a folder must be trusted before its settings count; else every folder is. */
   workspaceTrust?: boolean;
+  /** The language VS Code tells extensions, such as `ru`; its own texts stay English. English when left out. */
+  language?: string;
   /** Environment variables of the server and its extension hosts, on top of this process's. */
   environment?: Readonly<Record<string, string>>;
 }
@@ -65,6 +67,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   const { home, extension } = options;
   await writeSettings(home, options.settings ?? {});
   if (extension) await provideExtension(vscode, home, extension);
+  if (options.language !== undefined) await provideLanguage(options.language, home);
   const sockets = await socketsFolder();
   const group = new ProcessGroup(
     vscode.node,
@@ -73,6 +76,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`],
       ...['--user-data-dir', home, '--extensions-dir', join(home, 'extensions'), '--config', join(home, 'config.yaml')],
       ...['--disable-telemetry', '--disable-update-check'],
+      ...(options.language === undefined ? [] : ['--locale', options.language]),
       ...(options.workspaceTrust ? [] : ['--disable-workspace-trust']),
       ...['--disable-getting-started-override', '--session-socket', join(sockets, 'session')],
     ],
@@ -127,6 +131,16 @@ async function writeSettings(home: string, settings: Readonly<Record<string, unk
   await writeFile(join(home, 'User/settings.json'), `${text}\n`, { flag: 'wx' }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   });
+}
+
+/** Installs a pack for a language that has no texts of VS Code's own: real ones would have to be downloaded. */
+async function provideLanguage(language: string, home: string): Promise<void> {
+  const texts = join(home, `${language}.i18n.json`);
+  await writeFile(texts, JSON.stringify({ contents: {} }));
+  const identifier = { id: `test.${language}`, uuid: '00000000-0000-4000-8000-000000000000' };
+  const extensions = [{ extensionIdentifier: identifier, version: '1.0.0' }];
+  const pack = { hash: language, extensions, translations: { vscode: texts }, label: language };
+  await writeFile(join(home, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
 }
 
 async function provideExtension(

@@ -111,9 +111,11 @@ export interface LoneWorkbench {
  * @param options of the server: its `settings` on top of the quiet ones, `environment`, `workspaceTrust`, and a `home` that
  *   holds something already; of the window: the `folder` to open, and the `timeZone` of its machine. With `inWorker`, the
  *   folder of a built extension, the extension runs in a web worker of the browser, and is not installed at the server.
+ * @param options of the server: its `settings` on top of the quiet ones, `environment`, `workspaceTrust`, `language`, and a
+ *   `home` that holds something already; of the window: the `folder` to open, and the `timeZone` of its machine
  */
 export async function openAlone(
-  options: Partial<Pick<CodeServerOptions, 'home' | 'settings' | 'environment' | 'workspaceTrust'>> & {
+  options: Partial<Pick<CodeServerOptions, 'home' | 'settings' | 'environment' | 'workspaceTrust' | 'language'>> & {
     readonly folder?: string;
     readonly timeZone?: string;
     readonly inWorker?: string;
@@ -135,6 +137,10 @@ export async function openAlone(
     const { host: authority } = new URL(server.address);
     await develop(workbench.page, { host: 'worker', authority, extension: inWorker });
   }
+  const { language } = ofServer;
+  // VS Code asks the browser, too, which language it should have.
+  if (language !== undefined)
+    await workbench.page.context().addCookies([{ name: 'vscode.nls.locale', value: language, url: server.address }]);
   await workbench.open(folder);
   const close = async (): Promise<void> => {
     await browser.close();
