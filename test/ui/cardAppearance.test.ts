@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import type { SaidPart } from '../../src/sample/conversation';
 import { eventTypes } from '../../src/sample/leadHistory';
 import { cacheFolder } from '../vscode/folders';
-import { openWorkbench } from '../vscode/session';
-import type { Theme, Workbench } from '../vscode/workbench';
+import { openWorkbench, themes } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
 import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 import { violations } from './helpers/violations';
 
-const themes: readonly Theme[] = ['light', 'dark', 'high-contrast', 'high-contrast-light'];
 const tabs = ['Properties', 'Events', 'Conversations', 'More'] as const;
 
 /** A lead with something of everything. */
@@ -93,7 +92,7 @@ describe('The look of a card', () => {
     await served.server.close();
   });
 
-  for (const theme of themes) {
+  for (const theme of themes()) {
     describe(`in the ${theme} theme`, () => {
       before(() => workbench.setTheme(theme));
 

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { FrameLocator, Locator } from '../vscode/browser';
 import { waitUntil } from '../vscode/condition';
 import { cacheFolder } from '../vscode/folders';
-import { openWorkbench } from '../vscode/session';
-import type { Theme, Workbench } from '../vscode/workbench';
+import { openWorkbench, themes } from '../vscode/session';
+import type { Workbench } from '../vscode/workbench';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 import { violations } from './helpers/violations';
 
@@ -124,7 +124,7 @@ describe('Explore Properties', () => {
     await workbench.runCommand('Dashly Leads: Toggle Masking of Contacts');
   });
 
-  for (const theme of ['light', 'dark', 'high-contrast', 'high-contrast-light'] satisfies Theme[]) {
+  for (const theme of themes()) {
     it(`has no violation that axe-core finds in the ${theme} theme, and needs no room to the side`, async () => {
       await workbench.page.setViewportSize({ width: 1280, height: 800 });
       await workbench.setTheme(theme);

@@ -7,7 +7,7 @@ import { develop } from './development';
 import { failuresFolder } from './folders';
 import { UserSettings } from './userSettings';
 import type { VscodeVersion } from './versions';
-import { Workbench } from './workbench';
+import { type Theme, Workbench } from './workbench';
 
 /** What all UI tests of one run share: one server with the installed extension, one browser. */
 interface Session {
@@ -61,6 +61,12 @@ export async function stopSession(): Promise<void> {
   await browser.close();
   await server.stop();
   await rm(server.home, { recursive: true, force: true });
+}
+
+/** The themes that a person may have chosen, and those that this VS Code has by default. */
+export function themes(): readonly Theme[] {
+  const everywhere = ['light', 'dark', 'high-contrast', 'high-contrast-light'] as const;
+  return current().version === 'newest' ? [...everywhere, 'light-2026', 'dark-2026'] : everywhere;
 }
 
 /** The server that all windows of this run are served by. */

@@ -11,13 +11,16 @@ import { QuickInput } from './quickInput';
 import { UserSettings } from './userSettings';
 import { mendWaitingWebviews } from './webviewWorker';
 
-export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light';
+export type Theme = 'light' | 'dark' | 'high-contrast' | 'high-contrast-light' | 'light-2026' | 'dark-2026';
 
 const themes: Record<Theme, { name: string; workbenchClass: string }> = {
   light: { name: 'Default Light Modern', workbenchClass: 'vs' },
   dark: { name: 'Default Dark Modern', workbenchClass: 'vs-dark' },
   'high-contrast': { name: 'Default High Contrast', workbenchClass: 'hc-black' },
   'high-contrast-light': { name: 'Default High Contrast Light', workbenchClass: 'hc-light' },
+  // The defaults of the newest VS Code; the oldest has not got them.
+  'light-2026': { name: 'Light 2026', workbenchClass: 'vs' },
+  'dark-2026': { name: 'Dark 2026', workbenchClass: 'vs-dark' },
 };
 
 /** One tab of an editor group. */
