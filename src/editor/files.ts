@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import * as l10n from '@vscode/l10n';
 
 /** The documents of a scheme; without `writeFile` they are read-only. */
 export interface Documents {
@@ -37,7 +36,8 @@ export function registerDocuments(
     return opened;
   };
   const refuse = (): never => {
-    throw vscode.FileSystemError.NoPermissions(l10n.t('This document can be neither moved nor removed.'));
+    // VS Code's own: this is there before the language is (`extension.ts`).
+    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('This document can be neither moved nor removed.'));
   };
   const provider: vscode.FileSystemProvider = {
     onDidChangeFile: changed.event,

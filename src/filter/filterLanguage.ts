@@ -71,7 +71,6 @@ export class FilterLanguage implements vscode.Disposable {
       // A warning, as VS Code shows what a schema finds.
       const { message } = problem;
       const diagnostic = new vscode.Diagnostic(rangeOf(document, problem), message, vscode.DiagnosticSeverity.Warning);
-      // eslint-disable-next-line no-restricted-syntax -- the product's name
       diagnostic.source = 'Dashly Leads';
       return diagnostic;
     });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readTexts } from '../../localize/texts';
+import { readTexts, russianFile, textsOfCode } from '../../localize/texts';
 import { projectFolder } from '../../vscode/folders';
 
 /** What must be the same in every language: places for values, commands, code, names of tools, line breaks. */
@@ -15,7 +15,7 @@ function faults(texts: Iterable<readonly [english: string, russian: string]>): s
     const [forms, translated] = [english.split('|'), russian.split('|')];
     // A text without forms may have a bar in it; one that is counted has two in English and three in Russian.
     if (translated.length !== (forms.length === 2 ? 3 : forms.length)) return [`Forms: ${english} → ${russian}`];
-    const places = JSON.stringify(fixed(forms[0] ?? ''));
+    const places = JSON.stringify(fixed(forms.at(-1) ?? ''));
     if (translated.some((form) => JSON.stringify(fixed(form)) !== places)) return [`Places: ${english} → ${russian}`];
     if (/^\s|\s$/.test(russian) !== /^\s|\s$/.test(english)) return [`Blanks: ${english} → ${russian}`];
     return [];
@@ -32,6 +32,14 @@ describe('The texts in Russian', () => {
     assert.deepEqual(Object.keys(english).sort(), [...new Set(asked)].sort());
     assert.deepEqual(Object.keys(russian).sort(), Object.keys(english).sort());
     assert.deepEqual(faults(Object.entries(english).map(([key, text]) => [text, russian[key] ?? ''])), []);
+  });
+
+  it('are there for every text of the code, and for no other', async () => {
+    const bundle = readTexts(russianFile);
+    const keys = await textsOfCode();
+    assert.ok(keys.length > 500);
+    assert.deepEqual(Object.keys(bundle).sort(), keys, 'npm run l10n lists what is to be translated');
+    assert.deepEqual(faults(Object.entries(bundle)), []);
   });
 
   it('are texts of the manifest wherever people read them', () => {
