@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type CursorPage, type CursorQuery, decodeCursorPage, mostPerPage, newOfPage } from './cursorPage';
 import { decodeLeadId, decodeObject, decodeText } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
@@ -19,7 +20,12 @@ export interface Visitor {
  * @returns undefined when it has another shape
  */
 export function decodeActiveUsers(data: JsonValue, meta: JsonObject): CursorPage<Visitor> | undefined {
-  return decodeCursorPage(isJsonObject(data) ? data.users : data, meta, 'Visitor', decodeVisitor);
+  return decodeCursorPage(
+    isJsonObject(data) ? data.users : data,
+    meta,
+    (place) => l10n.t('Visitor {0} has no id and is left out.', place),
+    decodeVisitor,
+  );
 }
 
 function decodeVisitor(record: JsonObject): Visitor | undefined {

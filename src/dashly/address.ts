@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** Where the service is. Joins paths to it, also when it has a path of its own. */
 export class ServiceAddress {
   private readonly base: string;
@@ -43,23 +45,25 @@ export type AddressCheck = { readonly address: string } | { readonly problem: st
  */
 export function parseAddress(text: string): AddressCheck {
   const trimmed = text.trim();
-  if (trimmed === '') return { problem: 'Type the address of the service, such as https://api.example.com.' };
-  if (!/^https?:\/\//i.test(trimmed)) return { problem: 'Begin the address with https://.' };
+  if (trimmed === '') return { problem: l10n.t('Type the address of the service, such as https://api.example.com.') };
+  if (!/^https?:\/\//i.test(trimmed)) return { problem: l10n.t('Begin the address with https://.') };
   let url: URL;
   try {
     url = new URL(trimmed);
   } catch {
-    return { problem: 'This is not a web address. It looks like https://api.example.com.' };
+    return { problem: l10n.t('This is not a web address. It looks like https://api.example.com.') };
   }
   if (url.username || url.password)
-    return { problem: 'Leave out the name and password before the @: the token is asked for later.' };
+    return { problem: l10n.t('Leave out the name and password before the @: the token is asked for later.') };
   if (trimmed.includes('?') || trimmed.includes('#'))
-    return { problem: 'Leave out everything from the first ? or # on.' };
+    return { problem: l10n.t('Leave out everything from the first ? or # on.') };
   if (/\/apps(\/|$)/.test(url.pathname))
-    return { problem: 'Leave out /apps and what follows: only the beginning of the address is wanted.' };
+    return { problem: l10n.t('Leave out /apps and what follows: only the beginning of the address is wanted.') };
   if (url.protocol === 'http:' && !thisMachine.has(url.hostname)) {
     return {
-      problem: 'Use https://: over plain http the token could be read on the way. (http is only for this machine.)',
+      problem: l10n.t(
+        'Use https://: over plain http the token could be read on the way. (http is only for this machine.)',
+      ),
     };
   }
   return { address: url.origin + url.pathname.replace(/\/+$/, '') };

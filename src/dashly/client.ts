@@ -199,6 +199,7 @@ export class DashlyClient {
   /** Sends a request, again where that may help, and decodes the answer. */
   private async ask<T>(call: Call, decode: (envelope: Envelope) => T | undefined): Promise<T> {
     const { signal, priority } = call;
+    // eslint-disable-next-line no-restricted-syntax -- for the log
     const title = `GET ${call.endpoint}`;
     const attempt = async (running: AbortSignal): Promise<T> => {
       try {

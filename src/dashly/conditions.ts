@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { ExactNumber } from './json';
 import type { Condition, Filters } from './lead';
 
@@ -25,30 +26,30 @@ const fact = <Operand extends OperandKind>(kind: ConditionKind, operand: Operand
  * the service does not have.
  */
 export const conditionTypes = {
-  known: fact('any', 'none', 'is set', 'unknown'),
-  unknown: fact('any', 'none', 'is not set', 'known'),
-  gt: fact('number', 'number', 'is more than {}'),
-  gt_or_unknown: fact('number', 'number', 'is more than {} or not set'),
-  lt: fact('number', 'number', 'is less than {}'),
-  lt_or_unknown: fact('number', 'number', 'is less than {} or not set'),
-  range: fact('number', 'range', 'is between {}'),
-  eq: fact('number', 'number', 'is {}', 'neq'),
-  neq: fact('number', 'number', 'is not {}', 'eq'),
-  str_eq: fact('string', 'text', 'is {}', 'str_neq'),
-  str_neq: fact('string', 'text', 'is not {}', 'str_eq'),
-  str_contains: fact('string', 'text', 'contains {}', 'str_notcontains'),
-  str_notcontains: fact('string', 'text', 'does not contain {}', 'str_contains'),
-  bool_true: fact('boolean', 'none', 'is true', 'bool_false'),
-  bool_false: fact('boolean', 'none', 'is not true', 'bool_true'),
-  daysless: fact('date', 'age', 'is less than {} ago', 'daysmore_or_unknown'),
-  daysless_or_unknown: fact('date', 'age', 'is less than {} ago or not set', 'daysmore'),
-  daysmore: fact('date', 'age', 'is more than {} ago', 'daysless_or_unknown'),
-  daysmore_or_unknown: fact('date', 'age', 'is more than {} ago or not set', 'daysless'),
-  lcontains: fact('list', 'text', 'has the item {}'),
-  after: fact('date', 'date', 'is after {}', 'before_or_unknown'),
-  after_or_unknown: fact('date', 'date', 'is after {} or not set', 'before'),
-  before: fact('date', 'date', 'is before {}', 'after_or_unknown'),
-  before_or_unknown: fact('date', 'date', 'is before {} or not set', 'after'),
+  known: fact('any', 'none', l10n.t('is set'), 'unknown'),
+  unknown: fact('any', 'none', l10n.t('is not set'), 'known'),
+  gt: fact('number', 'number', l10n.t('is more than {}')),
+  gt_or_unknown: fact('number', 'number', l10n.t('is more than {} or not set')),
+  lt: fact('number', 'number', l10n.t('is less than {}')),
+  lt_or_unknown: fact('number', 'number', l10n.t('is less than {} or not set')),
+  range: fact('number', 'range', l10n.t('is between {}')),
+  eq: fact('number', 'number', l10n.t('is {}'), 'neq'),
+  neq: fact('number', 'number', l10n.t('is not {}'), 'eq'),
+  str_eq: fact('string', 'text', l10n.t('is {}'), 'str_neq'),
+  str_neq: fact('string', 'text', l10n.t('is not {}'), 'str_eq'),
+  str_contains: fact('string', 'text', l10n.t('contains {}'), 'str_notcontains'),
+  str_notcontains: fact('string', 'text', l10n.t('does not contain {}'), 'str_contains'),
+  bool_true: fact('boolean', 'none', l10n.t('is true'), 'bool_false'),
+  bool_false: fact('boolean', 'none', l10n.t('is not true'), 'bool_true'),
+  daysless: fact('date', 'age', l10n.t('is less than {} ago'), 'daysmore_or_unknown'),
+  daysless_or_unknown: fact('date', 'age', l10n.t('is less than {} ago or not set'), 'daysmore'),
+  daysmore: fact('date', 'age', l10n.t('is more than {} ago'), 'daysless_or_unknown'),
+  daysmore_or_unknown: fact('date', 'age', l10n.t('is more than {} ago or not set'), 'daysless'),
+  lcontains: fact('list', 'text', l10n.t('has the item {}')),
+  after: fact('date', 'date', l10n.t('is after {}'), 'before_or_unknown'),
+  after_or_unknown: fact('date', 'date', l10n.t('is after {} or not set'), 'before'),
+  before: fact('date', 'date', l10n.t('is before {}'), 'after_or_unknown'),
+  before_or_unknown: fact('date', 'date', l10n.t('is before {} or not set'), 'after'),
 } as const;
 
 export type ConditionType = keyof typeof conditionTypes;

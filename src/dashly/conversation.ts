@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type CursorPage, decodeCursorPage } from './cursorPage';
 import { decodeId, decodeNumber, decodeText, decodeUser } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
@@ -29,7 +30,7 @@ export interface ConversationPart {
  * @returns undefined when it has another shape
  */
 export function decodePartsPage(data: JsonValue, meta: JsonObject): CursorPage<ConversationPart> | undefined {
-  return decodeCursorPage(data, meta, 'Message', decodePart);
+  return decodeCursorPage(data, meta, (place) => l10n.t('Message {0} has no id and is left out.', place), decodePart);
 }
 
 function decodePart(record: JsonObject): ConversationPart | undefined {

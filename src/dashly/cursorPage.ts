@@ -32,17 +32,17 @@ export function cursorParams({ before, limit }: CursorQuery): Readonly<Record<st
 
 /**
  * Decodes a page item by item.
- * @param title what an item is called where one cannot be read
+ * @param leftOut the sentence about an item that cannot be read, by its place from 1
  * @returns undefined when it is no list
  */
 export function decodeCursorPage<T>(
   data: JsonValue | undefined,
   meta: JsonObject,
-  title: string,
+  leftOut: (place: number) => string,
   decode: (item: JsonObject) => T | undefined,
 ): CursorPage<T> | undefined {
   if (!Array.isArray(data)) return undefined;
-  const { decoded, skipped } = decodeItems(data, title, decode);
+  const { decoded, skipped } = decodeItems(data, leftOut, decode);
   return { items: decoded, next: nextPosition(meta), skipped };
 }
 

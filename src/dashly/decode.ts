@@ -52,10 +52,13 @@ export function decodeObject(value: JsonValue | undefined): JsonObject {
   return isJsonObject(value) ? value : {};
 }
 
-/** Decodes each item of a list by itself: those that cannot be read are left out, with a sentence that says why. */
+/**
+ * Decodes each item of a list by itself: those that cannot be read are left out, with a sentence that says why.
+ * @param leftOut the sentence about an item without an id, by its place from 1
+ */
 export function decodeItems<T>(
   items: readonly JsonValue[],
-  title: string,
+  leftOut: (place: number) => string,
   decode: (item: JsonObject) => T | undefined,
 ): { decoded: T[]; skipped: string[] } {
   const decoded: T[] = [];
@@ -65,7 +68,7 @@ export function decodeItems<T>(
     if (result !== undefined) {
       decoded.push(result);
     } else {
-      skipped.push(`${title} ${index + 1} has no id and is left out.`);
+      skipped.push(leftOut(index + 1));
     }
   }
   return { decoded, skipped };

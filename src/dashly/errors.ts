@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { shortened } from './shortened';
 
 /**
@@ -25,8 +26,8 @@ export function errorSentence(error: unknown, { ownWords = false } = {}): string
   if (error instanceof DashlyError && ownWords) return errorKinds[error.kind].sentence;
   if (error instanceof HumanError) return error.message;
   return error instanceof Error && !ownWords
-    ? `Something unexpected went wrong: ${error.message}`
-    : 'Something unexpected went wrong. The log says more.';
+    ? l10n.t('Something unexpected went wrong: {0}', error.message)
+    : l10n.t('Something unexpected went wrong. The log says more.');
 }
 
 /** What the log gets of an error: no token, no contacts, nothing the service said. Of an unexpected one, where it was. */
@@ -59,91 +60,107 @@ const errorKinds = {
   validation: failure(
     'never',
     'other',
-    'The service refused the request because a parameter is wrong or missing: check the filter and the sort order.',
+    l10n.t(
+      'The service refused the request because a parameter is wrong or missing: check the filter and the sort order.',
+    ),
   ),
   /** 400 `BadRequest` */
   badRequest: failure(
     'never',
     'other',
-    'The service refused the request because it does not understand a parameter: check the filter and the sort order.',
+    l10n.t(
+      'The service refused the request because it does not understand a parameter: check the filter and the sort order.',
+    ),
   ),
   /** 400 `LookupError` */
   notFound: failure(
     'never',
     'other',
-    'The service knows no lead with this id: it may have been merged or removed, so refresh the list.',
+    l10n.t('The service knows no lead with this id: it may have been merged or removed, so refresh the list.'),
   ),
   /** 401 `NotAuthenticated`, 403 `AuthenticationFailed` */
   notAuthenticated: failure(
     'never',
     'token',
-    'The service does not accept the token: it may be wrong or expired, so replace it with a new one.',
+    l10n.t('The service does not accept the token: it may be wrong or expired, so replace it with a new one.'),
   ),
   /** 403 `PermissionDeniedError` */
   forbidden: failure(
     'never',
     'forbidden',
-    'The token has no right to this: check the app id, and what the token is allowed to do in the admin panel.',
+    l10n.t('The token has no right to this: check the app id, and what the token is allowed to do in the admin panel.'),
   ),
   /** 404 `Error404` */
   wrongPath: failure(
     'never',
     'address',
-    'The service has no such method at this address: check the address of the service.',
+    l10n.t('The service has no such method at this address: check the address of the service.'),
   ),
   /** 405 `MethodNotAllowed` */
   methodNotAllowed: failure(
     'never',
     'address',
-    'The service does not allow this kind of request at this address: check the address of the service.',
+    l10n.t('The service does not allow this kind of request at this address: check the address of the service.'),
   ),
   /** 429 `TooManyRequests` */
-  tooManyRequests: failure('now', 'service', 'The service has had too many requests: wait a while and try again.'),
+  tooManyRequests: failure(
+    'now',
+    'service',
+    l10n.t('The service has had too many requests: wait a while and try again.'),
+  ),
   /** 500 `Error500` and other 5xx */
   serverError: failure(
     'later',
     'service',
-    'The service failed to answer because of an error of its own: try again later.',
+    l10n.t('The service failed to answer because of an error of its own: try again later.'),
   ),
   /** 502, 503, 504 */
-  unavailable: failure('now', 'service', 'The service is not available at the moment: try again in a few minutes.'),
+  unavailable: failure(
+    'now',
+    'service',
+    l10n.t('The service is not available at the moment: try again in a few minutes.'),
+  ),
   /** another status that is not a success */
   unexpectedStatus: failure(
     'never',
     'address',
-    'The service answered with a status that is not expected: check the address of the service.',
+    l10n.t('The service answered with a status that is not expected: check the address of the service.'),
   ),
   timeout: failure(
     'later',
     'network',
-    'The service did not answer in time: try again, or allow more time in the settings.',
+    l10n.t('The service did not answer in time: try again, or allow more time in the settings.'),
   ),
-  cancelled: failure('never', 'other', 'The request was cancelled.'),
+  cancelled: failure('never', 'other', l10n.t('The request was cancelled.')),
   connectionRefused: failure(
     'later',
     'network',
-    'Nothing accepts connections at the address of the service: check the address, and whether a firewall blocks it.',
+    l10n.t(
+      'Nothing accepts connections at the address of the service: check the address, and whether a firewall blocks it.',
+    ),
   ),
   dns: failure(
     'later',
     'network',
-    'The name of the service cannot be found: check the address and the network connection.',
+    l10n.t('The name of the service cannot be found: check the address and the network connection.'),
   ),
   tls: failure(
     'never',
     'network',
-    'No secure connection to the service is possible because its certificate is not trusted, and VS Code’s setting http.proxyStrictSSL does not change that for extensions: check the address, the clock of this machine and the proxy.',
+    l10n.t(
+      'No secure connection to the service is possible because its certificate is not trusted, and VS Code’s setting http.proxyStrictSSL does not change that for extensions: check the address, the clock of this machine and the proxy.',
+    ),
   ),
   proxyAuthentication: failure(
     'never',
     'network',
-    'The proxy between here and the service asks for a sign-in: check the proxy settings of VS Code.',
+    l10n.t('The proxy between here and the service asks for a sign-in: check the proxy settings of VS Code.'),
   ),
-  reset: failure('now', 'network', 'The connection to the service was cut: try again.'),
+  reset: failure('now', 'network', l10n.t('The connection to the service was cut: try again.')),
   network: failure(
     'later',
     'network',
-    'The service cannot be reached: check the network connection and the proxy settings.',
+    l10n.t('The service cannot be reached: check the network connection and the proxy settings.'),
   ),
   /** Of a failed request a browser tells nothing else. */
   browser: failure(
@@ -154,24 +171,34 @@ const errorKinds = {
   html: failure(
     'later',
     'address',
-    'A web page came instead of an answer of the service: check the address, and whether a proxy or a sign-in page is in the way.',
+    l10n.t(
+      'A web page came instead of an answer of the service: check the address, and whether a proxy or a sign-in page is in the way.',
+    ),
   ),
-  truncated: failure('later', 'service', 'The answer of the service ended too early: try again.'),
-  notJson: failure('later', 'address', 'The answer of the service is not JSON: check the address of the service.'),
+  truncated: failure('later', 'service', l10n.t('The answer of the service ended too early: try again.')),
+  notJson: failure(
+    'later',
+    'address',
+    l10n.t('The answer of the service is not JSON: check the address of the service.'),
+  ),
   tooLarge: failure(
     'never',
     'other',
-    'The answer of the service is larger than 16 MB and was not read: ask for fewer leads at once.',
+    l10n.t('The answer of the service is larger than 16 MB and was not read: ask for fewer leads at once.'),
   ),
   shape: failure(
     'never',
     'address',
-    'The answer of the service has another shape than expected: check the address, or look for an update of this extension.',
+    l10n.t(
+      'The answer of the service has another shape than expected: check the address, or look for an update of this extension.',
+    ),
   ),
   redirect: failure(
     'never',
     'address',
-    'The service redirects to another address, which is refused because the token must not go there: check the address of the service.',
+    l10n.t(
+      'The service redirects to another address, which is refused because the token must not go there: check the address of the service.',
+    ),
   ),
 };
 
@@ -210,9 +237,10 @@ export class DashlyError extends HumanError {
   ) {
     const { sentence, again, view } = errorKinds[kind];
     const said = plainServiceText(facts);
+    // eslint-disable-next-line no-restricted-syntax -- for the log
     const status = facts.status === undefined ? '' : ` status ${facts.status}`;
     super(
-      said === undefined ? sentence : `${sentence} The service says: ${said}`,
+      said === undefined ? sentence : l10n.t('{0} The service says: {1}', sentence, said),
       `[${kind}${status}] ${sentence}${facts.detail ? ` (${facts.detail})` : ''}`,
     );
     this.status = facts.status;

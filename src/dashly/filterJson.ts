@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { conditionTypeFacts, filtersOf, isConditionType, type TypedCondition, type TypedFilters } from './conditions';
 import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from './json';
 import { stringifyJson } from './jsonWriter';
@@ -28,14 +29,14 @@ export function parseFilters(json: JsonValue): ParsedFilters {
   const report: Report = (path, message) => problems.push({ path, message });
   const bare = Array.isArray(json);
   if (!bare && !isJsonObject(json)) {
-    report([], 'Filters must be an object with “type” and “filters”, or a list of conditions.');
+    report([], l10n.t('Filters must be an object with “type” and “filters”, or a list of conditions.'));
     return { filters: undefined, problems };
   }
   const type = bare ? 'and' : json.type;
   const list = bare ? json : json.filters;
-  if (type !== 'and' && type !== 'or') report(bare ? [] : ['type'], '“type” must be “and” or “or”.');
+  if (type !== 'and' && type !== 'or') report(bare ? [] : ['type'], l10n.t('“type” must be “and” or “or”.'));
   if (!Array.isArray(list)) {
-    report(['filters'], '“filters” must be a list of conditions.');
+    report(['filters'], l10n.t('“filters” must be a list of conditions.'));
     return { filters: undefined, problems };
   }
   const conditions = list.map((item, index) =>
@@ -73,16 +74,20 @@ function parseCondition(
   path: readonly (string | number)[],
   report: Report,
 ): TypedCondition | undefined {
-  const name =
-    isJsonObject(item) && typeof item.property_name === 'string' ? ` (${shortened(item.property_name, 60)})` : '';
+  const name = isJsonObject(item) && typeof item.property_name === 'string' ? item.property_name : undefined;
   const refuse = (at: readonly string[], message: string): void =>
-    report([...path, ...at], `Condition ${index + 1}${name}: ${message}`);
+    report(
+      [...path, ...at],
+      name === undefined
+        ? l10n.t('Condition {0}: {1}', index + 1, message)
+        : l10n.t('Condition {0} ({1}): {2}', index + 1, shortened(name, 60), message),
+    );
   if (!isJsonObject(item)) {
-    refuse([], 'it must be an object.');
+    refuse([], l10n.t('it must be an object.'));
     return undefined;
   }
   if ('filters' in item) {
-    refuse(['filters'], 'conditions cannot be nested, the service has one level only.');
+    refuse(['filters'], l10n.t('conditions cannot be nested, the service has one level only.'));
     return undefined;
   }
   const { type, property_name: property, value = {} } = item;
@@ -90,15 +95,15 @@ function parseCondition(
     refuse(
       ['type'],
       typeof type === 'string'
-        ? `there is no condition “${shortened(type, 60)}”.`
-        : '“type” must be the name of a condition.',
+        ? l10n.t('there is no condition “{0}”.', shortened(type, 60))
+        : l10n.t('“type” must be the name of a condition.'),
     );
     return undefined;
   }
   const named = typeof property === 'string' && property !== '' ? property : undefined;
-  if (named === undefined) refuse(['property_name'], '“property_name” must be the name of a property.');
+  if (named === undefined) refuse(['property_name'], l10n.t('“property_name” must be the name of a property.'));
   if (value !== null && !isJsonObject(value)) {
-    refuse(['value'], '“value” must be an object.');
+    refuse(['value'], l10n.t('“value” must be an object.'));
     return undefined;
   }
   const operand = operands[conditionTypeFacts(type).operand].fromJson(value ?? {}, (member, message) =>
@@ -116,6 +121,15 @@ type PropertyTitle = (name: string) => string;
 const asItIs: PropertyTitle = (name) => name;
 
 /**
+ * What is said of a property, as a sentence without a full stop: `Sessions is more than 5`.
+ * @param title of the property
+ * @param said begins with the verb, or is the value
+ */
+export function propertySentence(title: string, said: string): string {
+  return l10n.t({ message: '{0} {1}', args: [title, said], comment: ['property'] });
+}
+
+/**
  * A condition as a sentence without a full stop: `Sessions is more than 5`. Plain text: what is compared with may be
  * anything that somebody typed.
  */
@@ -123,11 +137,19 @@ export function describeCondition({ type, property_name, value }: Condition, tit
   if (!isConditionType(type)) return `${title(property_name)}: ${type} ${stringifyJson(value)}`;
   const { words, operand } = conditionTypeFacts(type);
   // A function, because in a text `$&` would have a meaning.
-  return `${title(property_name)} ${words.replace('{}', () => operands[operand].words(value))}`;
+  const said = words.replace('{}', () => operands[operand].words(value));
+  return propertySentence(title(property_name), said);
 }
 
 /** Filters as a sentence; “All leads” for none. */
 export function describeFilters(filters: Filters | undefined, title = asItIs): string {
-  if (!filters || filters.filters.length === 0) return 'All leads';
-  return filters.filters.map((one) => describeCondition(one, title)).join(filters.type === 'and' ? ' and ' : ' or ');
+  if (!filters || filters.filters.length === 0) return l10n.t('All leads');
+  return filters.filters
+    .map((one) => describeCondition(one, title))
+    .reduce((before, one) => (filters.type === 'and' ? l10n.t('{0} and {1}', before, one) : eitherOf(before, one)));
+}
+
+/** Two words or sentences of which one at least holds: `online or idle`. */
+export function eitherOf(one: string, other: string): string {
+  return l10n.t('{0} or {1}', one, other);
 }

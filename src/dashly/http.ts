@@ -39,6 +39,7 @@ export async function get({ url, title, token, signal, timeout, adapter }: HttpR
   } catch (error) {
     // The reason is told by what ended it, not by what axios or an adapter makes of it.
     if (signal.aborted) throw new DashlyError('cancelled', { detail: title });
+    // eslint-disable-next-line no-restricted-syntax -- for the log
     if (late.aborted) throw new DashlyError('timeout', { detail: `${title}, ${timeout} ms` });
     throw connectionError(error, title);
   }
@@ -60,6 +61,7 @@ async function send(
     url,
     adapter: adapter ?? overFetch,
     maxContentLength: maxAnswerBytes,
+    // eslint-disable-next-line no-restricted-syntax -- HTTP
     headers: { Authorization: `Token ${token}`, Accept: 'application/json' },
     signal,
     responseType: 'text',

@@ -12,11 +12,10 @@ export class JsonSyntaxError extends SyntaxError {
     readonly position: number | undefined,
     readonly endsEarly: boolean,
   ) {
-    super(
-      endsEarly
-        ? 'The JSON text ends too early.'
-        : `The text is not JSON${position === undefined ? '' : ` from position ${position} on`}.`,
-    );
+    // eslint-disable-next-line no-restricted-syntax -- for the log
+    const from = position === undefined ? '' : ` from position ${position} on`;
+    // eslint-disable-next-line no-restricted-syntax -- for the log
+    super(endsEarly ? 'The JSON text ends too early.' : `The text is not JSON${from}.`);
   }
 }
 

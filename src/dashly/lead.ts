@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { decodeItems, decodeLeadId, decodeObject, decodeText, decodeWhole } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
@@ -97,7 +98,11 @@ export function decodeLeadsPage(data: JsonValue): LeadsPage | undefined {
   const users = data.users;
   if (total === undefined || !Array.isArray(users)) return undefined;
   const texts = new Map<string, string>();
-  const { decoded, skipped } = decodeItems(users, 'Lead', (item) => decodeLead(item, texts));
+  const { decoded, skipped } = decodeItems(
+    users,
+    (place) => l10n.t('Lead {0} has no id and is left out.', place),
+    (item) => decodeLead(item, texts),
+  );
   return { total, leads: decoded, received: users.length, skipped };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type CursorPage, decodeCursorPage, nextPosition } from './cursorPage';
 import { decodeId, decodeLeadId, decodeNumber, decodeObject, decodeText, decodeUser, decodeWhole } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
@@ -69,7 +70,7 @@ export function decodeLeadDetails(data: JsonValue, askedId: string): LeadDetails
     const value = data[name];
     if (value === undefined || value === null) return undefined;
     const decoded = decode(value);
-    if (decoded === undefined) problems.push(`The service sent “${name}” in a form that cannot be read.`);
+    if (decoded === undefined) problems.push(l10n.t('The service sent “{0}” in a form that cannot be read.', name));
     return decoded;
   };
   const object = (value: JsonValue): JsonObject | undefined => (isJsonObject(value) ? value : undefined);
@@ -111,7 +112,7 @@ function decodeEventTotals(value: JsonValue, problems: string[]): EventTotal[] |
       : undefined;
   return entries?.flatMap(([key, item], index) => {
     const total = decodeEventTotal(item, key);
-    if (!total) problems.push(`Event ${index + 1} cannot be read and is left out.`);
+    if (!total) problems.push(l10n.t('Event {0} cannot be read and is left out.', index + 1));
     return total ? [total] : [];
   });
 }
@@ -149,7 +150,7 @@ export interface LeadEvent {
  * @returns undefined when it has another shape
  */
 export function decodeEventsPage(data: JsonValue, meta: JsonObject): CursorPage<LeadEvent> | undefined {
-  return decodeCursorPage(data, meta, 'Event', decodeEvent);
+  return decodeCursorPage(data, meta, (place) => l10n.t('Event {0} has no id and is left out.', place), decodeEvent);
 }
 
 /**
@@ -195,6 +196,6 @@ export function decodeConversations(data: JsonValue, meta: JsonObject): LeadConv
   return {
     conversations,
     more: nextPosition(meta) !== null,
-    skipped: left > 0 ? [`${left} of ${data.length} conversations cannot be read and are left out.`] : [],
+    skipped: left > 0 ? [l10n.t('{0} of {1} conversations cannot be read and are left out.', left, data.length)] : [],
   };
 }

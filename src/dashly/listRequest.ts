@@ -41,10 +41,13 @@ export function listParams(
  */
 export function curlCommand(address: string, app: string, query: LeadsQuery, sending: Sending): string {
   const data = Object.entries(listParams({ ...query, limit: maxPageSize }, sending)).flatMap(([name, value]) =>
+    // eslint-disable-next-line no-restricted-syntax -- a command line
     value === undefined ? [] : [`--data-urlencode ${shellQuoted(`${name}=${value}`)}`],
   );
   return [
+    // eslint-disable-next-line no-restricted-syntax -- a command line
     `curl --get ${shellQuoted(address + listEndpoint.replace('{id}', () => pathStep(app) ?? app))}`,
+    // eslint-disable-next-line no-restricted-syntax -- a command line
     '--header "Authorization: Token $DASHLY_TOKEN"',
     ...data,
   ].join(' \\\n  ');

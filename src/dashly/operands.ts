@@ -1,7 +1,10 @@
+import * as l10n from '@vscode/l10n';
+import { plural } from '../language';
 import { type AgeUnit, ageUnits, type Numeral, type OperandKind } from './conditions';
 import { isConditionDate, today } from './dates';
 import { ExactNumber, exactNumber, type JsonObject, type JsonValue } from './json';
 import { stringifyJson } from './jsonWriter';
+import { numberPattern, operandSchemas, type OperandSchema } from './operandSchemas';
 import { numberLike, parseNumeral, plainest } from './typedNumber';
 
 /** What a condition compares with, read from what a person typed, or what is wrong with that. */
@@ -9,20 +12,6 @@ export type ParsedOperand = { readonly value: JsonObject } | { readonly problem:
 
 /** Called with what is wrong with a member of an operand; '' stands for the operand itself. */
 type RefuseMember = (member: string, message: string) => void;
-
-/** The JSON schema of one member of an operand, in those of the schema's words that `filterText.ts` understands. */
-interface MemberSchema {
-  readonly description: string;
-  readonly type?: 'string' | readonly ['number', 'string'];
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly enum?: readonly string[];
-  readonly enumDescriptions?: readonly string[];
-  /** A member that has one may be left out. */
-  readonly default?: string;
-  readonly patternErrorMessage?: string;
-  readonly errorMessage: string;
-}
 
 /** All that is known about a kind of operand. The values it takes are operands of this kind, unless it says otherwise. */
 interface OperandFacts {
@@ -41,32 +30,49 @@ interface OperandFacts {
   /** What a person has to know to choose such a condition: a sentence without a full stop. */
   readonly remark?: string;
   /** Undefined where there is nothing to compare with. */
-  readonly schema?: {
-    /** What it is, in words. */
-    readonly title: string;
-    readonly members: Readonly<Record<string, MemberSchema>>;
-    /** A sentence that ends the description of each condition. */
-    readonly remark?: string;
-  };
+  readonly schema?: OperandSchema;
 }
 
+/** The words that are typed around operands, besides the English ones, which are read in every language. */
+const typedWords = {
+  from: l10n.t({ message: 'from', comment: ['typed'] }),
+  to: l10n.t({ message: 'to', comment: ['typed'] }),
+  and: l10n.t({ message: 'and', comment: ['typed'] }),
+  ago: l10n.t({ message: 'ago', comment: ['typed'] }),
+  today: l10n.t({ message: 'today', comment: ['typed'] }),
+};
+
+/** The words that are typed for a unit, with blanks between them in a language that has several; the first is shown. */
+const typedUnits: Readonly<Record<AgeUnit, readonly string[]>> = {
+  minutes: l10n.t({ message: 'minutes', comment: ['typed'] }).split(' '),
+  hours: l10n.t({ message: 'hours', comment: ['typed'] }).split(' '),
+  days: l10n.t({ message: 'days', comment: ['typed'] }).split(' '),
+  weeks: l10n.t({ message: 'weeks', comment: ['typed'] }).split(' '),
+};
+
+/** A count as it is written, with its unit as it stands behind “more than” and “less than”. */
+function ageWords(count: string, unit: AgeUnit): string {
+  const number = Number(count);
+  switch (unit) {
+    case 'minutes':
+      return plural(number, l10n.t('{1} minute|{1} minutes'), count);
+    case 'hours':
+      return plural(number, l10n.t('{1} hour|{1} hours'), count);
+    case 'days':
+      return plural(number, l10n.t('{1} day|{1} days'), count);
+    case 'weeks':
+      return plural(number, l10n.t('{1} week|{1} weeks'), count);
+  }
+}
+
+/** To `\b` only the letters of English are letters. */
+const word = (...words: string[]): string => String.raw`(?<![\p{L}\p{N}])(?:${words.join('|')})(?![\p{L}\p{N}])`;
+const between = String.raw`${word('to', 'and', typedWords.to, typedWords.and)}|\.\.|…|–|;|\s`;
 const twoNumbers = new RegExp(
-  String.raw`^(?:from\s+)?(${numberLike})(?:\s*(?:\bto\b|\band\b|\.\.|…|–|;|\s)\s*)(${numberLike})$`,
-  'i',
+  String.raw`^(?:(?:from|${typedWords.from})\s+)?(${numberLike})(?:\s*(?:${between})\s*)(${numberLike})$`,
+  'iu',
 );
-const countAndUnit = new RegExp(String.raw`^(${numberLike})\s*([a-z]*)(?:\s+ago)?$`, 'i');
-
-/** A number as JSON has it, without a sign. */
-const jsonNumber = String.raw`(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?`;
-const numberPattern = String.raw`^\s*-?${jsonNumber}\s*$`;
-
-const numberSchema = (description: string): MemberSchema => ({
-  description,
-  type: ['number', 'string'],
-  pattern: numberPattern,
-  patternErrorMessage: 'This must be a number.',
-  errorMessage: 'This must be a number.',
-});
+const countAndUnit = new RegExp(String.raw`^(${numberLike})\s*(\p{L}*)(?:\s+(?:ago|${typedWords.ago}))?$`, 'iu');
 
 /**
  * The one table of operands: what reads, writes, asks for and describes a condition derives from it, and so does the JSON
@@ -87,161 +93,104 @@ export const operands: Readonly<Record<OperandKind, OperandFacts>> = {
       return number === undefined ? undefined : { value: number };
     },
     words: ({ value }) => plain(value),
-    prompt: 'A number',
+    prompt: l10n.t('A number'),
     typed: (text) => {
       const value = parseNumeral(text.trim());
       return typeof value === 'string' ? { problem: value } : { value: { value } };
     },
     text: ({ value }) => plain(value),
     likeValues: true,
-    schema: {
-      title: 'a number',
-      members: {
-        value: numberSchema('The number the property is compared with. Written as a text it keeps every digit.'),
-      },
-    },
+    schema: operandSchemas.number,
   },
   range: {
     fromJson: (value, refuse) => {
       const [value1, value2] = [numberFromJson(value, 'value1', refuse), numberFromJson(value, 'value2', refuse)];
       if (value1 === undefined || value2 === undefined) return undefined;
       if (Number(value1) <= Number(value2)) return { value1, value2 };
-      refuse('value2', '“value2” must not be less than “value1”.');
+      refuse('value2', l10n.t('“value2” must not be less than “value1”.'));
       return undefined;
     },
-    words: ({ value1, value2 }) => `${plain(value1)} and ${plain(value2)}`,
-    prompt: 'Two numbers, such as 2 to 5; both are included',
+    words: ({ value1, value2 }) =>
+      l10n.t({ message: '{0} and {1}', args: [plain(value1), plain(value2)], comment: ['range'] }),
+    prompt: l10n.t('Two numbers, such as 2 to 5; both are included'),
     typed: (text) => {
       const [, from, to] = twoNumbers.exec(text.trim()) ?? [];
-      if (from === undefined || to === undefined) return { problem: 'Type two numbers, such as 2 to 5.' };
+      if (from === undefined || to === undefined) return { problem: l10n.t('Type two numbers, such as 2 to 5.') };
       const [value1, value2] = [parseNumeral(from), parseNumeral(to)];
       if (typeof value1 === 'string') return { problem: value1 };
       if (typeof value2 === 'string') return { problem: value2 };
       return Number(value1) <= Number(value2)
         ? { value: { value1, value2 } }
-        : { problem: 'The second number must not be less than the first.' };
+        : { problem: l10n.t('The second number must not be less than the first.') };
     },
-    text: ({ value1, value2 }) => `${plain(value1)} to ${plain(value2)}`,
+    text: ({ value1, value2 }) =>
+      l10n.t({ message: '{0} to {1}', args: [plain(value1), plain(value2)], comment: ['typed'] }),
     likeValues: false,
-    schema: {
-      title: 'two numbers',
-      remark: 'Both bounds are included.',
-      members: {
-        value1: numberSchema('The lower bound, included.'),
-        value2: numberSchema('The upper bound, included.'),
-      },
-    },
+    schema: operandSchemas.range,
   },
   text: {
     fromJson: (value, refuse) => {
       const text = value.value;
       if (typeof text === 'string') return { value: text };
-      refuse(memberAt(value, 'value'), '“value” must be a text.');
+      refuse(memberAt(value, 'value'), l10n.t('“value” must be a text.'));
       return undefined;
     },
-    words: ({ value }) => `“${plain(value)}”`,
-    prompt: 'A text; upper and lower case are the same',
-    typed: (text) => (text === '' ? { problem: 'Type a text.' } : { value: { value: text } }),
+    words: ({ value }) => l10n.t('“{0}”', plain(value)),
+    prompt: l10n.t('A text; upper and lower case are the same'),
+    typed: (text) => (text === '' ? { problem: l10n.t('Type a text.') } : { value: { value: text } }),
     text: ({ value }) => plain(value),
     likeValues: true,
-    schema: {
-      title: 'a text',
-      members: {
-        value: {
-          description: 'The text the property is compared with.',
-          type: 'string',
-          errorMessage: 'This must be a text.',
-        },
-      },
-    },
+    schema: operandSchemas.text,
   },
   age: {
     // A time ago without a unit is in days, as in stored segments (API.md, section 4).
     fromJson: (value, refuse) => {
       const number = numberFromJson(value, 'value', refuse);
       const unit = ageUnits.find((known) => known === (value.unit ?? 'days'));
-      if (unit === undefined) refuse('unit', `“unit” must be one of ${ageUnits.join(', ')}.`);
+      if (unit === undefined) refuse('unit', l10n.t('“unit” must be one of {0}.', ageUnits.join(', ')));
       if (number === undefined || unit === undefined) return undefined;
       if (Number(number) >= 0) return { value: number, unit };
-      refuse('value', '“value” must not be negative.');
+      refuse('value', l10n.t('“value” must not be negative.'));
       return undefined;
     },
-    words: (value) => {
-      const unit = plain(value.unit ?? 'days');
-      const count = plain(value.value);
-      return `${count} ${count === '1' ? unit.replace(/s$/, '') : unit}`;
+    words: ({ value, unit = 'days' }) => {
+      const known = ageUnits.find((one) => one === unit);
+      return known ? ageWords(plain(value), known) : `${plain(value)} ${plain(unit)}`;
     },
-    prompt: 'How long ago: a number and minutes, hours, days or weeks, such as 30 days',
+    prompt: l10n.t('How long ago: a number and minutes, hours, days or weeks, such as 30 days'),
     typed: (text) => {
       const [, count, unitText = ''] = countAndUnit.exec(text.trim()) ?? [];
-      if (count === undefined) return { problem: 'Type a number and a unit, such as 30 days or 2 hours.' };
+      if (count === undefined) return { problem: l10n.t('Type a number and a unit, such as 30 days or 2 hours.') };
       const unit = ageUnit(unitText.toLowerCase());
-      if (!unit) return { problem: `There is no unit “${unitText}”: use minutes, hours, days or weeks.` };
+      if (!unit) return { problem: l10n.t('There is no unit “{0}”: use minutes, hours, days or weeks.', unitText) };
       const value = parseNumeral(count);
       if (typeof value === 'string') return { problem: value };
-      return Number(value) >= 0 ? { value: { value, unit } } : { problem: 'The number must not be negative.' };
+      return Number(value) >= 0 ? { value: { value, unit } } : { problem: l10n.t('The number must not be negative.') };
     },
-    text: ({ value, unit }) => `${plain(value)} ${plain(unit)}`,
+    text: ({ value, unit }) => `${plain(value)} ${typedUnits[unit as AgeUnit][0] ?? ''}`,
     likeValues: false,
-    schema: {
-      title: 'a time ago',
-      members: {
-        value: {
-          description: 'How many units ago.',
-          type: ['number', 'string'],
-          pattern: String.raw`^\s*${jsonNumber}\s*$`,
-          minimum: 0,
-          patternErrorMessage: 'This must be a number that is not negative.',
-          errorMessage: 'This must be a number that is not negative.',
-        },
-        unit: {
-          description: 'The unit of the time ago; days when left out.',
-          enum: ageUnits,
-          enumDescriptions: [
-            '60 seconds each.',
-            '60 minutes each.',
-            '24 hours each, back from now.',
-            '7 days each, back from now.',
-          ],
-          default: 'days',
-          errorMessage: `“unit” must be one of ${ageUnits.join(', ')}.`,
-        },
-      },
-    },
+    schema: operandSchemas.age,
   },
   date: {
     fromJson: (value, refuse) => {
       const date = value.date;
       if (isConditionDate(date)) return { date };
-      refuse(memberAt(value, 'date'), '“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.');
+      refuse(memberAt(value, 'date'), l10n.t('“date” must be a date such as 2030-01-31 or 2030-01-31T12:00:00.'));
       return undefined;
     },
-    words: ({ date }) => (date === today ? 'the start of today' : plain(date)),
-    prompt: 'A date, such as 2030-01-31 or 2030-01-31T12:00, in UTC; or today, which is its midnight here',
+    words: ({ date }) => (date === today ? l10n.t('the start of today') : plain(date)),
+    prompt: l10n.t('A date, such as 2030-01-31 or 2030-01-31T12:00, in UTC; or today, which is its midnight here'),
     typed: (text) => {
       const trimmed = text.trim();
-      const date = trimmed.toLowerCase() === today ? today : trimmed;
+      const date = [today, typedWords.today].includes(trimmed.toLowerCase()) ? today : trimmed;
       return isConditionDate(date)
         ? { value: { date } }
-        : { problem: 'Type a date that exists, such as 2030-01-31 or 2030-01-31T12:00.' };
+        : { problem: l10n.t('Type a date that exists, such as 2030-01-31 or 2030-01-31T12:00.') };
     },
-    text: ({ date }) => plain(date),
+    text: ({ date }) => (date === today ? typedWords.today : plain(date)),
     likeValues: true,
-    remark: 'asked of the service as the minutes since then',
-    schema: {
-      title: 'a date',
-      remark: 'The service is asked for the minutes since then.',
-      members: {
-        date: {
-          description:
-            'A date, such as 2030-01-31 or 2030-01-31T12:00:00; UTC without a zone. “today” is the midnight with which the day of each request began.',
-          type: 'string',
-          pattern: String.raw`^(${today}|\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)?)?)$`,
-          patternErrorMessage: 'This must be a date such as 2030-01-31 or 2030-01-31T12:00:00.',
-          errorMessage: 'This must be a date such as 2030-01-31 or 2030-01-31T12:00:00.',
-        },
-      },
-    },
+    remark: l10n.t('asked of the service as the minutes since then'),
+    schema: operandSchemas.date,
   },
 };
 
@@ -278,14 +227,18 @@ export function readAs(kind: OperandKind, text: string): string | undefined {
 function ageUnit(text: string): AgeUnit | undefined {
   return text === ''
     ? 'days'
-    : ageUnits.find((unit) => unit.startsWith(text) || ((text === 'min' || text === 'mins') && unit === 'minutes'));
+    : ageUnits.find(
+        (unit) =>
+          [unit, ...typedUnits[unit]].some((one) => one.startsWith(text)) ||
+          ((text === 'min' || text === 'mins') && unit === 'minutes'),
+      );
 }
 
 function numberFromJson(value: JsonObject, member: string, refuse: RefuseMember): Numeral | undefined {
   const given = value[member];
   if (typeof given === 'number' || given instanceof ExactNumber) return given;
   if (typeof given === 'string' && new RegExp(numberPattern).test(given)) return exactNumber(given.trim());
-  refuse(memberAt(value, member), `“${member}” must be a number.`);
+  refuse(memberAt(value, member), l10n.t('“{0}” must be a number.', member));
   return undefined;
 }
 

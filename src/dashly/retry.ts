@@ -64,6 +64,7 @@ const httpDate =
 
 /** A date of HTTP in ms since 1970; NaN for everything else, of which `Date.parse` would read a lot. */
 function parseHttpDate(text: string): number {
+  // eslint-disable-next-line no-restricted-syntax -- HTTP
   return httpDate.test(text) ? Date.parse(text.endsWith('GMT') ? text : `${text} GMT`) : NaN;
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Numeral } from './conditions';
 import { ExactNumber, exactNumber, type JsonValue } from './json';
 
@@ -17,7 +18,7 @@ export function parseNumeral(text: string): Numeral | string {
     .replace(/[,_'’+]/g, '')
     .replace(/^(-?)\./, '$10.')
     .replace(/^(-?)0+(?=\d)/, '$1');
-  return Number.isFinite(Number(literal)) ? exactNumber(literal) : 'The number is too large.';
+  return Number.isFinite(Number(literal)) ? exactNumber(literal) : l10n.t('The number is too large.');
 }
 
 function numberProblem(text: string): string {
@@ -28,8 +29,8 @@ function numberProblem(text: string): string {
       ? text.replace(/[,_'’\s]/g, '')
       : undefined;
   return instead === undefined
-    ? 'Type a number in the digits 0 to 9, such as 1500 or -2.5.'
-    : `“${text}” is not understood: type ${instead.replace(/^\+/, '')}.`;
+    ? l10n.t('Type a number in the digits 0 to 9, such as 1500 or -2.5.')
+    : l10n.t('“{0}” is not understood: type {1}.', text, instead.replace(/^\+/, ''));
 }
 
 /** A number without what says nothing: `1.000` is 1; everything else as it is. */

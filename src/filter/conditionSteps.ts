@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { type ConditionType, conditionTypeFacts, conditionTypesFor, type TypedCondition } from '../dashly/conditions';
+import { propertySentence } from '../dashly/filterJson';
 import type { JsonObject } from '../dashly/json';
 import { operands, operandText, parseOperandText, readAs } from '../dashly/operands';
 import { back, inputStep, type LiveText, pickStep } from '../editor/steps';
@@ -193,7 +194,7 @@ function askForValue(
   const { operand } = conditionTypeFacts(type);
   const seen = properties.find(({ name }) => name === property);
   const value = seen && operands[operand].likeValues ? example(seen) : undefined;
-  const sentence = `${masking.propertyTitle(property, 60)} ${conditionTypeWords(type)}`;
+  const sentence = propertySentence(masking.propertyTitle(property, 60), conditionTypeWords(type));
   const read = (text: string): TypedCondition | string => {
     const parsed = parseOperandText(operand, text);
     return 'problem' in parsed ? parsed.problem : conditionOf(type, property, parsed.value);
