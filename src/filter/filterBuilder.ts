@@ -10,7 +10,7 @@ import { conditionWords } from '../leads/queryWords';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
 import { singleLine } from '../leads/text';
 import { typedProperty, valueText } from '../leads/values';
-import { presenceWord } from '../leads/wording';
+import { presencesWords } from '../leads/wording';
 import { askForCondition } from './conditionSteps';
 import { FilterDraft } from './filterDraft';
 import { countWords, MatchCount } from './matchCount';
@@ -45,7 +45,7 @@ async function askForPresence(
 
 /** `Online or idle`. */
 function presenceWords(presences: readonly string[]): string {
-  const words = presences.map((presence) => presenceWord(presence).toLowerCase()).join(' or ');
+  const words = presencesWords(presences);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { ExactNumber, type JsonObject, type JsonValue } from '../dashly/json';
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
 import { ContactFinder, type Contacts, contactsOf, textOf } from './contactFinder';
@@ -52,7 +53,7 @@ export class ContactMask {
 
   /** `Lead 7F3A`: the same for the same id and key. */
   pseudonym(leadId: string): string {
-    return `Lead ${hexPseudonym(this.key, leadId)}`;
+    return l10n.t('Lead {0}', hexPseudonym(this.key, leadId));
   }
 
   /** The lead with every contact in its props and its record masked; id and presence stay. */
@@ -190,7 +191,7 @@ export class ContactMask {
   }
 
   private userPseudonym(userId: string): string {
-    return `User ${hexPseudonym(this.key, userId)}`;
+    return l10n.t('User {0}', hexPseudonym(this.key, userId));
   }
 
   private known(props: Props, userId?: PropertyValue): Known {

@@ -3,6 +3,7 @@ const skipped = new Set(['script', 'style', 'head', 'title', 'template', 'iframe
 
 /** Elements that begin a line of their own. */
 const blocks = new Set(
+  // eslint-disable-next-line no-restricted-syntax -- names of elements
   'p div br li tr ul ol table h1 h2 h3 h4 h5 h6 blockquote pre hr section article header footer'.split(' '),
 );
 
@@ -11,6 +12,7 @@ const blocks = new Set(
  * Where one is, whatever has the form of a tag is one: no browser would show it.
  */
 const inline = new Set(
+  // eslint-disable-next-line no-restricted-syntax -- names of elements
   'a abbr b bdi bdo body center cite code del em font html i img ins kbd mark q s small span strike strong sub sup tbody td tfoot th thead tt u var wbr'.split(
     ' ',
   ),

@@ -27,6 +27,7 @@ const longestName = 255;
 /** The longest filters of a segment that are kept, in UTF-16 units: some hundred conditions. */
 const longestFilters = 20_000;
 
+// eslint-disable-next-line no-restricted-syntax -- a key of the storage
 const entryOf = (account: string): string => `names of ${account}`;
 
 /**

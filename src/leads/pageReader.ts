@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { HumanError } from '../dashly/errors';
 import { defaultSortProp, type Lead, type LeadsPage, type LeadsPageQuery, type LeadsQuery } from '../dashly/lead';
 import { LoadedLeads } from './loadedLeads';
@@ -7,7 +8,7 @@ export class LeadsMovedError extends HumanError {
   override readonly name = 'LeadsMovedError';
 
   constructor() {
-    super('The leads changed places faster than they can be read. Refresh to read them from the start.');
+    super(l10n.t('The leads changed places faster than they can be read. Refresh to read them from the start.'));
   }
 }
 

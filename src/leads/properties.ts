@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+
 /** The five types a property can have (API.md, section 5). */
 export type PropertyKind = 'number' | 'string' | 'boolean' | 'date' | 'list';
 
@@ -7,11 +9,11 @@ export function kindWord(kind: PropertyKind): string {
 }
 
 const kindWords: Readonly<Record<PropertyKind, string>> = {
-  number: 'number',
-  string: 'text',
-  boolean: 'yes or no',
-  date: 'date',
-  list: 'list',
+  number: l10n.t('number'),
+  string: l10n.t('text'),
+  boolean: l10n.t('yes or no'),
+  date: l10n.t('date'),
+  list: l10n.t('list'),
 };
 
 /** What a contact is, and so what stands in its place while contacts are masked; `hidden` is left out altogether. */
@@ -40,70 +42,90 @@ type PropertyRow = readonly [name: string, title: string, kind: PropertyKind, fa
  */
 const groups = {
   contacts: {
-    title: 'Contacts',
+    title: l10n.t('Contacts'),
     properties: [
-      ['$name', 'Name', 'string', { contact: 'name', identifies: true, inRow: true }],
-      ['$email', 'E-mail', 'string', { contact: 'email', field: 'email', identifies: true, inRow: true }],
-      ['$phone', 'Phone', 'string', { contact: 'phone', field: 'phone', identifies: true, inRow: true }],
-      ['$user_id', 'User ID', 'string', { contact: 'userId', field: 'user_id', identifies: true, inRow: true }],
+      ['$name', l10n.t('Name'), 'string', { contact: 'name', identifies: true, inRow: true }],
+      ['$email', l10n.t('E-mail'), 'string', { contact: 'email', field: 'email', identifies: true, inRow: true }],
+      ['$phone', l10n.t('Phone'), 'string', { contact: 'phone', field: 'phone', identifies: true, inRow: true }],
+      ['$user_id', l10n.t('User ID'), 'string', { contact: 'userId', field: 'user_id', identifies: true, inRow: true }],
       // The address of a picture of the person names them more often than not.
-      ['$avatar', 'Avatar', 'string', { contact: 'hidden', field: 'avatar' }],
+      ['$avatar', l10n.t('Avatar'), 'string', { contact: 'hidden', field: 'avatar' }],
     ],
   },
   activity: {
-    title: 'Activity',
+    title: l10n.t('Activity'),
     properties: [
-      ['$last_seen', 'Last seen', 'date', { inRow: true, cuts: true }],
-      ['$last_contacted', 'Last contacted', 'date', { cuts: true }],
-      ['$last_reply', 'Last reply', 'date', { cuts: true }],
-      ['$sessions', 'Sessions', 'number', { cuts: true }],
-      ['$conversations_emails', 'E-mail conversations', 'number'],
-      ['$current_page_title', 'Current page', 'string', { visit: { title: 'Page', otherName: 'page' } }],
-      ['$current_page_url', 'Current page address', 'string', { visit: { title: 'Address', otherName: 'url' } }],
-      ['$active_since', 'Active since', 'date', { visit: { title: 'Since', otherName: 'session_started' } }],
-      ['$current_session_pages', 'Pages this session', 'number', { visit: { title: 'Pages this session' } }],
+      ['$last_seen', l10n.t('Last seen'), 'date', { inRow: true, cuts: true }],
+      ['$last_contacted', l10n.t('Last contacted'), 'date', { cuts: true }],
+      ['$last_reply', l10n.t('Last reply'), 'date', { cuts: true }],
+      ['$sessions', l10n.t('Sessions'), 'number', { cuts: true }],
+      ['$conversations_emails', l10n.t('E-mail conversations'), 'number'],
+      [
+        '$current_page_title',
+        l10n.t('Current page'),
+        'string',
+        { visit: { title: l10n.t('Page'), otherName: 'page' } },
+      ],
+      [
+        '$current_page_url',
+        l10n.t('Current page address'),
+        'string',
+        { visit: { title: l10n.t('Address'), otherName: 'url' } },
+      ],
+      [
+        '$active_since',
+        l10n.t('Active since'),
+        'date',
+        { visit: { title: l10n.t('Since'), otherName: 'session_started' } },
+      ],
+      [
+        '$current_session_pages',
+        l10n.t('Pages this session'),
+        'number',
+        { visit: { title: l10n.t('Pages this session') } },
+      ],
     ],
   },
   place: {
-    title: 'Place',
+    title: l10n.t('Place'),
     properties: [
-      ['$country', 'Country', 'string'],
-      ['$region', 'Region', 'string'],
-      ['$city', 'City', 'string'],
+      ['$country', l10n.t('Country'), 'string'],
+      ['$region', l10n.t('Region'), 'string'],
+      ['$city', l10n.t('City'), 'string'],
     ],
   },
   source: {
-    title: 'Source',
+    title: l10n.t('Source'),
     properties: [
-      ['$initial_referrer', 'Initial referrer', 'string'],
-      ['$last_session_referrer', 'Last referrer', 'string'],
-      ['$last_utm_source', 'UTM source', 'string'],
-      ['$last_utm_medium', 'UTM medium', 'string'],
-      ['$last_utm_campaign', 'UTM campaign', 'string'],
-      ['$last_utm_content', 'UTM content', 'string'],
-      ['$last_utm_term', 'UTM term', 'string'],
+      ['$initial_referrer', l10n.t('Initial referrer'), 'string'],
+      ['$last_session_referrer', l10n.t('Last referrer'), 'string'],
+      ['$last_utm_source', l10n.t('UTM source'), 'string'],
+      ['$last_utm_medium', l10n.t('UTM medium'), 'string'],
+      ['$last_utm_campaign', l10n.t('UTM campaign'), 'string'],
+      ['$last_utm_content', l10n.t('UTM content'), 'string'],
+      ['$last_utm_term', l10n.t('UTM term'), 'string'],
     ],
   },
   shop: {
-    title: 'Shop',
+    title: l10n.t('Shop'),
     properties: [
-      ['$cart_amount', 'Cart amount', 'number'],
-      ['$cart_items', 'Cart items', 'list'],
-      ['$viewed_products', 'Viewed products', 'list'],
-      ['$viewed_categories', 'Viewed categories', 'list'],
-      ['$last_order_status', 'Last order status', 'string'],
-      ['$last_payment', 'Last payment', 'number'],
-      ['$orders_count', 'Orders', 'number'],
-      ['$ordered_items', 'Ordered items', 'list'],
-      ['$ordered_categories', 'Ordered categories', 'list'],
-      ['$revenue', 'Revenue', 'number'],
-      ['$profit', 'Profit', 'number'],
-      ['$discount', 'Discount', 'number'],
+      ['$cart_amount', l10n.t('Cart amount'), 'number'],
+      ['$cart_items', l10n.t('Cart items'), 'list'],
+      ['$viewed_products', l10n.t('Viewed products'), 'list'],
+      ['$viewed_categories', l10n.t('Viewed categories'), 'list'],
+      ['$last_order_status', l10n.t('Last order status'), 'string'],
+      ['$last_payment', l10n.t('Last payment'), 'number'],
+      ['$orders_count', l10n.t('Orders'), 'number'],
+      ['$ordered_items', l10n.t('Ordered items'), 'list'],
+      ['$ordered_categories', l10n.t('Ordered categories'), 'list'],
+      ['$revenue', l10n.t('Revenue'), 'number'],
+      ['$profit', l10n.t('Profit'), 'number'],
+      ['$discount', l10n.t('Discount'), 'number'],
     ],
   },
-  system: { title: 'Other system properties', properties: [['$group', 'Group', 'string']] },
-  custom: { title: 'Custom properties', properties: [] },
-  events: { title: 'Events', properties: [] },
+  system: { title: l10n.t('Other system properties'), properties: [['$group', l10n.t('Group'), 'string']] },
+  custom: { title: l10n.t('Custom properties'), properties: [] },
+  events: { title: l10n.t('Events'), properties: [] },
 } as const satisfies Readonly<Record<string, { readonly title: string; readonly properties: readonly PropertyRow[] }>>;
 
 /** A group of a lead's properties. */
@@ -160,8 +182,6 @@ export interface EventProperty {
   readonly part: 'first' | 'last' | 'count';
 }
 
-const eventParts = { first: 'first time', last: 'last time', count: 'count' } as const;
-
 /**
  * A property in words: "E-mail" for `$email`, "Signed up, count" for `$event_18_count` when the name of event type 18
  * is known, else "Event 18, count". Any other name as it comes: it is not made safe for one line.
@@ -169,7 +189,15 @@ const eventParts = { first: 'first time', last: 'last time', count: 'count' } as
 export function propertyTitle(name: string, eventNames?: EventNames): string {
   const event = eventProperty(name);
   if (event) {
-    return `${eventNames?.get(event.eventId) ?? `Event ${event.eventId}`}, ${eventParts[event.part]}`;
+    const named = eventNames?.get(event.eventId) ?? l10n.t('Event {0}', event.eventId);
+    switch (event.part) {
+      case 'first':
+        return l10n.t('{0}, first time', named);
+      case 'last':
+        return l10n.t('{0}, last time', named);
+      case 'count':
+        return l10n.t('{0}, count', named);
+    }
   }
   return byName.get(name)?.title ?? name;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { type ConditionType, conditionTypeFacts } from '../dashly/conditions';
 import { decodeText } from '../dashly/decode';
 import { describeCondition, describeFilters, filtersJson } from '../dashly/filterJson';
@@ -9,7 +10,7 @@ import type { Masking } from './masking';
 import { contactKind, documentedKind, type PropertyKind } from './properties';
 import { searchedText } from './searchFilters';
 import { singleLine } from './text';
-import { presenceWord } from './wording';
+import { presencesWords } from './wording';
 
 /** Whether what a condition compares with is a contact of a lead, or a part of one. */
 export function comparesContact({ property_name, value }: Condition): boolean {
@@ -50,7 +51,7 @@ export function describeOrder(
   masking: Masking,
   kind?: PropertyKind,
 ): string {
-  return `by ${masking.propertyTitle(sortProp, 60)}, ${describeDirection(sortProp, sortOrder, kind)}`;
+  return l10n.t('by {0}, {1}', masking.propertyTitle(sortProp, 60), describeDirection(sortProp, sortOrder, kind));
 }
 
 /** Whether leads come in the order the service gives when nobody asks for another. */
@@ -62,11 +63,11 @@ export function isDefaultOrder({ sortProp = defaultSortProp, sortOrder = 'desc' 
 export function describeDirection(sortProp: string, sortOrder: SortOrder, kind = kindByName(sortProp)): string {
   switch (kind) {
     case 'date':
-      return sortOrder === 'asc' ? 'oldest first' : 'newest first';
+      return sortOrder === 'asc' ? l10n.t('oldest first') : l10n.t('newest first');
     case 'string':
-      return sortOrder === 'asc' ? 'A to Z' : 'Z to A';
+      return sortOrder === 'asc' ? l10n.t('A to Z') : l10n.t('Z to A');
     default:
-      return sortOrder === 'asc' ? 'ascending' : 'descending';
+      return sortOrder === 'asc' ? l10n.t('ascending') : l10n.t('descending');
   }
 }
 
@@ -84,12 +85,11 @@ export function describeSelection({ filters, presence }: LeadsQuery, masking: Ma
   const searched = shown && searchedText(shown);
   const parts =
     searched !== undefined
-      ? [`Search: “${searched}”`]
+      ? [l10n.t('Search: “{0}”', searched)]
       : shown && shown.filters.length > 0
         ? [describeFilters(shown, titles(masking))]
         : [];
-  if (presence)
-    parts.push(`${presence.map((one) => presenceWord(one).toLowerCase()).join(' or ')} among the loaded leads`);
+  if (presence?.length) parts.push(l10n.t('{0} among the loaded leads', presencesWords(presence)));
   return parts.length > 0 ? singleLine(parts.join('; '), longest) : undefined;
 }
 
@@ -123,7 +123,7 @@ function storedWords(stored: JsonValue, masking: Masking, depth: number): string
   const { type, property_name: property, value = null, cls, filters, ...others } = stored;
   if (Array.isArray(filters)) {
     const words = filters.map((each) => storedWords(each, masking, depth - 1));
-    return `${type === 'or' ? 'any of' : 'all of'} (${words.join('; ')})`;
+    return type === 'or' ? l10n.t('any of ({0})', words.join('; ')) : l10n.t('all of ({0})', words.join('; '));
   }
   const about = typeof property === 'string' ? masking.propertyTitle(property) : masking.text(decodeText(cls) ?? '');
   const operands = isJsonObject(value) ? Object.values(value) : value === null ? [] : [value];
@@ -147,5 +147,5 @@ function namesContact(stored: JsonValue): boolean {
 }
 
 function operandWords(value: JsonValue, masking: Masking): string {
-  return typeof value === 'string' ? `“${masking.text(value)}”` : masking.text(stringifyJson(value));
+  return typeof value === 'string' ? l10n.t('“{0}”', masking.text(value)) : masking.text(stringifyJson(value));
 }

@@ -1,9 +1,10 @@
+import * as l10n from '@vscode/l10n';
 import type { ConversationPart } from '../dashly/conversation';
 import { decodeId, decodeNumber, decodeText } from '../dashly/decode';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import { parseUnixTime } from './dates';
 import { htmlText } from './htmlText';
-import { grouped } from '../language';
+import { grouped, plural } from '../language';
 import { isBlank } from './text';
 
 /** A file that hangs on a message: only what it is called and how large it is, never what is in it. */
@@ -54,50 +55,67 @@ interface PartType {
   readonly step?: string;
 }
 
+/** The ways of messages, in words. */
+const ways = {
+  chat: l10n.t('chat'),
+  email: l10n.t('e-mail'),
+  android: l10n.t('Android app'),
+  chrome: l10n.t('Chrome app'),
+  desktop: l10n.t('desktop app'),
+  automatic: l10n.t('automatic'),
+  manual: l10n.t('sent by hand'),
+  push: l10n.t('push message'),
+  popUp: l10n.t('pop-up'),
+  bot: l10n.t('bot'),
+  article: l10n.t('article'),
+} as const;
+
+type Way = keyof typeof ways;
+
 const lead = (how?: string): PartType => ({ kind: 'message', how });
 const other = (who: string, how?: string): PartType => ({ kind: 'message', who, how });
-const step = (words: string): PartType => ({ kind: 'step', who: 'The service', step: words });
+const step = (words: string): PartType => ({ kind: 'step', who: l10n.t('The service'), step: words });
 
 /** The types of parts (API.md, section 7). */
 const partTypes: ReadonlyMap<string, PartType> = new Map([
   ['reply_user', lead()],
-  ['reply_admin', other('Operator')],
-  ['reply_django_user', other('Operator')],
-  ['auto_reply', other('Automatic reply', 'automatic')],
-  ['chat_bot_admin', other('Chat bot', 'bot')],
-  ['chat_bot_user', lead('to the bot')],
-  ['article', other('Article', 'article')],
-  ['note', { kind: 'note', who: 'Note', how: 'internal note' }],
-  ['tag_added', step('added a tag')],
-  ['tag_deleted', step('removed a tag')],
-  ['assigned', step('assigned the conversation')],
-  ['opened', step('opened the conversation')],
-  ['closed', step('closed the conversation')],
-  ['final_closed', step('closed the question')],
-  ['delayed', step('put the conversation off')],
-  ['channel_changed', step('changed the channel')],
-  ['vote', step('asked how it was')],
-  ['service', step('did something')],
+  ['reply_admin', other(l10n.t('Operator'))],
+  ['reply_django_user', other(l10n.t('Operator'))],
+  ['auto_reply', other(l10n.t('Automatic reply'), ways.automatic)],
+  ['chat_bot_admin', other(l10n.t('Chat bot'), ways.bot)],
+  ['chat_bot_user', lead(l10n.t('to the bot'))],
+  ['article', other(l10n.t('Article'), ways.article)],
+  ['note', { kind: 'note', who: l10n.t('Note'), how: l10n.t('internal note') }],
+  ['tag_added', step(l10n.t('added a tag'))],
+  ['tag_deleted', step(l10n.t('removed a tag'))],
+  ['assigned', step(l10n.t('assigned the conversation'))],
+  ['opened', step(l10n.t('opened the conversation'))],
+  ['closed', step(l10n.t('closed the conversation'))],
+  ['final_closed', step(l10n.t('closed the question'))],
+  ['delayed', step(l10n.t('put the conversation off'))],
+  ['channel_changed', step(l10n.t('changed the channel'))],
+  ['vote', step(l10n.t('asked how it was'))],
+  ['service', step(l10n.t('did something'))],
 ]);
 
 /** Which way a message came (API.md, section 7, `sent_via`). */
-const ways: ReadonlyMap<string, string> = new Map([
+const waysSent: ReadonlyMap<string, Way> = new Map([
   ['web_user', 'chat'],
   ['web_panel', 'chat'],
-  ['email_user', 'e-mail'],
-  ['email_admin', 'e-mail'],
-  ['app_android', 'Android app'],
-  ['app_chrome', 'Chrome app'],
-  ['app_desktop', 'desktop app'],
+  ['email_user', 'email'],
+  ['email_admin', 'email'],
+  ['app_android', 'android'],
+  ['app_chrome', 'chrome'],
+  ['app_desktop', 'desktop'],
   ['message_auto', 'automatic'],
-  ['message_manual', 'sent by hand'],
+  ['message_manual', 'manual'],
 ]);
 
 /** Which way the messages of a conversation come where they do not say it themselves, by what its type begins with. */
-const conversationWays: readonly (readonly [RegExp, string])[] = [
-  [/^(incoming_)?email/, 'e-mail'],
-  [/^(sdk_)?push/, 'push message'],
-  [/^(block_)?popup_(small|big)/, 'pop-up'],
+const conversationWays: readonly (readonly [RegExp, Way])[] = [
+  [/^(incoming_)?email/, 'email'],
+  [/^(sdk_)?push/, 'push'],
+  [/^(block_)?popup_(small|big)/, 'popUp'],
 ];
 
 /** A part of a conversation in words. */
@@ -107,7 +125,7 @@ export function transcriptPart(part: ConversationPart, words: TranscriptWords): 
   const isEmpty = isBlank(body) && files.length === 0;
   const type: PartType = partTypes.get(part.type) ?? {
     kind: isEmpty ? 'step' : 'message',
-    who: isFromVisitor(part.from) ? undefined : 'The service',
+    who: isFromVisitor(part.from) ? undefined : l10n.t('The service'),
     how: typeWords(part.type, words),
     step: typeWords(part.type, words),
   };
@@ -122,9 +140,9 @@ export function transcriptPart(part: ConversationPart, words: TranscriptWords): 
   };
   if (type.kind === 'step') return { ...by, how: '', text: stepWords(type, part, body, words), marks: [] };
   const marks = [
-    ...(part.isRead === false ? [isLead ? 'Unread' : 'Not read by the lead'] : []),
-    ...(part.isEdited ? ['Edited'] : []),
-    ...(part.isRemoved ? ['Removed'] : []),
+    ...(part.isRead === false ? [isLead ? l10n.t('Unread') : l10n.t('Not read by the lead')] : []),
+    ...(part.isEdited ? [l10n.t('Edited')] : []),
+    ...(part.isRemoved ? [l10n.t('Removed')] : []),
   ];
   return { ...by, how: wayOf(type, part, words), text: body, marks };
 }
@@ -135,7 +153,8 @@ export function partWriter(
   words: Pick<TranscriptWords, 'text'>,
 ): string | undefined {
   const known = partTypes.get(type);
-  if (known && known.who === undefined) return type === 'chat_bot_user' ? 'Lead, to the chat bot' : 'Lead';
+  if (known && known.who === undefined)
+    return type === 'chat_bot_user' ? l10n.t('Lead, to the chat bot') : l10n.t('Lead');
   const named = nameOf(from);
   if (named !== undefined) return words.text(named);
   return known?.kind === 'step' ? undefined : known?.who;
@@ -143,7 +162,7 @@ export function partWriter(
 
 /** `reply user` for `reply_user`. */
 function typeWords(type: string, words: Pick<TranscriptWords, 'text'>): string {
-  return type === '' ? 'unknown' : words.text(type.replaceAll('_', ' '));
+  return type === '' ? l10n.t('unknown') : words.text(type.replaceAll('_', ' '));
 }
 
 /** A visitor is sent as an id or another text, everybody else as an object (API.md, section 7). */
@@ -162,12 +181,13 @@ function writerOf({ from }: ConversationPart, whenUnnamed: string, words: Transc
 }
 
 function wayOf({ how }: PartType, { sentVia, from }: ConversationPart, words: TranscriptWords): string {
-  const own = how ?? (isJsonObject(from) && from.type === 'bot' ? 'bot' : undefined);
+  const own = how ?? (isJsonObject(from) && from.type === 'bot' ? ways.bot : undefined);
   const { conversationType = '' } = words;
   const ofConversation = conversationWays.find(([pattern]) => pattern.test(conversationType))?.[1] ?? 'chat';
-  const way = sentVia === '' ? ofConversation : (ways.get(sentVia) ?? typeWords(sentVia, words));
-  if (own === undefined) return way;
-  return way === 'chat' || way === own ? own : `${own}, ${way}`;
+  const way = sentVia === '' ? ofConversation : waysSent.get(sentVia);
+  const sent = way === undefined ? typeWords(sentVia, words) : ways[way];
+  if (own === undefined) return sent;
+  return way === 'chat' || sent === own ? own : `${own}, ${sent}`;
 }
 
 function stepWords(
@@ -183,9 +203,9 @@ function stepWords(
     isBlank(body) ? undefined : body.replace(/\s*\n\s*/g, ' '),
   ].filter((part) => part !== undefined);
   let done = type.step ?? '';
-  if (name === 'assigned' && assignee === null) done = 'assigned the conversation to nobody';
+  if (name === 'assigned' && assignee === null) done = l10n.t('assigned the conversation to nobody');
   const to = nameOf(assignee);
-  if (name === 'assigned' && to !== undefined) done = `assigned the conversation to ${words.text(to)}`;
+  if (name === 'assigned' && to !== undefined) done = l10n.t('assigned the conversation to {0}', words.text(to));
   return detail.length === 0 ? done : `${done}: ${detail.join(', ')}`;
 }
 
@@ -194,7 +214,7 @@ function transcriptFile(
   words: TranscriptWords,
 ): TranscriptFile {
   return {
-    name: words.text(decodeText(filename) ?? decodeText(name) ?? 'A file without a name'),
+    name: words.text(decodeText(filename) ?? decodeText(name) ?? l10n.t('A file without a name')),
     type: words.text(decodeText(mime) ?? decodeText(type) ?? ''),
     size: sizeWords(decodeNumber(size)),
   };
@@ -203,7 +223,9 @@ function transcriptFile(
 /** `184,320` bytes as `180 KB`. */
 function sizeWords(bytes: number | undefined): string {
   if (bytes === undefined || bytes < 0) return '';
-  const units = ['bytes', 'KB', 'MB'];
-  const step = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  return `${grouped(Math.round((bytes / 1024 ** step) * 10) / 10)} ${units[step] ?? ''}`;
+  const kilobyte = 1024;
+  const rounded = (size: number): number => Math.round(size * 10) / 10;
+  if (bytes < kilobyte) return plural(rounded(bytes), l10n.t('{0} byte|{0} bytes'));
+  if (bytes < kilobyte ** 2) return l10n.t('{0} KB', grouped(rounded(bytes / kilobyte)));
+  return l10n.t('{0} MB', grouped(rounded(bytes / kilobyte ** 2)));
 }

@@ -1,4 +1,6 @@
+import * as l10n from '@vscode/l10n';
 import { parseDate } from '../dashly/dates';
+import { eitherOf, propertySentence } from '../dashly/filterJson';
 import { ExactNumber } from '../dashly/json';
 import { defaultSortProp, type Lead } from '../dashly/lead';
 import type { Masking } from './masking';
@@ -63,9 +65,9 @@ export function leadAccessibilityLabel(lead: Lead, { masking, now, sortProp }: L
   return [
     leadLabel(lead, masking),
     presenceWord(lead.presence).toLowerCase(),
-    value === undefined ? undefined : `${masking.propertyTitle(sortProp ?? '', 60)} ${value}`,
+    value === undefined ? undefined : propertySentence(masking.propertyTitle(sortProp ?? '', 60), value),
     otherContact(lead, masking),
-    lead.presence === 'online' || time === undefined ? undefined : `last seen ${pastTime(time, now)}`,
+    lead.presence === 'online' || time === undefined ? undefined : l10n.t('last seen {0}', pastTime(time, now)),
   ]
     .filter((text) => text !== undefined)
     .join(', ');
@@ -93,14 +95,27 @@ export function leadTooltip(lead: Lead, masking: Masking, now: number, format: D
       line(name, exact ? `${pastTime(exact.time, now)} (${dateText(exact, exactFormat)})` : masking.text(text, lead));
     }
   }
-  lines.push(`Lead id: ${singleLine(lead.id)}`);
+  lines.push(l10n.t('Lead id: {0}', singleLine(lead.id)));
   return lines.join('\n');
+}
+
+const presenceWords: ReadonlyMap<string, string> = new Map([
+  ['online', l10n.t('Online')],
+  ['idle', l10n.t('Idle')],
+  ['offline', l10n.t('Offline')],
+]);
+
+/** Presences of which one is wanted: `online or idle`. */
+export function presencesWords(presences: readonly string[]): string {
+  return presences.map((presence) => presenceWord(presence).toLowerCase()).reduce(eitherOf);
 }
 
 /** A presence in words: "Online", "Idle", "Offline"; another one as it came; "Presence unknown" for none. */
 export function presenceWord(presence: string): string {
+  const known = presenceWords.get(presence);
+  if (known !== undefined) return known;
   const word = singleLine(presence, 40);
-  return isBlank(word) ? 'Presence unknown' : word.charAt(0).toUpperCase() + word.slice(1);
+  return isBlank(word) ? l10n.t('Presence unknown') : word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** When the lead was last seen, in ms since 1970; undefined when that is not known. */
@@ -117,7 +132,7 @@ function bestName(lead: Lead): { readonly prop: string | undefined; readonly tex
       return { prop, text };
     }
   }
-  return { prop: undefined, text: `Lead ${singleLine(lead.id, 40)}` };
+  return { prop: undefined, text: l10n.t('Lead {0}', singleLine(lead.id, 40)) };
 }
 
 /** The best contact that the label has not said: a pseudonym says none. */

@@ -10,7 +10,7 @@ import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection, isDefaultOrder } from '../leads/queryWords';
 import { language, ofTotal, plural } from '../language';
 import { singleLine } from '../leads/text';
-import { leadDescription, leadLabel, type LeadWording, presenceWord } from '../leads/wording';
+import { leadDescription, leadLabel, type LeadWording, presencesWords } from '../leads/wording';
 
 /** What a row stands for that is no lead's. */
 export type OtherRow =
@@ -150,7 +150,7 @@ export function otherRowWords(row: OtherRow, masking: Masking): OtherRowWords {
       };
     case 'noPresence':
       return {
-        label: l10n.t('No loaded lead is {0}', presenceWords(row.presence)),
+        label: l10n.t('No loaded lead is {0}', presencesWords(row.presence)),
         icon: 'info',
         description: l10n.t('Show all leads'),
         tooltip: l10n.t(
@@ -203,10 +203,4 @@ function failureLabel(kind: 'notRefreshed' | 'failed', refused: boolean): string
   if (kind === 'failed')
     return refused ? l10n.t('Loading failed — Replace token') : l10n.t('Loading failed — Try again');
   return refused ? l10n.t('Not refreshed — Replace token') : l10n.t('Not refreshed — Try again');
-}
-
-/** `online or idle` */
-function presenceWords(presence: readonly string[]): string {
-  const words = presence.map((one) => presenceWord(one).toLowerCase());
-  return new Intl.ListFormat(language(), { type: 'disjunction' }).format(words);
 }
