@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { propertySentence } from '../dashly/filterJson';
 import { plural } from '../language';
 import type { LeadWindow, WindowPart } from './windows';
 
@@ -13,61 +14,71 @@ export interface MissingLeads {
 
 /** A reason in one sentence. */
 export function describeMissing({ count, window, why }: MissingLeads): string {
-  const leads = count === undefined ? 'Perhaps more leads' : plural(count, l10n.t('{0} lead|{0} leads'));
   const where = describeWindow(window);
+  const leads =
+    count === undefined
+      ? l10n.t('Perhaps more leads of {0}', where)
+      : plural(count, l10n.t('{0} lead of {1}|{0} leads of {1}'), where);
   switch (why) {
     case 'undividable':
       return count === undefined
-        ? `${leads} of ${where}: the service counts no further than 10,000, and nothing it can filter by divides them.`
-        : `${leads} of ${where}: more than 10,000 leads there are alike in everything the service can filter by, ` +
-            'and they were not among the first or last 10,000 in any order tried.';
+        ? l10n.t('{0}: the service counts no further than 10,000, and nothing it can filter by divides them.', leads)
+        : l10n.t(
+            '{0}: more than 10,000 leads there are alike in everything the service can filter by, and they were not among the first or last 10,000 in any order tried.',
+            leads,
+          );
     case 'undecodable':
-      return `${leads} of ${where}: their records came without an id or in a form that could not be read.`;
+      return l10n.t('{0}: their records came without an id or in a form that could not be read.', leads);
     case 'unplaced':
-      return (
-        `${leads}: they are in none of the windows the view was cut into, because they came in the last moments or ` +
-        'because a date or a number of theirs is neither.'
+      return l10n.t(
+        '{0}: they are in none of the windows the view was cut into, because they came in the last moments or because a date or a number of theirs is neither.',
+        count === undefined ? l10n.t('Perhaps more leads') : plural(count, l10n.t('{0} lead|{0} leads')),
       );
     case 'moving':
-      return `${leads} of ${where}: they came or moved faster than they could be read.`;
+      return l10n.t('{0}: they came or moved faster than they could be read.', leads);
     case 'unsteady':
-      return (
-        `${leads} of ${where}: the service lists leads that are equal in what they are sorted by in another order each ` +
-        'time, and no order was found in which they all could be read.'
+      return l10n.t(
+        '{0}: the service lists leads that are equal in what they are sorted by in another order each time, and no order was found in which they all could be read.',
+        leads,
       );
   }
 }
 
 /** A window in words, without values of a lead's contacts: for the log and the result. */
 function describeWindow({ parts }: LeadWindow): string {
-  return parts.length === 0 ? 'the whole view' : parts.map(describePart).join(', ');
+  return parts.length === 0
+    ? l10n.t('the whole view')
+    : parts.map((part) => propertySentence(part.prop, describePart(part))).join(', ');
 }
 
+/** What a part says of its property. */
 function describePart(part: WindowPart): string {
   switch (part.kind) {
     case 'known':
-      return `${part.prop} set`;
+      return l10n.t('set');
     case 'unknown':
-      return `${part.prop} not set`;
+      return l10n.t('not set');
     case 'contains':
-      return `${part.prop} with “${part.text}”`;
+      return l10n.t('with “{0}”', part.text);
     case 'lacks':
-      return `${part.prop} without “${part.text}”`;
+      return l10n.t('without “{0}”', part.text);
     case 'quiet':
-      return `${part.prop} before ${new Date(part.to).toISOString()} or not set`;
-    case 'date': {
-      const from = part.from === undefined ? '' : ` from ${new Date(part.from).toISOString()}`;
-      const to = part.to === undefined ? '' : ` before ${new Date(part.to).toISOString()}`;
-      return `${part.prop}${from}${to}${from + to === '' ? ' set' : ''}`;
-    }
-    case 'number': {
-      const bounds = [
-        part.above === undefined ? '' : `above ${part.above}`,
-        part.from === undefined ? '' : `from ${part.from}`,
-        part.to === undefined ? '' : `to ${part.to}`,
-        part.below === undefined ? '' : `below ${part.below}`,
-      ].filter((bound) => bound !== '');
-      return `${part.prop} ${bounds.length > 0 ? bounds.join(' ') : 'set'}`;
-    }
+      return l10n.t('before {0} or not set', new Date(part.to).toISOString());
+    case 'date':
+      return describeBounds([
+        part.from === undefined ? '' : l10n.t('from {0}', new Date(part.from).toISOString()),
+        part.to === undefined ? '' : l10n.t('before {0}', new Date(part.to).toISOString()),
+      ]);
+    case 'number':
+      return describeBounds([
+        part.above === undefined ? '' : l10n.t('above {0}', part.above),
+        part.from === undefined ? '' : l10n.t('from {0}', part.from),
+        part.to === undefined ? '' : l10n.t('to {0}', part.to),
+        part.below === undefined ? '' : l10n.t('below {0}', part.below),
+      ]);
   }
+}
+
+function describeBounds(bounds: readonly string[]): string {
+  return bounds.filter((bound) => bound !== '').join(' ') || l10n.t('set');
 }

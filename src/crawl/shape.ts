@@ -1,3 +1,4 @@
+/* eslint-disable no-restricted-syntax -- A person is told that what was kept cannot be read; what is wrong with it, nobody. */
 import { HumanError } from '../dashly/errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 
