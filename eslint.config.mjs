@@ -57,6 +57,7 @@ const notForPeople = [
   // The log is read by whoever mends the extension, and so are errors that no person is shown.
   'CallExpression[callee.object.name=/log$/i] *',
   'CallExpression[callee.object.property.name=/log$/i] *',
+  "CallExpression[callee.property.name='log'] *",
   'NewExpression[callee.name=/^(Type|Syntax|Malformed)?Error$/] *',
   'Property[key.name=/^class(Name)?$/] *',
   'TSLiteralType > *',

@@ -28,7 +28,6 @@ const anyNumber = number(-Number.MAX_VALUE, Number.MAX_VALUE);
 const filters: Shape<Filters> = (value) => {
   const { filters: read, problems } = parseFilters(value ?? null);
   if (!read || problems.length > 0) {
-    // eslint-disable-next-line no-restricted-syntax -- as in shape.ts
     throw new MalformedError('There are no filters where some should be.');
   }
   return read;

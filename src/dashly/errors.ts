@@ -166,7 +166,9 @@ const errorKinds = {
   browser: failure(
     'later',
     'browser',
-    'The browser let no answer through: the service does not permit web pages to read it (CORS), an ad blocker is in the way, or there is no connection. Use Dashly Leads in VS Code on the desktop, or at an address that permits it.',
+    l10n.t(
+      'The browser let no answer through: the service does not permit web pages to read it (CORS), an ad blocker is in the way, or there is no connection. Use Dashly Leads in VS Code on the desktop, or at an address that permits it.',
+    ),
   ),
   html: failure(
     'later',

@@ -8,7 +8,7 @@ import type { Drift } from '../leads/pageReader';
 import type { News } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
 import { describeOrder, describeSelection, isDefaultOrder } from '../leads/queryWords';
-import { language, ofTotal, plural } from '../language';
+import { ofTotal, plural } from '../language';
 import { singleLine } from '../leads/text';
 import { leadDescription, leadLabel, type LeadWording, presencesWords } from '../leads/wording';
 

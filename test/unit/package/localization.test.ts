@@ -12,6 +12,7 @@ function fixed(text: string): string[] {
 /** Texts that differ in what must be the same, or that are no Russian. */
 function faults(texts: Iterable<readonly [english: string, russian: string]>): string[] {
   return [...texts].flatMap(([english, russian]) => {
+    if (russian === '') return [`Not translated: ${english}`];
     const [forms, translated] = [english.split('|'), russian.split('|')];
     // A text without forms may have a bar in it; one that is counted has two in English and three in Russian.
     if (translated.length !== (forms.length === 2 ? 3 : forms.length)) return [`Forms: ${english} → ${russian}`];
