@@ -47,22 +47,23 @@ export interface JsonObject {
  * its own stack: a hostile service's value may be nested deeper than a recursion can go.
  */
 export function sameJson(one: JsonValue | undefined, other: JsonValue | undefined): boolean {
-  const pairs: [JsonValue | undefined, JsonValue | undefined][] = [[one, other]];
-  for (let pair = pairs.pop(); pair; pair = pairs.pop()) {
-    const [a, b] = pair;
+  const pairs = [one, other];
+  while (pairs.length > 0) {
+    const a = pairs.pop();
+    const b = pairs.pop();
     if (a === b) continue;
     if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
     if (a instanceof ExactNumber || b instanceof ExactNumber) {
       if (!(a instanceof ExactNumber && b instanceof ExactNumber && a.text === b.text)) return false;
     } else if (Array.isArray(a) || Array.isArray(b)) {
       if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false;
-      for (let index = 0; index < a.length; index++) pairs.push([a[index], b[index]]);
+      for (let index = 0; index < a.length; index++) pairs.push(a[index], b[index]);
     } else {
       const names = Object.keys(a);
       if (names.length !== Object.keys(b).length) return false;
       for (const name of names) {
         if (!Object.hasOwn(b, name)) return false;
-        pairs.push([a[name], b[name]]);
+        pairs.push(a[name], b[name]);
       }
     }
   }

@@ -11,8 +11,6 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', minute],
 ];
 
-const formats = new Map<string, Intl.RelativeTimeFormat>();
-
 /**
  * A moment as the distance to another: "2 minutes ago", "in 3 days", "now" within a minute. Whole units, rounded
  * towards now.
@@ -24,10 +22,10 @@ export function relativeTime(date: number, now: number): string {
   const distance = date - now;
   for (const [unit, length] of units) {
     if (Math.abs(distance) >= length) {
-      return format('always').format(Math.trunc(distance / length), unit);
+      return relative.words(unit, Math.trunc(distance / length));
     }
   }
-  return format('auto').format(0, 'second');
+  return relative.words('second', 0);
 }
 
 /**
@@ -48,26 +46,42 @@ export function shortPastTime(date: number, now: number): string {
   const distance = now - date;
   const [unit, length] = units.find(([, length]) => distance >= length) ?? [];
   if (unit === undefined || length === undefined) return pastTime(date, now);
-  const key = `${unit} ${language()}`;
-  let known = shortFormats.get(key);
-  if (!known) {
-    known = new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' });
-    shortFormats.set(key, known);
-  }
-  return known.format(Math.trunc(distance / length));
+  return short.words(unit, Math.trunc(distance / length));
 }
 
-const shortFormats = new Map<string, Intl.NumberFormat>();
+/** Makes words of a number of units, and keeps those of small numbers: rows by the thousand ask for the same few. */
+class UnitFormat {
+  private language: string | undefined;
+  private readonly known = new Map<
+    string,
+    { readonly format: (amount: number) => string; words: Map<number, string> }
+  >();
 
-function format(numeric: 'always' | 'auto'): Intl.RelativeTimeFormat {
-  const key = `${numeric} ${language()}`;
-  let known = formats.get(key);
-  if (!known) {
-    known = new Intl.RelativeTimeFormat(language(), { numeric });
-    formats.set(key, known);
+  /** @param make makes what formats amounts of a unit in the language that is spoken */
+  constructor(private readonly make: (unit: Intl.RelativeTimeFormatUnit) => (amount: number) => string) {}
+
+  words(unit: Intl.RelativeTimeFormatUnit, amount: number): string {
+    if (this.language !== language()) this.known.clear();
+    this.language = language();
+    const known = this.known.get(unit) ?? { format: this.make(unit), words: new Map<number, string>() };
+    this.known.set(unit, known);
+    const words = known.words.get(amount) ?? known.format(amount);
+    // Only years can be more.
+    if (Math.abs(amount) < 60) known.words.set(amount, words);
+    return words;
   }
-  return known;
 }
+
+const relative = new UnitFormat((unit) => {
+  // "now" instead of "in 0 seconds".
+  const format = new Intl.RelativeTimeFormat(language(), { numeric: unit === 'second' ? 'auto' : 'always' });
+  return (amount) => format.format(amount, unit);
+});
+
+const short = new UnitFormat((unit) => {
+  const format = new Intl.NumberFormat(language(), { style: 'unit', unit, unitDisplay: 'short' });
+  return (amount) => format.format(amount);
+});
 
 /** How dates are written. */
 export interface DateFormat {

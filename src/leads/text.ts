@@ -15,8 +15,14 @@ const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 const invisible =
   /((?<=\p{Script=Han})[\u{E0100}-\u{E01EF}]|\u{1F3F4}[\u{E0020}-\u{E007E}]{1,6}\u{E007F})|[\u0000-\u0008\u000E-\u001F\u007F-\u0084\u0086-\u009F\u00AD\u180E\u200B\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E0FFF}\p{Surrogate}]/gu;
 
+/** Nothing that `breaks` or `invisible` finds: the common letters, which are not looked through for each of these. */
+const harmless = /^[ -~\u00A0-\u00AC\u00AE-\u180D]*$/;
+
 const rightToLeft =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+/** Most lines have none of these, and are not looked through for the scripts. */
+const beyondGreekAndCyrillic = /[\u0590-\uFFFF]/;
 
 /**
  * Whether there is nothing to see in a text: blanks, U+2800 (a Braille cell without dots) among them, and what draws
@@ -34,10 +40,10 @@ export function isBlank(text: string): boolean {
 export function singleLine(text: string, maxLength = maxLabelLength): string {
   // Cut before anything else: a value of 100,000 characters in each row must cost nothing.
   const head = text.length > 2 * maxLength ? text.slice(0, 2 * maxLength) : text;
-  const line = head
-    .replace(breaks, ' ')
-    .replace(invisible, (found, writing?: string) => writing ?? escapeOf(found))
-    .trim();
+  const shown = harmless.test(head)
+    ? head
+    : head.replace(breaks, ' ').replace(invisible, (found, writing?: string) => writing ?? escapeOf(found));
+  const line = shown.trim();
   return shortened(head.length < text.length ? `${line}…` : line, maxLength);
 }
 
@@ -46,7 +52,7 @@ export function singleLine(text: string, maxLength = maxLabelLength): string {
  * its neighbours.
  */
 export function isolated(line: string): string {
-  return rightToLeft.test(line) ? `\u2068${line}\u2069` : line;
+  return beyondGreekAndCyrillic.test(line) && rightToLeft.test(line) ? `\u2068${line}\u2069` : line;
 }
 
 function escapeOf(character: string): string {

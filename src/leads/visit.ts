@@ -16,12 +16,14 @@ const sentNames = new Map(systemProperties.map(({ name, visit }) => [name, [name
  * @returns undefined when it was not sent
  */
 export function sentIn(details: JsonObject, name: string): string | undefined {
-  return (sentNames.get(name) ?? [name]).find((each) => isSaid(details[each]));
+  for (const each of sentNames.get(name) ?? [name]) if (isSaid(details[each])) return each;
+  return undefined;
 }
 
 /** A field of `presence_details`, by whichever name it was sent; null when it was not. */
 export function visitValue(details: JsonObject, name: VisitField): JsonValue {
-  return details[sentIn(details, name) ?? ''] ?? null;
+  const sent = sentIn(details, name);
+  return sent === undefined ? null : (details[sent] ?? null);
 }
 
 /** When the visit began, in ms since 1970: sent in unix seconds, whole or not, and taken as a date too. */

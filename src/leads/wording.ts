@@ -21,13 +21,12 @@ const separator = ' · ';
  * are masked. One line, safe to show as plain text.
  */
 export function leadLabel(lead: Lead, masking: Masking): string {
-  return masking.on ? masking.mask.pseudonym(lead.id) : bestName(lead).text;
+  return masking.on ? masking.mask.pseudonym(lead.id) : (knownName(lead) ?? l10n.t('Lead {0}', singleLine(lead.id, 40)));
 }
 
 /** The name, or the contact, that a lead is called by; undefined when none is known. One line, safe to show as plain text. */
 export function knownName(lead: Lead): string | undefined {
-  const { prop, text } = bestName(lead);
-  return prop === undefined ? undefined : text;
+  return bestName(lead)?.text;
 }
 
 /** In which words and from where a lead is seen. */
@@ -124,20 +123,20 @@ export function lastSeen(lead: Lead): number | undefined {
   return typeof value === 'string' ? parseDate(value)?.time : undefined;
 }
 
-/** Which property the label of an unmasked lead comes from, and the label. */
-function bestName(lead: Lead): { readonly prop: string | undefined; readonly text: string } {
+/** Which property the label of an unmasked lead comes from, and the label; undefined when none is known. */
+function bestName(lead: Lead): { readonly prop: string; readonly text: string } | undefined {
   for (const prop of nameProps) {
     const text = plainValue(lead, prop);
     if (text !== undefined) {
       return { prop, text };
     }
   }
-  return { prop: undefined, text: l10n.t('Lead {0}', singleLine(lead.id, 40)) };
+  return undefined;
 }
 
 /** The best contact that the label has not said: a pseudonym says none. */
 function otherContact(lead: Lead, masking: Masking): string | undefined {
-  const said = masking.on ? '$name' : bestName(lead).prop;
+  const said = masking.on ? '$name' : bestName(lead)?.prop;
   return nameProps
     .filter((name) => name !== said)
     .map((name) => contact(lead, name, masking))

@@ -8,7 +8,7 @@ import { leadElement } from '../leads/leadElement';
 import { singleLine } from '../leads/text';
 import { leadLabel } from '../leads/wording';
 import type { OnlineView } from './onlineView';
-import { visitorDescription, visitorLabel } from './visitorWording';
+import { visitorDescription } from './visitorWording';
 
 interface FollowItem extends vscode.QuickPickItem {
   /** Whose events are to be followed; undefined for what is no person. */
@@ -48,9 +48,9 @@ export async function followEvent(
   };
   const items = (): readonly FollowItem[] => {
     const present = view.present.map((one) => {
-      const words = visitorDescription(one, masking, Date.now());
+      const words = visitorDescription(one, Date.now());
       const about = one.lead.id === selected?.id ? `${words} · ${l10n.t('selected')}` : words;
-      return row(one.lead, visitorLabel(one, masking), about, one.isLead ? 'account' : 'globe');
+      return row(one.lead, one.label, about, one.isLead ? 'account' : 'globe');
     });
     const isThere = present.some(({ lead }) => lead?.id === selected?.id);
     const others =

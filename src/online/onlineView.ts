@@ -22,7 +22,6 @@ import {
   visitorAccessibilityLabel,
   visitorCount,
   visitorDescription,
-  visitorLabel,
   type VisitorRow,
   visitorRow,
   visitorTooltip,
@@ -35,6 +34,17 @@ const clockInterval = 10_000;
 const leftUri = vscode.Uri.parse('dashly-leads-visitor:left');
 
 const colors = { online: 'charts.green', idle: 'charts.yellow', left: 'disabledForeground' } as const;
+
+/** One object for all rows that have it: there may be thousands, and each is made anew. */
+const icons = { account: iconsOf('account'), globe: iconsOf('globe') };
+
+/** Without arguments, as those of the list. */
+const openVisitor: vscode.Command = { command: commandId('openVisitor'), title: l10n.t('Open Lead Card') };
+
+function iconsOf(icon: string): Readonly<Record<keyof typeof colors, vscode.ThemeIcon>> {
+  const colored = (color: string): vscode.ThemeIcon => new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+  return { online: colored(colors.online), idle: colored(colors.idle), left: colored(colors.left) };
+}
 
 /** What VS Code knows a row by. */
 export type OnlineTreeElement = RowElement<VisitorRow, never>;
@@ -50,18 +60,15 @@ class VisitorsProvider extends RowsProvider<VisitorRow> {
   }
 
   getTreeItem(row: VisitorRow): vscode.TreeItem {
-    const { masking } = this;
     const now = Date.now();
-    const item = new vscode.TreeItem(isolated(visitorLabel(row, masking)));
+    const item = new vscode.TreeItem(isolated(row.label));
     item.id = row.lead.id;
-    item.description = visitorDescription(row, masking, now);
-    const color = new vscode.ThemeColor(colors[stateOf(row)]);
-    item.iconPath = new vscode.ThemeIcon(row.isLead ? 'account' : 'globe', color);
+    item.description = visitorDescription(row, now);
+    item.iconPath = icons[row.isLead ? 'account' : 'globe'][stateOf(row)];
     if (row.online.leftAt !== undefined) item.resourceUri = leftUri;
     item.contextValue = 'lead';
-    item.accessibilityInformation = { label: visitorAccessibilityLabel(row, masking, now), role: 'treeitem' };
-    // Without arguments, as those of the list.
-    item.command = { command: commandId('openVisitor'), title: l10n.t('Open Lead Card') };
+    item.accessibilityInformation = { label: visitorAccessibilityLabel(row, now), role: 'treeitem' };
+    item.command = openVisitor;
     return item;
   }
 
@@ -70,8 +77,7 @@ class VisitorsProvider extends RowsProvider<VisitorRow> {
   }
 
   protected textOf(row: VisitorRow): string {
-    const words = [visitorLabel(row, this.masking), visitorDescription(row, this.masking, Date.now())];
-    return [...words, stateOf(row), row.isLead].join('\n');
+    return `${row.label}\n${visitorDescription(row, Date.now())}\n${stateOf(row)}\n${row.isLead}`;
   }
 
   protected tooltipOf(row: VisitorRow): string {
@@ -248,8 +254,8 @@ export class OnlineView implements vscode.Disposable, LeadRows {
   }
 
   private draw(): void {
-    const { current } = this.parts;
-    this.drawn = this.visitors.at(Date.now()).map((one) => visitorRow(one, current.find(one.visitor.id)));
+    const { current, masking } = this.parts;
+    this.drawn = this.visitors.at(Date.now()).map((one) => visitorRow(one, current.find(one.visitor.id), masking));
     this.provider.update({ all: true });
     this.treeView.description = this.state === 'unread' ? undefined : visitorCount(this.drawn);
     this.treeView.message = this.message();

@@ -35,7 +35,9 @@ export class OnlineVisitors {
   /** Brings what is known in step with an answer that came at a moment. */
   update({ visitors, pages, more }: Visitors, at: number): void {
     const before = this.known;
-    const now = new Map(visitors.map((visitor, rank) => [visitor.id, met(visitor, rank, before.get(visitor.id), at)]));
+    const now = new Map<string, OnlineVisitor>();
+    for (const [rank, visitor] of visitors.entries())
+      now.set(visitor.id, met(visitor, rank, before.get(visitor.id), at));
     // Who moves while several pages are read may be in none of them: gone is who is missing twice.
     const isSure = pages === 1 && !more;
     for (const [id, one] of before) {
@@ -61,12 +63,13 @@ export class OnlineVisitors {
 }
 
 function met(visitor: Visitor, rank: number, before: OnlineVisitor | undefined, at: number): OnlineVisitor {
+  const isSame = before !== undefined && sameJson(before.visitor.record, visitor.record);
   const wasThere = before !== undefined && before.leftAt === undefined;
   const isIdle = visitor.presence === 'idle' && wasThere;
-  const isActive = !wasThere || (!isIdle && !isSameActivity(visitor, before.visitor));
+  const isActive = !wasThere || !(isSame || isIdle || isSameActivity(visitor, before.visitor));
   return {
     visitor,
-    lead: before && sameJson(before.visitor.record, visitor.record) ? before.lead : leadOf(visitor),
+    lead: isSame ? before.lead : leadOf(visitor),
     since: visitBegan(visitor.details),
     activeAt: isActive ? at : before.activeAt,
     rank: isActive ? rank : before.rank,
@@ -88,8 +91,8 @@ const visitFields = new Set(systemProperties.filter(({ visit }) => visit).map(({
 
 function leadOf({ id, presence, details, record }: Visitor): Lead {
   const props: Record<string, JsonValue> = {};
-  for (const [name, value] of Object.entries(details)) {
-    if (name.startsWith('$') && !visitFields.has(name)) props[name] = value;
+  for (const name in details) {
+    if (name.startsWith('$') && !visitFields.has(name)) props[name] = details[name] ?? null;
   }
   return { id, presence, props, record };
 }

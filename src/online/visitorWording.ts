@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { minute } from '../dashly/dates';
+import type { JsonObject } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import type { LeadElement } from '../leads/leadElement';
 import { dateText, type DateFormat, pastTime, shortPastTime } from '../leads/dates';
@@ -16,53 +17,59 @@ export interface VisitorRow extends LeadElement {
   readonly online: OnlineVisitor;
   /** Whether the visitor is known to be a lead. */
   readonly isLead: boolean;
+  /** The best name that is known, else "Visitor …4821"; a pseudonym while contacts are masked. */
+  readonly label: string;
+  /** The title of the page they are on, else its address, as it may be shown; undefined when neither is known. */
+  readonly page: string | undefined;
 }
 
 /**
  * The row of a visitor. What makes a visitor a lead is told only in part here (API.md, section 1): a name, a reply, or a
- * place among the loaded leads.
+ * place among the loaded leads. What does not change with time is put into words here: it is asked for several times, of
+ * thousands of rows.
  * @param listed the loaded lead with this id
+ * @param masking in the state in which the row is shown
  */
-export function visitorRow(online: OnlineVisitor, listed: Lead | undefined): VisitorRow {
+export function visitorRow(online: OnlineVisitor, listed: Lead | undefined, masking: Masking): VisitorRow {
   const { props } = online.lead;
   const isLead = listed !== undefined || isSaid(props.$name) || isSaid(props.$last_reply);
-  return { kind: 'lead', lead: listed ?? online.lead, online, isLead };
+  const lead = listed ?? online.lead;
+  const { details } = online.visitor;
+  const page =
+    shown(details, '$current_page_title', lead, masking) ?? shown(details, '$current_page_url', lead, masking);
+  return { kind: 'lead', lead, online, isLead, label: labelOf(online.lead, listed, masking), page };
 }
 
-/** What a visitor is called: the best name that is known, else "Visitor …4821"; a pseudonym while contacts are masked. */
-export function visitorLabel({ lead, online }: VisitorRow, masking: Masking): string {
-  if (masking.on) return leadLabel(lead, masking);
+function labelOf(visitor: Lead, listed: Lead | undefined, masking: Masking): string {
+  if (masking.on) return leadLabel(visitor, masking);
   // The loaded lead may be older.
-  return knownName(online.lead) ?? knownName(lead) ?? l10n.t('Visitor …{0}', lead.id.slice(-4));
+  const name = knownName(visitor) ?? (listed && knownName(listed));
+  return name ?? l10n.t('Visitor …{0}', visitor.id.slice(-4));
 }
 
 /** Page and since when: "Pricing · 3 min"; for one who has gone, how long ago. */
-export function visitorDescription(row: VisitorRow, masking: Masking, now: number): string {
-  const { leftAt, since, visitor } = row.online;
+export function visitorDescription({ online, page }: VisitorRow, now: number): string {
+  const { leftAt, since, visitor } = online;
   if (leftAt !== undefined) return leftWords(leftAt, now);
-  return [
-    visitor.presence === 'idle' ? presenceWord('idle').toLowerCase() : undefined,
-    pageOf(row, masking),
-    since === undefined ? undefined : shortPastTime(since, now),
-  ]
-    .filter((part) => part !== undefined)
-    .map(isolated)
-    .join(' · ');
+  const words: string[] = [];
+  if (visitor.presence === 'idle') words.push(presenceWord('idle').toLowerCase());
+  if (page !== undefined) words.push(isolated(page));
+  if (since !== undefined) words.push(isolated(shortPastTime(since, now)));
+  return words.join(' · ');
 }
 
 /** A row in words for a screen reader: "Maks, lead, online, on Pricing, came 3 minutes ago". */
-export function visitorAccessibilityLabel(row: VisitorRow, masking: Masking, now: number): string {
+export function visitorAccessibilityLabel(row: VisitorRow, now: number): string {
   const { leftAt, since, visitor } = row.online;
-  const page = pageOf(row, masking);
-  const state =
-    leftAt === undefined
-      ? [
-          presenceWord(visitor.presence === 'idle' ? 'idle' : 'online').toLowerCase(),
-          page === undefined ? undefined : l10n.t('on {0}', page),
-          since === undefined ? undefined : l10n.t('came {0}', pastTime(since, now)),
-        ]
-      : [leftWords(leftAt, now)];
-  return [visitorLabel(row, masking), kindWord(row), ...state].filter((part) => part !== undefined).join(', ');
+  const words = [row.label, kindWord(row)];
+  if (leftAt === undefined) {
+    words.push(presenceWord(visitor.presence === 'idle' ? 'idle' : 'online').toLowerCase());
+    if (row.page !== undefined) words.push(l10n.t('on {0}', row.page));
+    if (since !== undefined) words.push(l10n.t('came {0}', pastTime(since, now)));
+  } else {
+    words.push(leftWords(leftAt, now));
+  }
+  return words.join(', ');
 }
 
 /** A row's tooltip: plain lines, one a fact, each safe by itself. */
@@ -75,8 +82,8 @@ export function visitorTooltip(row: VisitorRow, masking: Masking, now: number, f
   const exact = { ...format, timeZone: format.timeZone ?? 'UTC' };
   const place = [text('$city'), text('$region'), text('$country')].filter((part) => part !== undefined);
   const lines: readonly (readonly [string, string | undefined])[] = [
-    [l10n.t('Page'), pageOf(row, masking)],
-    [l10n.t('Address'), shown(row, '$current_page_url', masking, 300)],
+    [l10n.t('Page'), row.page],
+    [l10n.t('Address'), shown(row.online.visitor.details, '$current_page_url', row.lead, masking, 300)],
     [
       l10n.t('On the site since'),
       since === undefined
@@ -87,7 +94,7 @@ export function visitorTooltip(row: VisitorRow, masking: Masking, now: number, f
     [l10n.t('Lead id'), singleLine(lead.id)],
   ];
   return [
-    `${isolated(visitorLabel(row, masking))} (${kindWord(row)}${leftAt === undefined ? '' : `, ${leftWords(leftAt, now)}`})`,
+    `${isolated(row.label)} (${kindWord(row)}${leftAt === undefined ? '' : `, ${leftWords(leftAt, now)}`})`,
     ...lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${isolated(value)}`])),
   ].join('\n');
 }
@@ -108,11 +115,8 @@ function kindWord({ isLead }: VisitorRow): string {
   return isLead ? l10n.t('lead') : l10n.t('visitor');
 }
 
-function pageOf(row: VisitorRow, masking: Masking): string | undefined {
-  return shown(row, '$current_page_title', masking) ?? shown(row, '$current_page_url', masking);
-}
-
-function shown({ online, lead }: VisitorRow, name: VisitField, masking: Masking, longest = 80): string | undefined {
-  const value = visitValue(online.visitor.details, name);
+/** A field that is told of a lead's visit, as it may be shown on one line; undefined when there is nothing to see. */
+function shown(details: JsonObject, name: VisitField, lead: Lead, masking: Masking, longest = 80): string | undefined {
+  const value = visitValue(details, name);
   return typeof value === 'string' && !isBlank(value) ? singleLine(masking.text(value, lead), longest) : undefined;
 }

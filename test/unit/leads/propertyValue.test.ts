@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ExactNumber } from '../../../src/dashly/json';
-import { singleLine } from '../../../src/leads/text';
+import { isolated, singleLine } from '../../../src/leads/text';
 import { typedProperty, typedValue, valueText } from '../../../src/leads/values';
 import { parseDate } from '../../../src/dashly/dates';
 import { dateInUtc, dateText, parseUnixTime, relativeTime } from '../../../src/leads/dates';
@@ -87,6 +87,14 @@ describe('text on a single line', () => {
   it('leaves emoji, right-to-left and combined writing alone', () => {
     for (const text of ['👩‍👩‍👧‍👦', 'مرحبا', 'नमस्ते', 'می‌خواهم', 'Zoë', '$(trash)']) {
       assert.equal(singleLine(text), text);
+    }
+  });
+
+  it('is the same whether or not a character stands in it that has to be looked for', () => {
+    for (let code = 0; code <= 0xffff; code++) {
+      const text = `a${String.fromCharCode(code)}b`;
+      assert.equal(singleLine(`${text}\u2060`), `${singleLine(text)}\\u2060`, `U+${code.toString(16)}`);
+      assert.equal(isolated(`${text}語`).length - 1, isolated(text).length, `U+${code.toString(16)}`);
     }
   });
 

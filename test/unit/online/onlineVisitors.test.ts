@@ -10,7 +10,6 @@ import {
   visitorAccessibilityLabel,
   visitorCount,
   visitorDescription,
-  visitorLabel,
   visitorRow,
   visitorTooltip,
 } from '../../../src/online/visitorWording';
@@ -103,13 +102,13 @@ describe('A row of Online Now', () => {
 
   const plain = new Masking('key');
   const masked = new Masking('key', true);
-  const rowOf = (visitor: Visitor, at = noon) => {
+  const rowOf = (visitor: Visitor, at = noon, masking = plain) => {
     const online = new OnlineVisitors();
     online.update(answer(visitor), noon);
     if (at > noon) online.update(answer(), at);
     const [one] = online.at(at);
     assert.ok(one);
-    return visitorRow(one, undefined);
+    return visitorRow(one, undefined, masking);
   };
   const began = noon / 1000 - 200.5;
 
@@ -120,10 +119,10 @@ describe('A row of Online Now', () => {
     ];
     for (const details of spellings) {
       const row = rowOf(somebody('1448121617782674821', details));
-      assert.equal(visitorLabel(row, plain), 'Visitor …4821');
-      assert.equal(visitorDescription(row, plain, noon), 'Pricing · 3 min');
+      assert.equal(row.label, 'Visitor …4821');
+      assert.equal(visitorDescription(row, noon), 'Pricing · 3 min');
       assert.equal(
-        visitorAccessibilityLabel(row, plain, noon),
+        visitorAccessibilityLabel(row, noon),
         'Visitor …4821, visitor, online, on Pricing, came 3 minutes ago',
       );
       assert.match(visitorTooltip(row, plain, noon, {}), /^Visitor …4821 \(visitor\)\nPage: Pricing\nAddress: https:/);
@@ -135,34 +134,32 @@ describe('A row of Online Now', () => {
   it('is called by its name, or by that of the loaded lead, which makes it a lead', () => {
     const named = rowOf(somebody('7', { $name: 'Maria', url: 'https://e.com' }, 'idle'));
     assert.ok(named.isLead);
-    assert.equal(visitorLabel(named, plain), 'Maria');
-    assert.equal(visitorDescription(named, plain, noon), 'idle · https://e.com');
+    assert.equal(named.label, 'Maria');
+    assert.equal(visitorDescription(named, noon), 'idle · https://e.com');
     const listed = { id: '7', presence: 'offline', props: { $email: 'm@example.com' }, record: {} };
-    const row = visitorRow(rowOf(somebody('7')).online, listed);
+    const row = visitorRow(rowOf(somebody('7')).online, listed, plain);
     assert.ok(row.isLead && row.lead === listed);
-    assert.equal(visitorLabel(row, plain), 'm@example.com');
+    assert.equal(row.label, 'm@example.com');
     assert.equal(visitorCount([named, row, rowOf(somebody('8'))]), '3 visitors, 2 leads');
   });
 
   it('says how long ago somebody has left', () => {
     const row = rowOf(onPage('7', 'A'), noon + 1000);
-    assert.equal(visitorDescription(row, plain, noon + 2000), 'left just now');
-    assert.equal(visitorDescription(row, plain, noon + 1000 + minute), 'left 1 min ago');
+    assert.equal(visitorDescription(row, noon + 2000), 'left just now');
+    assert.equal(visitorDescription(row, noon + 1000 + minute), 'left 1 min ago');
     assert.equal(visitorCount([row]), '0 visitors');
     speak('ru', { 'left just now': 'ушёл только что', 'left {0} ago': 'ушёл {0} назад' });
-    assert.equal(visitorDescription(row, plain, noon + 2000), 'ушёл только что');
-    assert.equal(visitorDescription(row, plain, noon + 1000 + minute), 'ушёл 1 мин назад');
+    assert.equal(visitorDescription(row, noon + 2000), 'ушёл только что');
+    assert.equal(visitorDescription(row, noon + 1000 + minute), 'ушёл 1 мин назад');
   });
 
   it('says no contact while they are masked, and is one line whatever was sent', () => {
     const row = rowOf(
       somebody('7', { $name: 'Maria Roe', page: 'Hello maria@example.com\u202e\nMaria Roe', session_started: 'x' }),
+      noon,
+      masked,
     );
-    for (const text of [
-      visitorLabel(row, masked),
-      visitorDescription(row, masked, noon),
-      visitorAccessibilityLabel(row, masked, noon),
-    ]) {
+    for (const text of [row.label, visitorDescription(row, noon), visitorAccessibilityLabel(row, noon)]) {
       assert.doesNotMatch(text, /maria|roe|\n|\u202e/i);
     }
     assert.doesNotMatch(visitorTooltip(row, masked, noon, {}), /maria|roe|\u202e/i);
