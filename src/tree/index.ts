@@ -8,6 +8,7 @@ import type { CurrentLeads, SeenLead } from '../leads/currentLeads';
 import { isLeadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
 import { ofTotal } from '../language';
+import { AccessibilityHelp } from './accessibilityHelp';
 import { leadsInTree, otherRowWords } from './leadsTreeRows';
 import type { LeadsView } from './leadsView';
 import { showInformationMessage, withProgress } from '../editor/window';
@@ -25,6 +26,7 @@ export type PickLoaded = (title: string, leads: () => readonly Lead[]) => Promis
 export function tree(parts: Parts, view: LeadsView, pickLoaded: PickLoaded) {
   const actions = new TreeActions(parts, view, pickLoaded);
   const opening = new LeadOpening(view);
+  const help = new AccessibilityHelp();
   const commands = {
     loadMore: () => actions.read((list) => list.loadMore()),
     loadMoreAtRow: () => actions.loadMoreAtRow(),
@@ -35,8 +37,9 @@ export function tree(parts: Parts, view: LeadsView, pickLoaded: PickLoaded) {
     runRow: () => actions.runRow(),
     reveal: (element) => actions.reveal(element),
     markAllSeen: () => view.markAllSeen(),
+    openAccessibilityHelp: () => help.open(),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [opening, parts.seen.event((seen) => actions.update(seen))] } satisfies Feature;
+  return { commands, disposables: [opening, help, parts.seen.event((seen) => actions.update(seen))] } satisfies Feature;
 }
 
 class TreeActions {

@@ -85,6 +85,19 @@ describe('By keyboard alone, with a screen reader', () => {
     await press('Enter');
   }
 
+  it('how to go about by keyboard: 3 steps to the list, and 1 more', async () => {
+    await run('Dashly Leads: Focus on Leads View');
+    await workbench.quickInput.closed();
+    const { tree } = workbench.leads;
+    await waitUntil('the list has the keyboard', () => tree.evaluate((list) => list.contains(document.activeElement)));
+    await press('Alt+F1');
+    await workbench.waitForTab('of the help', ({ active, label }) => active && label.includes('Accessibility Help'));
+    const text = await workbench.editorText();
+    assert.match(text, /Up and Down go from row to row/);
+    assert.equal(steps, 4);
+    await workbench.closeEditors();
+  });
+
   it('who is online now: 3 steps', async () => {
     served.app.comeOnline(ada);
     await run('Dashly Leads: Focus on Online Now View');
