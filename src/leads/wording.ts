@@ -21,7 +21,9 @@ const separator = ' · ';
  * are masked. One line, safe to show as plain text.
  */
 export function leadLabel(lead: Lead, masking: Masking): string {
-  return masking.on ? masking.mask.pseudonym(lead.id) : (knownName(lead) ?? l10n.t('Lead {0}', singleLine(lead.id, 40)));
+  return masking.on
+    ? masking.mask.pseudonym(lead.id)
+    : (knownName(lead) ?? l10n.t('Lead {0}', singleLine(lead.id, 40)));
 }
 
 /** The name, or the contact, that a lead is called by; undefined when none is known. One line, safe to show as plain text. */
