@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { FrameLocator, Locator } from '../vscode/browser';
 import { waitUntil } from '../vscode/condition';
+import { cacheFolder } from '../vscode/folders';
 import { openAlone, type LoneWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
 import { readTexts, russianFile } from '../localize/texts';
@@ -53,8 +55,9 @@ describe('In Russian', () => {
   let workbench: Workbench;
   const english = englishTexts();
 
-  /** Nothing of the extension is in English. What VS Code adds in English is not the extension's. */
-  async function assertRussian(element: Locator): Promise<void> {
+  /** Nothing of the extension is in English. What VS Code adds in English is not the extension's. @param name of a picture */
+  async function assertRussian(element: Locator, name: string): Promise<void> {
+    await workbench.screenshot(join(cacheFolder, 'russian', `${name}.png`));
     const words = await wordsOf(element);
     assert.ok(words.some((word) => /[а-яё]/i.test(word)));
     assert.deepEqual(
@@ -72,14 +75,14 @@ describe('In Russian', () => {
 
   it('a person is told how to begin', async () => {
     await workbench.leads.waitForWelcome('Подключить приложение…');
-    await assertRussian(workbench.leads.welcome.first());
+    await assertRussian(workbench.leads.welcome.first(), 'welcome');
   });
 
   it('reads the list of the sample app', async () => {
     await workbench.runCommand('Dashly Leads: Открыть пример приложения');
     await workbench.leads.waitForRows();
     await workbench.leads.waitForMessage(/12\u00a0345 лидов/);
-    await assertRussian(workbench.leads.container);
+    await assertRussian(workbench.leads.container, 'list');
   });
 
   it('reads a card, with its dates and numbers as Russians write them', async () => {
@@ -93,7 +96,7 @@ describe('In Russian', () => {
     await waitUntil('a date in Russian', async () =>
       /\d{1,2} \p{Script=Cyrillic}{3,4}\.? \d{4}/u.test(await frame.locator('body').innerText()),
     );
-    await assertRussian(frame.locator('body'));
+    await assertRussian(frame.locator('body'), 'card');
   });
 
   it('finds a lead, filters and exports', async () => {
@@ -101,15 +104,15 @@ describe('In Russian', () => {
     await workbench.runCommand('Dashly Leads: Поиск лидов…');
     await quickInput.fill('example');
     await waitUntil('rows', async () => (await quickInput.rows()).length > 0);
-    await assertRussian(quickInput.widget);
+    await assertRussian(quickInput.widget, 'search');
     await quickInput.cancel();
     await workbench.runCommand('Dashly Leads: Фильтр…');
     await waitUntil('rows', async () => (await quickInput.rows()).length > 0);
-    await assertRussian(quickInput.widget);
+    await assertRussian(quickInput.widget, 'filter');
     await quickInput.cancel();
     await workbench.runCommand('Dashly Leads: Экспорт лидов…');
     await waitUntil('rows', async () => (await quickInput.rows()).length > 0);
-    await assertRussian(quickInput.widget);
+    await assertRussian(quickInput.widget, 'export');
     await quickInput.cancel();
   });
 });
