@@ -97,7 +97,6 @@ describe('The sample app in a web worker', () => {
       assert.ok(phoned && !files.text('/masked.ndjson').includes(phoned.props.$phone as string));
     } finally {
       registered.dispose();
-      log.dispose();
     }
   });
 });
