@@ -1,7 +1,8 @@
 /**
  * `npm run screenshots`: the pictures of README and docs, of the packaged extension in the real workbench on the sample app,
- * into `media/screenshots`. `-- <part of a name>` makes some.
+ * into `media/screenshots`; `tour-dark.png` moves. `-- <part of a name>` makes some.
  */
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitUntil } from '../vscode/condition';
 import { projectFolder, vsixFile } from '../vscode/folders';
@@ -9,6 +10,8 @@ import { packageExtension } from '../vscode/package';
 import { endGroupsOnSignals } from '../vscode/processGroup';
 import { openWorkbench, startSession, stopSession } from '../vscode/session';
 import type { Theme, Workbench } from '../vscode/workbench';
+import { LeadCard } from './helpers/leadCard';
+import { MovingPicture } from './helpers/movingPicture';
 import { openShop } from './shop';
 
 interface Scene {
@@ -142,6 +145,41 @@ async function showCard(workbench: Workbench): Promise<void> {
   await workbench.card().getByText('Details read').first().waitFor();
 }
 
+/** From the list to a card, to the next one, to its events, and by a search to another lead. */
+async function takeTour(workbench: Workbench): Promise<Buffer> {
+  const { leads, quickInput } = workbench;
+  const card = new LeadCard(workbench);
+  const picture = new MovingPicture(workbench);
+  await showCard(workbench);
+  await picture.take(2000);
+  const named = (await leads.waitForRows()).filter(
+    ({ label, selected }) => /^[A-Z][a-z]+ [A-Z]/.test(label) && !selected,
+  );
+  for (const { index, label } of named.slice(2, 4)) {
+    await leads.select(leads.rowAt(index));
+    await card.waitForName(label);
+    await card.detailsRead();
+    await picture.take(1000);
+  }
+  await card.tab('Events');
+  await card.frame.locator('.event-rows .event').first().waitFor();
+  await picture.take(2000);
+  await workbench.runCommand('Dashly Leads: Search Leads…');
+  await quickInput.opened();
+  await picture.take(700);
+  for (const letter of 'maria') {
+    await quickInput.type(letter);
+    await picture.take(150);
+  }
+  await waitUntil('the service has found some', async () => (await quickInput.rows()).length > 8);
+  await picture.take(1500);
+  await quickInput.accept();
+  await quickInput.closed();
+  await card.detailsRead();
+  await picture.take(2500);
+  return picture.encode();
+}
+
 async function main(): Promise<void> {
   endGroupsOnSignals();
   const wanted = process.argv.slice(2);
@@ -164,6 +202,14 @@ async function main(): Promise<void> {
         await workbench.close();
         await shop?.close();
       }
+    }
+    if (wanted.length === 0 || wanted.some((part) => 'tour'.includes(part))) {
+      const workbench = await openWorkbench({ size: { width: 1000, height: 640 } });
+      await workbench.setTheme('dark');
+      const file = join(projectFolder, 'media/screenshots/tour-dark.png');
+      await writeFile(file, await takeTour(workbench));
+      console.log(file);
+      await workbench.close();
     }
   } finally {
     await stopSession();
