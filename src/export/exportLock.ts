@@ -84,10 +84,13 @@ export class ExportLock {
    * @throws ExportError of the kind `busy`; errors of the file system
    */
   async verify(): Promise<void> {
-    const held = await this.held();
-    if (held ? held !== this.text : !(await created(this.files, this.path, this.text))) {
-      throw new ExportError('busy', l10n.t('Another window has gone on with this export: see there how it ends.'));
+    // Again where one has come between: it may be ours, which `removeStale` of another window had moved away for a moment.
+    for (let tries = 0; tries < 3; tries += 1) {
+      const held = await this.held();
+      if (held === this.text || (!held && (await created(this.files, this.path, this.text)))) return;
+      if (held) break;
     }
+    throw new ExportError('busy', l10n.t('Another window has gone on with this export: see there how it ends.'));
   }
 
   /** Never rejects. */

@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as files from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ExportLock } from '../../../src/export/exportLock';
 import { LocalTarget } from '../../../src/export/localTarget';
 
 const busy = { name: 'ExportError', kind: 'busy' };
@@ -90,6 +91,30 @@ describe('Two exports to one file', () => {
     await other.keep('{"of":"the other"}');
     assert.equal(await LocalTarget.readState(path), '{"of":"the other"}');
     await other.close();
+  });
+
+  it('know their own lock that was moved away for a moment, by one that had found the former one stale', async () => {
+    const away = `${lock}.away`;
+    const looks: string[] = [];
+    const held = await ExportLock.take(
+      {
+        ...files,
+        lstat: async (name: string) => {
+          // Away when it is looked for, and back before another can be made.
+          if (looks.push(name) > 1) return files.lstat(name);
+          await files.rename(lock, away);
+          const looked = files.lstat(name);
+          await looked.catch(() => undefined);
+          await files.rename(away, lock);
+          return looked;
+        },
+      } as typeof files,
+      path,
+    );
+    await held.verify();
+    assert.ok(looks.length > 1);
+    await held.release();
+    assert.deepEqual(await files.readdir(folder), []);
   });
 
   it('cannot both take over the same stale lock', async () => {
