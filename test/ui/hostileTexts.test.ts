@@ -247,12 +247,14 @@ describe('Hostile texts in the running workbench', () => {
   async function waitForLabels(wanted: readonly string[]): Promise<void> {
     const { quickInput } = workbench;
     const missing = new Set(wanted.map(seen));
-    await waitUntil('all texts were in the pick', async () => {
+    const collect = async (): Promise<boolean> => {
       for (const { label } of await quickInput.rows()) missing.delete(seen(label));
       if (missing.size === 0) return true;
       await quickInput.press('PageDown');
       return false;
-    }).catch((error: unknown) => {
+    };
+    // Seven rows a page, and a pick of hundreds is drawn anew for each count that comes in.
+    await waitUntil('all texts were in the pick', collect, 10_000 + wanted.length * 100).catch((error: unknown) => {
       throw new Error(`${(error as Error).message}; missing: ${JSON.stringify([...missing].slice(0, 20))}`);
     });
     assert.equal(await strangers(quickInput.rowLocator.locator('.label-name, .label-description')), 0);
