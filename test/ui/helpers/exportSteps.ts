@@ -20,7 +20,7 @@ export async function exportTo(
   await choose(workbench, '1/3: which leads?', leads);
   await choose(workbench, '2/3: which format?', format);
   await choose(workbench, '3/3: which properties?', 'All properties');
-  if (contacts) await choose(workbench, 'Contacts are masked', contacts);
+  if (contacts) await choose(workbench, 'contacts are masked', contacts);
   await quickInput.opened(/^Export Leads$/);
   await waitUntil('the save dialog proposes a name', async () =>
     /-leads-\d{4}-\d\d-\d\d/.test(await quickInput.value()),
