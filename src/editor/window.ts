@@ -36,6 +36,14 @@ export function askModally(
 }
 
 /**
+ * Plain text for where VS Code makes links by itself of the addresses of pages and people, because it reads Markdown. Giving the
+ * result again changes nothing.
+ */
+function unlinked(text: string): string {
+  return plain(text).replace(/(:\/\/|www\.|@)(?!\u200b)/gi, '$1\u200b');
+}
+
+/**
  * Lines as Markdown that reads as they stand, for where VS Code takes Markdown in place of text: no link is made of an address
  * neither. Each is a paragraph.
  */
@@ -43,7 +51,7 @@ export function plainMarkdown(lines: readonly string[]): vscode.MarkdownString {
   const markdown = new vscode.MarkdownString();
   for (const [index, line] of lines.entries()) {
     if (index > 0) markdown.appendMarkdown('\n\n');
-    markdown.appendText(plain(line).replace(/:\/\/|www\.|@/gi, '$&\u200b'));
+    markdown.appendText(unlinked(line));
   }
   return markdown;
 }
@@ -156,11 +164,12 @@ export function acceptedItem<Item extends vscode.QuickPickItem>(pick: vscode.Qui
   return pick.selectedItems.find((item) => pick.items.includes(item)) ?? pick.activeItems[0];
 }
 
+/** Over the description and the detail of a row VS Code shows them once more at hover, as Markdown. */
 function plainParts({ label, description, detail }: vscode.QuickPickItem): vscode.QuickPickItem {
   return {
     label: plain(label),
-    ...(description !== undefined && { description: plain(description) }),
-    ...(detail !== undefined && { detail: plain(detail) }),
+    ...(description !== undefined && { description: unlinked(description) }),
+    ...(detail !== undefined && { detail: unlinked(detail) }),
   };
 }
 

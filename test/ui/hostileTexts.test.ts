@@ -166,6 +166,12 @@ describe('Hostile texts in the running workbench', () => {
     await workbench.runCommand('Dashly Leads: Filter…');
     await quickInput.opened('(1/3)');
     await waitForLabels(names.map((name) => singleLine(name, 80)));
+    // VS Code shows a description once more at hover, as Markdown.
+    await quickInput.fill('evil');
+    const address = quickInput.rowLocator.locator('.label-description', { hasText: /^<https:\W*evil/ });
+    await address.first().hover();
+    await workbench.page.locator('.monaco-hover:visible', { hasText: /https:\W*evil/ }).waitFor();
+    await workbench.page.mouse.move(0, 0);
     await quickInput.fill(mixed);
     await quickInput.waitForRow('the name', ({ label, focused }) => focused && seen(label).includes('[x](command'));
     await quickInput.accept();

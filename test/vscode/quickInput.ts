@@ -98,14 +98,19 @@ export class QuickInput {
 
   /** The rows in sight, from the top. */
   async rows(): Promise<QuickPickRow[]> {
+    // What keeps VS Code from making links is not seen.
+
     return this.rowLocator.evaluateAll((rows) =>
       rows
         .map((row) => ({
           index: Number(row.getAttribute('data-index')),
           label: row.querySelector('.quick-input-list-row .label-name')?.textContent ?? '',
-          description: row.querySelector('.quick-input-list-row .label-description')?.textContent ?? '',
-          detail: row.querySelector('.quick-input-list-label-meta')?.textContent ?? '',
-          ariaLabel: row.getAttribute('aria-label') ?? '',
+          description: (row.querySelector('.quick-input-list-row .label-description')?.textContent ?? '').replaceAll(
+            '\u200b',
+            '',
+          ),
+          detail: (row.querySelector('.quick-input-list-label-meta')?.textContent ?? '').replaceAll('\u200b', ''),
+          ariaLabel: (row.getAttribute('aria-label') ?? '').replaceAll('\u200b', ''),
           focused: row.classList.contains('focused'),
         }))
         .sort((a, b) => a.index - b.index)
