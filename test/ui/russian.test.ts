@@ -43,6 +43,8 @@ async function wordsOf(element: Locator): Promise<string[]> {
         if (child.nodeType === Node.TEXT_NODE && node.tagName !== 'SCRIPT' && node.tagName !== 'STYLE')
           words.push(child.textContent ?? '');
       }
+      // The newest VS Code calls the actions of a row "Actions for …" itself.
+      if (node.matches('.actions-container')) continue;
       for (const name of ['aria-label', 'title', 'placeholder', 'aria-description'])
         words.push(node.getAttribute(name) ?? '');
     }
