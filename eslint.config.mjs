@@ -60,6 +60,10 @@ const notForPeople = [
   "CallExpression[callee.property.name='log'] *",
   'NewExpression[callee.name=/^(Type|Syntax|Malformed)?Error$/] *',
   'Property[key.name=/^class(Name)?$/] *',
+  // CSS selectors.
+  'VariableDeclarator[id.name=/Selector$/] > *',
+  'CallExpression[callee.property.name=/^(querySelector(All)?|closest|matches)$/] > *',
+  'CallExpression[callee.property.name=/^(querySelector(All)?|closest|matches)$/] > TemplateLiteral > *',
   'TSLiteralType > *',
   'ImportDeclaration > *',
 ].join(', ');

@@ -38,7 +38,7 @@ class CodeActions {
 
   /** The list shows the leads that have what is meant. */
   async showLeadsWith(meant: unknown): Promise<void> {
-    if (!isMeant(meant)) throw new Error('showLeadsWith takes {kind, name}.');
+    if (!isMeant(meant)) throw new TypeError('showLeadsWith takes {kind, name}.');
     const { current } = this.parts;
     if (!current.connection) {
       askToConnect(l10n.t('Connect an app to see its leads.'));

@@ -178,7 +178,7 @@ function propertyOf(object: object, name: string): PropertyDescriptor {
     const found = Object.getOwnPropertyDescriptor(owner, name);
     if (found) return found;
   }
-  throw new Error(`There is no property “${name}”.`);
+  throw new TypeError(`There is no property “${name}”.`);
 }
 
 /** As `vscode.window.showInputBox`. */

@@ -46,6 +46,6 @@ function refocus(parent: Element, key: string): void {
   const again = parent.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
   const target = again?.matches('[tabindex]')
     ? again
-    : again?.querySelector<HTMLElement>('[tabindex],button,vscode-button');
+    : again?.querySelector<HTMLElement>('[tabindex], button, vscode-button');
   target?.focus();
 }

@@ -1,6 +1,6 @@
 import { element } from './element';
 
-const buttons = 'vscode-button,button';
+const buttonSelector = 'vscode-button, button';
 
 /**
  * A row of buttons that is one stop of the Tab key: the arrow keys, Home and End go on among them, as in the toolbars of
@@ -8,7 +8,7 @@ const buttons = 'vscode-button,button';
  */
 export function toolbar(className: string, label: string): HTMLElement {
   const root = element('div', { class: className, role: 'toolbar', 'aria-label': label });
-  const all = (): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(buttons)];
+  const all = (): HTMLElement[] => [...root.querySelectorAll<HTMLElement>(buttonSelector)];
   let current: HTMLElement | undefined;
   const moveTo = (next: HTMLElement | undefined): void => {
     current = next;
@@ -19,7 +19,7 @@ export function toolbar(className: string, label: string): HTMLElement {
     subtree: true,
   });
   root.addEventListener('focusin', ({ target }) =>
-    moveTo((target as Element).closest<HTMLElement>(buttons) ?? current),
+    moveTo((target as Element).closest<HTMLElement>(buttonSelector) ?? current),
   );
   root.addEventListener('keydown', (event) => {
     const list = all();

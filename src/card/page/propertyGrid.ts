@@ -36,7 +36,7 @@ class RowActions {
   /** Before the grid itself, which takes every arrow key for a move among its cells. */
   private press(event: KeyboardEvent): void {
     const target = event.target as HTMLElement;
-    const buttons = [...(target.closest('.property')?.querySelectorAll<HTMLElement>('.more,vscode-button') ?? [])];
+    const buttons = [...(target.closest('.property')?.querySelectorAll<HTMLElement>('.more, vscode-button') ?? [])];
     const place = buttons.indexOf(target);
     let next: HTMLElement | undefined;
     if (place < 0) {

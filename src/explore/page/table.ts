@@ -200,7 +200,7 @@ export class Table {
         if (mine) button.append(' ', icon(descending ? 'descending' : 'ascending'));
         button.addEventListener('click', () => {
           this.sortBy(by);
-          this.header.querySelector<HTMLElement>(`.${name}>button`)?.focus();
+          this.header.querySelector<HTMLElement>(`.${name} button`)?.focus();
         });
         cell.append(button);
       }
