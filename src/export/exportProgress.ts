@@ -32,7 +32,7 @@ export class ExportPace {
     }
     const done = plural(total, l10n.t('{1} of {0} lead ({2} %)|{1} of {0} leads ({2} %)'), grouped(read), `${percent}`);
     const rate = this.rate(read);
-    if (rate === 0) return { percent, line: done };
+    if (rate <= 0) return { percent, line: done };
     const pace = l10n.t('{0} a second, {1} left', grouped(Math.round(rate)), duration((total - read) / rate));
     return { percent, line: `${done}, ${pace}` };
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { mock } from 'node:test';
 import { DashlyError } from '../../../src/dashly/errors';
 import type { LeadsQuery } from '../../../src/dashly/lead';
 import { ExportPace, planRemarks } from '../../../src/export/exportProgress';
@@ -58,6 +59,20 @@ describe('While an export waits for the service', () => {
   it('says it without the words of the service while contacts are masked', () => {
     assert.match(line(true), /^120 leads so far\. Waiting for the service: The service failed to answer/);
     assert.doesNotMatch(line(true), /anna|says/);
+  });
+});
+
+describe('How fast an export is', () => {
+  useModelTime();
+
+  it('is said while leads come, and not where a window that is read again takes some back', () => {
+    const pace = new ExportPace(new Masking('key', false));
+    const reading = { phase: 'reading', total: 300, windows: 1, requests: 3, outage: undefined } as const;
+    assert.equal(pace.describe({ ...reading, read: 100 }).line, '100 of 300 leads (33 %)');
+    mock.timers.tick(10_000);
+    assert.equal(pace.describe({ ...reading, read: 150 }).line, '150 of 300 leads (50 %), 5 a second, 30 s left');
+    mock.timers.tick(10_000);
+    assert.equal(pace.describe({ ...reading, read: 60 }).line, '60 of 300 leads (20 %)');
   });
 });
 
