@@ -3,6 +3,7 @@
  */
 import * as l10n from '@vscode/l10n';
 import type { TypedFilters } from '../dashly/conditions';
+import { joinedBy } from '../dashly/filterJson';
 import { grouped, plural } from '../language';
 import type { Masking } from '../leads/masking';
 import { comparesContact, conditionWords } from '../leads/queryWords';
@@ -102,9 +103,5 @@ function whichLeads(filters: TypedFilters | undefined, shown: Masking): string {
   const words = conditions.slice(0, mostConditions).map((condition) => conditionWords(condition, shown));
   const more = conditions.length - mostConditions;
   if (more > 0) words.push(plural(more, l10n.t('{0} more condition|{0} more conditions')));
-  const isAny = filters?.type === 'or';
-  const all = words.reduce((before, one) =>
-    isAny ? l10n.t('{0} or {1}', before, one) : l10n.t('{0} and {1}', before, one),
-  );
-  return l10n.t('Which: {0}', all);
+  return l10n.t('Which: {0}', joinedBy(filters?.type ?? 'and', words));
 }

@@ -144,12 +144,15 @@ export function describeCondition({ type, property_name, value }: Condition, tit
 /** Filters as a sentence; “All leads” for none. */
 export function describeFilters(filters: Filters | undefined, title = asItIs): string {
   if (!filters || filters.filters.length === 0) return l10n.t('All leads');
-  return filters.filters
-    .map((one) => describeCondition(one, title))
-    .reduce((before, one) => (filters.type === 'and' ? l10n.t('{0} and {1}', before, one) : eitherOf(before, one)));
+  return joinedBy(
+    filters.type,
+    filters.filters.map((one) => describeCondition(one, title)),
+  );
 }
 
-/** Two words or sentences of which one at least holds: `online or idle`. */
-export function eitherOf(one: string, other: string): string {
-  return l10n.t('{0} or {1}', one, other);
+/** Words or sentences that all hold, or of which one at least does: `online or idle`. @param parts at least one */
+export function joinedBy(type: Filters['type'], parts: readonly string[]): string {
+  return parts.reduce((before, one) =>
+    type === 'and' ? l10n.t('{0} and {1}', before, one) : l10n.t('{0} or {1}', before, one),
+  );
 }

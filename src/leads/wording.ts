@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { parseDate } from '../dashly/dates';
-import { eitherOf, propertySentence } from '../dashly/filterJson';
+import { joinedBy, propertySentence } from '../dashly/filterJson';
 import { ExactNumber } from '../dashly/json';
 import { defaultSortProp, type Lead } from '../dashly/lead';
 import type { Masking } from './masking';
@@ -108,7 +108,10 @@ const presenceWords: ReadonlyMap<string, string> = new Map([
 
 /** Presences of which one is wanted: `online or idle`. */
 export function presencesWords(presences: readonly string[]): string {
-  return presences.map((presence) => presenceWord(presence).toLowerCase()).reduce(eitherOf);
+  return joinedBy(
+    'or',
+    presences.map((presence) => presenceWord(presence).toLowerCase()),
+  );
 }
 
 /** A presence in words: "Online", "Idle", "Offline"; another one as it came; "Presence unknown" for none. */
