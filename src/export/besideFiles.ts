@@ -12,9 +12,10 @@ export type FileSystem = typeof nodeFiles;
 /** Leads are personal data: until the person says otherwise only they may read the file. */
 export const ownerOnly = 0o600;
 
-/** The names beside a target that must be found again: its partial file, the state to go on from, the lock. */
-export function namesBeside(path: string): { part: string; state: string; lock: string } {
-  return { part: `${path}.dashly-part`, state: `${path}.dashly-export`, lock: `${path}.dashly-lock` };
+/** The names beside a target that must be found again: its partial file, the state to go on from, the lock and the next one. */
+export function namesBeside(path: string): { part: string; state: string; lock: string; nextLock: string } {
+  const lock = `${path}.dashly-lock`;
+  return { part: `${path}.dashly-part`, state: `${path}.dashly-export`, lock, nextLock: `${lock}-next` };
 }
 
 /** A name beside a target that nobody can guess. */

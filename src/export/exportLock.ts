@@ -7,7 +7,7 @@ import {
   namesBeside,
   readSmallFile,
   removeName,
-  temporaryName,
+  replaceFile,
 } from './besideFiles';
 import { ExportError } from './exportError';
 
@@ -51,12 +51,13 @@ export class ExportLock {
    * @throws errors of the file system
    */
   static async take(files: FileSystem, target: string, force = false): Promise<ExportLock> {
-    const path = namesBeside(target).lock;
+    const { lock: path, nextLock } = namesBeside(target);
     const host = (await import('node:os')).hostname();
     const holder: Holder = { host, process: process.pid };
     const text = JSON.stringify({ ...holder, lock: globalThis.crypto.randomUUID() });
     if (force) {
       await removeName(files, path);
+      await removeName(files, nextLock);
     }
     // Again only when it was stale or has just gone.
     for (let tries = 0; tries < 3; tries += 1) {
@@ -67,8 +68,8 @@ export class ExportLock {
       if (held === 'foreign' || (held && !isStale(held.text, Date.now() - held.changed, host))) {
         break;
       }
-      if (held) {
-        await removeStale(files, target, held.text);
+      if (held && (await takeOver(files, target, held.text, text))) {
+        return new ExportLock(files, path, text);
       }
     }
     throw new ExportError(
@@ -84,13 +85,10 @@ export class ExportLock {
    * @throws ExportError of the kind `busy`; errors of the file system
    */
   async verify(): Promise<void> {
-    // Again where one has come between: it may be ours, which `removeStale` of another window had moved away for a moment.
-    for (let tries = 0; tries < 3; tries += 1) {
-      const held = await this.held();
-      if (held === this.text || (!held && (await created(this.files, this.path, this.text)))) return;
-      if (held) break;
+    const held = await this.held();
+    if (held ? held !== this.text : !(await created(this.files, this.path, this.text))) {
+      throw new ExportError('busy', l10n.t('Another window has gone on with this export: see there how it ends.'));
     }
-    throw new ExportError('busy', l10n.t('Another window has gone on with this export: see there how it ends.'));
   }
 
   /** Never rejects. */
@@ -151,22 +149,27 @@ function isAlive(id: number): boolean {
   }
 }
 
-/** Removes a stale lock, and no other: between two windows that find it stale, the faster one's new lock stays. */
-async function removeStale(files: FileSystem, target: string, text: string): Promise<void> {
-  const path = namesBeside(target).lock;
-  const aside = temporaryName(target);
+/**
+ * Puts a new lock in the place of a stale one. The new one has a name of its own before, which one window alone can make: so
+ * of several that find the lock stale one takes it over, and there is never none.
+ * @param stale what is in the lock that was found stale
+ * @returns false when another window takes it over just now, or has done so
+ */
+async function takeOver(files: FileSystem, target: string, stale: string, text: string): Promise<boolean> {
+  const { lock, nextLock } = namesBeside(target);
+  if (!(await created(files, nextLock, text))) {
+    return false;
+  }
   try {
-    await files.rename(path, aside);
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) {
-      return;
+    const held = await readSmallFile(files, lock, mostBytes, false);
+    if (typeof held === 'object' && held.text === stale) {
+      await replaceFile(files, nextLock, lock);
+      return true;
     }
+  } catch (error) {
+    await removeName(files, nextLock);
     throw error;
   }
-  const moved = await readSmallFile(files, aside, mostBytes, false);
-  if (typeof moved === 'object' && moved.text !== text) {
-    // By another name of the same file, not by a copy: whoever looks meanwhile must not find half of it.
-    await files.link(aside, path).catch(() => undefined);
-  }
-  await removeName(files, aside);
+  await removeName(files, nextLock);
+  return false;
 }

@@ -35,7 +35,8 @@ describe('The texts in Russian', () => {
     assert.deepEqual(faults(Object.entries(english).map(([key, text]) => [text, russian[key] ?? ''])), []);
   });
 
-  it('are there for every text of the code, and for no other', async () => {
+  it('are there for every text of the code, and for no other', async function () {
+    this.timeout(120_000);
     const bundle = readTexts(russianFile);
     const keys = await textsOfCode();
     assert.ok(keys.length > 500);
