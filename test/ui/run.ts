@@ -8,6 +8,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { failuresFolder, projectFolder } from '../vscode/folders';
 import { packageExtension } from '../vscode/package';
@@ -61,10 +62,10 @@ async function runAll(runs: string[][], run: UiRun): Promise<boolean> {
   });
   process.once('exit', () => child.kill());
   let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding('utf8').on('data', (text: string) => (output += text));
-  }
-  const ended = once(child, 'close');
+  const streams = [child.stdout!, child.stderr!];
+  for (const stream of streams) stream.setEncoding('utf8').on('data', (text: string) => (output += text));
+  // Not `close`: in Node 20 it never comes once the channel was closed from here, and this process then ends as if all had passed.
+  const ended = Promise.all([once(child, 'exit'), ...streams.map((stream) => finished(stream))]);
   let passed = true;
   for (let files = runs.shift(); files; files = runs.shift()) {
     const failures = await Promise.race([failuresOf(child, files), ended.then(() => undefined)]);

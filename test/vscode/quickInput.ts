@@ -99,7 +99,6 @@ export class QuickInput {
   /** The rows in sight, from the top. */
   async rows(): Promise<QuickPickRow[]> {
     // What keeps VS Code from making links is not seen.
-
     return this.rowLocator.evaluateAll((rows) =>
       rows
         .map((row) => ({

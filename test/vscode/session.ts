@@ -114,11 +114,10 @@ export interface LoneWorkbench {
  * Opens a window of the same VS Code with a server and a browser of its own: for what all windows of a server share. To be
  * closed by whoever opened it.
  *
- * @param options of the server: its `settings` on top of the quiet ones, `environment`, `workspaceTrust`, and a `home` that
- *   holds something already; of the window: the `folder` to open, and the `timeZone` of its machine. With `inWorker`, the
- *   folder of a built extension, the extension runs in a web worker of the browser, and is not installed at the server.
  * @param options of the server: its `settings` on top of the quiet ones, `environment`, `workspaceTrust`, `language`, and a
- *   `home` that holds something already; of the window: the `folder` to open, and the `timeZone` of its machine
+ *   `home` that holds something already; of the window: the `folder` to open, and the `timeZone` of its machine. With
+ *   `inWorker`, the folder of a built extension, the extension runs in a web worker of the browser, and is not installed at
+ *   the server.
  */
 export async function openAlone(
   options: Partial<Pick<CodeServerOptions, 'home' | 'settings' | 'environment' | 'workspaceTrust' | 'language'>> & {
