@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Event } from '../leads/event';
 import { plain } from '../leads/text';
-import { acceptedItem, createQuickPick, plainValidation } from './window';
+import { acceptedItem, createQuickPick, keepOrder, plainValidation } from './window';
 
 /** The person asked for the step before. */
 export const back = Symbol('back');
@@ -40,6 +40,13 @@ export interface PickStep<Item extends vscode.QuickPickItem> extends Step {
   canChoose?(item: Item): boolean;
   /** Called at every keystroke; gives an item for what was typed, which is offered below the others that match. */
   typed?(text: string): Item | undefined;
+  /**
+   * What was typed is meant as it stands, unless the person moves on to another item: its item, which may be one of `items`, is
+   * the first; the others stand in the order given, and match by their labels only.
+   */
+  readonly typedFirst?: boolean;
+  /** What has been typed at the start. */
+  readonly value?: string;
   /** Called with the item that is active now: by arrow keys, by typing, or from the start. */
   moved?(item: Item | undefined): void;
 }
@@ -99,13 +106,15 @@ export function pickOrPress<Item extends vscode.QuickPickItem>(
     const draw = (): void => {
       const rows = 'onDidChange' in items ? items.items : items;
       const typed = step.typed?.(pick.value);
-      pick.items = typed ? [...rows, typed] : rows;
+      if (!typed) pick.items = rows;
+      else pick.items = step.typedFirst ? [typed, ...rows.filter((row) => row !== typed)] : [...rows, typed];
       // Of what somebody looks for by typing, VS Code knows best which rows match, and makes the first of them active.
       if (active && pick.value === '') pick.activeItems = [active];
     };
     pick.placeholder = step.placeholder;
-    pick.matchOnDescription = true;
-    pick.matchOnDetail = true;
+    pick.value = step.value ?? '';
+    pick.matchOnDescription = pick.matchOnDetail = !step.typedFirst;
+    if (step.typedFirst) keepOrder(pick);
     draw();
     const redrawing = live?.onDidChange(() => {
       // Items that change must not take the list away from under the eyes; at the start the active one is brought into sight.
@@ -149,6 +158,35 @@ export function pickOrPress<Item extends vscode.QuickPickItem>(
     function finish(result: Item | PressedButton<Item> | typeof back | undefined): void {
       resolve(result);
       redrawing?.dispose();
+      title?.dispose();
+      pick.dispose();
+    }
+  });
+}
+
+/**
+ * Lets the person choose any number of items.
+ * @param step `chosen`: those that are chosen at the start
+ * @returns the items in their order, or `back`, or undefined when the person left
+ */
+export function pickManyStep<Item extends vscode.QuickPickItem>(
+  step: Step & { readonly placeholder: string; readonly items: readonly Item[]; readonly chosen: readonly Item[] },
+): Promise<readonly Item[] | typeof back | undefined> {
+  return new Promise((resolve) => {
+    const pick = createQuickPick<Item>();
+    const title = describe(pick, step);
+    pick.placeholder = step.placeholder;
+    pick.matchOnDescription = true;
+    pick.canSelectMany = true;
+    pick.items = step.items;
+    pick.selectedItems = step.chosen;
+    pick.onDidTriggerButton(() => finish(back));
+    pick.onDidAccept(() => finish(step.items.filter((item) => pick.selectedItems.includes(item))));
+    pick.onDidHide(() => finish(undefined));
+    pick.show();
+
+    function finish(result: readonly Item[] | typeof back | undefined): void {
+      resolve(result);
       title?.dispose();
       pick.dispose();
     }

@@ -122,19 +122,11 @@ export class ViewProgress implements vscode.Disposable {
   }
 }
 
-/** As `vscode.window.showQuickPick` for items; those are given back as copies. */
-export function showQuickPick<Item extends vscode.QuickPickItem>(
-  items: readonly Item[],
-  options: vscode.QuickPickOptions & { canPickMany: true },
-): Thenable<Item[] | undefined>;
+/** As `vscode.window.showQuickPick` for one of several items, which is given back as a copy. */
 export function showQuickPick<Item extends vscode.QuickPickItem>(
   items: readonly Item[],
   options: vscode.QuickPickOptions,
-): Thenable<Item | undefined>;
-export function showQuickPick<Item extends vscode.QuickPickItem>(
-  items: readonly Item[],
-  options: vscode.QuickPickOptions,
-): Thenable<Item | Item[] | undefined> {
+): Thenable<Item | undefined> {
   return vscode.window.showQuickPick(
     items.map((item) => ({ ...item, ...plainParts(item) })),
     options,
@@ -162,6 +154,14 @@ export function createQuickPick<Item extends vscode.QuickPickItem>(): vscode.Qui
  */
 export function acceptedItem<Item extends vscode.QuickPickItem>(pick: vscode.QuickPick<Item>): Item | undefined {
   return pick.selectedItems.find((item) => pick.items.includes(item)) ?? pick.activeItems[0];
+}
+
+/**
+ * Keeps the items in the order given. VS Code sorts them by how well the label matches. The switch has been in `QuickPick`
+ * since 2020 without being in the typed API (issue microsoft/vscode#73904); a version without it only sorts.
+ */
+export function keepOrder(pick: vscode.QuickPick<vscode.QuickPickItem>): void {
+  (pick as { sortByLabel?: boolean }).sortByLabel = false;
 }
 
 /** Over the description and the detail of a row VS Code shows them once more at hover, as Markdown. */

@@ -7,8 +7,8 @@ import type { CurrentLeads } from '../leads/currentLeads';
 import { type Disposable, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { conditionWords } from '../leads/queryWords';
-import { seenProperties, type SeenProperty } from '../leads/seenProperties';
-import { singleLine } from '../leads/text';
+import { seenProperties, type SeenProperty, type SeenValue, seenValues } from '../leads/seenProperties';
+import { isBlank, singleLine } from '../leads/text';
 import { typedProperty, valueText } from '../leads/values';
 import { presencesWords } from '../leads/wording';
 import { askForCondition } from './conditionSteps';
@@ -159,6 +159,7 @@ export class FilterBuilder implements vscode.Disposable {
       masking: this.masking,
       properties: seenProperties(this.current.list?.leads ?? []),
       example: (property) => this.example(property),
+      values: (property, type) => this.values(property, type),
       edited: this.draft.conditions[place],
       preview: (given) => this.preview(given && this.draft.with(place, given)),
     });
@@ -198,6 +199,14 @@ export class FilterBuilder implements vscode.Disposable {
   private example({ name, example }: SeenProperty): string | undefined {
     if (!example) return undefined;
     return singleLine(valueText(typedProperty(name, this.masking.lead(example.lead).props[name])), 40);
+  }
+
+  /** What a row cannot show as it is, and what is hidden while contacts are masked, can only be typed. */
+  private values(name: string, type: 'text' | 'number'): SeenValue[] {
+    return seenValues(this.current.list?.leads ?? [], name, type).filter(({ value, lead }) => {
+      const text = String(value);
+      return !isBlank(text) && singleLine(text, 80) === text && this.masking.text(text, lead) === text;
+    });
   }
 
   private items(): FilterItem[] {

@@ -1,3 +1,4 @@
+import type { Numeral } from '../dashly/conditions';
 import { parseDate } from '../dashly/dates';
 import { ExactNumber } from '../dashly/json';
 import type { Lead, PropertyValue } from '../dashly/lead';
@@ -46,4 +47,36 @@ export function seenProperties(leads: readonly Lead[]): SeenProperty[] {
     }
   }
   return [...seen.values(), ...[...others.values()].sort((a, b) => (a.name < b.name ? -1 : 1))];
+}
+
+/** A value that leads have of a property. */
+export interface SeenValue {
+  readonly value: string | Numeral;
+  /** How many leads have it. */
+  readonly count: number;
+  /** One of them. */
+  readonly lead: Lead;
+}
+
+/**
+ * The texts or the numbers that leads have of a property, those of most leads first; of a list, its items. Texts that differ
+ * by case only are one, as they are to the service's conditions (API.md, section 4).
+ */
+export function seenValues(leads: readonly Lead[], name: string, type: 'text' | 'number'): SeenValue[] {
+  const seen = new Map<string, { value: string | Numeral; count: number; lead: Lead }>();
+  for (const lead of leads) {
+    const given = lead.props[name];
+    const ofLead = new Map<string, string | Numeral>();
+    for (const value of Array.isArray(given) ? given : [given]) {
+      if (type === 'text' && typeof value === 'string') ofLead.set(value.toLowerCase(), value);
+      if (type === 'number' && (typeof value === 'number' || value instanceof ExactNumber))
+        ofLead.set(String(value), value);
+    }
+    for (const [key, value] of ofLead) {
+      const known = seen.get(key);
+      if (known) known.count += 1;
+      else seen.set(key, { value, count: 1, lead });
+    }
+  }
+  return [...seen.values()].sort((one, other) => other.count - one.count);
 }

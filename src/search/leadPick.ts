@@ -9,7 +9,7 @@ import { ActiveRow } from './activeRow';
 import { LeadSearch } from './leadSearch';
 import { searchRows, searchTitle, type RowContext, type SearchRow, type ShownSearch } from './searchRows';
 import type { SearchScope } from './searchPages';
-import { acceptedItem, createQuickPick } from '../editor/window';
+import { acceptedItem, createQuickPick, keepOrder } from '../editor/window';
 
 /** A button of the pick. */
 export interface PickButton<Argument> extends vscode.QuickInputButton {
@@ -232,15 +232,6 @@ export class LeadPick implements vscode.Disposable {
   hide(): void {
     this.pick.hide();
   }
-}
-
-/**
- * Keeps the rows in the order given. VS Code sorts them by how well the label matches, which would put the rows found
- * in other fields, the notes and the exact id anywhere. The switch has been in `QuickPick` since 2020 without being in
- * the typed API (issue microsoft/vscode#73904); a version without it only sorts.
- */
-function keepOrder(pick: vscode.QuickPick<RowItem>): void {
-  (pick as { sortByLabel?: boolean }).sortByLabel = false;
 }
 
 /** Whether these rows are shown already: showing them again would make the first one active for a moment. */

@@ -6,7 +6,7 @@ import { fault } from '../service/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { exportTo } from './helpers/exportSteps';
+import { answer, exportTo, saveAs } from './helpers/exportSteps';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
 describe('Exporting leads', () => {
@@ -53,6 +53,47 @@ describe('Exporting leads', () => {
     await workbench.notifications.waitForAnywhere(/Exported 730 leads to revoked\.ndjson: every lead of the view\./);
     assert.deepEqual(ids(await readFile(path, 'utf8')).sort(), served.app.query().sort());
     assert.ok(!(await readdir(folder)).some((name) => name.includes('dashly-')));
+  });
+
+  it('is asked for in steps that lead back, and offers first what was chosen last', async () => {
+    const { quickInput } = workbench;
+    const first = async (): Promise<string | undefined> => (await quickInput.rows())[0]?.label;
+    await workbench.runCommand('Dashly Leads: Export Leads…');
+    await quickInput.opened('(1/3)');
+    await answer(workbench, 'Which leads?', 'Every lead of this view');
+    await answer(workbench, 'Which format?', 'NDJSON');
+    await quickInput.opened('(3/3)');
+    await quickInput.clickTitleButton('Back');
+    await quickInput.opened('(2/3)');
+    await quickInput.clickTitleButton('Back');
+    await answer(workbench, 'Which leads?', 'The loaded leads');
+    await answer(workbench, 'Which format?', 'CSV');
+    await answer(workbench, 'Which properties?', 'Choose…');
+    const sessions = quickInput.rowLocator.filter({ hasText: '$sessions' });
+    await waitUntil('the properties are there', async () => (await quickInput.placeholder()).includes('documented'));
+    await quickInput.clickTitleButton('Back');
+    await answer(workbench, 'Which properties?', 'Choose…');
+    await quickInput.type('$sessions');
+    await sessions.click();
+    await quickInput.accept();
+    const path = join(folder, 'chosen.csv');
+    await saveAs(workbench, path);
+    await workbench.notifications.waitFor(/Exported 50 leads to chosen\.csv\./);
+    const [header = ''] = (await readFile(path, 'utf8')).split('\r\n');
+    assert.match(header, /,\$sessions(,|$)/);
+    assert.doesNotMatch(header, /revenue/);
+
+    await workbench.runCommand('Dashly Leads: Export Leads…');
+    await answer(workbench, 'Which leads?', 'The loaded leads');
+    await quickInput.opened('(2/3)');
+    await waitUntil('the format is offered first', async () => (await first())?.startsWith('CSV'));
+    await quickInput.accept();
+    await quickInput.opened('(3/3)');
+    await waitUntil('the choice is offered first', async () => (await first()) === 'Choose…');
+    await quickInput.accept();
+    await quickInput.type('$sessions');
+    await waitUntil('the property is chosen', async () => (await sessions.locator('.checked').count()) > 0);
+    await quickInput.cancel();
   });
 
   it('writes the loaded leads as CSV', async () => {

@@ -7,6 +7,7 @@ import type { Locator } from '../vscode/browser';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
+import { choose, filterSteps } from './helpers/filterSteps';
 import { LeadCard } from './helpers/leadCard';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
@@ -54,18 +55,6 @@ describe('Filtering leads', () => {
     await workbench.leads.waitForCount(count);
   }
 
-  /** How the title tells the steps apart. */
-  const steps = { list: /^Filter Leads[^(]*$/, property: '(1/3)', condition: '(2/3)', value: '(3/3)' };
-
-  /** In a step, types what narrows it down to a row, and accepts that row once it is the active one. */
-  async function choose(step: keyof typeof steps, typed: string, label: string): Promise<void> {
-    const { quickInput } = workbench;
-    await quickInput.opened(steps[step]);
-    await quickInput.type(typed);
-    await quickInput.waitForRow(`${label}, active`, (row) => row.label.trim() === label && row.focused);
-    await quickInput.press('Enter');
-  }
-
   async function putIntoEditor(text: string): Promise<void> {
     await workbench.setClipboard(text);
     await workbench.editor().locator('.view-lines').click();
@@ -80,8 +69,8 @@ describe('Filtering leads', () => {
     await quickInput.type('Dashly Leads: Filter…');
     await quickInput.waitForRow('the command', ({ label, focused }) => label === 'Dashly Leads: Filter…' && focused);
     await quickInput.press('Enter');
-    await choose('property', '$sessions', 'Sessions');
-    await choose('condition', 'more than', 'is more than …');
+    await choose(workbench, 'property', '$sessions', 'Sessions');
+    await choose(workbench, 'condition', 'more than', 'is more than …');
     await quickInput.waitForMessage('A number');
     await quickInput.type('three');
     await quickInput.waitForMessage('Type a number');
@@ -91,14 +80,14 @@ describe('Filtering leads', () => {
     await quickInput.opened(words(matching({ type: 'and', filters: built.filters.slice(0, 1) })));
     await quickInput.press('Enter');
 
-    await choose('list', 'Add Con', 'Add Condition…');
-    await choose('property', '$email', 'E-mail');
-    await choose('condition', 'is set', 'is set');
+    await choose(workbench, 'list', 'Add Con', 'Add Condition…');
+    await choose(workbench, 'property', '$email', 'E-mail');
+    await choose(workbench, 'condition', 'is set', 'is set');
     await quickInput.opened(words(matching({ type: 'and', filters: built.filters.slice(0, 2) })));
 
-    await choose('list', 'Add Con', 'Add Condition…');
-    await choose('property', '$last_seen', 'Last seen');
-    await choose('condition', 'less than', 'is less than … ago');
+    await choose(workbench, 'list', 'Add Con', 'Add Condition…');
+    await choose(workbench, 'property', '$last_seen', 'Last seen');
+    await choose(workbench, 'condition', 'less than', 'is less than … ago');
     await quickInput.waitForMessage('How long ago');
     await quickInput.type('30 d');
     await quickInput.opened(words(matching(built)));
@@ -211,8 +200,8 @@ describe('Filtering leads', () => {
   it('shows who is online among the loaded leads, and says that it is among those', async () => {
     const { quickInput, leads } = workbench;
     await workbench.runCommand('Dashly Leads: Filter…');
-    await choose('list', 'Add Con', 'Add Condition…');
-    await choose('property', 'Presence', 'Presence');
+    await choose(workbench, 'list', 'Add Con', 'Add Condition…');
+    await choose(workbench, 'property', 'Presence', 'Presence');
     await waitUntil('the step says what it cannot do', async () =>
       (await quickInput.placeholder()).includes('the service cannot filter by presence'),
     );
@@ -224,7 +213,7 @@ describe('Filtering leads', () => {
       'the presence',
       ({ label, description }) => label === 'Offline' && description.includes('loaded leads only'),
     );
-    await choose('list', 'Apply', 'Apply');
+    await choose(workbench, 'list', 'Apply', 'Apply');
     await quickInput.closed();
     await waitUntil('only these leads are in sight', async () => {
       const rows = (await leads.rows()).filter(({ ariaLabel }) => /, (online|idle|offline)/.test(ariaLabel));
@@ -236,9 +225,9 @@ describe('Filtering leads', () => {
     const { quickInput, page } = workbench;
     await workbench.runCommand('Dashly Leads: Clear Filter');
     await workbench.runCommand('Dashly Leads: Filter…');
-    await choose('property', '$email', 'E-mail');
-    await choose('condition', 'is set', 'is set');
-    await quickInput.opened(steps.list);
+    await choose(workbench, 'property', '$email', 'E-mail');
+    await choose(workbench, 'condition', 'is set', 'is set');
+    await quickInput.opened(filterSteps.list);
     await quickInput.press('ArrowDown');
     await quickInput.waitForRow('the condition, active', ({ label, focused }) => label === 'E-mail is set' && focused);
     const button = (title: string): Locator =>
@@ -256,7 +245,7 @@ describe('Filtering leads', () => {
       ({ label, focused }) => label === 'E-mail is not set' && focused,
     );
     const before = served.api.requests.length;
-    await choose('list', 'JSON', 'Edit as JSON');
+    await choose(workbench, 'list', 'JSON', 'Edit as JSON');
     await quickInput.closed();
     await workbench.waitForTab('that is not saved', ({ label, dirty }) => label === 'view.leads-filter.json' && dirty);
     const draft: Filters = { type: 'and', filters: [{ type: 'unknown', property_name: '$email', value: {} }] };

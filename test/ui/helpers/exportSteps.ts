@@ -15,12 +15,16 @@ export async function exportTo(
   format: 'NDJSON' | 'CSV' = 'NDJSON',
   contacts?: 'Masked contacts' | 'Real contacts',
 ): Promise<void> {
-  const { quickInput } = workbench;
   await workbench.runCommand('Dashly Leads: Export Leads…');
-  await choose(workbench, '1/3: which leads?', leads);
-  await choose(workbench, '2/3: which format?', format);
-  await choose(workbench, '3/3: which properties?', 'All properties');
-  if (contacts) await choose(workbench, 'contacts are masked', contacts);
+  await answer(workbench, 'Which leads?', leads);
+  await answer(workbench, 'Which format?', format);
+  await answer(workbench, 'Which properties?', 'All properties');
+  if (contacts) await answer(workbench, 'Contacts are masked.', contacts);
+  await saveAs(workbench, path);
+}
+
+/** Gives the save dialog of an export, which opens after its steps, the path of a local file. */
+export async function saveAs({ quickInput }: Workbench, path: string): Promise<void> {
   await quickInput.opened(/^Export Leads$/);
   await waitUntil('the save dialog proposes a name', async () =>
     /-leads-\d{4}-\d\d-\d\d/.test(await quickInput.value()),
@@ -37,9 +41,9 @@ export async function exportTo(
   });
 }
 
-/** In the step with this title, types what narrows it down to a row, and accepts that row. */
-async function choose({ quickInput }: Workbench, step: string, label: string): Promise<void> {
-  await quickInput.opened(step);
+/** In the step that asks this, types what narrows it down to a row, and accepts that row. */
+export async function answer({ quickInput }: Workbench, question: string, label: string): Promise<void> {
+  await waitUntil(`it is asked: ${question}`, async () => (await quickInput.placeholder()).startsWith(question));
   await quickInput.type(label);
   await quickInput.waitForRow(`${label}, active`, (row) => row.label.startsWith(label) && row.focused);
   await quickInput.press('Enter');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ExactNumber } from '../../../src/dashly/json';
 import type { PropertyValue } from '../../../src/dashly/lead';
-import { propertyKind, seenProperties } from '../../../src/leads/seenProperties';
+import { propertyKind, seenProperties, seenValues } from '../../../src/leads/seenProperties';
 import { leadOf } from './leadsModel';
 
 describe('The type of a value', () => {
@@ -67,5 +67,42 @@ describe('The properties seen', () => {
         assert.deepEqual(new Set(found), wanted);
       }),
     );
+  });
+});
+
+describe('The values seen of a property', () => {
+  const values = (type: 'text' | 'number', ...all: PropertyValue[]) =>
+    seenValues(
+      all.map((value, index) => leadOf(index, { plan: value })),
+      'plan',
+      type,
+    ).map(({ value, count, lead }) => [String(value), count, lead.id]);
+
+  it('are those of most leads first, and else in the order of the leads', () => {
+    assert.deepEqual(values('text', 'silver', 'gold', 'gold', null, 5, 'free'), [
+      ['gold', 2, '1'],
+      ['silver', 1, '0'],
+      ['free', 1, '5'],
+    ]);
+  });
+
+  it('are one where they differ by case only, as the first lead has it', () => {
+    assert.deepEqual(values('text', 'Éa', 'éA'), [['Éa', 2, '0']]);
+  });
+
+  it('are the items of lists, each counted once for a lead', () => {
+    assert.deepEqual(values('text', ['a', 'b', 'a', 7], ['b'], []), [
+      ['b', 2, '0'],
+      ['a', 1, '0'],
+    ]);
+  });
+
+  it('are numbers digit for digit, where numbers are wanted', () => {
+    const long = (end: string): ExactNumber => new ExactNumber(`9007199254740993${end}`);
+    assert.deepEqual(values('number', long('1'), long('2'), long('1'), 5, '5', [5]), [
+      [`90071992547409931`, 2, '0'],
+      ['5', 2, '3'],
+      [`90071992547409932`, 1, '1'],
+    ]);
   });
 });
