@@ -16,8 +16,8 @@ interface Seen {
 
 interface Watched {
   readonly sights: readonly Sight[];
-  /** The event that starts the clock. */
-  readonly from: 'pointerup' | 'keydown';
+  /** What starts the clock, at the last time it happens: a click, any key, or Enter, by which a command of the palette is run. */
+  readonly from: 'pointerup' | 'keydown' | 'Enter';
   /** Whether the clock runs on until the page was painted. */
   readonly painted: boolean;
   readonly timeLimit: number;
@@ -47,7 +47,7 @@ export class PageClock {
   }
 
   /**
-   * @param act what a person does; its first click or key starts the clock
+   * @param act what a person does
    * @param sights all of them must be there
    */
   async measure(
@@ -89,6 +89,7 @@ function watch({ sights, from, painted, timeLimit }: Watched): Promise<Seen> {
       if (began === undefined || !sights.every(isSeen)) return;
       observer.disconnect();
       clearTimeout(limit);
+      window.removeEventListener(event, begin, { capture: true });
       const start = began;
       const end = (at: number): void => {
         // The observer of long tasks is told of them later.
@@ -108,14 +109,13 @@ function watch({ sights, from, painted, timeLimit }: Watched): Promise<Seen> {
       const missing = sights.filter((sight) => !isSeen(sight));
       reject(new Error(`Waited in vain for ${JSON.stringify(missing)}`));
     }, timeLimit);
-    window.addEventListener(
-      from,
-      ({ timeStamp }) => {
-        began = timeStamp;
-        setTimeout(look);
-      },
-      { capture: true, once: true },
-    );
+    const event = from === 'Enter' ? 'keydown' : from;
+    const begin = (happened: Event): void => {
+      if (from === 'Enter' && (happened as KeyboardEvent).key !== from) return;
+      began = happened.timeStamp;
+      setTimeout(look);
+    };
+    window.addEventListener(event, begin, { capture: true });
     observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
   });
 }
