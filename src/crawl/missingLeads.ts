@@ -1,6 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { propertySentence } from '../dashly/filterJson';
 import { plural } from '../language';
+import { hidden, maskContactForms } from '../leads/contactForms';
+import { contactKind } from '../leads/properties';
+import { singleLine } from '../leads/text';
 import type { LeadWindow, WindowPart } from './windows';
 
 /** Leads that could not be read. */
@@ -12,7 +15,7 @@ export interface MissingLeads {
   readonly why: 'undividable' | 'undecodable' | 'moving' | 'unsteady' | 'unplaced';
 }
 
-/** A reason in one sentence. */
+/** A reason in one sentence, for the log: without what a lead's contacts are, whatever the window was cut by. */
 export function describeMissing({ count, window, why }: MissingLeads): string {
   const where = describeWindow(window);
   const leads =
@@ -44,24 +47,33 @@ export function describeMissing({ count, window, why }: MissingLeads): string {
   }
 }
 
-/** A window in words, without values of a lead's contacts: for the log and the result. */
 function describeWindow({ parts }: LeadWindow): string {
   return parts.length === 0
     ? l10n.t('the whole view')
-    : parts.map((part) => propertySentence(part.prop, describePart(part))).join(', ');
+    : parts.map((part) => propertySentence(shownName(part.prop), describePart(part))).join(', ');
+}
+
+/** The longest name of a property, in characters. */
+const longestName = 80;
+
+/** Names of properties are anybody's words. */
+function shownName(prop: string): string {
+  return singleLine(maskContactForms(prop), longestName);
 }
 
 /** What a part says of its property. */
 function describePart(part: WindowPart): string {
+  const shown = (value: string | number): string =>
+    contactKind(part.prop) ? hidden : maskContactForms(value.toString());
   switch (part.kind) {
     case 'known':
       return l10n.t('set');
     case 'unknown':
       return l10n.t('not set');
     case 'contains':
-      return l10n.t('with “{0}”', part.text);
+      return l10n.t('with “{0}”', shown(part.text));
     case 'lacks':
-      return l10n.t('without “{0}”', part.text);
+      return l10n.t('without “{0}”', shown(part.text));
     case 'quiet':
       return l10n.t('before {0} or not set', new Date(part.to).toISOString());
     case 'date':
@@ -71,10 +83,10 @@ function describePart(part: WindowPart): string {
       ]);
     case 'number':
       return describeBounds([
-        part.above === undefined ? '' : l10n.t('above {0}', part.above),
-        part.from === undefined ? '' : l10n.t('from {0}', part.from),
-        part.to === undefined ? '' : l10n.t('to {0}', part.to),
-        part.below === undefined ? '' : l10n.t('below {0}', part.below),
+        part.above === undefined ? '' : l10n.t('above {0}', shown(part.above)),
+        part.from === undefined ? '' : l10n.t('from {0}', shown(part.from)),
+        part.to === undefined ? '' : l10n.t('to {0}', shown(part.to)),
+        part.below === undefined ? '' : l10n.t('below {0}', shown(part.below)),
       ]);
   }
 }

@@ -21,7 +21,7 @@ export interface ExportedApp {
 
 /**
  * What an interrupted export goes on from, kept beside its partial file. Holds no token, and of contacts only what the
- * filter does.
+ * filter does, and numbers at which a list past the cap was cut: a User ID or a phone number may be one.
  */
 export interface ExportState {
   readonly version: 2;

@@ -161,12 +161,12 @@ describe('In Russian', () => {
   it('leads that could not be read are counted, and said where they are', () => {
     const parts: LeadWindow['parts'] = [
       { kind: 'unknown', prop: 'тариф' },
-      { kind: 'contains', prop: '$name', text: 'a|b' },
+      { kind: 'contains', prop: 'город', text: 'a|b' },
       { kind: 'number', prop: '$sessions', from: 2, below: 5 },
     ];
     assert.equal(
       russian.describeMissing({ count: 2, window: { parts }, why: 'moving' }),
-      '2 лида (тариф: не задано, $name: содержит «a|b», $sessions: от 2 меньше 5): список менялся быстрее, чем его удавалось прочитать.',
+      '2 лида (тариф: не задано, город: содержит «a|b», $sessions: от 2 меньше 5): список менялся быстрее, чем его удавалось прочитать.',
     );
     assert.match(russian.describeMissing({ count: 21, window: { parts: [] }, why: 'moving' }), /^21 лид \(всё /);
   });
