@@ -112,10 +112,8 @@ class AccountDialogs {
     this.names.forget(accountKey(account));
   }
 
-  private readonly tryToken: TryToken = async (account, token, signal) => {
-    const { client } = await this.accounts.connections.open(account, token);
-    return client.countLeads(undefined, signal);
-  };
+  private readonly tryToken: TryToken = (account, token, signal) =>
+    this.accounts.connections.tryToken(account, token, signal);
 
   /** @param done what is said, with the forms for how many leads the app has; {1} is its name */
   private async keep({ account, token, leads }: ConnectedApp, done: string): Promise<void> {

@@ -46,19 +46,38 @@ export class Connections implements vscode.Disposable {
    * nothing.
    */
   async open(account: Account, token = ''): Promise<Connection> {
-    const key = accountKey(account);
-    const known = this.clients.get(key);
-    const client = known?.token === token ? known.client : await this.makeClient(account, token);
-    this.clients.set(key, { token, client });
+    const client = await this.clientOf(account, token);
+    this.keep(account, token, client);
     const fingerprint = async (secret: string): Promise<string> =>
       account.app === ownApp ? keyedHash(secret, token) : '';
-    return { name: account.name, client, isSample: isSampleAccount(account), key, fingerprint };
+    return { name: account.name, client, isSample: isSampleAccount(account), key: accountKey(account), fingerprint };
+  }
+
+  /**
+   * Asks the service whether it accepts a token. Its client is the account's from then on, if it does.
+   * @returns how many leads the app has
+   * @throws the errors of the client's `countLeads`
+   */
+  async tryToken(account: Account, token: string, signal: AbortSignal): Promise<number> {
+    const client = await this.clientOf(account, token);
+    const leads = await client.countLeads(undefined, signal);
+    this.keep(account, token, client);
+    return leads;
   }
 
   /** Forgets the tokens of all accounts but these. */
   forgetOthers(accounts: readonly Account[]): void {
     const kept = new Set(accounts.map(accountKey));
     for (const key of this.clients.keys()) if (!kept.has(key)) this.clients.delete(key);
+  }
+
+  private async clientOf(account: Account, token: string): Promise<DashlyClient> {
+    const known = this.clients.get(accountKey(account));
+    return known?.token === token ? known.client : this.makeClient(account, token);
+  }
+
+  private keep(account: Account, token: string, client: DashlyClient): void {
+    this.clients.set(accountKey(account), { token, client });
   }
 
   private async makeClient(account: Account, token: string): Promise<DashlyClient> {

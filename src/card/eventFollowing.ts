@@ -1,6 +1,7 @@
 import { minute } from '../dashly/dates';
 import { AutoRefresh } from '../leads/autoRefresh';
 import type { Disposable } from '../leads/event';
+import type { ShownFollowing } from './protocol';
 
 /** What following needs of the card and of time. */
 export interface EventFollowingParts {
@@ -14,20 +15,12 @@ export interface EventFollowingParts {
   readonly changed: () => void;
 }
 
-/** How following stands. */
-export interface FollowingState {
-  /** `hidden`: it was ended because nobody saw the card for a minute. */
-  readonly state: 'on' | 'off' | 'hidden';
-  /** When it was asked last, in ms since 1970. */
-  readonly asked?: number;
-}
-
 /** How long a card may be out of sight before following ends. */
 const longestHidden = minute;
 
 /** Asks for new events again and again while it is on and in sight; what came in meanwhile is read when it is seen again. */
 export class EventFollowing implements Disposable {
-  private current: FollowingState = { state: 'off' };
+  private current: ShownFollowing = { state: 'off' };
   private hidden: ReturnType<typeof setTimeout> | undefined;
   private readonly refresh: AutoRefresh;
 
@@ -38,7 +31,7 @@ export class EventFollowing implements Disposable {
     });
   }
 
-  get state(): FollowingState {
+  get state(): ShownFollowing {
     return this.current;
   }
 
@@ -67,7 +60,7 @@ export class EventFollowing implements Disposable {
     this.refresh.dispose();
   }
 
-  private become(state: FollowingState): void {
+  private become(state: ShownFollowing): void {
     this.current = state;
     this.restart();
     this.parts.changed();

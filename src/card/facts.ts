@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { decodeNumber } from '../dashly/decode';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
@@ -79,7 +80,8 @@ export class CardFacts {
 
   /** The date in unix seconds (API.md, section 3); undefined where there is none. */
   unixTime(seconds: JsonValue | undefined): CardDate | undefined {
-    const date = typeof seconds === 'number' ? parseUnixTime(seconds) : undefined;
+    const number = decodeNumber(seconds);
+    const date = number === undefined ? undefined : parseUnixTime(number);
     return date && { kind: 'date', ...date };
   }
 

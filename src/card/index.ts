@@ -12,7 +12,7 @@ import { CardPanel } from './cardPanel';
 import { CardPlace } from './cardPlace';
 import type { LeadRequestSource } from './leadRequests';
 
-/** The type of the cards' panels, as `when` clauses see it in `activeWebviewPanelId`. */
+/** The type of the cards' panels, as `when` clauses of its menu see it in `webviewId`. */
 const viewType = 'dashlyLeads.card';
 
 /** The lead cards. Closed with the feature. */

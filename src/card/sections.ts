@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { decodeId, decodeText } from '../dashly/decode';
+import { decodeId, decodeNumber, decodeText } from '../dashly/decode';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import type { LeadDetails } from '../dashly/leadDetails';
 import { decodeSegment } from '../dashly/segment';
@@ -31,7 +31,7 @@ const detailSections: readonly DetailSection[] = [
     items: ({ tags }) => tags,
     line: ({ name, removed }, facts) => ({
       title: facts.text(decodeText(name) ?? ''),
-      mark: typeof removed === 'number' ? l10n.t('removed') : undefined,
+      mark: decodeNumber(removed) !== undefined ? l10n.t('removed') : undefined,
     }),
   },
   {

@@ -44,6 +44,14 @@ export class AutoRefresh implements Disposable {
     this.timer = setTimeout(() => void this.refresh(), Math.max(0, this.lastEnd + wait - this.now()));
   }
 
+  /** What failed no longer does, or something else is read from now on: the wait is one interval again. */
+  recovered(): void {
+    if (this.backOff === 1) return;
+    this.backOff = 1;
+    this.lastEnd = this.now();
+    this.restart();
+  }
+
   dispose(): void {
     this.disposed = true;
     clearTimeout(this.timer);

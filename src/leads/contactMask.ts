@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { ExactNumber, type JsonObject, type JsonValue } from '../dashly/json';
+import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
 import { ContactFinder, type Contacts, contactsOf, textOf } from './contactFinder';
 import { hidden, maskContactForms, maskedEmail, maskedPhone } from './contactForms';
@@ -66,7 +66,9 @@ export class ContactMask {
       masked = {
         ...lead,
         props:
-          isObject(props) && lead.record.props === lead.props ? props : this.object(lead.id, known, lead.props, true),
+          isJsonObject(props) && lead.record.props === lead.props
+            ? props
+            : this.object(lead.id, known, lead.props, true),
         record,
       };
       this.maskedLeads.set(lead, masked);
@@ -89,14 +91,14 @@ export class ContactMask {
    * Any JSON about a lead (its details, events, conversations, notes), masked to the bottom, names of properties included.
    */
   json(about: MaskedAbout, value: JsonValue): JsonValue {
-    const userId = isObject(value) ? value.user_id : undefined;
+    const userId = isJsonObject(value) ? value.user_id : undefined;
     return this.value(about.id, this.known(about.props, userId), value);
   }
 
   /** A record of a lead as the service sends it, its own contacts being what is masked. */
   record(record: JsonObject): JsonObject {
     const { id, props, user_id: userId } = record;
-    const known = this.makeKnown(isObject(props) ? props : {}, userId);
+    const known = this.makeKnown(isJsonObject(props) ? props : {}, userId);
     return this.object(textOf(id), known, record);
   }
 
@@ -115,7 +117,7 @@ export class ContactMask {
     if (Array.isArray(value)) {
       return value.map((item) => this.value(id, known, item));
     }
-    return isObject(value) ? this.object(id, known, value) : value;
+    return isJsonObject(value) ? this.object(id, known, value) : value;
   }
 
   /** A number is a phone number by the rule for texts: where its digits alone make it one. */
@@ -135,7 +137,7 @@ export class ContactMask {
         const shown = unique(isProps || !serviceName.test(name) ? this.shownName(id, known, name) : name, names);
         if (name === 'id' && !isProps) return [shown, value];
         if (kind) return [shown, this.contact(id, kind, value)];
-        const nested = name === 'props' && isObject(value);
+        const nested = name === 'props' && isJsonObject(value);
         return [shown, nested ? this.object(id, known, value, true) : this.value(id, known, value)];
       }),
     );
@@ -151,7 +153,7 @@ export class ContactMask {
     }
     const text = textOf(value);
     if (text === '') {
-      return isObject(value) ? hidden : value;
+      return isJsonObject(value) ? hidden : value;
     }
     switch (kind) {
       case 'name':
@@ -234,8 +236,4 @@ function isContact({ phones, userIds }: Contacts, digits: string): boolean {
     digits.length >= 5 &&
     (userIds.includes(digits) || phones.some((phone) => phone.replace(/\D/g, '').endsWith(digits)))
   );
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ExactNumber);
 }

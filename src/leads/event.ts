@@ -1,4 +1,4 @@
-/** Something to end: the shape of VS Code's own `Disposable`, for the rooms that do without `vscode`. */
+/** Something to end: the shape of VS Code's own `Disposable`, for what does without `vscode`. */
 export interface Disposable {
   dispose(): void;
 }

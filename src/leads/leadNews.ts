@@ -13,6 +13,8 @@ export class LeadNews implements Disposable {
   private readonly marks = new Map<string, News>();
   /** Those of the marked leads that came since the rows were in sight. */
   private readonly unseenIds = new Set<string>();
+  /** Whether the listeners know of every mark that was set or taken away. */
+  private isTold = true;
   private list: LeadList | undefined;
   private leads: readonly Lead[] = [];
   private presences: ReadonlyMap<string, string> = new Map();
@@ -40,9 +42,8 @@ export class LeadNews implements Disposable {
 
   /** Somebody looked at these leads, or at all. */
   seen(leads?: readonly Lead[]): void {
-    const before = this.marks.size;
     for (const id of leads?.map((lead) => lead.id) ?? this.marks.keys()) this.unmark(id);
-    if (this.marks.size !== before) this.changed.fire();
+    this.tell();
   }
 
   dispose(): void {
@@ -60,11 +61,10 @@ export class LeadNews implements Disposable {
     }
     // A page that was appended brings leads nobody had read; only another reading of the same places can tell news.
     if (!list || list.leads === this.leads) return;
-    const before = this.marks.size;
     const presences = new Map(this.leads.map((lead) => [lead.id, this.presences.get(lead.id) ?? lead.presence]));
     if (presences.size > 0) this.mark(list.leads, presences);
     this.remember(list.leads);
-    if (this.marks.size !== before) this.changed.fire();
+    this.tell();
   }
 
   private mark(leads: readonly Lead[], before: ReadonlyMap<string, string>): void {
@@ -83,11 +83,18 @@ export class LeadNews implements Disposable {
   private setMark(id: string, news: News): void {
     this.marks.set(id, news);
     this.unseenIds.add(id);
+    this.isTold = false;
   }
 
   private unmark(id: string): void {
-    this.marks.delete(id);
     this.unseenIds.delete(id);
+    if (this.marks.delete(id)) this.isTold = false;
+  }
+
+  private tell(): void {
+    if (this.isTold) return;
+    this.isTold = true;
+    this.changed.fire();
   }
 
   private remember(leads: readonly Lead[]): void {

@@ -7,7 +7,7 @@ import { stringifyJson } from '../dashly/jsonWriter';
 import { type Condition, defaultSortProp, type Filters, type LeadsQuery, type SortOrder } from '../dashly/lead';
 import { hidden } from './contactForms';
 import type { Masking } from './masking';
-import { contactKind, documentedKind, type PropertyKind } from './properties';
+import { contactKind, documentedKind, eventProperty, type PropertyKind } from './properties';
 import { searchedText } from './searchFilters';
 import { singleLine } from './text';
 import { presencesWords } from './wording';
@@ -71,9 +71,10 @@ export function describeDirection(sortProp: string, sortOrder: SortOrder, kind =
   }
 }
 
-/** The service keeps the first and the last time of each event type in properties of these names. */
+/** Of a property no lead has told about, the documentation may know the kind: events have a first and a last time. */
 function kindByName(name: string): PropertyKind | undefined {
-  return documentedKind(name) ?? (/_(first|last)$/.test(name) ? 'date' : undefined);
+  const part = eventProperty(name)?.part;
+  return documentedKind(name) ?? (part === 'first' || part === 'last' ? 'date' : undefined);
 }
 
 /**

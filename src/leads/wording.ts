@@ -77,10 +77,8 @@ export function leadAccessibilityLabel(lead: Lead, { masking, now, sortProp }: L
 /**
  * A row's tooltip: plain lines, one a fact, each safe by itself: name and presence, contacts, place, last seen with its
  * exact time, id.
- * @param format in UTC unless said otherwise: the machine this runs on may stand in another zone than the person
  */
 export function leadTooltip(lead: Lead, masking: Masking, now: number, format: DateFormat = {}): string {
-  const exactFormat = { ...format, timeZone: format.timeZone ?? 'UTC' };
   const lines = [`${isolated(leadLabel(lead, masking))} (${presenceWord(lead.presence).toLowerCase()})`];
   const line = (name: string, text: string): number => lines.push(`${propertyTitle(name)}: ${isolated(text)}`);
   for (const name of nameProps) {
@@ -93,7 +91,7 @@ export function leadTooltip(lead: Lead, masking: Masking, now: number, format: D
     const text = plainValue(lead, name);
     if (text !== undefined) {
       const exact = parseDate(text);
-      line(name, exact ? `${pastTime(exact.time, now)} (${dateText(exact, exactFormat)})` : masking.text(text, lead));
+      line(name, exact ? `${pastTime(exact.time, now)} (${dateText(exact, format)})` : masking.text(text, lead));
     }
   }
   lines.push(l10n.t('Lead id: {0}', singleLine(lead.id)));

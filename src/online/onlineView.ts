@@ -214,6 +214,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     }
     this.reading = undefined;
     this.progress.show(false);
+    if (this.state === 'read') this.autoRefresh.recovered();
     this.autoRefresh.restart();
     this.draw();
   }
@@ -239,6 +240,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     this.visitors.clear();
     this.state = 'unread';
     this.error = undefined;
+    this.autoRefresh.recovered();
     this.draw();
     this.onVisibility();
   }

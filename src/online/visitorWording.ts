@@ -79,7 +79,6 @@ export function visitorTooltip(row: VisitorRow, masking: Masking, now: number, f
     const value = lead.props[name];
     return typeof value === 'string' && !isBlank(value) ? singleLine(masking.text(value, row.lead)) : undefined;
   };
-  const exact = { ...format, timeZone: format.timeZone ?? 'UTC' };
   const place = [text('$city'), text('$region'), text('$country')].filter((part) => part !== undefined);
   const lines: readonly (readonly [string, string | undefined])[] = [
     [l10n.t('Page'), row.page],
@@ -88,7 +87,7 @@ export function visitorTooltip(row: VisitorRow, masking: Masking, now: number, f
       l10n.t('On the site since'),
       since === undefined
         ? undefined
-        : `${pastTime(since, now)} (${dateText({ time: since, dateOnly: false }, exact)})`,
+        : `${pastTime(since, now)} (${dateText({ time: since, dateOnly: false }, format)})`,
     ],
     [l10n.t('From'), place.length === 0 ? undefined : place.join(', ')],
     [l10n.t('Lead id'), singleLine(lead.id)],

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { type Lead, queryCap } from '../dashly/lead';
+import { hidden } from '../leads/contactForms';
 import type { Masking } from '../leads/masking';
 import { grouped, plural } from '../language';
 import { isolated, singleLine } from '../leads/text';
@@ -186,7 +187,7 @@ function matchText(match: FieldMatch, lead: Lead, text: string, masking: Masking
 }
 
 function maskedValue(value: Lead['props'][string] | undefined): string {
-  return typeof value === 'string' ? value : '•••';
+  return typeof value === 'string' ? value : hidden;
 }
 
 function recentRow(text: string): SearchRow {

@@ -179,6 +179,7 @@ export class LeadsView implements vscode.Disposable {
     setContextKey('canLoadMore', list?.end === 'more');
     if (list?.error !== undefined && list.error !== this.loggedError) logError(list.error, this.options.log);
     this.loggedError = list?.error;
+    if (list?.state === 'ready') this.autoRefresh.recovered();
     this.readFirstPage();
   }
 

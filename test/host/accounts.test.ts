@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { sampleAccount, type Account } from '../../src/account/account';
 import { AccountStore } from '../../src/account/accountStore';
+import { Connections } from '../../src/account/session';
+import type { Log } from '../../src/editor/errors';
 import type { ActivatedParts } from '../../src/parts';
 import { waitUntil } from '../vscode/condition';
 import { activatedParts } from './helpers/activatedParts';
@@ -82,6 +84,17 @@ describe('Accounts in SecretStorage', () => {
     await waitUntil('the connection has the new name', () => parts.current.connection?.name === 'Another Name');
     assert.equal(parts.current.list, list);
     assert.notEqual(list.leads.length, 0);
+  });
+
+  it('keep their client when another token was not accepted', async () => {
+    const log = { debug: () => undefined } as unknown as Log;
+    const memory: vscode.Memento = { keys: () => [], get: () => undefined, update: () => Promise.resolve() };
+    const connections = new Connections(log, memory);
+    const nobodyThere: Account = { ...first, address: 'http://127.0.0.1:9' };
+    const { client } = await connections.open(nobodyThere, 'good');
+    await assert.rejects(connections.tryToken(nobodyThere, 'another', new AbortController().signal));
+    assert.equal((await connections.open(nobodyThere, 'good')).client, client);
+    connections.dispose();
   });
 
   it('have their names of events and properties until they are signed out', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { JsonObject } from '../../../src/dashly/json';
+import { ExactNumber, type JsonObject } from '../../../src/dashly/json';
 import type { AllConversations } from '../../../src/leads/allConversations';
 import { DashlyError } from '../../../src/dashly/errors';
 import { card, details, failed, read } from './testCard';
@@ -112,12 +112,15 @@ describe('The sections of a card', () => {
       { id: '1', last_update: 50 },
       { id: '2', created: 20, part_last: { created: 70 } },
       { id: '3' },
+      // Times are also written as text and with digits behind the point (API.md, section 3).
+      { id: '4', last_update: '60.5' },
+      { id: '5', last_update: new ExactNumber('40.0') },
     ];
     const shown = section('conversations', {}, conversations, { and: true });
-    assert.equal(shown?.count, '3 or more');
+    assert.equal(shown?.count, '5 or more');
     assert.deepEqual(
       shown.items.map(({ time }) => time?.time),
-      [70_000, 50_000, undefined],
+      [70_000, 60_500, 50_000, 40_000, undefined],
     );
   });
 

@@ -126,6 +126,18 @@ describe('Automatic refresh', () => {
     assert.equal(current.list?.state, 'ready');
   });
 
+  it('returns to the interval when what failed was read by other means', async () => {
+    model.beforeAnswer = () => {
+      throw new Error('down');
+    };
+    await requestsIn(10 + 20 + 40 + 80);
+    model.beforeAnswer = () => undefined;
+    await current.list?.refresh();
+    autoRefresh.recovered();
+    assert.equal(await requestsIn(9), 0);
+    assert.equal(await requestsIn(1), 1);
+  });
+
   it('takes no more than a tenth of the time', async () => {
     model.beforeAnswer = () => mock.timers.setTime(Date.now() + 4000);
     assert.equal(await requestsIn(10), 1);

@@ -112,4 +112,23 @@ describe('News of leads', () => {
     await current.list?.refresh();
     assert.equal(fired, 1);
   });
+
+  it('fire when they change and are as many as before', async () => {
+    app.come('fresh');
+    await current.list?.refresh();
+    news.inSight();
+    const counts: number[] = [];
+    news.onDidChange(() => counts.push(news.unseen));
+    // One is gone, another has come.
+    app.leads = app.leads.filter(({ id }) => id !== 'fresh');
+    app.come('next');
+    await current.list?.refresh();
+    // One that is new is online again.
+    for (const presence of ['offline', 'online']) {
+      app.leads = app.leads.map((one) => (one.id === 'next' ? lead('next', presence, 2000) : one));
+      news.inSight();
+      await current.list?.refresh();
+    }
+    assert.deepEqual(counts, [1, 1]);
+  });
 });

@@ -65,7 +65,10 @@ describe('An order in words', () => {
     [{ sortProp: '$sessions' }, undefined, 'by Sessions, descending'],
     [{ sortProp: '$sessions', sortOrder: 'asc' }, 'number', 'by Sessions, ascending'],
     [{ sortProp: '$name', sortOrder: 'asc' }, undefined, 'by Name, A to Z'],
-    [{ sortProp: 'order_last' }, undefined, 'by order_last, newest first'],
+    [{ sortProp: '$event_18_last' }, undefined, 'by Event 18, last time, newest first'],
+    [{ sortProp: '$event_18_count' }, undefined, 'by Event 18, count, descending'],
+    // Anybody may call a property so.
+    [{ sortProp: 'name_last' }, undefined, 'by name_last, descending'],
     [{ sortProp: 'plan', sortOrder: 'asc' }, 'string', 'by plan, A to Z'],
     [{ sortProp: '$name', sortOrder: 'desc' }, 'string', 'by Name, Z to A'],
     [{ sortProp: 'birthday' }, 'date', 'by birthday, newest first'],
