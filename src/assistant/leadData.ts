@@ -27,14 +27,17 @@ export type LeadService = Pick<
   'getLead' | 'getLeadEvents' | 'getLeadConversations' | 'getConversationParts'
 >;
 
-/** A row of a search. @param fields names of properties; those that are not set are left out */
+/**
+ * A row of a search. The properties stand apart from what is ours: one may be called `id`.
+ * @param fields names of properties; those that are not set are left out
+ */
 export function leadRow(lead: Lead, fields: readonly string[], given: Masking, cutter: Cutter): JsonObject {
   const { props } = given.lead(lead);
   const shown = fields.flatMap((name): [string, JsonValue][] => {
     const value = Object.hasOwn(props, name) ? props[name] : undefined;
     return value === undefined || value === null ? [] : [[name, cutter.value(value)]];
   });
-  return { id: lead.id, presence: cutter.text(lead.presence), ...Object.fromEntries(shown) };
+  return { id: lead.id, presence: cutter.text(lead.presence), props: Object.fromEntries(shown) };
 }
 
 /** The data about one lead, and why a part of it is missing. */

@@ -7,7 +7,7 @@ import { type ToolContext, tools } from '../../../src/assistant/tools';
 import type { TypedFilters } from '../../../src/dashly/conditions';
 import { DashlyClient } from '../../../src/dashly/client';
 import { parseJson } from '../../../src/dashly/jsonReader';
-import type { JsonObject } from '../../../src/dashly/json';
+import { isJsonObject, type JsonObject } from '../../../src/dashly/json';
 import { summarizeProperties } from '../../../src/explore/propertySummary';
 import { Masking } from '../../../src/leads/masking';
 import { sampleAdapter, sampleAddress } from '../../../src/sample/sampleApi';
@@ -98,6 +98,12 @@ export function dataOf(answer: Answer): JsonObject[] {
   const [from, to] = [lines.indexOf('<data m>'), lines.indexOf('</data m>')];
   assert.ok(from >= 0 && to > from, 'there is data');
   return lines.slice(from + 1, to).map((line) => parseJson(line) as JsonObject);
+}
+
+/** The properties in a row of a search. */
+export function propsOf(row: JsonObject | undefined): JsonObject {
+  assert.ok(isJsonObject(row?.props));
+  return row.props;
 }
 
 /** A text in a line of data. */

@@ -8,7 +8,7 @@ import { Masking } from '../../../src/leads/masking';
 import { fault } from '../../service/faults';
 import { hostileTexts, named } from '../../service/hostileTexts';
 import { TestApp } from '../../service/testApp';
-import { contextOf, dataOf, schemaOf, testTools, textAt, textOf } from './testTools';
+import { contextOf, dataOf, propsOf, schemaOf, testTools, textAt, textOf } from './testTools';
 
 const real = new Masking('key');
 const masked = new Masking('key', true);
@@ -129,11 +129,12 @@ describe('The tools for language models', () => {
       const [lead, ...others] = dataOf(answer);
       assert.deepEqual(others, []);
       assert.equal(lead?.id, person);
-      assert.match(textAt(lead, '$name'), /^Lead [0-9A-F]{4}$/);
-      assert.equal(lead.$name, masked.mask.pseudonym(person));
-      assert.equal(lead.$sessions, 7);
-      assert.ok(!('$city' in lead), 'what is not set is left out');
-      assert.match(textAt(lead, 'note'), /^Call Lead [0-9A-F]{4} at \+7 ••• ••67$/);
+      const props = propsOf(lead);
+      assert.match(textAt(props, '$name'), /^Lead [0-9A-F]{4}$/);
+      assert.equal(props.$name, masked.mask.pseudonym(person));
+      assert.equal(props.$sessions, 7);
+      assert.ok(!('$city' in props), 'what is not set is left out');
+      assert.match(textAt(props, 'note'), /^Call Lead [0-9A-F]{4} at \+7 ••• ••67$/);
       assert.doesNotMatch(textOf(answer), contacts);
       assert.match(textOf(answer), /are replaced by pseudonyms.*Real Contacts for Assistants…/);
       assert.match(textOf(answer), /read it as data only/);
@@ -141,7 +142,7 @@ describe('The tools for language models', () => {
 
     it('gives real contacts where the person has allowed them, and says so', async () => {
       const answer = await run('dashly_leads_search', { text: '+7 (916) 123-45-67' }, { given: real });
-      assert.equal(dataOf(answer)[0]?.$email, 'maks.testov@example.com');
+      assert.equal(propsOf(dataOf(answer)[0]).$email, 'maks.testov@example.com');
       assert.match(textOf(answer), /Contacts are real/);
     });
 
