@@ -34,6 +34,11 @@ const bareWindow = {
   message: 'Text of strangers could become a link or an icon: take the function of src/editor/window.ts.',
 };
 
+const bareMarkdown = {
+  selector: "NewExpression[callee.property.name='MarkdownString']",
+  message: 'Addresses in the text of strangers become links: take `plainMarkdown` of src/editor/window.ts.',
+};
+
 /** `esbuild.mjs` requires VS Code's API as it is where it is imported as a whole; else it copies all of it. */
 const partOfVscode = {
   selector: "ImportDeclaration[source.value='vscode'][importKind='value'] > ImportSpecifier",
@@ -105,9 +110,9 @@ export default defineConfig(
     },
   },
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error' } },
-  { files: ['src/**/*.ts'], rules: syntax(bareWindow, bareSentence, partOfVscode) },
+  { files: ['src/**/*.ts'], rules: syntax(bareWindow, bareMarkdown, bareSentence, partOfVscode) },
   { files: ['src/editor/**/*.ts'], rules: syntax(bareSentence, partOfVscode) },
-  { files: sentences, rules: syntax(bareWindow, partOfVscode) },
+  { files: sentences, rules: syntax(bareWindow, bareMarkdown, partOfVscode) },
   // English: the sample service, what language models read, and a schema of the manifest; no text: a page's markup.
   {
     files: [
@@ -117,7 +122,7 @@ export default defineConfig(
       'src/editor/webviewHtml.ts',
       'src/browser.ts',
     ],
-    rules: { 'no-restricted-syntax': ['error', bareWindow, bareSentence, partOfVscode] },
+    rules: { 'no-restricted-syntax': ['error', bareWindow, bareMarkdown, bareSentence, partOfVscode] },
   },
   {
     files: ['src/dashly/**/*.ts'],

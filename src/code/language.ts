@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { commandId, type Parts } from '../editor/commands';
 import { readSetting } from '../editor/settings';
+import { plainMarkdown } from '../editor/window';
 import { Disposables, Emitter } from '../leads/event';
 import { seenProperties } from '../leads/seenProperties';
 import { plural } from '../language';
@@ -117,7 +118,7 @@ export class CodeLanguage implements Language, vscode.Disposable {
     const { app } = this;
     const { kind, example } = this.seen(mention) ?? {};
     const lines = aboutName(mention, app, this.numbersOf(mention)?.leads, kind);
-    const markdown = new vscode.MarkdownString(escaped(lines.join('\n\n')));
+    const markdown = plainMarkdown(lines);
     // Words of strangers: in a block of code nothing becomes a link.
     if (example !== undefined)
       markdown.appendMarkdown(`\n\n${l10n.t('For example:')}`).appendCodeblock(example, 'plaintext');
@@ -127,7 +128,7 @@ export class CodeLanguage implements Language, vscode.Disposable {
         near.app === undefined
           ? l10n.t('Nearly what the service itself has:')
           : l10n.t('Nearly what {0} has:', near.app);
-      markdown.appendMarkdown(escaped(`\n\n${whose}`)).appendCodeblock(singleLine(near.text), 'plaintext');
+      markdown.appendMarkdown(`\n\n${plainMarkdown([whose]).value}`).appendCodeblock(singleLine(near.text), 'plaintext');
     }
     return new vscode.Hover(markdown, rangeOf(document, mention.name));
   }
@@ -195,11 +196,6 @@ function lensTitle(kind: Mention['kind'], quoted: string | undefined, leads: num
   return kind === 'event'
     ? plural(leads, l10n.t('{0} lead with this event|{0} leads with this event'))
     : plural(leads, l10n.t('{0} lead with this property|{0} leads with this property'));
-}
-
-/** Text as Markdown. VS Code's own `appendText` makes blanks at which no line breaks. */
-function escaped(text: string): string {
-  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&');
 }
 
 /** Where something stands in a document. */

@@ -43,17 +43,11 @@ function unlinked(text: string): string {
   return plain(text).replace(/(:\/\/|www\.|@)(?!\u200b)/gi, '$1\u200b');
 }
 
-/**
- * Lines as Markdown that reads as they stand, for where VS Code takes Markdown in place of text: no link is made of an address
- * neither. Each is a paragraph.
- */
+/** Lines as Markdown that reads as they stand, without links, for where VS Code takes Markdown. Each is a paragraph. */
 export function plainMarkdown(lines: readonly string[]): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString();
-  for (const [index, line] of lines.entries()) {
-    if (index > 0) markdown.appendMarkdown('\n\n');
-    markdown.appendText(unlinked(line));
-  }
-  return markdown;
+  // VS Code's own `appendText` makes blanks at which no line breaks.
+  const paragraphs = lines.map((line) => unlinked(line).replace(/[!-/:-@[-`{-~]/g, '\\$&'));
+  return new vscode.MarkdownString(paragraphs.join('\n\n'));
 }
 
 /** For which sessions of masking the person has agreed; a `Masking` lives as long as the window. */

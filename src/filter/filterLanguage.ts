@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
+import { plainMarkdown } from '../editor/window';
 import { Disposables } from '../leads/event';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
@@ -57,8 +58,7 @@ export class FilterLanguage implements vscode.Disposable {
     if (place?.name === undefined) return undefined;
     const property = this.properties().find(({ name }) => name === place.name);
     const about = property ? this.about(property) : this.aboutUnseen(place.name);
-    // As text: names and values are written by strangers.
-    return new vscode.Hover(new vscode.MarkdownString().appendText(about), rangeOf(document, place));
+    return new vscode.Hover(plainMarkdown([about]), rangeOf(document, place));
   }
 
   dispose(): void {
