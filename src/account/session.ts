@@ -32,8 +32,6 @@ export class Connections implements vscode.Disposable {
     onDidChangeSetting('concurrency', (most) => {
       if (this.queue) this.queue.limit = most;
     }),
-    // A client keeps the time it was given.
-    onDidChangeSetting('timeout', () => this.clients.clear()),
   ];
 
   constructor(
@@ -92,7 +90,7 @@ export class Connections implements vscode.Disposable {
     return new DashlyClient({
       ...target,
       queue: this.queue,
-      timeout: readSetting('timeout') * 1000,
+      timeout: () => readSetting('timeout') * 1000,
       timeZone: () => shownTimeZone(this.memory),
       log: (line) => this.log.debug(line),
     });

@@ -35,8 +35,8 @@ export interface DashlyClientOptions {
   readonly queue?: RequestQueue;
   /** Gets one line for each request and each retry, without the token and whatever may be a contact. */
   readonly log?: (line: string) => void;
-  /** How long one answer is waited for, in ms. */
-  readonly timeout?: number;
+  /** How long one answer is waited for, in ms; asked for each request. */
+  readonly timeout?: () => number;
   /** The zone whose midnight `today` in a filter is, as an IANA name; this machine's own when left out or undefined. */
   readonly timeZone?: () => string | undefined;
   /** 0 ≤ x < 1 */
@@ -75,7 +75,7 @@ export class DashlyClient {
   }
 
   private get timeout(): number {
-    return this.options.timeout ?? defaultTimeout;
+    return this.options.timeout?.() ?? defaultTimeout;
   }
 
   /** The app's id; of `$self_app` what the token says (API.md, section 2), undefined where that says nothing. */

@@ -80,9 +80,7 @@ export async function attack({ open, fault }: Cell, server?: CellServer): Promis
     adapter: address ? undefined : sampleAdapter(api),
     app: '$self_app',
     token: api.token,
-    get timeout() {
-      return faulty && fault.slow ? shortTimeout : longTimeout;
-    },
+    timeout: () => (faulty && fault.slow ? shortTimeout : longTimeout),
     random: () => 0,
     log: (line) => log.push(line),
   });

@@ -236,9 +236,18 @@ describe('the client against the sample API over HTTP', () => {
     assert.equal(api.requests.length, 1);
   });
 
+  it('takes the time that is allowed at each request', async () => {
+    let allowed = 60_000;
+    const one = client({ timeout: () => allowed });
+    await one.countLeads(undefined, never);
+    allowed = 50;
+    api.faults.add(fault.silence());
+    assert.equal((await failure(one.countLeads(undefined, never))).kind, 'timeout');
+  });
+
   it('gives up in time, and at once when it is cancelled, also while it waits to try again', async () => {
     api.faults.add(fault.silence());
-    assert.equal((await failure(client({ timeout: 50 }).countLeads(undefined, never))).kind, 'timeout');
+    assert.equal((await failure(client({ timeout: () => 50 }).countLeads(undefined, never))).kind, 'timeout');
     const abort = new AbortController();
     const cancelled = failure(client().countLeads(undefined, abort.signal));
     abort.abort();

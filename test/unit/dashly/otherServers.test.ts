@@ -131,7 +131,7 @@ describe('the client against other servers', () => {
         const client = new DashlyClient({ address, app: 'a', token: 't' });
         assert.equal(await client.countLeads(undefined, never), 7);
         assert.equal((await failure(client.countLeads(undefined, never))).kind, 'tooLarge');
-        const late = new DashlyClient({ address, app: 'a', token: 't', timeout: 300 });
+        const late = new DashlyClient({ address, app: 'a', token: 't', timeout: () => 300 });
         assert.equal((await failure(late.countLeads(undefined, never))).kind, 'timeout');
         await left;
       },
