@@ -26,6 +26,10 @@ const tooLong = l10n.t(
   'The name is too long for this file system, which needs room for “.dashly-export” behind it: choose a shorter one.',
 );
 
+const folderGone = l10n.t('The folder of the export is gone: export again to another place.');
+const isFolder = l10n.t('There is a folder with that name: export under another one.');
+
+/** By the code of an error of Node's file system, and of VS Code's `FileSystemError`. */
 const sentences: Readonly<Record<string, readonly [ExportErrorKind, string]>> = {
   ENOSPC: ['diskFull', l10n.t('The disk is full: free some space, then resume the export.')],
   EDQUOT: ['diskFull', l10n.t('The disk quota is used up: free some space, then resume the export.')],
@@ -34,13 +38,18 @@ const sentences: Readonly<Record<string, readonly [ExportErrorKind, string]>> = 
     'targetGone',
     l10n.t('The folder or the partial file of the export is gone: bring it back and resume, or export again.'),
   ],
-  ENOTDIR: ['targetGone', l10n.t('The folder of the export is gone: export again to another place.')],
-  EISDIR: ['badTarget', l10n.t('There is a folder with that name: export under another one.')],
+  ENOTDIR: ['targetGone', folderGone],
+  EISDIR: ['badTarget', isFolder],
   ENAMETOOLONG: ['badTarget', tooLong],
   EACCES: ['noPermission', noPermission],
   EPERM: ['noPermission', noPermission],
   EROFS: ['noPermission', l10n.t('The disk cannot be written to: export to another place.')],
   EBUSY: ['heldOpen', heldOpen],
+  FileNotFound: ['targetGone', folderGone],
+  FileNotADirectory: ['targetGone', folderGone],
+  FileIsADirectory: ['badTarget', isFolder],
+  NoPermissions: ['noPermission', l10n.t('You may not write there: export to another place.')],
+  Unavailable: ['file', l10n.t('The place of the file cannot be reached: try again later, or export to another one.')],
 };
 
 /** Does something with files; errors of the file system come as `ExportError`. */

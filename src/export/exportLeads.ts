@@ -6,7 +6,7 @@ import type { Parts } from '../editor/commands';
 import { fileName } from '../editor/files';
 import { askModally } from '../editor/window';
 import type { Connection } from '../leads/currentLeads';
-import { ExportError } from './exportError';
+import { ExportError, withFileErrors } from './exportError';
 import { showExported, showInterrupted } from './exportOutcome';
 import type { ExportedApp } from './exportState';
 import type { ExportChoice } from './exportSteps';
@@ -191,14 +191,16 @@ async function exportGiven(
 function wholeFile(uri: vscode.Uri): Promise<ExportTarget> {
   const beside = uri.with({ path: `${uri.path}.dashly-${crypto.randomUUID()}~` });
   return Promise.resolve(
-    new MemoryTarget(async (content) => {
-      await vscode.workspace.fs.writeFile(beside, content);
-      try {
-        await vscode.workspace.fs.rename(beside, uri, { overwrite: true });
-      } catch (error) {
-        await vscode.workspace.fs.delete(beside);
-        throw error;
-      }
-    }),
+    new MemoryTarget((content) =>
+      withFileErrors(async () => {
+        await vscode.workspace.fs.writeFile(beside, content);
+        try {
+          await vscode.workspace.fs.rename(beside, uri, { overwrite: true });
+        } catch (error) {
+          await Promise.resolve(vscode.workspace.fs.delete(beside)).catch(() => undefined);
+          throw error;
+        }
+      }),
+    ),
   );
 }

@@ -6,6 +6,7 @@ import type { Lead } from '../dashly/lead';
 import { runsInNode } from '../dashly/platform';
 import { readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
+import { holdsContactForm } from '../leads/contactForms';
 import { leadsFromArguments } from '../leads/leadElement';
 import type { Parts } from '../editor/commands';
 import { rowProperties } from '../leads/properties';
@@ -63,7 +64,7 @@ export async function chooseExport(parts: Parts, args: readonly unknown[]): Prom
   }
   const { leads, format = 'ndjson', properties = 'all', masked = false } = draft;
   if (!masked && !(await confirmRealData(masking, l10n.t('The exported file')))) return undefined;
-  await context.globalState.update(lastName, { format, properties });
+  await context.globalState.update(lastName, { format, properties: keptProperties(properties) });
   return {
     leads,
     masked,
@@ -78,6 +79,11 @@ export async function chooseExport(parts: Parts, args: readonly unknown[]): Prom
 
 /** The name under which VS Code keeps what was chosen last. */
 const lastName = 'lastExport';
+
+/** Names of properties are anybody's words: none that holds a contact goes to the disk. */
+function keptProperties(properties: ExportedProperties): ExportedProperties {
+  return typeof properties === 'string' ? properties : properties.filter((name) => !holdsContactForm(name));
+}
 
 /** Format and properties of the last export, as far as they are there. */
 function lastChosen(memento: vscode.Memento): Partial<Draft> {

@@ -113,6 +113,14 @@ export class LocalTarget implements ExportTarget {
     });
   }
 
+  /** Whether no export left anything beside a target: false where that cannot be known, as on a drive that is away. */
+  static async isForgotten(path: string): Promise<boolean> {
+    const paths = await import('node:path');
+    const names = await (await fileSystem()).readdir(paths.dirname(path)).catch(() => undefined);
+    const left = Object.values(namesBeside(path)).map((beside) => paths.basename(beside));
+    return names !== undefined && !left.some((name) => names.includes(name));
+  }
+
   /** Whether a file that was finished has got the target's name: the program ended before it could clean up. */
   static async isFinished(path: string, { file, size }: FinishedFile): Promise<boolean> {
     const stat = await (await fileSystem()).lstat(path, { bigint: true }).catch(() => undefined);

@@ -61,12 +61,12 @@ export async function resumeExport(parts: Parts, ending: AbortSignal): Promise<v
     if (state) {
       const label = fileName(vscode.Uri.file(path));
       choices.push({ path, label, detail: path, description: describeInterrupted(state) });
-    } else {
+    } else if (await LocalTarget.isForgotten(path)) {
       await interrupted.remove(path);
     }
   }
   if (choices.length === 0) {
-    void showInformationMessage(l10n.t('There is no interrupted export to resume.'));
+    void showInformationMessage(l10n.t('There is no export that can be resumed now.'));
     return;
   }
   const chosen = await showQuickPick(choices, { title: l10n.t('Resume Export'), placeHolder: l10n.t('Which export?') });

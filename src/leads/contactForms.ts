@@ -39,6 +39,14 @@ export function maskContactForms(text: string): string {
     : text;
 }
 
+/**
+ * Whether something that looks like an e-mail address or a phone number is in a text: names that strangers gave are kept
+ * from session to session without those.
+ */
+export function holdsContactForm(text: string): boolean {
+  return maskContactForms(text) !== text;
+}
+
 function contactForms(text: string): Span[] {
   const matches = [
     ...(text.includes('@') ? text.matchAll(emailPattern) : []),

@@ -1,3 +1,4 @@
+import { holdsContactForm } from './contactForms';
 import type { Connection, CurrentLeads, SeenLead } from './currentLeads';
 import { type Disposable, Disposables, Emitter, type Event } from './event';
 import type { Lead } from '../dashly/lead';
@@ -184,15 +185,14 @@ export class KnownNames implements Disposable {
   private keep(): void {
     const { connection, app } = this;
     const masking = new Masking('', true);
-    const isKept = (name: string): boolean => masking.name(name) === name;
-    const events = [...this.eventNames].filter(([, name]) => isKept(name));
+    const events = [...this.eventNames].filter(([, name]) => !holdsContactForm(name));
     if (connection)
       void this.memory.update(entryOf(connection.key), {
         app,
         events,
-        properties: [...this.propertyNames].filter(isKept),
+        properties: [...this.propertyNames].filter((name) => !holdsContactForm(name)),
         segments: this.segments
-          .filter((segment) => isKept(segment.name) && isWithoutContacts(segment, masking))
+          .filter((segment) => !holdsContactForm(segment.name) && isWithoutContacts(segment, masking))
           .map(({ id, name, filters }) => [id, name, filters]),
       });
     this.changed.fire();

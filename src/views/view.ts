@@ -5,6 +5,7 @@ import { filtersJson, parseFilters } from '../dashly/filterJson';
 import { isJsonObject, type JsonObject, type JsonValue, sameJson } from '../dashly/json';
 import { defaultSortProp, type LeadsQuery } from '../dashly/lead';
 import { today } from '../dashly/dates';
+import { holdsContactForm } from '../leads/contactForms';
 import type { CurrentLeads } from '../leads/currentLeads';
 import { Emitter } from '../leads/event';
 import { Masking } from '../leads/masking';
@@ -245,10 +246,6 @@ export class CurrentView {
 
 /** Whether masking would change a view: a contact in its name, in what it is sorted by, or in its filter. */
 function holdsContact({ name, filters, sortProp = '' }: View): boolean {
-  const masking = new Masking('', true);
-  return (
-    masking.text(name) !== name ||
-    masking.name(sortProp) !== sortProp ||
-    (filters !== undefined && holdsContacts(filters, masking))
-  );
+  const inFilters = filters !== undefined && holdsContacts(filters, new Masking('', true));
+  return inFilters || holdsContactForm(name) || holdsContactForm(sortProp);
 }

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { mock } from 'node:test';
 import * as vscode from 'vscode';
 import { sampleAccount } from '../../src/account/account';
 import type { Lead } from '../../src/dashly/lead';
 import type { Parts } from '../../src/editor/commands';
 import { createLog } from '../../src/editor/errors';
-import type { ExportChoice } from '../../src/export/exportSteps';
+import { namesBeside } from '../../src/export/besideFiles';
+import type { ExportErrorKind } from '../../src/export/exportError';
+import { chooseExport, type ExportChoice } from '../../src/export/exportSteps';
 import { exportChosen } from '../../src/export/exportLeads';
-import { InterruptedExports } from '../../src/export/resumeExport';
+import { LocalTarget } from '../../src/export/localTarget';
+import { InterruptedExports, resumeExport } from '../../src/export/resumeExport';
 import type { ActivatedParts } from '../../src/parts';
 import { waitUntil } from '../vscode/condition';
 import { activatedParts } from './helpers/activatedParts';
@@ -148,5 +152,91 @@ describe('An export in the extension host', function () {
       'ended.ndjson.dashly-part',
     ]);
     assert.deepEqual(new InterruptedExports(exporting.context.globalState).paths, [path]);
+  });
+
+  it('keeps in mind every interrupted export that may still be there, and no other', async () => {
+    const [planned, away, odd, gone] = [
+      join(folder, 'planned.ndjson'),
+      join(folder, 'a drive that is away', 'away.ndjson'),
+      join(folder, 'odd.ndjson'),
+      join(folder, 'gone.ndjson'),
+    ];
+    const target = await LocalTarget.create(planned);
+    await mkdir(namesBeside(odd).state);
+    const interrupted = new InterruptedExports(exporting.context.globalState);
+    for (const path of [...interrupted.paths]) await interrupted.remove(path);
+    for (const path of [gone, odd, away, planned]) await interrupted.add(path);
+    await resumeExport(exporting, new AbortController().signal);
+    assert.deepEqual(interrupted.paths, [planned, away, odd]);
+    await target.close();
+    await resumeExport(exporting, new AbortController().signal);
+    assert.deepEqual(
+      interrupted.paths,
+      [planned, away, odd],
+      'one that ended before its first lead has its partial file',
+    );
+  });
+
+  const failures: readonly (readonly [string, () => Error, ExportErrorKind, RegExp])[] = [
+    ['no permission', () => vscode.FileSystemError.NoPermissions(), 'noPermission', /may not write there/],
+    ['no connection', () => vscode.FileSystemError.Unavailable(), 'file', /cannot be reached/],
+    ['no folder', () => vscode.FileSystemError.FileNotFound(), 'targetGone', /folder of the export is gone/],
+    ['a folder of its name', () => vscode.FileSystemError.FileIsADirectory(), 'badTarget', /a folder with that name/],
+    ['an error of its own', () => new Error('quota of ada@example.com'), 'file', /could not be written/],
+  ];
+  for (const [what, error, kind, message] of failures)
+    it(`says what another file system refuses, though it deletes nothing either: ${what}`, async () => {
+      const files = new MemoryFiles();
+      const refuse = (): never => {
+        throw error();
+      };
+      mock.method(files, 'rename', refuse);
+      mock.method(files, 'delete', () => {
+        throw vscode.FileSystemError.Unavailable();
+      });
+      const registered = vscode.workspace.registerFileSystemProvider('dashly-export-refused', files);
+      const { leads } = await parts.current.connection!.client.listLeads(
+        { offset: 0, limit: 3 },
+        new AbortController().signal,
+      );
+      const uri = vscode.Uri.parse('dashly-export-refused:/leads.ndjson');
+      try {
+        for (const step of ['rename', 'writeFile'] as const) {
+          mock.method(files, step, refuse);
+          await assert.rejects(run({ ...every, leads }, uri), { name: 'ExportError', kind, message });
+        }
+      } finally {
+        registered.dispose();
+        mock.restoreAll();
+      }
+    });
+
+  it('remembers the chosen properties, but none whose name holds a contact', async () => {
+    const properties = ['plan', 'ask ada@example.com', '+7 916 123-45-67'];
+    const lead = { id: '1', presence: 'offline', props: Object.fromEntries(properties.map((name) => [name, '1'])) };
+    const current = { list: { leads: [lead], total: 1 } };
+    kept.set('lastExport', { format: 'csv', properties });
+    const picks: vscode.QuickPick<vscode.QuickPickItem>[] = [];
+    const { createQuickPick } = vscode.window;
+    mock.method(vscode.window, 'createQuickPick', () => {
+      const pick = createQuickPick();
+      picks.push(pick);
+      return pick;
+    });
+    try {
+      let choice: ExportChoice | undefined;
+      const chosen = chooseExport({ ...exporting, current } as unknown as Parts, []).then((one) => (choice = one));
+      for (let step = 0; step < 4; step++) {
+        await waitUntil('the step is there', () =>
+          [picks[step]?.activeItems, picks[step]?.selectedItems].some((items) => items?.length),
+        );
+        await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      }
+      await chosen;
+      assert.deepEqual([...(choice?.format.properties ?? [])].sort(), [...properties].sort());
+      assert.deepEqual(kept.get('lastExport'), { format: 'csv', properties: ['plan'] });
+    } finally {
+      mock.restoreAll();
+    }
   });
 });

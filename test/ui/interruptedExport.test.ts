@@ -129,7 +129,7 @@ describe('What lies beside the target of an export', () => {
     assert.deepEqual(await ids(path), served.app.query().slice(0, 50));
     assert.deepEqual(await beside(path), ['']);
     await workbench.runCommand('Dashly Leads: Resume Export…');
-    await workbench.notifications.waitFor('There is no interrupted export to resume.');
+    await workbench.notifications.waitFor('There is no export that can be resumed now.');
   });
 
   it('is resumed with another token only when the person says that it is the same app', async () => {
