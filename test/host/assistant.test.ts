@@ -105,7 +105,8 @@ describe('The language model tools', () => {
 
   it('search and get: pseudonyms, whatever is masked for the person', async () => {
     const [lead] = dataOf(await call('dashly_leads_search', { filters: phones, limit: 1 }));
-    const { id, $phone: masked, $name: pseudonym = 'Lead 0000' } = lead ?? {};
+    const { id, props: shown } = lead as { readonly id: string; readonly props: Readonly<Record<string, unknown>> };
+    const { $phone: masked, $name: pseudonym = 'Lead 0000' } = shown;
     assert.ok(typeof id === 'string' && typeof masked === 'string' && typeof pseudonym === 'string');
     assert.match(pseudonym, /^Lead [0-9A-F]{4}$/);
     assert.match(masked, /•••/);
@@ -140,7 +141,7 @@ describe('The language model tools', () => {
       call('dashly_leads_count', { filters: { type: 'and', filters: [{ type: 'gte', property_name: '$sessions' }] } }),
       /there is no condition “gte”/,
     );
-    await assert.rejects(call('dashly_leads_get', { id: '42' }), /knows no lead with this id/);
+    await assert.rejects(call('dashly_leads_get', { id: '42' }), /knows nothing with this id/);
   });
 
   it('are cancelled, and their requests with them', async () => {
