@@ -1,4 +1,4 @@
-import { defaultSortProp, type Lead, type LeadsPage } from '../dashly/lead';
+import { defaultSortProp, type Lead, type LeadsPage, maxPageSize } from '../dashly/lead';
 import type { WindowSort } from './windows';
 
 const remembered = 200;
@@ -54,7 +54,7 @@ export class JoinedPages {
       const meets = next.offset === 0 || this.meets(next.page);
       if (!meets && this.repairs < mostRepairs && this.unsteadyPages < mostUnsteadyPages) {
         this.repairs += 1;
-        const offset = Math.max(0, Math.min(next.offset, next.page.total) - 49);
+        const offset = Math.max(0, Math.min(next.offset, next.page.total) - (maxPageSize - 1));
         const before = { offset, page: await this.readAt(offset) };
         // What was past the end need not be so any more.
         waiting.push(

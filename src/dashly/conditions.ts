@@ -166,5 +166,3 @@ export function alternatives(own: Filters | undefined): readonly (Filters | unde
 export function combined(own: Filters | undefined, conditions: readonly Condition[]): Filters {
   return { type: 'and', filters: [...(own?.filters ?? []), ...conditions] };
 }
-
-export type { Filters };

@@ -71,8 +71,6 @@ export interface LeadsPageQuery extends LeadsQuery {
   readonly offset: number;
   /** 1..50. */
   readonly limit: number;
-  /** When explicitly false every value comes back as a string. */
-  readonly convertPropsTypes?: boolean;
 }
 
 /** API.md, section 4. */

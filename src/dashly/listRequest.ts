@@ -19,7 +19,7 @@ export interface Sending {
 
 /** The parameters of `GET /apps/{id}/users` (API.md, section 1); undefined ones are not sent. */
 export function listParams(
-  { filters, sortProp, sortOrder, offset, limit, convertPropsTypes }: LeadsQuery & Partial<LeadsPageQuery>,
+  { filters, sortProp, sortOrder, offset, limit }: LeadsQuery & Partial<LeadsPageQuery>,
   sending: Sending,
 ): Readonly<Record<string, string | undefined>> {
   return {
@@ -28,7 +28,6 @@ export function listParams(
     sort_order: sortOrder,
     offset: offset?.toString(),
     limit: limit?.toString(),
-    convert_props_types: convertPropsTypes === false ? 'false' : undefined,
     id_as_string: 'true',
   };
 }

@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { Command, Feature, Parts } from '../editor/commands';
-import { ExportError } from './exportError';
-import { agreedToTarget, exportChosen } from './exportLeads';
+import { askToConnect, type Command, type Feature, type Parts } from '../editor/commands';
+import { agreedToTarget, exportChosen } from './exportChosen';
 import { chooseExport, chooseTarget } from './exportSteps';
 import { resumeExport } from './resumeExport';
 
@@ -19,7 +18,8 @@ export function exporting(parts: Parts) {
 async function exportLeads(parts: Parts, args: readonly unknown[], ending: AbortSignal): Promise<void> {
   const { connection, query } = parts.current;
   if (!connection) {
-    throw new ExportError('file', l10n.t('No app is connected: connect one, then export its leads.'));
+    askToConnect(l10n.t('Connect an app to export its leads.'));
+    return;
   }
   const choice = await chooseExport(parts, args);
   const uri = choice && (await chooseTarget(parts, connection.name, choice));

@@ -124,7 +124,7 @@ export class LocalTarget implements ExportTarget {
   /** Whether a file that was finished has got the target's name: the program ended before it could clean up. */
   static async isFinished(path: string, { file, size }: FinishedFile): Promise<boolean> {
     const stat = await (await fileSystem()).lstat(path, { bigint: true }).catch(() => undefined);
-    return stat?.isFile() === true && fileName(stat) === file && Number(stat.size) === size;
+    return stat?.isFile() === true && fileIdentity(stat) === file && Number(stat.size) === size;
   }
 
   /**
@@ -228,7 +228,7 @@ export class LocalTarget implements ExportTarget {
     await handle.chmod(mode);
     await handle.sync();
     const stat = await handle.stat({ bigint: true });
-    const last = state?.({ file: fileName(stat), size: Number(stat.size) });
+    const last = state?.({ file: fileIdentity(stat), size: Number(stat.size) });
     if (last !== undefined) {
       await writeWhole(this.files, this.path, namesBeside(this.path).state, last);
     }
@@ -239,7 +239,7 @@ export class LocalTarget implements ExportTarget {
   private async verifyPart(): Promise<void> {
     const { part } = namesBeside(this.path);
     const [named, open] = [await this.files.lstat(part, { bigint: true }), await this.handle.stat({ bigint: true })];
-    if (fileName(named) !== fileName(open)) {
+    if (fileIdentity(named) !== fileIdentity(open)) {
       throw new ExportError(
         'targetGone',
         l10n.t('Another file has taken the place of the partial file: export again.'),
@@ -286,6 +286,6 @@ async function writeAt(handle: nodeFiles.FileHandle, bytes: Uint8Array, position
 }
 
 /** The same for every name of a file, and another for every other file. */
-function fileName({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string {
+function fileIdentity({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string {
   return `${dev}:${ino}`;
 }

@@ -39,7 +39,7 @@ export function views(parts: Parts, currentView: CurrentView) {
     sort: () => sortLeads(parts),
     showSegment: (segment) => actions.showSegment(segment),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [saved] } satisfies Feature;
+  return { commands, disposables: [] } satisfies Feature;
 }
 
 class ViewActions {

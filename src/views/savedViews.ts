@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import { isJsonObject, type JsonValue } from '../dashly/json';
 import type { Log } from '../editor/errors';
-import { Emitter } from '../leads/event';
 import { parseView, sameQuery, viewToJson, type View } from './view';
 
 /**
@@ -33,19 +32,11 @@ const homes = {
  * The saved views, in the setting `dashlyLeads.views` of the user and of the workspace. The setting is their only home:
  * nothing is kept here, so that what a person writes there by hand, or pulls from a repository, is what counts.
  */
-export class SavedViews implements vscode.Disposable {
-  private readonly changed = new Emitter();
-  private readonly subscription: vscode.Disposable;
+export class SavedViews {
   /** What the log says of each place. */
   private readonly said = new Map<string, string>();
 
-  readonly onDidChange = this.changed.event;
-
-  constructor(private readonly log: Log) {
-    this.subscription = vscode.workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(`${section}.views`)) this.changed.fire();
-    });
-  }
+  constructor(private readonly log: Log) {}
 
   /** The user's, then the workspace's, then its folders'. What cannot be read is left out and said in the log, once. */
   all(): SavedView[] {
@@ -82,11 +73,6 @@ export class SavedViews implements vscode.Disposable {
   /** Rejects when the settings cannot be written. */
   async remove(saved: SavedView): Promise<void> {
     await this.change(saved, (stored, place) => stored.toSpliced(place, 1));
-  }
-
-  dispose(): void {
-    this.subscription.dispose();
-    this.changed.dispose();
   }
 
   private homes(): ViewHome[] {

@@ -8,10 +8,11 @@ import { sampleAccount } from '../../src/account/account';
 import type { Lead } from '../../src/dashly/lead';
 import type { Parts } from '../../src/editor/commands';
 import { createLog } from '../../src/editor/errors';
+import { exporting as exportFeature } from '../../src/export';
 import { namesBeside } from '../../src/export/besideFiles';
 import type { ExportErrorKind } from '../../src/export/exportError';
 import { chooseExport, type ExportChoice } from '../../src/export/exportSteps';
-import { exportChosen } from '../../src/export/exportLeads';
+import { exportChosen } from '../../src/export/exportChosen';
 import { LocalTarget } from '../../src/export/localTarget';
 import { InterruptedExports, resumeExport } from '../../src/export/resumeExport';
 import type { ActivatedParts } from '../../src/parts';
@@ -210,6 +211,14 @@ describe('An export in the extension host', function () {
         mock.restoreAll();
       }
     });
+
+  it('offers to connect an app where none is connected', async () => {
+    const shown = mock.method(vscode.window, 'showInformationMessage', () => Promise.resolve(undefined));
+    const feature = exportFeature({ ...exporting, current: { query: {} } } as unknown as Parts);
+    await feature.commands.export();
+    shown.mock.restore();
+    assert.deepEqual(shown.mock.calls[0]?.arguments, ['Connect an app to export its leads.', 'Connect an App…']);
+  });
 
   it('remembers the chosen properties, but none whose name holds a contact', async () => {
     const properties = ['plan', 'ask ada@example.com', '+7 916 123-45-67'];

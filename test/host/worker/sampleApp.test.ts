@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Lead } from '../../../src/dashly/lead';
 import { createLog } from '../../../src/editor/errors';
-import { exportChosen } from '../../../src/export/exportLeads';
+import { exportChosen } from '../../../src/export/exportChosen';
 import { leadElement } from '../../../src/leads/leadElement';
 import { leadLabel } from '../../../src/leads/wording';
 import type { ActivatedParts } from '../../../src/parts';

@@ -59,7 +59,6 @@ describe('the client against the sample API over HTTP', () => {
         sortOrder: 'asc',
         offset: 10,
         limit: 5,
-        convertPropsTypes: false,
       },
       never,
     );
@@ -74,7 +73,6 @@ describe('the client against the sample API over HTTP', () => {
         sort_order: 'asc',
         offset: '10',
         limit: '5',
-        convert_props_types: 'false',
         id_as_string: 'true',
       },
       authentication: 'Token',

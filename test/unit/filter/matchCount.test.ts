@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import fc from 'fast-check';
-import { condition, filtersOf, type Filters } from '../../../src/dashly/conditions';
+import { condition, filtersOf } from '../../../src/dashly/conditions';
+import type { Filters } from '../../../src/dashly/lead';
 import { countDebounce, countWords, MatchCount } from '../../../src/filter/matchCount';
 import { pass, stopTime } from '../mockTime';
 
