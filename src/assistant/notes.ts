@@ -1,6 +1,6 @@
 import { conditionTypeFacts, type TypedFilters } from '../dashly/conditions';
 import { shortened } from '../dashly/shortened';
-import { documentedKind, eventProperty, kindWord, propertyTitle, systemProperties } from '../leads/properties';
+import { documentedKind, eventProperty, propertyTitle, systemProperties } from '../leads/properties';
 
 /** The most things that are noted of one input. */
 const mostNotes = 5;
@@ -28,7 +28,7 @@ export function inputNotes(
     const { kind } = conditionTypeFacts(type);
     const documented = documentedKind(name);
     if (kind === 'any' || documented === undefined || documented === kind) return [];
-    return [`“${type}” is for another type of property than “${name}”, which is a ${kindWord(documented)}`];
+    return [`“${type}” is for another type of property than “${name}”, which is of the type ${documented}`];
   });
   return [...unknown, ...unfit].slice(0, mostNotes).map((note) => note.replace(/(?<!\?)$/, '.'));
 }

@@ -1,5 +1,6 @@
 /*
- * What a person is told and asked of the tools, in their language; what the model gets is English.
+ * What a person is told and asked of the tools, in their language; what the model gets is English, but for texts for people
+ * that it quotes.
  */
 import * as l10n from '@vscode/l10n';
 import type { TypedFilters } from '../dashly/conditions';

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { dateInUtc } from '../leads/dates';
 import type { Masking } from '../leads/masking';
-import { contactKind, kindWord, propertyTitle } from '../leads/properties';
+import { contactKind, propertyTitle } from '../leads/properties';
 import { singleLine } from '../leads/text';
 import { subjectsOf } from './rows';
 import { readSample, type SampleSource } from './sample';
@@ -82,7 +82,7 @@ function ofProperty(name: string, seen: PropertyStatistics | undefined, masked: 
   const title = propertyTitle(name);
   const about = { name, ...(title !== name && { title }), leads: seen?.count ?? 0 };
   if (!seen) return about;
-  const types = seen.kinds.map(({ kind }) => typeWord(kind));
+  const types = seen.kinds.map(({ kind }) => kind);
   if (contactKind(name)) return { ...about, types };
   const values = seen.frequent.flatMap((one) => sharedValue(name, one, masked)).slice(0, mostValues);
   const [range] = seen.kinds.flatMap((kind) => rangeOf(kind));
@@ -122,8 +122,4 @@ function isPlain(name: string, value: JsonValue, lead: Lead, masked: Masking): b
 
 function lineOf(value: JsonValue): JsonValue {
   return typeof value === 'string' ? singleLine(value, longestValue) : value;
-}
-
-function typeWord(kind: SeenKind): string {
-  return kind === 'other' ? 'other' : kindWord(kind);
 }

@@ -58,7 +58,7 @@ describe('The tools for language models', () => {
       );
       assert.match(
         await told('gt', '$name', { value: 5 }),
-        /“gt” is for another type of property than “\$name”, which is a text\./,
+        /“gt” is for another type of property than “\$name”, which is of the type string\./,
       );
       const own = await run(
         'dashly_leads_count',
@@ -89,7 +89,7 @@ describe('The tools for language models', () => {
       const data = dataOf(answer);
       const of = (name: string) => data.find((line) => line.name === name);
       assert.match(answer.head[0]!, /all 301 leads/);
-      assert.deepEqual([of('$email')?.types, of('$email')?.most_frequent], [['text'], undefined]);
+      assert.deepEqual([of('$email')?.types, of('$email')?.most_frequent], [['string'], undefined]);
       assert.ok(Number(of('$email')?.leads) > 10);
       assert.deepEqual(of('$sessions')?.types, ['number']);
       assert.equal(typeof of('$sessions')?.about_to, 'number');

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import type * as notes from '../../../src/assistant/notes';
 import type * as missing from '../../../src/crawl/missingLeads';
 import type { LeadWindow } from '../../../src/crawl/windows';
 import { condition, filtersOf, type TypedCondition } from '../../../src/dashly/conditions';
 import type * as errors from '../../../src/dashly/errors';
 import type * as filterJson from '../../../src/dashly/filterJson';
 import type * as operandTable from '../../../src/dashly/operands';
+import type * as summary from '../../../src/explore/propertySummary';
 import type * as maskings from '../../../src/leads/masking';
 import type * as properties from '../../../src/leads/properties';
 import type * as queryWords from '../../../src/leads/queryWords';
@@ -60,6 +62,8 @@ const texts = {
   'with “{0}”': 'содержит «{0}»',
   'from {0}': 'от {0}',
   'below {0}': 'меньше {0}',
+  text: 'текст',
+  'yes or no': 'да или нет',
   chat: 'чат',
   bot: 'бот',
   automatic: 'автоматически',
@@ -80,6 +84,8 @@ describe('In Russian', () => {
       ...(load('leads/queryWords') as typeof queryWords),
       ...(load('leads/transcript') as typeof transcript),
       ...(load('crawl/missingLeads') as typeof missing),
+      ...(load('assistant/notes') as typeof notes),
+      ...(load('explore/propertySummary') as typeof summary),
     }));
   let russian: ReturnType<typeof modules>;
   before(() => (russian = modules()));
@@ -169,6 +175,19 @@ describe('In Russian', () => {
       '2 лида (тариф: не задано, город: содержит «a|b», $sessions: от 2 меньше 5): список менялся быстрее, чем его удавалось прочитать.',
     );
     assert.match(russian.describeMissing({ count: 21, window: { parts: [] }, why: 'moving' }), /^21 лид \(всё /);
+  });
+
+  it('a language model is told types of properties by the API’s names', async () => {
+    const filters = filtersOf('and', [condition.number('gt', '$name', 5)]);
+    assert.match(russian.inputNotes({ filters }, new Set()).join(), /which is of the type string\.$/);
+    const props = { $name: 'Ada', paid: true };
+    const lead = { id: '1', presence: 'offline', props, record: {} };
+    const { properties: told } = await russian.summarizeProperties(
+      { listLeads: () => Promise.resolve({ leads: [lead], total: 1, received: 1, skipped: [] }) } as never,
+      { known: [], masked: new russian.Masking('key', true), signal: new AbortController().signal },
+    );
+    const types = (name: string) => told.find((one) => one.name === name)?.types;
+    assert.deepEqual([types('$name'), types('paid')], [['string'], ['boolean']]);
   });
 
   it('a message says once which way it came', () => {
