@@ -20,7 +20,7 @@ export type LoadProgress = (loaded: number, loadable: number) => void;
 const serviceLimits: PageLimits = { cap: queryCap, page: maxPageSize };
 
 /** While all leads are loaded, ms until the first change that is told; then twice as many each time, the end included. */
-const loadAllInterval = 2500;
+const loadAllInterval = 4000;
 /** Until so many leads are loaded every page is told of: they are what a person sees. */
 const firstLeads = 100;
 
@@ -54,7 +54,7 @@ export class LeadList implements Disposable {
 
   /**
    * Fires when the loaded leads or what is said of them changed: when a reading starts and ends, and after each page; of
-   * `loadAll`, once a hundred leads are loaded, after 2.5 s and then ever more seldom. A refresh fires once, at its end,
+   * `loadAll`, once a hundred leads are loaded, after 4 s and then ever more seldom. A refresh fires once, at its end,
    * when it has changed something; at its start only where there are no leads to go on showing.
    */
   readonly onDidChange = this.changed.event;

@@ -19,7 +19,7 @@ describe('reading a LeadList', () => {
       ]);
     });
 
-    it('fires after each of the first pages, then after 2.5 s and ever more seldom, not just before the end, and at the end', async () => {
+    it('fires after each of the first pages, then after 4 s and ever more seldom, not just before the end, and at the end', async () => {
       mock.timers.enable({ apis: ['Date'], now: 0 });
       try {
         const list = new LeadList(modelOf(5000), {}, 50);
@@ -32,10 +32,9 @@ describe('reading a LeadList', () => {
             [0, 0],
             [400, 50],
             [800, 99],
-            [3600, 442],
-            [8800, 1079],
-            [18_800, 2304],
-            // At 38,800 the end is only 2 s away.
+            [4800, 589],
+            [12_800, 1569],
+            // At 28,800 the end is less than 16 s away.
             [41_200, 5000],
           ],
         );
