@@ -45,6 +45,14 @@ export class LateTree<Element> implements vscode.Disposable {
     this.owned.add(rows.onDidChangeTreeData((changed) => this.changed.fire(changed)));
   }
 
+  /**
+   * Puts a text above the rows. Only when it is another one: for 200 ms after it is told of a text VS Code gathers all that
+   * changes in the tree, its rows too, before it draws them (`ExtHostTreeView`).
+   */
+  setMessage(message: string | undefined): void {
+    if (message !== this.view.message) this.view.message = message;
+  }
+
   dispose(): void {
     this.owned.dispose();
   }

@@ -266,10 +266,10 @@ export class LeadList implements Disposable {
         this.currentState = state;
         this.currentError = error;
         this.failedKind = state === 'failed' ? kind : undefined;
-        this.stateChanged.fire();
         if (changed) {
           this.changed.fire();
         }
+        this.stateChanged.fire();
       }
       finish();
     };

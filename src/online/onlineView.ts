@@ -117,7 +117,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
   /** @param tree where the visitors are shown */
   constructor(
     private readonly parts: Parts,
-    tree: LateTree<OnlineTreeElement>,
+    private readonly tree: LateTree<OnlineTreeElement>,
   ) {
     const { current, masking, context } = parts;
     this.provider = this.owned.add(
@@ -260,7 +260,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     this.drawn = this.visitors.at(Date.now()).map((one) => visitorRow(one, current.find(one.visitor.id), masking));
     this.provider.update({ all: true });
     this.treeView.description = this.state === 'unread' ? undefined : visitorCount(this.drawn);
-    this.treeView.message = this.message();
+    this.tree.setMessage(this.message());
     this.announceCount();
   }
 

@@ -254,7 +254,7 @@ export class LeadsView implements vscode.Disposable {
   }
 
   private showMessage(): void {
-    this.treeView.message = this.message();
+    this.options.tree.setMessage(this.message());
   }
 
   /**

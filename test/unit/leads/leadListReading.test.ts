@@ -5,6 +5,15 @@ import { LeadList } from '../../../src/leads/leadList';
 import { HeldAnswers, idsOf, modelOf, never } from './leadsModel';
 
 describe('reading a LeadList', () => {
+  it('tells of its leads before it tells that it ends: VS Code draws late what it is told of second', async () => {
+    const list = new LeadList(modelOf(120), {}, 50);
+    const told: string[] = [];
+    list.onDidChange(() => told.push(`${list.leads.length} leads`));
+    list.onDidChangeState(() => told.push(list.state));
+    await list.loadMore();
+    assert.deepEqual(told, ['reading', '0 leads', '50 leads', 'ready']);
+  });
+
   describe('loadAll', () => {
     it('tells its progress after each page and reads pages of the largest size', async () => {
       const model = modelOf(120);
