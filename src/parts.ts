@@ -52,10 +52,11 @@ export function startParts(context: vscode.ExtensionContext, trees: Trees) {
     (started ??= import('./features').then((module) =>
       owned.add(module.startFeatures(parts, { accounts, leadsView, currentView, onlineTree: trees.online })),
     ));
-  // From the first list on, the states of its leads are remembered, and a card may open at any moment.
+  // From the first list on, the states of its leads are remembered, and a card may open at any moment. The request for its
+  // first page, which the view sends in this task, is not held up.
   owned.add(
     current.onDidChangeList((list) => {
-      if (list) features().catch((error: unknown) => logError(error, log));
+      if (list) setTimeout(() => void features().catch((error: unknown) => logError(error, log)));
     }),
   );
 

@@ -79,10 +79,7 @@ export class Connections implements vscode.Disposable {
   }
 
   private async makeClient(account: Account, token: string): Promise<DashlyClient> {
-    const [{ DashlyClient }, { RequestQueue }] = await Promise.all([
-      import('../dashly/client'),
-      import('../dashly/requestQueue'),
-    ]);
+    const [{ DashlyClient }, { RequestQueue }] = await loadClient();
     this.queue ??= new RequestQueue(readSetting('concurrency'));
     const target = isSampleAccount(account)
       ? await this.openSample()
@@ -107,6 +104,17 @@ export class Connections implements vscode.Disposable {
     this.sample ??= loadSample();
     return this.sample;
   }
+}
+
+/** Evaluates what a client is made of and sends by: at the latest when there is one to be made, never at activation. */
+async function loadClient() {
+  const [client, queue, { loadAxios }] = await Promise.all([
+    import('../dashly/client'),
+    import('../dashly/requestQueue'),
+    import('../dashly/http'),
+  ]);
+  await loadAxios();
+  return [client, queue] as const;
 }
 
 async function loadSample(): Promise<Sample> {
@@ -162,6 +170,8 @@ export class AccountSession implements vscode.Disposable {
   private async follow(): Promise<void> {
     const turn = ++this.turn;
     const account = this.store.active;
+    // While VS Code looks for the token; a failure is told where the client is made.
+    if (account) loadClient().catch(() => undefined);
     const token = account && !isSampleAccount(account) ? await this.store.token(account) : undefined;
     if (turn !== this.turn) return;
     this.connections.forgetOthers(this.store.accounts);

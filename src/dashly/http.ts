@@ -45,8 +45,13 @@ export async function get({ url, title, token, signal, timeout, adapter }: HttpR
   }
 }
 
-/** Loaded at the first request, not at activation; kept, because asking for a module again is no small part of a request. */
+/** Kept, because asking for a module again is no small part of a request. */
 let axiosModule: Promise<typeof axiosTypes> | undefined;
+
+/** Evaluates what requests are sent by, which the first one does else. */
+export function loadAxios(): Promise<typeof axiosTypes> {
+  return (axiosModule ??= import('axios'));
+}
 
 const overFetch = fetchAdapter();
 
@@ -56,7 +61,7 @@ async function send(
   adapter: AxiosAdapter | undefined,
   signal: AbortSignal,
 ): Promise<AxiosResponse<unknown>> {
-  const { default: axios } = await (axiosModule ??= import('axios'));
+  const { default: axios } = await loadAxios();
   return axios.request({
     url,
     adapter: adapter ?? overFetch,
