@@ -228,7 +228,7 @@ describe('The tools for language models', () => {
       assert.ok(error instanceof DashlyError);
       assert.match(
         toolError('dashly_leads_get', error, masked).message,
-        /^dashly_leads_get: The service knows no lead with this id.*dashly_leads_search gives ids\.$/,
+        /^dashly_leads_get: The service knows nothing with this id.*dashly_leads_search gives ids\.$/,
       );
     });
   });
