@@ -104,7 +104,7 @@ const failures: Readonly<Record<DashlyErrorKind, readonly [StepName, advice?: st
 /**
  * Looks step by step whether the app's leads can be read. The first request goes without the token.
  * @returns a step for each name of `steps`; none after the one that failed
- * @throws DashlyError of the kind `cancelled`
+ * @throws DashlyError of the kind `cancelled`, and what is unexpected
  */
 export async function checkConnection(checked: Checked): Promise<readonly Step[]> {
   const taken: Step[] = [];
@@ -242,22 +242,14 @@ function skipped(name: StepName, found: string): Step {
 
 /** @param earliest the steps before it were good: where the failure stands unless its kind belongs to a later one */
 function failed(earliest: StepName, error: unknown, milliseconds: number): Step {
-  const outcome = 'failed';
-  if (!(error instanceof DashlyError))
-    return {
-      name: earliest,
-      outcome,
-      found: l10n.t('something unexpected'),
-      milliseconds,
-      advice: l10n.t('The log says more.'),
-    };
+  if (!(error instanceof DashlyError)) throw error;
   const { kind, status } = error;
   const [itsOwn, advice] = failures[kind];
   // The sentence of the kind alone: the error's own may hold what the service said.
   const sentence = new DashlyError(kind).message;
   return {
     name: order.indexOf(itsOwn) > order.indexOf(earliest) ? itsOwn : earliest,
-    outcome,
+    outcome: 'failed',
     found: status === undefined ? kind : l10n.t('{0}, status {1}', kind, status),
     milliseconds,
     advice: advice === undefined ? sentence : `${sentence} ${advice}`,

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { runsInNode } from '../dashly/platform';
-import type { Parts } from '../editor/commands';
+import { askToConnect, type Parts } from '../editor/commands';
 import { readSetting } from '../editor/settings';
-import { showInformationMessage, withProgress } from '../editor/window';
+import { withProgress } from '../editor/window';
 import { plural } from '../language';
 import { checkConnection } from './checkConnection';
 import { reportText, type Surroundings } from './connectionReport';
@@ -28,7 +28,7 @@ export class ConnectionDocument implements vscode.Disposable {
   async check(): Promise<void> {
     const { connection } = this.parts.current;
     if (!connection) {
-      void showInformationMessage(l10n.t('No app is connected: connect one, then check its connection.'));
+      askToConnect(l10n.t('Connect an app to check its connection.'));
       return;
     }
     const { client, isSample, name } = connection;
