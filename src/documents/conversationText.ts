@@ -27,8 +27,11 @@ interface PartsSource {
 }
 
 /** Reads all messages of a conversation. @throws what the client throws */
-export async function readConversation(source: PartsSource, id: string): Promise<WholeConversation> {
-  const { signal } = new AbortController();
+export async function readConversation(
+  source: PartsSource,
+  id: string,
+  signal: AbortSignal,
+): Promise<WholeConversation> {
   const parts: ConversationPart[] = [];
   let before: JsonValue | undefined;
   for (let pages = 1; ; pages++) {

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
+import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
 import { type Command, type Feature, type Parts, runCommand } from '../editor/commands';
 import { leadScheme } from '../editor/schemes';
 import { leadsFromArguments } from '../leads/leadElement';
 import { LeadCompare, type PickLead } from './leadCompare';
 import { closeLeadTabs, LeadDocuments } from './leadDocuments';
-import { leadIds, leadsJson } from './leadHistory';
 import { readReference } from './leadReference';
 import { ShownLeads } from './shownLeads';
 import { shownTimeZone } from '../editor/timeZone';
@@ -24,8 +24,9 @@ const mostOpened = 10;
 export function documents(parts: Parts, pickLead: PickLead) {
   const { context, current, masking, selection, seen } = parts;
   const leads = new ShownLeads(current, seen.event);
-  const documents = new LeadDocuments(leads, masking, () => shownTimeZone(context.globalState));
-  const compare = new LeadCompare({ current, masking, leads, documents, pickLead });
+  const timeZone = (): string | undefined => shownTimeZone(context.globalState);
+  const documents = new LeadDocuments(leads, masking, timeZone);
+  const compare = new LeadCompare({ current, masking, leads, documents, pickLead, timeZone });
   const actions = new DocumentActions(parts, leads, documents, compare);
   const onLeads =
     (run: (leads: readonly Lead[]) => unknown): Command =>
@@ -44,7 +45,7 @@ export function documents(parts: Parts, pickLead: PickLead) {
     copyJsonToNewEditor: onLeads((leads) => actions.copyToNewEditor(leads)),
     insertJson: onLeads((leads) => actions.insert(leads)),
     copyJson: onLeads((leads) => actions.copyJson(leads)),
-    copyId: onLeads((leads) => vscode.env.clipboard.writeText(leadIds(leads))),
+    copyId: onLeads((leads) => vscode.env.clipboard.writeText(leads.map(({ id }) => id).join('\n'))),
     openJson: onLeads((leads) => actions.open(leads)),
     compareWith: onLeads((leads) => compare.withOther(leads)),
     compareWithEarlier: onLeads(([lead]) => lead && compare.withEarlier(lead)),
@@ -124,7 +125,10 @@ class DocumentActions {
     if (account === undefined) return;
     this.leads.keep(account, lead);
     const uri = this.documents.uri({ account, id: lead.id, conversation }, lead);
-    await vscode.window.showTextDocument(uri, { preview: false });
+    // The tab is there while all pages are read: who closes it ends that. `showTextDocument` makes it after them.
+    await vscode.commands.executeCommand('vscode.open', uri, {
+      preview: false,
+    } satisfies vscode.TextDocumentShowOptions);
   }
 
   async refresh(uri: unknown): Promise<void> {
@@ -141,7 +145,7 @@ class DocumentActions {
       uris: [left, right],
       column,
     } of await closeLeadTabs()) {
-      const [first, second] = [readReference(left.query), right && readReference(right.query)];
+      const [first, second] = [left && readReference(left.query), right && readReference(right.query)];
       const lead = first && this.leads.latest(first.account, first.id);
       if (!first || !lead) continue;
       if (second) await this.compare.reopen(first, second, column);
@@ -152,6 +156,12 @@ class DocumentActions {
         });
     }
   }
+}
+
+/** One lead as the JSON the service sent, several as an array of them; pretty-printed, no number changed. */
+function leadsJson(leads: readonly Lead[]): string {
+  const [only] = leads;
+  return stringifyJson(leads.length === 1 && only ? only.record : leads.map((lead) => lead.record), 2);
 }
 
 function sayNothingSelected(): void {

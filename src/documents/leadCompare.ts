@@ -5,7 +5,7 @@ import type { Lead } from '../dashly/lead';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { isolated } from '../leads/text';
-import { relativeTime } from '../leads/dates';
+import { dateText, relativeTime } from '../leads/dates';
 import { leadLabel } from '../leads/wording';
 import type { LeadDocuments } from './leadDocuments';
 import { type LeadReference, leadTitle } from './leadReference';
@@ -28,6 +28,8 @@ export interface LeadCompareParts {
   readonly leads: ShownLeads;
   readonly documents: LeadDocuments;
   readonly pickLead: PickLead;
+  /** As `shownTimeZone` gives it. */
+  readonly timeZone: () => string | undefined;
 }
 
 /** *Compare With…* and *Compare With Earlier State*: key-sorted documents in VS Code's diff editor. */
@@ -108,7 +110,7 @@ export class LeadCompare {
 
   private async pickState(lead: Lead, states: readonly LeadState[]): Promise<LeadState | undefined> {
     const items = states.map((state) => ({
-      label: timeOfDay(state.seen),
+      label: this.time(state),
       description: relativeTime(state.seen, Date.now()),
       state,
     }));
@@ -128,8 +130,12 @@ export class LeadCompare {
   }
 
   /** The title of a comparison with an earlier state. */
-  private changesTitle(lead: Lead, { seen }: LeadState): string {
-    return l10n.t('{0}: {1} ↔ now', this.title(lead), timeOfDay(seen));
+  private changesTitle(lead: Lead, state: LeadState): string {
+    return l10n.t('{0}: {1} ↔ now', this.title(lead), this.time(state));
+  }
+
+  private time({ seen }: LeadState): string {
+    return dateText({ time: seen, dateOnly: false }, { timeZone: this.parts.timeZone() });
   }
 
   /** In questions and answers, which VS Code does not keep. */
@@ -143,9 +149,4 @@ function distinct(states: readonly LeadState[]): LeadState[] {
   return states.filter(
     ({ lead }, index) => !states.slice(0, index).some((before) => sameJson(before.lead.record, lead.record)),
   );
-}
-
-/** A moment of this session, in the machine's own zone. */
-function timeOfDay(time: number): string {
-  return new Date(time).toLocaleTimeString('en-GB');
 }

@@ -23,15 +23,8 @@ export async function closeLeadTabs(account?: string): Promise<OpenLeadTab[]> {
     scheme === leadScheme && (account === undefined || readReference(query)?.account === account);
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   const found = tabs.flatMap((tab): { tab: vscode.Tab; open: OpenLeadTab }[] => {
-    const { input } = tab;
-    const column = tab.group.viewColumn;
-    if (input instanceof vscode.TabInputText && isWanted(input.uri)) {
-      return [{ tab, open: { uris: [input.uri], column } }];
-    }
-    if (input instanceof vscode.TabInputTextDiff && isWanted(input.modified)) {
-      return [{ tab, open: { uris: [input.original, input.modified], column } }];
-    }
-    return [];
+    const uris = urisOf(tab);
+    return uris.slice(-1).some(isWanted) ? [{ tab, open: { uris, column: tab.group.viewColumn } }] : [];
   });
   if (found.length > 0)
     await vscode.window.tabGroups.close(
@@ -41,9 +34,15 @@ export async function closeLeadTabs(account?: string): Promise<OpenLeadTab[]> {
   return found.map(({ open }) => open);
 }
 
+/** The documents in a tab of text. */
+function urisOf({ input }: vscode.Tab): vscode.Uri[] {
+  if (input instanceof vscode.TabInputText) return [input.uri];
+  return input instanceof vscode.TabInputTextDiff ? [input.original, input.modified] : [];
+}
+
 /** A tab that was open: one document, or the two of a comparison. */
 export interface OpenLeadTab {
-  readonly uris: readonly [vscode.Uri] | readonly [vscode.Uri, vscode.Uri];
+  readonly uris: readonly vscode.Uri[];
   readonly column: vscode.ViewColumn;
 }
 
@@ -57,6 +56,12 @@ interface OpenDocument {
   modified: number;
 }
 
+/** The reading of a document that somebody opens. */
+interface Reading {
+  readonly document: Promise<OpenDocument>;
+  readonly closing: AbortController;
+}
+
 /**
  * The read-only documents `dashly-lead:`. A file system, not a content provider: VS Code opens only the documents of a
  * file system again after a window reload.
@@ -64,6 +69,9 @@ interface OpenDocument {
 export class LeadDocuments implements Documents, vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly open = new Map<string, OpenDocument>();
+  /** Those that are being read: VS Code asks what a document is and what its text is at the same time. */
+  private readonly readings = new Map<string, Reading>();
+  private readonly ending = new AbortController();
   private readonly changed = this.owned.add(new vscode.EventEmitter<vscode.FileChangeEvent[]>());
   readonly onDidChangeFile = this.changed.event;
 
@@ -74,6 +82,10 @@ export class LeadDocuments implements Documents, vscode.Disposable {
   ) {
     this.owned.add(leads.onDidChange(() => this.update()));
     this.owned.add(masking.onDidChange(() => this.update()));
+    // A document that is still being read is none that VS Code could say is closed.
+    this.owned.add(
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => closed.flatMap(urisOf).forEach((uri) => this.stop(uri))),
+    );
     this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => void this.open.delete(uri.toString())));
   }
 
@@ -85,7 +97,7 @@ export class LeadDocuments implements Documents, vscode.Disposable {
   /** Reads the lead of a document again from the service; rejects with an error that may be shown. */
   async refresh(uri: vscode.Uri): Promise<void> {
     const { account, id } = this.reference(uri);
-    await this.leads.reload(account, id);
+    await this.leads.reload(account, id, this.ending.signal);
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
@@ -104,25 +116,46 @@ export class LeadDocuments implements Documents, vscode.Disposable {
   }
 
   dispose(): void {
+    this.ending.abort();
     this.owned.dispose();
   }
 
-  private async read(uri: vscode.Uri): Promise<OpenDocument> {
+  private read(uri: vscode.Uri): OpenDocument | Promise<OpenDocument> {
     const key = uri.toString();
-    const opened = this.open.get(key);
-    if (opened) return opened;
-    const document = { uri, ...(await this.firstContent(uri)), modified: Date.now() };
-    this.open.set(key, document);
+    return this.open.get(key) ?? this.readings.get(key)?.document ?? this.begin(uri, key);
+  }
+
+  private begin(uri: vscode.Uri, key: string): Promise<OpenDocument> {
+    const closing = new AbortController();
+    const document = this.firstContent(uri, AbortSignal.any([closing.signal, this.ending.signal])).then((content) => {
+      // Who opens it again wants it read.
+      if (closing.signal.aborted) throw vscode.FileSystemError.Unavailable(uri);
+      this.readings.delete(key);
+      const read = { uri, ...content, modified: Date.now() };
+      this.open.set(key, read);
+      return read;
+    });
+    this.readings.set(key, { closing, document });
     return document;
   }
 
+  /** Ends the reading of what is open no more. */
+  private stop(uri: vscode.Uri): void {
+    const key = uri.toString();
+    this.readings.get(key)?.closing.abort();
+    this.readings.delete(key);
+  }
+
   /** A document that cannot be read says why as its content: in an editor of its own VS Code would call it unexpected. */
-  private async firstContent(uri: vscode.Uri): Promise<Pick<OpenDocument, 'bytes' | 'conversation'>> {
+  private async firstContent(
+    uri: vscode.Uri,
+    signal: AbortSignal,
+  ): Promise<Pick<OpenDocument, 'bytes' | 'conversation'>> {
     const reference = this.reference(uri);
     try {
       const { account, conversation: id } = reference;
-      const conversation = id === undefined ? undefined : await this.leads.conversation(account, id);
-      return { bytes: this.bytes(uri, await this.lead(reference), conversation), conversation };
+      const conversation = id === undefined ? undefined : await this.leads.conversation(account, id, signal);
+      return { bytes: this.bytes(uri, await this.lead(reference, signal), conversation), conversation };
     } catch (error) {
       const sentence = singleLine(this.masking.errorSentence(error), 500);
       const text = reference.conversation === undefined ? stringifyJson(sentence) : sentence;
@@ -130,8 +163,8 @@ export class LeadDocuments implements Documents, vscode.Disposable {
     }
   }
 
-  private async lead({ account, id, sorted, state }: LeadReference): Promise<Lead> {
-    if (state === undefined) return this.leads.lead(account, id, sorted);
+  private async lead({ account, id, sorted, state }: LeadReference, signal: AbortSignal): Promise<Lead> {
+    if (state === undefined) return this.leads.lead(account, id, signal, sorted);
     const earlier = this.leads.earlier(account, id, state);
     if (!earlier) throw new HumanError(l10n.t('Earlier states of a lead are kept only as long as the window.'));
     return earlier.lead;

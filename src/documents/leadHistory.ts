@@ -1,17 +1,5 @@
 import { sameJson } from '../dashly/json';
-import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
-
-/** One lead as the JSON the service sent, several as an array of them; pretty-printed, no number changed. */
-export function leadsJson(leads: readonly Lead[]): string {
-  const [only] = leads;
-  return stringifyJson(leads.length === 1 && only ? only.record : leads.map((lead) => lead.record), 2);
-}
-
-/** The ids of leads, one a line. */
-export function leadIds(leads: readonly Lead[]): string {
-  return leads.map((lead) => lead.id).join('\n');
-}
 
 /** Where a lead was seen: in a list, which lags by minutes, or read by itself, as on its card. */
 export type LeadOrigin = 'list' | 'card';

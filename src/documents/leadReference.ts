@@ -29,7 +29,7 @@ export function referenceUri(reference: LeadReference, title: string): { scheme:
   const { account, id, sorted, conversation, state } = reference;
   const form = { ...(sorted && { sorted }), ...(conversation !== undefined && { conversation }) };
   const query = JSON.stringify({ account, id, ...form, ...(state !== undefined && { state }) });
-  const file = fileName(title);
+  const file = safeFileName(title);
   const name = conversation === undefined ? `${file}.json` : `${l10n.t('{0}, conversation', file)}.txt`;
   return { scheme: leadScheme, path: `/${name}`, query };
 }
@@ -48,7 +48,7 @@ export function readReference(query: string): LeadReference | undefined {
 }
 
 /** A title as a file name that is safe on every system and cannot leave its folder. */
-export function fileName(title: string): string {
+export function safeFileName(title: string): string {
   const safe = singleLine(title, longestTitle)
     .replace(/[\\/:*?"<>|]/g, '-')
     .replace(/^[.\s]+|[.\s]+$/g, '');

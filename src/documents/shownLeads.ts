@@ -70,22 +70,22 @@ export class ShownLeads implements Disposable {
   }
 
   /** The lead as `latest` gives it, else read now. Rejects with a `HumanError`. */
-  async lead(account: string, id: string, comparable = false): Promise<Lead> {
-    return this.latest(account, id, comparable) ?? (await this.reload(account, id));
+  async lead(account: string, id: string, signal: AbortSignal, comparable = false): Promise<Lead> {
+    return this.latest(account, id, comparable) ?? (await this.reload(account, id, signal));
   }
 
   /** Reads the lead again. Rejects with a `HumanError`. */
-  async reload(account: string, id: string): Promise<Lead> {
+  async reload(account: string, id: string, signal: AbortSignal): Promise<Lead> {
     const { client } = await this.connection(account);
-    const { lead } = await client.getLead(id, new AbortController().signal);
+    const { lead } = await client.getLead(id, signal);
     this.read.set(`${id} ${account}`, { lead, seen: Date.now() });
     this.changed.fire();
     return lead;
   }
 
   /** All messages of a conversation. Rejects with a `HumanError`. */
-  async conversation(account: string, id: string): Promise<WholeConversation> {
-    return readConversation((await this.connection(account)).client, id);
+  async conversation(account: string, id: string, signal: AbortSignal): Promise<WholeConversation> {
+    return readConversation((await this.connection(account)).client, id, signal);
   }
 
   dispose(): void {

@@ -104,6 +104,7 @@ describe('The JSON of leads', () => {
       return activeTab?.input instanceof vscode.TabInputTextDiff && activeTab;
     });
     assert.ok(tab.label.includes(`Lead ${lead.id}`) && !tab.label.includes(lead.props.$email as string), tab.label);
+    assert.match(tab.label, /: \w{3} \d+, \d{4}, \d+:\d\d:\d\d\s[AP]M \S+ ↔ now$/);
     const { original, modified } = tab.input as vscode.TabInputTextDiff;
     const texts = await Promise.all(
       [original, modified].map(async (uri) => (await vscode.workspace.openTextDocument(uri)).getText()),
@@ -127,7 +128,7 @@ describe('The JSON of leads', () => {
     const query = JSON.stringify({ account: parts.current.connection!.key, id: '404' });
     const uri = vscode.Uri.from({ scheme: 'dashly-lead', path: '/x.json', query });
     const text = (await vscode.workspace.openTextDocument(uri)).getText();
-    assert.match(JSON.parse(text) as string, /^The service knows no lead with this id/);
+    assert.match(JSON.parse(text) as string, /^The service knows nothing with this id/);
   });
 
   it('closes, as a comparison does, when its app is left', async () => {
@@ -139,5 +140,36 @@ describe('The JSON of leads', () => {
     await waitUntil('both are open', () => tabs().length >= 2);
     await parts.store.remove(sampleAccount);
     await waitUntil('no lead is on the screen', () => tabs().length === 0);
+  });
+
+  it('that is a conversation is read once, until its tab is closed or its app is left', async () => {
+    await parts.store.add(sampleAccount);
+    await waitUntil('the sample app is connected', () => parts.current.connection);
+    const connection = parts.current.connection!;
+    const asked: AbortSignal[] = [];
+    const client = Object.create(connection.client, {
+      getConversationParts: {
+        value: (_id: string, _query: unknown, signal: AbortSignal) => {
+          asked.push(signal);
+          return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new Error('aborted'))));
+        },
+      },
+    }) as typeof connection.client;
+    parts.current.setConnection({ ...connection, client });
+    const leave = [
+      () => vscode.commands.executeCommand('workbench.action.closeActiveEditor'),
+      async () => parts.store.remove(sampleAccount),
+    ];
+    for (const [place, left] of leave.entries()) {
+      void vscode.commands.executeCommand('dashlyLeads.openConversation', leadElement(leads[0]!), '7');
+      await waitUntil('the conversation is being read', () => asked.length > place);
+      await waitUntil('its tab is there', () =>
+        vscode.window.tabGroups.activeTabGroup.activeTab?.label.includes('conversation'),
+      );
+      assert.equal(asked[place]?.aborted, false);
+      await left();
+      await waitUntil('it is read no more', () => asked[place]?.aborted);
+      assert.equal(asked.length, place + 1);
+    }
   });
 });

@@ -213,10 +213,11 @@ export class Workbench {
 
   /** The whole text of the active text editor, by select all and copy. The clipboard is put back as it was. */
   async editorText(): Promise<string> {
+    // Only where the editor has the focus, and no webview, may the page read the clipboard.
+    await this.editor().locator('.view-lines').click();
     const before = await this.clipboard();
     const mark = `nothing copied yet ${Date.now()}`;
     await this.setClipboard(mark);
-    await this.editor().locator('.view-lines').waitFor();
     const text = await waitUntil('the text of the editor is copied', async () => {
       await this.editor().locator('.view-lines').click();
       await this.page.keyboard.press('ControlOrMeta+a');

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import { parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
 import type { Lead } from '../../../src/dashly/lead';
-import { fileName, leadTitle, referenceUri } from '../../../src/documents/leadReference';
+import { leadTitle, referenceUri, safeFileName } from '../../../src/documents/leadReference';
 import { type FormatName, formats } from '../../../src/export/formats/formats';
 import { Masking } from '../../../src/leads/masking';
 import { plain, singleLine } from '../../../src/leads/text';
@@ -84,7 +84,7 @@ describe('Hostile texts', () => {
         }
       }
 
-      const name = fileName(leadTitle(lead, open));
+      const name = safeFileName(leadTitle(lead, open));
       assert.doesNotMatch(name, /[\\/:*?"<>|\u0000-\u001f]|^[. ]|[. ]$/);
       assert.ok(name.length > 0 && name.length <= 60);
       assert.equal(referenceUri({ account: text, id: '42' }, text).path.indexOf('/', 1), -1);

@@ -82,12 +82,13 @@ describe('A conversation as text', () => {
         );
       },
     });
-    const short = await readConversation(source(120), '1');
+    const { signal } = new AbortController();
+    const short = await readConversation(source(120), '1', signal);
     assert.deepEqual(
       [short.parts.length, short.parts[0]?.id, short.parts.at(-1)?.id, short.more],
       [120, '1', '120', false],
     );
-    const long = await readConversation(source(6000), '1');
+    const long = await readConversation(source(6000), '1', signal);
     assert.deepEqual([long.parts.length, long.parts.at(-1)?.id, long.more], [5000, '6000', true]);
     assert.match(text([{ type: 'note' }], false, true), /older ones left out/);
   });

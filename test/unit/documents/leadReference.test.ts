@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { fileName, readReference, referenceUri } from '../../../src/documents/leadReference';
+import { readReference, referenceUri, safeFileName } from '../../../src/documents/leadReference';
 
 describe('leadReference', () => {
   it('survives the way through a URI', () => {
@@ -25,16 +25,16 @@ describe('leadReference', () => {
   });
 
   it('makes one safe file name of any title', () => {
-    assert.equal(fileName('Maks Petrov'), 'Maks Petrov');
-    assert.equal(fileName('../../etc/passwd'), '-..-etc-passwd');
-    assert.equal(fileName('...'), 'Lead');
+    assert.equal(safeFileName('Maks Petrov'), 'Maks Petrov');
+    assert.equal(safeFileName('../../etc/passwd'), '-..-etc-passwd');
+    assert.equal(safeFileName('...'), 'Lead');
     for (const device of ['CON', 'aux', 'Nul.a', 'com¹', 'LPT9 .x', 'CONOUT$']) {
-      assert.equal(fileName(device), `Lead ${device}`);
+      assert.equal(safeFileName(device), `Lead ${device}`);
     }
-    assert.equal(fileName('Conrad'), 'Conrad');
+    assert.equal(safeFileName('Conrad'), 'Conrad');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (title) => {
-        const name = fileName(title);
+        const name = safeFileName(title);
         assert.doesNotMatch(name, /[\\/:*?"<>|\u0000-\u001f\u202a-\u202e]/);
         assert.doesNotMatch(name, /^[.\s]|[.\s]$/);
         assert.ok(name.length > 0 && name.length <= 60);
