@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { alternatives, combined, condition } from '../dashly/conditions';
 import type { Filters, LeadsQuery } from '../dashly/lead';
 import { Emitter, type Disposable } from '../leads/event';
@@ -6,15 +7,18 @@ import type { ExactCount } from './protocol';
 /** Asks the service how many leads satisfy filters. */
 export type CountLeads = (filters: Filters, signal: AbortSignal) => Promise<number>;
 
-/**
- * The filters for the leads of a query that have a property.
- * @returns undefined where the service cannot be asked: conditions of which any is enough cannot be joined with another
- *   (API.md, section 4), and it knows no condition on presence
- */
-export function knownFilters({ filters, presence }: LeadsQuery, property: string): Filters | undefined {
-  if (presence) return undefined;
-  const [own, ...others] = alternatives(filters);
-  return others.length > 0 ? undefined : combined(own, [condition.none('known', property)]);
+/** Why the service cannot be asked about some leads of a query, in a sentence; undefined where it can (API.md, section 4). */
+export function whyNotCounted({ filters, presence }: LeadsQuery): string | undefined {
+  if (presence) return l10n.t('Exact numbers cannot be asked for in a view by presence.');
+  return alternatives(filters).length > 1
+    ? l10n.t('Exact numbers cannot be asked for in an “any of” view.')
+    : undefined;
+}
+
+/** The filters for the leads of a query that have a property; undefined where the service cannot be asked. */
+export function knownFilters(query: LeadsQuery, property: string): Filters | undefined {
+  if (whyNotCounted(query) !== undefined) return undefined;
+  return combined(alternatives(query.filters)[0], [condition.none('known', property)]);
 }
 
 type KnownCount =

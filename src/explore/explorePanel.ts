@@ -12,7 +12,7 @@ import { Disposables } from '../leads/event';
 import { describeSelection } from '../leads/queryWords';
 import { singleLine } from '../leads/text';
 import { dispatch, type Handlers } from '../webview/messages';
-import { ExactCounts, knownFilters } from './exactCounts';
+import { ExactCounts, knownFilters, whyNotCounted } from './exactCounts';
 import { Exploration, type ExplorationSource } from './exploration';
 import {
   decodePageMessage,
@@ -148,19 +148,16 @@ export class ExplorePanel implements vscode.Disposable {
   private head(): ShownExploration {
     const { exploration, parts } = this;
     const { query, connection, state, progress, error } = exploration;
-    const canCount = knownFilters(query, '$email') !== undefined;
-    const notes = canCount
-      ? exploration.notes
-      : [...exploration.notes, l10n.t('Exact numbers cannot be asked for in a view of which any condition is enough.')];
+    const problem = whyNotCounted(query);
     return {
       title: `${singleLine(connection.name, 60)} · ${describeSelection(query, parts.masking) ?? l10n.t('All leads')}`,
       source: exploration.sourceWords,
       leads: exploration.statistics.leads,
-      notes,
+      notes: problem === undefined ? exploration.notes : [...exploration.notes, problem],
       state,
       progress,
       failure: state === 'failed' ? parts.masking.errorSentence(error) : undefined,
-      canCount,
+      canCount: problem === undefined,
       masked: parts.masking.on,
     };
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DashlyClient } from '../../../src/dashly/client';
 import type { Filters, Lead, LeadsPageQuery } from '../../../src/dashly/lead';
 import { Exploration, type ExplorationSource } from '../../../src/explore/exploration';
-import { ExactCounts, knownFilters } from '../../../src/explore/exactCounts';
+import { ExactCounts, knownFilters, whyNotCounted } from '../../../src/explore/exactCounts';
 import { sampleOffsets } from '../../../src/explore/sample';
 import type { Connection } from '../../../src/leads/currentLeads';
 import { Masking } from '../../../src/leads/masking';
@@ -174,10 +174,12 @@ describe('An exploration', () => {
     assert.doesNotMatch(JSON.stringify([counts.all, counts.of('a')]), /ada@/);
   });
 
-  it('cannot ask within a view of which any condition is enough, nor in one by presence', () => {
+  it('cannot ask within an “any of” view, nor in one by presence, and says which it is', () => {
     const known = { type: 'known', property_name: '$phone', value: {} };
     assert.equal(knownFilters({ filters: { type: 'or', filters: [known, known] } }, 'a'), undefined);
+    assert.match(whyNotCounted({ filters: { type: 'or', filters: [known, known] } })!, /“any of” view/);
     assert.equal(knownFilters({ presence: ['online'] }, 'a'), undefined);
+    assert.match(whyNotCounted({ presence: ['online'] })!, /by presence/);
     assert.equal(knownFilters({ filters: { type: 'and', filters: [known, known] } }, 'a')?.filters.length, 3);
   });
 
