@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { parseAddress } from '../dashly/address';
+import { ownApp, parseAddress } from '../dashly/address';
 import { singleLine } from '../leads/text';
 
 /** An app one has connected to; holds no token. */
@@ -11,9 +11,6 @@ export interface Account {
   /** What people call it. */
   readonly name: string;
 }
-
-/** Stands for "the app this token belongs to" (API.md, section 2). */
-export const ownApp = '$self_app';
 
 /** The services with an address of their own. */
 export const knownServices = [

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
-import { parseAddress } from '../dashly/address';
+import { ownApp, parseAddress } from '../dashly/address';
 import { errorSentence } from '../dashly/errors';
 import { back, inputStep, pickStep } from '../editor/steps';
 import {
@@ -9,7 +9,6 @@ import {
   appIdProblem,
   defaultName,
   knownServices,
-  ownApp,
   serviceTitle,
   tokenProblem,
 } from './account';

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { loopbackHosts } from '../dashly/address';
 
 /*
  * What VS Code's settings and the environment say of the way to a service. The rules are those of VS Code's own resolver
@@ -19,16 +20,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** Where the proxy comes from; `system` may mean none, `browser` that VS Code runs in one and is not asked. */
 export type Route = 'direct' | 'setting' | 'environment' | 'system' | 'browser';
 
-/** VS Code never asks a proxy about them. */
-const direct: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
-
 /**
  * Which way VS Code takes to a service.
  * @param address of the service
  */
 export function routeTo(address: string, { proxySupport, proxy, noProxy, environment }: NetworkSettings): Route {
   const { hostname, port, protocol } = new URL(address);
-  if (proxySupport === 'off' || direct.has(hostname)) return 'direct';
+  if (proxySupport === 'off' || loopbackHosts.has(hostname)) return 'direct';
   const variable = (name: string): string =>
     [environment[name.toLowerCase()], environment[name]].find((value) => value) ?? '';
   // The variable counts only where the setting has no entry.

@@ -1,5 +1,6 @@
 import type { AxiosAdapter } from 'axios';
 import type * as vscode from 'vscode';
+import { ownApp } from '../dashly/address';
 import type { DashlyClient } from '../dashly/client';
 import type { RequestQueue } from '../dashly/requestQueue';
 import type { Parts } from '../editor/commands';
@@ -8,7 +9,7 @@ import { type ErrorParts, type Log, showError } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
 import type { Connection, CurrentLeads } from '../leads/currentLeads';
-import { type Account, accountKey, isSampleAccount, ownApp, sampleAccount } from './account';
+import { type Account, accountKey, isSampleAccount, sampleAccount } from './account';
 import { type AccountStore, openAccountStore } from './accountStore';
 
 /** What a client of the sample app needs. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import type { Parts } from '../editor/commands';
+import { rangeOf } from '../editor/files';
 import { pickStep } from '../editor/steps';
 import { showInformationMessage } from '../editor/window';
 import { pastTime } from '../leads/dates';
@@ -8,7 +9,7 @@ import { Emitter } from '../leads/event';
 import { grouped, plural } from '../language';
 import { singleLine } from '../leads/text';
 import type { AskedCounts } from './askedCounts';
-import { type CodeLanguage, rangeOf } from './language';
+import type { CodeLanguage } from './language';
 import { isKnown, type Mention, mentionsIn, nearName } from './names';
 
 interface CallItem extends vscode.QuickPickItem {

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { commandId, type Parts } from '../editor/commands';
+import { rangeOf } from '../editor/files';
 import { readSetting } from '../editor/settings';
 import { plainMarkdown } from '../editor/window';
 import { Disposables, Emitter } from '../leads/event';
 import { seenProperties } from '../leads/seenProperties';
 import { plural } from '../language';
 import { plain, singleLine } from '../leads/text';
-import { typedProperty, valueText } from '../leads/values';
+import { shownValue } from '../leads/wording';
 import type { AskedCounts, AskedNumbers } from './askedCounts';
 import { clients, type CodeFiles, mayHoldCalls } from './codeFiles';
 import { completionsAt } from './completions';
-import type { Span } from './literals';
 import { aboutName, eventIdOf, type KnownApp, type Mention, mentionAt, mentionsIn, nearName } from './names';
 import { problemsOfCalls, tokensIn } from './problems';
 import { type Call, findCalls } from './scan';
@@ -128,7 +128,9 @@ export class CodeLanguage implements Language, vscode.Disposable {
         near.app === undefined
           ? l10n.t('Nearly what the service itself has:')
           : l10n.t('Nearly what {0} has:', near.app);
-      markdown.appendMarkdown(`\n\n${plainMarkdown([whose]).value}`).appendCodeblock(singleLine(near.text), 'plaintext');
+      markdown
+        .appendMarkdown(`\n\n${plainMarkdown([whose]).value}`)
+        .appendCodeblock(singleLine(near.text), 'plaintext');
     }
     return new vscode.Hover(markdown, rangeOf(document, mention.name));
   }
@@ -176,9 +178,8 @@ export class CodeLanguage implements Language, vscode.Disposable {
     const property =
       kind === 'property' ? seenProperties(current.list?.leads ?? []).find((one) => one.name === name.text) : undefined;
     if (!property) return undefined;
-    const lead = property.example && masking.lead(property.example.lead);
-    const text = lead && singleLine(valueText(typedProperty(property.name, lead.props[property.name])), 60);
-    return { kind: property.kind, example: text === '' ? undefined : text };
+    const lead = property.example?.lead;
+    return { kind: property.kind, example: lead && shownValue(lead, property.name, masking) };
   }
 }
 
@@ -196,9 +197,4 @@ function lensTitle(kind: Mention['kind'], quoted: string | undefined, leads: num
   return kind === 'event'
     ? plural(leads, l10n.t('{0} lead with this event|{0} leads with this event'))
     : plural(leads, l10n.t('{0} lead with this property|{0} leads with this property'));
-}
-
-/** Where something stands in a document. */
-export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
-  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

@@ -14,7 +14,7 @@ export class ServiceAddress {
   /** @param params values of the query; undefined ones are left out */
   url(path: string, params: Readonly<Record<string, string | undefined>>): string {
     const query = Object.entries(params).flatMap(([name, value]) =>
-      value === undefined ? [] : [`${encode(name)}=${encode(value)}`],
+      value === undefined ? [] : [`${percentEncoded(name)}=${percentEncoded(value)}`],
     );
     return `${this.base}${path}${query.length > 0 ? '?' : ''}${query.join('&')}`;
   }
@@ -26,13 +26,26 @@ export class ServiceAddress {
  */
 export function pathStep(id: string): string | undefined {
   if (/^\.{0,2}$/.test(id)) return undefined;
-  return encode(id).replaceAll('%24', '$');
+  return percentEncoded(id).replaceAll('%24', '$');
 }
 
-function encode(text: string): string {
+/** A text percent-encoded, as `encodeURIComponent` does, which throws for half a pair. */
+export function percentEncoded(text: string): string {
   // Half a pair cannot be written in UTF-8; cutting typed text by length can leave one.
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD'));
 }
+
+/** A percent-encoded text as it reads; one that is not encoded rightly stays as it is. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Stands for "the app this token belongs to" (API.md, section 2). */
+export const ownApp = '$self_app';
 
 /** An address that may be used, or a sentence that says what is wrong with it. */
 export type AddressCheck = { readonly address: string } | { readonly problem: string };
@@ -59,7 +72,7 @@ export function parseAddress(text: string): AddressCheck {
     return { problem: l10n.t('Leave out everything from the first ? or # on.') };
   if (/\/apps(\/|$)/.test(url.pathname))
     return { problem: l10n.t('Leave out /apps and what follows: only the beginning of the address is wanted.') };
-  if (url.protocol === 'http:' && !thisMachine.has(url.hostname)) {
+  if (url.protocol === 'http:' && !loopbackHosts.has(url.hostname)) {
     return {
       problem: l10n.t(
         'Use https://: over plain http the token could be read on the way. (http is only for this machine.)',
@@ -73,4 +86,4 @@ export function parseAddress(text: string): AddressCheck {
  * The hosts, as `URL` gives them, that a token may be sent to over plain http: those that VS Code never asks a configured
  * proxy about. Other names of this machine (`*.localhost`, the rest of 127.0.0.0/8) it sends to the proxy.
  */
-const thisMachine: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+export const loopbackHosts: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);

@@ -1,6 +1,6 @@
 import type { AxiosAdapter } from 'axios';
 import { decodeActiveUsers, type Visitor } from './activeUsers';
-import { pathStep, ServiceAddress } from './address';
+import { ownApp, pathStep, ServiceAddress } from './address';
 import { type ConversationPart, decodeConversationLead, decodePartsPage } from './conversation';
 import { type CursorPage, cursorParams, type CursorQuery } from './cursorPage';
 import { readEnvelope, type Envelope } from './envelope';
@@ -80,7 +80,7 @@ export class DashlyClient {
 
   /** The app's id; of `$self_app` what the token says (API.md, section 2), undefined where that says nothing. */
   get appId(): string | undefined {
-    return this.app === '$self_app' ? /^app\.([^.]+)\./.exec(this.options.token)?.[1] : this.app;
+    return this.app === ownApp ? /^app\.([^.]+)\./.exec(this.options.token)?.[1] : this.app;
   }
 
   /** How many requests may be under way at the same time now: fewer than allowed after the service had too many. */

@@ -64,6 +64,14 @@ export function registerDocuments(
   return vscode.Disposable.from(registered, changed, { dispose: () => void forwarding?.dispose() });
 }
 
+/** Where a piece of a document's text stands. @param piece in UTF-16 units from 0, `end` not included */
+export function rangeOf(
+  document: vscode.TextDocument,
+  { start, end }: { readonly start: number; readonly end: number },
+): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
 /** A file's name: the last part of its path. */
 export function fileName(uri: vscode.Uri): string {
   return uri.path.slice(uri.path.lastIndexOf('/') + 1);

@@ -7,10 +7,9 @@ import type { CurrentLeads } from '../leads/currentLeads';
 import { type Disposable, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { conditionWords } from '../leads/queryWords';
-import { seenProperties, type SeenProperty, type SeenValue, seenValues } from '../leads/seenProperties';
+import { seenProperties, type SeenValue, seenValues } from '../leads/seenProperties';
 import { isBlank, singleLine } from '../leads/text';
-import { typedProperty, valueText } from '../leads/values';
-import { presencesWords } from '../leads/wording';
+import { presencesWords, shownValue } from '../leads/wording';
 import { askForCondition } from './conditionSteps';
 import { FilterDraft } from './filterDraft';
 import { countWords, MatchCount } from './matchCount';
@@ -158,7 +157,7 @@ export class FilterBuilder implements vscode.Disposable {
       title: this.title,
       masking: this.masking,
       properties: seenProperties(this.current.list?.leads ?? []),
-      example: (property) => this.example(property),
+      example: ({ name, example }) => example && shownValue(example.lead, name, this.masking),
       values: (property, type) => this.values(property, type),
       edited: this.draft.conditions[place],
       preview: (given) => this.preview(given && this.draft.with(place, given)),
@@ -194,11 +193,6 @@ export class FilterBuilder implements vscode.Disposable {
     return this.counted.presence
       ? l10n.t('Filter Leads — {0}, of any presence', words)
       : l10n.t('Filter Leads — {0}', words);
-  }
-
-  private example({ name, example }: SeenProperty): string | undefined {
-    if (!example) return undefined;
-    return singleLine(valueText(typedProperty(name, this.masking.lead(example.lead).props[name])), 40);
   }
 
   /** What a row cannot show as it is, and what is hidden while contacts are masked, can only be typed. */

@@ -1,15 +1,16 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
+import { rangeOf } from '../editor/files';
 import { plainMarkdown } from '../editor/window';
 import { Disposables } from '../leads/event';
 import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
 import { eventProperty, kindWord } from '../leads/properties';
-import { typedProperty, valueText } from '../leads/values';
 import { seenProperties, type SeenProperty } from '../leads/seenProperties';
+import { shownValue } from '../leads/wording';
 import { filterFileEnding } from './filterFiles';
-import { problemsBeyondSchema, propertyNameAt, type TextRange } from './filterText';
+import { problemsBeyondSchema, propertyNameAt } from './filterText';
 
 const documented = new Set(seenProperties([]).map(({ name }) => name));
 
@@ -88,8 +89,7 @@ export class FilterLanguage implements vscode.Disposable {
 
   private about({ name, kind, example }: SeenProperty): string {
     const title = this.masking.propertyTitle(name);
-    const value =
-      example && singleLine(valueText(typedProperty(name, this.masking.lead(example.lead).props[name])), 60);
+    const value = example && shownValue(example.lead, name, this.masking);
     const parts = [
       title === name ? undefined : title,
       kind && kindWord(kind),
@@ -97,8 +97,4 @@ export class FilterLanguage implements vscode.Disposable {
     ];
     return singleLine(parts.filter((part) => part !== undefined).join(' · '));
   }
-}
-
-function rangeOf(document: vscode.TextDocument, { start, end }: TextRange): vscode.Range {
-  return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

@@ -11,7 +11,7 @@ import { grouped } from '../language';
 export type FilterText = { readonly filters: TypedFilters } | { readonly problem: string };
 
 /** A piece of a text, in UTF-16 units from 0, `end` not included. */
-export interface TextRange {
+interface TextRange {
   readonly start: number;
   readonly end: number;
 }

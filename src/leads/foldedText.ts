@@ -1,3 +1,5 @@
+import { percentDecoded } from '../dashly/address';
+
 /** A text in the form in which texts are compared, and where in the original each of its UTF-16 units comes from. */
 interface FoldedText {
   readonly text: string;
@@ -25,8 +27,8 @@ const composed = /[\u1100-\u11FF]+|[^\p{M}]\p{M}+|\p{M}+|[^\0-\x7F]/gu;
 
 /** In this order: a URL may be part of another one, and a normal form takes an accent for a space with a mark. */
 const steps: readonly (readonly [RegExp, (part: string) => string])[] = [
-  [percentEncoded, decoded],
-  [percentEncoded, decoded],
+  [percentEncoded, percentDecoded],
+  [percentEncoded, percentDecoded],
   [singleQuotes, () => "'"],
   [doubleQuotes, () => '"'],
   [unseen, () => ''],
@@ -120,12 +122,4 @@ function changed({ text, starts, ends }: FoldedText, pattern: RegExp, change: (p
   if (parts.length === 0) return { text, starts, ends };
   copyTo(text.length);
   return { text: parts.join(''), starts: newStarts, ends: newEnds };
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../dashly/address';
 import { filtersJson } from '../dashly/filterJson';
 import { sameJson } from '../dashly/json';
 import type { Condition, Filters } from '../dashly/lead';
@@ -96,12 +97,4 @@ export function searchedText(filters: Filters): string | undefined {
   return typeof text === 'string' && sameJson(filtersJson(filters), filtersJson(searchFilters(text)))
     ? text
     : undefined;
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

@@ -62,7 +62,7 @@ export function leadDescription(lead: Lead, wording: LeadWording): string {
 /** A row in words for a screen reader: "Maks, online, maks@example.com, last seen 2 minutes ago". */
 export function leadAccessibilityLabel(lead: Lead, { masking, now, sortProp }: LeadWording): string {
   const time = lastSeen(lead);
-  const value = sortProp === undefined || saysLastSeen(sortProp) ? undefined : valueOf(lead, sortProp, masking);
+  const value = sortProp === undefined || saysLastSeen(sortProp) ? undefined : shownValue(lead, sortProp, masking);
   return [
     leadLabel(lead, masking),
     presenceWord(lead.presence).toLowerCase(),
@@ -172,7 +172,9 @@ function saysLastSeen(sortProp: string): boolean {
 function sortedValue(lead: Lead, { masking, now, sortProp = defaultSortProp }: LeadWording): string | undefined {
   if (!saysLastSeen(sortProp)) {
     const date = typedProperty(sortProp, lead.props[sortProp]);
-    return date.kind === 'date' && date.time <= now ? shortPastTime(date.time, now) : valueOf(lead, sortProp, masking);
+    return date.kind === 'date' && date.time <= now
+      ? shortPastTime(date.time, now)
+      : shownValue(lead, sortProp, masking);
   }
   if (lead.presence === 'online') return pastTime(now, now);
   const time = lastSeen(lead);
@@ -180,7 +182,7 @@ function sortedValue(lead: Lead, { masking, now, sortProp = defaultSortProp }: L
 }
 
 /** A property's value in one short line, as it may be shown; undefined when there is nothing to see. */
-function valueOf(lead: Lead, name: string, masking: Masking): string | undefined {
+export function shownValue(lead: Lead, name: string, masking: Masking): string | undefined {
   const text = singleLine(valueText(typedProperty(name, masking.lead(lead).props[name])), 60);
   return isBlank(text) ? undefined : text;
 }

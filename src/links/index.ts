@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
+import { ownApp } from '../dashly/address';
 import type { DashlyClient } from '../dashly/client';
 import { decodeId } from '../dashly/decode';
 import type { Lead } from '../dashly/lead';
@@ -125,7 +126,7 @@ async function openInPanel(
 /** The app's id, which every lead tells (API.md, section 5) where neither the account nor the token does. */
 async function appOf(client: DashlyClient, lead: Lead): Promise<string | undefined> {
   const app = decodeId((await client.getLead(lead.id, new AbortController().signal)).record.app);
-  return app === '$self_app' ? undefined : app;
+  return app === ownApp ? undefined : app;
 }
 
 /** Says what is missing in a setting, and leads to it. */

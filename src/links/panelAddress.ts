@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { percentEncoded } from '../dashly/address';
 
 /** What stands behind the placeholders of a template. */
 export interface PanelValues {
@@ -40,13 +41,8 @@ export function panelAddress(template: string, { app, id }: PanelValues): PanelA
   // Of these a browser would take the part before away.
   if ([app, id].some((value) => value !== undefined && /^\.{0,2}$/.test(value)))
     return { problem: l10n.t('There is no such page.') };
-  const filled = text.replaceAll(/\{(app|id)\}/g, (_, name) => encoded((name === 'app' ? app : id) ?? ''));
+  const filled = text.replaceAll(/\{(app|id)\}/g, (_, name) => percentEncoded((name === 'app' ? app : id) ?? ''));
   return URL.canParse(filled)
     ? { address: new URL(filled).href }
     : { problem: l10n.t('The address in the setting is none.') };
-}
-
-/** Percent-encoded, half of a character too: `encodeURIComponent` throws for that. */
-function encoded(text: string): string {
-  return encodeURIComponent(text.replaceAll(/[\ud800-\udfff]/gu, '\ufffd'));
 }

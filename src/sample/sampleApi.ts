@@ -1,4 +1,5 @@
 import type { AxiosAdapter } from 'axios';
+import { ownApp } from '../dashly/address';
 import { ApiError } from './apiError';
 import { endpoints, Parameters } from './endpoints';
 import { Liveliness } from './liveliness';
@@ -51,7 +52,7 @@ export class SampleApi {
     this.authenticate(request, searchParams);
     const parameters = new Parameters(searchParams);
     const app = collection === 'apps' ? id : parameters.text('app');
-    if (app !== undefined && app !== '$self_app' && app !== this.app.appId) {
+    if (app !== undefined && app !== ownApp && app !== this.app.appId) {
       // Another app's id: chosen (API.md, section 6).
       throw new ApiError('PermissionDeniedError', 'No permission to read the leads of this app');
     }

@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { percentDecoded } from '../dashly/address';
 import { tokenShape } from '../dashly/tokenEraser';
 import { cleanSearch, phoneDigits } from '../leads/searchFilters';
 
@@ -85,7 +86,7 @@ const phoneOrUserId: TextKind = {
  */
 export function recognize(typed: string): Recognized {
   const cleaned = cleanSearch(typed);
-  const forms = [...new Set([cleaned, decoded(cleaned), decoded(decoded(cleaned))])];
+  const forms = [...new Set([cleaned, percentDecoded(cleaned), percentDecoded(percentDecoded(cleaned))])];
   for (const form of forms) {
     const known = fromLink(form) ?? fromCookies(form);
     if (known) return known;
@@ -134,7 +135,7 @@ function fromLink(text: string): Recognized | undefined {
 function fromCookies(text: string): Recognized | undefined {
   const found = [...text.matchAll(visitorCookie)].map(([, name = '', value = '']) => ({
     name: name.toLowerCase(),
-    value: unquoted(decoded(decoded(value))),
+    value: unquoted(percentDecoded(percentDecoded(value))),
   }));
   const cookie = found.find(({ value }) => number.test(value)) ?? found[0];
   if (cookie) {
@@ -186,12 +187,4 @@ function beginsWithPair(text: string): boolean {
 
 function unquoted(text: string): string {
   return /^\\?(["'`])(.*?)\\?\1$/s.exec(text)?.[2]?.trim() ?? text;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

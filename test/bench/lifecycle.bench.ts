@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ownApp } from '../../src/account/account';
+import { ownApp } from '../../src/dashly/address';
 import { buildInto } from '../vscode/build';
 import { cacheFolder } from '../vscode/folders';
 import { startBenchServer } from './benchServer';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { ownApp } from '../../src/account/account';
+import { ownApp } from '../../src/dashly/address';
 import { openAccounts } from '../../src/account/session';
 import type { DashlyClient } from '../../src/dashly/client';
 import { DashlyError, type DashlyErrorKind } from '../../src/dashly/errors';
