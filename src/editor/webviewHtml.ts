@@ -11,11 +11,13 @@ type PageName = 'card' | 'explore';
 
 /**
  * A page of a webview, without any data: that comes by messages. Only the texts of its language are in it, because the page
- * makes its tables of words at once. Nothing may be loaded but the page's own script and
- * style sheets, no picture, font or address of anybody. The toolkit makes one style element, by which it finds out whether
- * the browser knows `:focus-visible`; it takes the nonce for it out of `csp-nonce`. Refused, it would draw a focus ring
- * around whatever is clicked. The one inline style that the console still reports as refused is VS Code's own: it writes
- * the theme into the `style` of `<html>` before the page is there, and sets it again by script, which is allowed.
+ * makes its tables of words at once. Nothing may be loaded but the page's own script and style sheets: no picture, no font,
+ * nothing from another address.
+ *
+ * The toolkit makes one style element, by which it finds out whether the browser knows `:focus-visible`; it takes the nonce
+ * for it out of `csp-nonce`. Refused, it would draw a focus ring around whatever is clicked. The one inline style that the
+ * console still reports as refused is VS Code's own: it writes the theme into the `style` of `<html>` before the page is
+ * there, and sets it again by script, which is allowed.
  */
 export function webviewHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageName, title: string): string {
   const file = (folder: string, name: string): string =>

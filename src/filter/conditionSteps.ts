@@ -277,7 +277,6 @@ function typeValue(
     step: 3,
     totalSteps,
     canGoBack: true,
-    // A prompt is drawn with links and icons.
     prompt: `${sentenceOf(options, property, type)} — ${operands[operand].prompt}`,
     placeholder: value === undefined ? undefined : l10n.t('e.g. {0}', value),
     value: initialText(options, operand),

@@ -25,9 +25,9 @@ export class FilterDocuments implements Documents, vscode.Disposable {
   /** The view's filter that `text` belongs to. */
   private filters: string;
   /**
-   * What VS Code takes for the time of change. It falls with each, and from window to window: so VS Code reads again what has
-   * changed, and never refuses to save a document, one that was open over a reload of the window neither, because what it
-   * was read from were older than what there is now.
+   * What VS Code takes for the time of the last change. It falls with each change and from window to window: VS Code reads
+   * again what has another time, and refuses to save over what has a later one than the editor has read, which this never is,
+   * not even for an editor that was open over a reload of the window.
    */
   private modified = -Date.now();
   /** Whether the write to come is one that the person asked for, not one of auto save while they are typing. */

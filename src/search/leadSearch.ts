@@ -91,8 +91,8 @@ interface TextSearch {
 }
 
 /**
- * A search over the loaded leads and the service, for a text or for one visitor (see `recognize`). Holds what has been found for the present text; never shows what
- * was found for another text, another scope or another account.
+ * A search over the loaded leads and the service, for a text or for one visitor (see `recognize`). Holds what has been found
+ * for the present text; never shows what was found for another text, another scope or another account.
  */
 export class LeadSearch implements Disposable {
   private readonly changed = new Emitter();
