@@ -78,7 +78,7 @@ const failures: Readonly<Record<DashlyErrorKind, readonly [StepName, advice?: st
   tls: [
     'tls',
     l10n.t(
-      'When a proxy or the service has a certificate of a private authority, that authority belongs into the system’s store of certificates, with the setting http.systemCertificates on; or, with that setting off, into the file that NODE_EXTRA_CA_CERTS names when VS Code starts.',
+      'When a proxy or the service has a certificate of a private authority, that authority belongs in the system’s store of certificates, with the setting http.systemCertificates on; or, with that setting off, in the file that NODE_EXTRA_CA_CERTS names when VS Code starts.',
     ),
   ],
   redirect: ['http'],

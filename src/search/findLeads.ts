@@ -34,12 +34,12 @@ export async function findLeads(
 ): Promise<FoundLeads> {
   const { text: searched, keys, isText, problem } = recognize(text);
   if (problem !== undefined) throw new HumanError(problem);
-  if (cleanSearch(searched) === '') throw new HumanError(l10n.t('There is nothing to see in the searched text.'));
+  if (cleanSearch(searched) === '') throw new HumanError(l10n.t('Type something to search for.'));
   const isFiltered = filters !== undefined && filters.filters.length > 0;
   const branches = isText ? searchBranches(searched, isFiltered ? 'view' : 'app', filters) : undefined;
   if (isText && !branches)
     throw new HumanError(
-      l10n.t('A text cannot be searched within so many conditions of which any is enough: use fewer, or no text.'),
+      l10n.t('A text cannot be searched within so many conditions joined by “any of”: use fewer, or no text.'),
     );
   const pages = branches && new SearchPages(service, branches);
   const removed = new Set<string>();

@@ -171,7 +171,7 @@ describe('The tools for language models', () => {
         run('dashly_leads_search', { text: `Authorization: Token ${api.token}` }),
         /There is a token in this/,
       );
-      await assert.rejects(run('dashly_leads_search', { text: '\u200b\u2060' }), /nothing to see/);
+      await assert.rejects(run('dashly_leads_search', { text: '\u200b\u2060' }), /Type something to search for/);
     });
   });
 
