@@ -46,6 +46,7 @@ export function startParts(context: vscode.ExtensionContext, trees: Trees) {
   );
   owned.add(followMasking(masking));
   owned.add(onDidChangeSetting('pageSize', (size) => current.setPageSize(size)));
+  owned.add(onDidChangeSetting('convertPropsTypes', () => void current.list?.refresh()));
 
   let started: Promise<ReturnType<typeof startFeatures>> | undefined;
   const features = () =>

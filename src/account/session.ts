@@ -90,6 +90,7 @@ export class Connections implements vscode.Disposable {
       queue: this.queue,
       timeout: () => readSetting('timeout') * 1000,
       timeZone: () => shownTimeZone(this.memory),
+      convertPropsTypes: () => readSetting('convertPropsTypes'),
       log: (line) => this.log.debug(line),
     });
   }

@@ -89,6 +89,7 @@ export class CardPanel implements vscode.Disposable {
         changed: () => this.postFollowing(),
       }),
     );
+    this.owned.add(onDidChangeSetting('convertPropsTypes', () => void this.requests.details.read()));
     this.owned.add(onDidChangeSetting('events.followInterval', () => this.following.restart()));
     this.owned.add(onDidChangeSetting('conversations.refreshInterval', () => this.conversation?.restart()));
     this.owned.add(

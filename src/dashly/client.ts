@@ -17,7 +17,7 @@ import {
   type LeadDetails,
   type LeadEvent,
 } from './leadDetails';
-import { listEndpoint, listParams } from './listRequest';
+import { listEndpoint, listParams, typesParam } from './listRequest';
 import { RequestQueue, type RequestPriority } from './requestQueue';
 import { withRetries } from './retry';
 import { tokenEraser } from './tokenEraser';
@@ -39,6 +39,8 @@ export interface DashlyClientOptions {
   readonly timeout?: () => number;
   /** The zone whose midnight `today` in a filter is, as an IANA name; this machine's own when left out or undefined. */
   readonly timeZone?: () => string | undefined;
+  /** Whether values of properties come as numbers, truth values and lists; true when left out; asked for each request. */
+  readonly convertPropsTypes?: () => boolean;
   /** 0 ≤ x < 1 */
   readonly random?: () => number;
 }
@@ -96,7 +98,12 @@ export class DashlyClient {
   /** One page of the app's leads (API.md, section 1). */
   listLeads(query: LeadsPageQuery, signal: AbortSignal, priority?: RequestPriority): Promise<LeadsPage> {
     const params = () =>
-      listParams(query, { now: Date.now(), within: this.timeout, timeZone: this.options.timeZone?.() });
+      listParams(query, {
+        now: Date.now(),
+        within: this.timeout,
+        timeZone: this.options.timeZone?.(),
+        convertPropsTypes: this.options.convertPropsTypes?.(),
+      });
     return this.ask({ endpoint: listEndpoint, id: this.app, params, signal, priority }, ({ data }) =>
       decodeLeadsPage(data),
     );
@@ -118,12 +125,13 @@ export class DashlyClient {
 
   /** Everything known about one lead, except its single events and conversations (API.md, section 5). */
   getLead(id: string, signal: AbortSignal, priority?: RequestPriority): Promise<LeadDetails> {
-    const params = {
+    const params = () => ({
       ...Object.fromEntries(detailParts.map((part) => [part, 'true'])),
+      ...typesParam(this.options.convertPropsTypes?.()),
       app: this.app,
       id_as_string: 'true',
-    };
-    return this.ask({ endpoint: '/users/{id}', id, params: () => params, signal, priority }, ({ data }) =>
+    });
+    return this.ask({ endpoint: '/users/{id}', id, params, signal, priority }, ({ data }) =>
       decodeLeadDetails(data, id),
     );
   }

@@ -7,7 +7,7 @@ import { type Condition, type Filters, type LeadsPageQuery, type LeadsQuery, max
 /** Where a page of an app's leads is (API.md, section 1). */
 export const listEndpoint = '/apps/{id}/users';
 
-/** When a request is sent and where from: what dates in its filters are resolved by. */
+/** What a request depends on besides what is asked for: dates in its filters are resolved by when and from where it is sent. */
 export interface Sending {
   /** ms since 1970 */
   readonly now: number;
@@ -15,6 +15,13 @@ export interface Sending {
   readonly within: number;
   /** IANA name of the zone whose midnight `today` is; this machine's own when left out. */
   readonly timeZone?: string;
+  /** Whether values come as numbers, truth values and lists; when false, as the texts that the service stores. */
+  readonly convertPropsTypes?: boolean;
+}
+
+/** The parameter that says how the service gives the values of properties; not sent where it is the service's default. */
+export function typesParam(convertPropsTypes: boolean | undefined): { readonly convert_props_types?: string } {
+  return convertPropsTypes === false ? { convert_props_types: 'false' } : {};
 }
 
 /** The parameters of `GET /apps/{id}/users` (API.md, section 1); undefined ones are not sent. */
@@ -28,6 +35,7 @@ export function listParams(
     sort_order: sortOrder,
     offset: offset?.toString(),
     limit: limit?.toString(),
+    ...typesParam(sending.convertPropsTypes),
     id_as_string: 'true',
   };
 }

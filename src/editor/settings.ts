@@ -13,6 +13,8 @@ const settings = {
   timeout: wholeNumber(30, 1, 600),
   /** Requests at the same time, 1..16. */
   concurrency: wholeNumber(4, 1, 16),
+  /** Whether values of properties come as numbers, truth values and lists, or as the texts that the service stores. */
+  convertPropsTypes: flag(true),
   maskContacts: flag(false),
   /** Where a card opens. */
   'card.location': oneOf('active', 'beside'),

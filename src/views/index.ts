@@ -206,7 +206,8 @@ class ViewActions {
     }
     const { address, app } = connection.client;
     const timeZone = shownTimeZone(this.memory);
-    const sending = { now: Date.now(), within: readSetting('timeout') * 1000, timeZone };
+    const convertPropsTypes = readSetting('convertPropsTypes');
+    const sending = { now: Date.now(), within: readSetting('timeout') * 1000, timeZone, convertPropsTypes };
     await vscode.env.clipboard.writeText(curlCommand(address, app, view, sending));
     const copied = l10n.t('curl command copied. It reads the token from the variable DASHLY_TOKEN.');
     const note = l10n.t('It asks for all presences: the service cannot filter by them.');

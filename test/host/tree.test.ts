@@ -106,6 +106,16 @@ describe('The tree of the sample app', () => {
     await waitUntil('the list knows', () => parts.current.pageSize === 50);
   });
 
+  it('is read again when values are wanted as the service stores them', async () => {
+    const settings = vscode.workspace.getConfiguration('dashlyLeads');
+    const type = (): string => typeof list().leads.find(({ props }) => props.$sessions !== undefined)?.props.$sessions;
+    assert.equal(type(), 'number');
+    await settings.update('convertPropsTypes', false, vscode.ConfigurationTarget.Global);
+    await waitUntil('values are texts', () => type() === 'string');
+    await settings.update('convertPropsTypes', undefined, vscode.ConfigurationTarget.Global);
+    await waitUntil('values are what they are', () => type() === 'number');
+  });
+
   it('shows pseudonyms while contacts are masked, and asks for its rows again', async () => {
     const [row] = provider.getChildren();
     assert.ok(row);

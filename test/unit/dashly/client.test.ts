@@ -102,6 +102,20 @@ describe('the client against the sample API over HTTP', () => {
     );
   });
 
+  it('reads values as the texts that the service stores, from the request on for which they are wanted so', async () => {
+    let convert = true;
+    const one = client({ convertPropsTypes: () => convert });
+    const types = async (): Promise<unknown[]> => {
+      const { leads } = await one.listLeads({ offset: 0, limit: 5 }, never);
+      const details = await one.getLead(leads[0]!.id, never);
+      return [...leads, details.lead].map(({ props }) => typeof props.$sessions).filter((type) => type !== 'undefined');
+    };
+    assert.deepEqual(new Set(await types()), new Set(['number']));
+    assert.ok(api.requests.every(({ params }) => !('convert_props_types' in params)));
+    convert = false;
+    assert.deepEqual(new Set(await types()), new Set(['string']));
+  });
+
   it('reads the conversations of a lead as they are', async () => {
     const leads = (await client().listLeads({ offset: 0, limit: 50 }, never)).leads.map(({ id }) =>
       api.app.record(id)!,
