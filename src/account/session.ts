@@ -110,12 +110,8 @@ export class Connections implements vscode.Disposable {
 
 /** Evaluates what a client is made of and sends by: at the latest when there is one to be made, never at activation. */
 async function loadClient() {
-  const [client, queue, { loadAxios }] = await Promise.all([
-    import('../dashly/client'),
-    import('../dashly/requestQueue'),
-    import('../dashly/http'),
-  ]);
-  await loadAxios();
+  const [client, queue] = await Promise.all([import('../dashly/client'), import('../dashly/requestQueue')]);
+  await client.loadAxios();
   return [client, queue] as const;
 }
 

@@ -22,6 +22,8 @@ import { RequestQueue, type RequestPriority } from './requestQueue';
 import { withRetries } from './retry';
 import { tokenEraser } from './tokenEraser';
 
+export { loadAxios } from './http';
+
 export interface DashlyClientOptions {
   /** Where the service is: `https://api.dashly.app`; a path in front of the service's own is kept. */
   readonly address: string;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { speak } from '../../../src/language';
 import { Masking } from '../../../src/leads/masking';
 import {
   leadAccessibilityLabel,
@@ -115,9 +116,11 @@ describe('the words for a lead', () => {
     const here = process.env.TZ;
     try {
       process.env.TZ = 'Asia/Tokyo';
-      // Without the zone's name, as no other test asks for it: formatters are kept, with the zone they were made in.
-      assert.match(leadTooltip(maks, open, now, { withZone: false }), /5:56:03\sPM/);
+      // In a language of its own: formatters are kept, with the zone that the machine had when they were made.
+      speak('en-AU', {});
+      assert.match(leadTooltip(maks, open, now), /5:56:03\spm/i);
     } finally {
+      speak('en', undefined);
       if (here === undefined) delete process.env.TZ;
       else process.env.TZ = here;
     }
