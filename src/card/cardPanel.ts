@@ -157,6 +157,7 @@ export class CardPanel implements vscode.Disposable {
       if (request.state.failures > 0) void request.read();
     }
     if (this.conversation?.state.state === 'failed') void this.conversation.readOlder();
+    this.following.recovered();
   }
 
   /** Ends what is under way; the panel is closed by who made it, or by the user. */

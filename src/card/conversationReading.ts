@@ -53,6 +53,7 @@ export class ConversationReading implements Disposable {
   /** Reads the parts before those that are there, or again what could not be read. Never rejects. */
   async readOlder(): Promise<void> {
     await this.reading.readOlder();
+    if (this.state.state === 'read') this.refresh.recovered();
     this.restart();
   }
 

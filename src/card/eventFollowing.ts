@@ -38,12 +38,18 @@ export class EventFollowing implements Disposable {
   /** Begins to follow, with an ask at once. Does nothing while it is on. */
   start(): void {
     if (this.current.state === 'on') return;
+    this.recovered();
     this.become({ state: 'on' });
     void this.ask().then(() => this.refresh.restart());
   }
 
   stop(): void {
     if (this.current.state !== 'off') this.become({ state: 'off' });
+  }
+
+  /** To be called when what it failed by may be over. */
+  recovered(): void {
+    this.refresh.recovered();
   }
 
   /** To be called when the card has come into sight or gone out of it, or when the interval has changed. */

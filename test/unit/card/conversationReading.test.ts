@@ -136,6 +136,17 @@ describe('An open conversation', () => {
       assert.deepEqual(ids(), [1, 2, 3, 4]);
     });
 
+    it('asks as often as at the start once somebody has read again what failed', async () => {
+      const answer = source.getConversationParts.bind(source);
+      source.getConversationParts = () => Promise.reject(new DashlyError('serverError'));
+      await pass(10 + 20 + 40 + 80);
+      source.getConversationParts = answer;
+      await talk.readOlder();
+      said = [4, ...said];
+      await pass(10);
+      assert.deepEqual(ids(), [1, 2, 3, 4]);
+    });
+
     it('asks less often the more often it fails, keeps what there is, and goes on', async () => {
       const answer = source.getConversationParts.bind(source);
       source.getConversationParts = () => {

@@ -4,6 +4,7 @@ import { EventFollowing } from '../../../src/card/eventFollowing';
 import { LeadRequests } from '../../../src/card/leadRequests';
 import { DashlyClient } from '../../../src/dashly/client';
 import { sampleAdapter, sampleAddress } from '../../../src/sample/sampleApi';
+import { fault } from '../../service/faults';
 import { TestApi } from '../../service/testApi';
 import { TestApp } from '../../service/testApp';
 
@@ -142,6 +143,23 @@ describe('Following the events of a lead', () => {
     await settled();
     assert.deepEqual([requests.history?.state, shown()], ['read', []]);
   });
+
+  for (const [when, goOn] of [
+    ['it is begun anew', () => (following.stop(), following.start())],
+    ['the cause is over', () => following.recovered()],
+  ] as const)
+    it(`asks as often as at the start when ${when}, after it has failed`, async () => {
+      following.start();
+      await settled();
+      const off = api.faults.add(fault.error('PermissionDeniedError'));
+      await pass(3 + 6 + 12 + 24);
+      off();
+      goOn();
+      await settled();
+      const before = asked();
+      await pass(6);
+      assert.ok(asked() - before >= 2);
+    });
 
   it('reads older ones for who asks while it reads what came in', async () => {
     following.start();
