@@ -76,7 +76,7 @@ const errorKinds = {
   notFound: failure(
     'never',
     'other',
-    l10n.t('The service knows nothing with this id: what had it may have been merged or removed, so refresh the list.'),
+    l10n.t('The service knows nothing with this id: it may have been merged or removed, so refresh the list.'),
   ),
   /** 401 `NotAuthenticated`, 403 `AuthenticationFailed` */
   notAuthenticated: failure(

@@ -48,7 +48,7 @@ export async function get({ url, title, token, signal, timeout, adapter }: HttpR
 /** Kept, because asking for a module again is no small part of a request. */
 let axiosModule: Promise<typeof axiosTypes> | undefined;
 
-/** Evaluates what requests are sent by, which the first one does else. */
+/** Loads axios ahead of the first request, which would otherwise wait for it. */
 export function loadAxios(): Promise<typeof axiosTypes> {
   return (axiosModule ??= import('axios'));
 }
