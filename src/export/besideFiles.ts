@@ -63,7 +63,8 @@ export async function readSmallFile(
     }
     handle = await files.open(path, files.constants.O_RDONLY | noFollow(files) | noWait(files));
     const stat = await handle.stat();
-    if (!stat.isFile() || stat.size > most || (ownOnly && (stat.nlink !== 1 || !isOwn(stat.uid)))) {
+    // None of its names is left when it was replaced since it was opened: what it has is whole all the same.
+    if (!stat.isFile() || stat.size > most || (ownOnly && (stat.nlink > 1 || !isOwn(stat.uid)))) {
       return 'foreign';
     }
     // Not `readFile`: the file may grow while it is read.

@@ -114,6 +114,8 @@ describe('Conversations', () => {
       await parts().locator('.part-body').allInnerTexts(),
       Array.from({ length: 121 }, (_, index) => `Line ${index + 1} of Maria Talker`),
     );
+    // The page that came last has left the message that was read where it was.
+    await card.frame.locator('html').evaluate(() => window.scrollTo(0, 0));
     served.app.conversations.say(long, { body: 'Line 122 of Maria Talker' });
     await parts().nth(121).waitFor();
     assert.equal(await card.frame.locator('html').evaluate(() => window.scrollY), 0, 'an older one stays in sight');

@@ -145,7 +145,13 @@ describe('Following the events of a lead', () => {
   });
 
   for (const [when, goOn] of [
-    ['it is begun anew', () => (following.stop(), following.start())],
+    [
+      'it is begun anew',
+      () => {
+        following.stop();
+        following.start();
+      },
+    ],
     ['the cause is over', () => following.recovered()],
   ] as const)
     it(`asks as often as at the start when ${when}, after it has failed`, async () => {

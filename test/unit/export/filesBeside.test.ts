@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as files from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { namesBeside } from '../../../src/export/besideFiles';
+import { namesBeside, readSmallFile } from '../../../src/export/besideFiles';
 import { ExportError } from '../../../src/export/exportError';
 import { proposedFileName } from '../../../src/export/fileNames';
 import { LocalTarget } from '../../../src/export/localTarget';
@@ -54,6 +54,23 @@ describe('Files beside a target, which anybody may have put there', () => {
     const handle = await files.open(state, 'w');
     await handle.truncate(2 ** 40).finally(() => handle.close());
     await assert.rejects(LocalTarget.readState(path), { kind: 'notResumable' });
+  });
+
+  it('are read whole though another process replaces them just then', async () => {
+    const { state } = namesBeside(path);
+    await files.writeFile(state, 'earlier');
+    const fresh = join(folder, 'fresh');
+    await files.writeFile(fresh, 'later');
+    const replacing = {
+      ...files,
+      open: async (...of: Parameters<typeof files.open>) => {
+        const handle = await files.open(...of);
+        await files.rename(fresh, state);
+        return handle;
+      },
+    };
+    assert.equal(((await readSmallFile(replacing, state, 100, true)) as { text: string }).text, 'earlier');
+    assert.equal(await LocalTarget.readState(path), 'later');
   });
 
   it('take nobody in by another file under the name of the partial one', async () => {
