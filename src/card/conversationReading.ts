@@ -3,7 +3,7 @@ import type { ConversationPart } from '../dashly/conversation';
 import { decodeText } from '../dashly/decode';
 import { DashlyError } from '../dashly/errors';
 import type { JsonObject } from '../dashly/json';
-import { AutoRefresh } from '../leads/autoRefresh';
+import { AutoRefresh, type RefreshOutcome } from '../leads/autoRefresh';
 import type { Disposable } from '../leads/event';
 import { transcriptPart } from '../leads/transcript';
 import type { CardFacts } from './facts';
@@ -67,12 +67,11 @@ export class ConversationReading implements Disposable {
     this.refresh.dispose();
   }
 
-  private async readArrived(): Promise<'read' | 'failed' | 'unneeded'> {
+  private async readArrived(): Promise<RefreshOutcome> {
     const known = this.state.value?.arrived.size ?? 0;
-    const wasRead = await this.reading.readArrived();
-    if (wasRead === undefined) return 'unneeded';
-    if ((this.state.value?.arrived.size ?? 0) > known) this.parts.arrived();
-    return wasRead ? 'read' : 'failed';
+    const outcome = await this.reading.readArrived();
+    if (outcome === 'read' && (this.state.value?.arrived.size ?? 0) > known) this.parts.arrived();
+    return outcome;
   }
 }
 

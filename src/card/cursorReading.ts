@@ -1,5 +1,6 @@
 import { type CursorPage, type CursorQuery, mostPerPage, newOfPage } from '../dashly/cursorPage';
 import type { JsonValue } from '../dashly/json';
+import type { RefreshOutcome } from '../leads/autoRefresh';
 import type { Disposable } from '../leads/event';
 import { RepeatedRequest, type RequestState } from './repeatedRequest';
 
@@ -25,7 +26,7 @@ export class CursorReading<T extends { readonly id: string }> implements Disposa
   private readonly request: RepeatedRequest<ReadItems<T>>;
   /** Whether what came in is what is asked for, or was last. */
   private isForNewest = false;
-  private latest: Promise<void> = Promise.resolve();
+  private latest: Promise<unknown> = Promise.resolve();
 
   /**
    * @param changed is called when a request begins or ends
@@ -61,14 +62,14 @@ export class CursorReading<T extends { readonly id: string }> implements Disposa
 
   /**
    * Reads the items that came in since the newest that is there; the newest page where there is none. Never rejects.
-   * @returns whether they were read; undefined while it is being read for somebody
+   * @returns how that went; `unneeded` while it is being read for somebody
    */
-  async readArrived(): Promise<boolean | undefined> {
-    if (this.request.isUnderWay) return undefined;
+  async readArrived(): Promise<RefreshOutcome> {
+    if (this.request.isUnderWay) return 'unneeded';
     this.isForNewest = this.request.state.value !== undefined;
-    this.latest = this.request.read({ quiet: this.isForNewest });
-    await this.latest;
-    return this.request.state.state === 'read';
+    const reading = this.request.read({ quiet: this.isForNewest });
+    this.latest = reading;
+    return reading;
   }
 
   /** Ends what is under way; nothing is told any more. */

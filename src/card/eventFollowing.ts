@@ -1,12 +1,12 @@
 import { minute } from '../dashly/dates';
-import { AutoRefresh } from '../leads/autoRefresh';
+import { AutoRefresh, type RefreshOutcome } from '../leads/autoRefresh';
 import type { Disposable } from '../leads/event';
 import type { ShownFollowing } from './protocol';
 
 /** What following needs of the card and of time. */
 export interface EventFollowingParts {
-  /** Reads what came in. Never rejects. @returns whether it was read; undefined when it was not asked for */
-  readonly read: () => Promise<boolean | undefined>;
+  /** Reads what came in. Never rejects. */
+  readonly read: () => Promise<RefreshOutcome>;
   /** Whether anybody can see the card. */
   readonly isVisible: () => boolean;
   /** Seconds between two asks. */
@@ -40,7 +40,7 @@ export class EventFollowing implements Disposable {
     if (this.current.state === 'on') return;
     this.recovered();
     this.become({ state: 'on' });
-    void this.ask().then(() => this.refresh.restart());
+    void this.refresh.readNow();
   }
 
   stop(): void {
@@ -72,11 +72,11 @@ export class EventFollowing implements Disposable {
     this.parts.changed();
   }
 
-  private async ask(): Promise<'read' | 'failed' | 'unneeded'> {
-    const wasRead = await this.parts.read();
-    if (wasRead === undefined) return 'unneeded';
+  private async ask(): Promise<RefreshOutcome> {
+    const outcome = await this.parts.read();
+    if (outcome === 'unneeded') return outcome;
     if (this.current.state === 'on') this.current = { state: 'on', asked: Date.now() };
     this.parts.changed();
-    return wasRead ? 'read' : 'failed';
+    return outcome;
   }
 }

@@ -2,6 +2,7 @@ import type { DashlyClient } from '../dashly/client';
 import type { Lead } from '../dashly/lead';
 import type { LeadDetails, LeadEvent } from '../dashly/leadDetails';
 import { type AllConversations, readConversations } from '../leads/allConversations';
+import type { RefreshOutcome } from '../leads/autoRefresh';
 import { type Disposable, Emitter } from '../leads/event';
 import { CursorReading, type ReadItems } from './cursorReading';
 import { RepeatedRequest, type RequestState } from './repeatedRequest';
@@ -78,9 +79,9 @@ export class LeadRequests implements Disposable {
 
   /**
    * Reads the events that came in since the newest that is there; the newest page where there is none. Never rejects.
-   * @returns whether they were read; undefined while the history is being read for somebody
+   * @returns how that went; `unneeded` while the history is being read for somebody
    */
-  readArrived(): Promise<boolean | undefined> {
+  readArrived(): Promise<RefreshOutcome> {
     this.historyWanted = true;
     return this.events.readArrived();
   }

@@ -1,4 +1,4 @@
-import { DashlyError } from '../dashly/errors';
+import { type Attempt, AutoRefresh, type RefreshOutcome } from '../leads/autoRefresh';
 import type { Disposable } from '../leads/event';
 
 /** Where a request stands that is made again and again: what came last, and how the latest attempt went. */
@@ -45,9 +45,10 @@ export class RepeatedRequest<T> {
    * Makes the request, unless it is under way. Never rejects: the state says how it went. What is already there is read
    * anew in silence.
    * @param quiet whether a retry after a failure is silent too: nobody has asked for it
+   * @returns how it went; `unneeded` too where nobody is to know any more
    */
-  async read({ quiet = false } = {}): Promise<void> {
-    if (this.underWay) return;
+  async read({ quiet = false } = {}): Promise<RefreshOutcome> {
+    if (this.underWay) return 'unneeded';
     this.underWay = true;
     if (this.current.state === 'failed' && !quiet) this.current = { ...this.current, state: 'reading' };
     this.changed();
@@ -60,61 +61,59 @@ export class RepeatedRequest<T> {
       next = { state: 'failed', value, at, tried: Date.now(), failures: failures + 1, error };
     }
     this.underWay = false;
-    if (this.signal.aborted) return;
+    if (this.signal.aborted) return 'unneeded';
     this.current = next;
     this.changed();
+    return next.state === 'failed' ? { failedBy: next.error } : 'read';
   }
 }
-
-/** After a failure the wait doubles up to this many times the interval. */
-const longestBackOff = 16;
-
-/** The longest time that a timer can wait, in ms. */
-const longestWait = 2 ** 31 - 1;
 
 /** What a timer needs of a request. */
 type FollowedRequest = Pick<RepeatedRequest<unknown>, 'state' | 'isUnderWay' | 'read'>;
 
-/** Makes a request again some time after the last attempt, while the card is looked at; after each failure later. */
+/**
+ * Makes a request again some time after the latest attempt, while the card is looked at: an `AutoRefresh` that goes by what
+ * the request knows of its attempts, because most of them are made by others.
+ */
 export class RefreshTimer implements Disposable {
-  private timeout: ReturnType<typeof setTimeout> | undefined;
-  private last: RequestState<unknown> | undefined;
+  private readonly refresh: AutoRefresh;
   private request: FollowedRequest | undefined;
+  private isVisible = false;
 
   /**
    * @param interval how long after the last attempt, in seconds; 0 is never
    * @param isWanted whether what came so is to be read again; a request that failed always is
    */
   constructor(
-    private readonly interval: () => number,
+    interval: () => number,
     private readonly isWanted: boolean,
-  ) {}
+  ) {
+    this.refresh = new AutoRefresh({
+      interval,
+      read: () => this.request?.read({ quiet: true }) ?? Promise.resolve('unneeded'),
+      latest: () => this.latest,
+    });
+  }
 
   /** To be called when the request or its being looked at has changed. */
   follow(request: FollowedRequest, visible: boolean): void {
-    const { state } = request;
-    const isDue = visible && !request.isUnderWay && (state.state === 'failed' || this.isWanted);
-    const last = isDue ? state : undefined;
-    if (last === this.last) return;
     this.request = request;
-    this.last = last;
-    this.restart();
+    this.isVisible = visible;
+    this.refresh.restart();
   }
 
   /** To be called when the interval has changed. */
   restart(): void {
-    clearTimeout(this.timeout);
-    const interval = this.interval() * 1000;
-    if (this.last?.tried === undefined || interval === 0) return;
-    const { tried, failures, error } = this.last;
-    const asked = error instanceof DashlyError ? (error.retryAfter ?? 0) : 0;
-    const wait = Math.max(interval * Math.min(2 ** failures, longestBackOff), asked);
-    const left = Math.min(Math.max(0, tried + wait - Date.now()), longestWait);
-    this.timeout = setTimeout(() => void this.request?.read({ quiet: true }), left);
+    this.refresh.restart();
   }
 
   dispose(): void {
-    clearTimeout(this.timeout);
-    this.last = undefined;
+    this.refresh.dispose();
+  }
+
+  private get latest(): Attempt | undefined {
+    if (!this.request || !this.isVisible || this.request.isUnderWay) return undefined;
+    const { state, tried, failures, error } = this.request.state;
+    return tried !== undefined && (state === 'failed' || this.isWanted) ? { tried, failures, error } : undefined;
   }
 }

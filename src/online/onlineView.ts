@@ -13,7 +13,7 @@ import { RowsProvider } from '../editor/rowsProvider';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { shownTimeZone } from '../editor/timeZone';
 import { ViewProgress } from '../editor/window';
-import { AutoRefresh } from '../leads/autoRefresh';
+import { AutoRefresh, type RefreshOutcome } from '../leads/autoRefresh';
 import { Disposables, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { isolated } from '../leads/text';
@@ -219,10 +219,10 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     this.draw();
   }
 
-  private async readAgain(): Promise<'read' | 'failed' | 'unneeded'> {
+  private async readAgain(): Promise<RefreshOutcome> {
     if (this.state === 'unread' || this.reading) return 'unneeded';
     await this.read();
-    return this.state === 'failed' ? 'failed' : 'read';
+    return this.state === 'failed' ? { failedBy: this.error } : 'read';
   }
 
   private get isForbidden(): boolean {

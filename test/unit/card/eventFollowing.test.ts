@@ -85,6 +85,16 @@ describe('Following the events of a lead', () => {
     assert.equal(following.state.asked, Date.now());
   });
 
+  it('asks once when it begins, however long the card has been open', async () => {
+    await pass(60);
+    following.start();
+    await settled();
+    await pass(2);
+    assert.equal(asked(), 1);
+    await pass(1);
+    assert.equal(asked(), 2);
+  });
+
   it('loses none of 200 events within 10 s and has none twice, also of one moment and over the edges of pages', async () => {
     following.start();
     await settled();

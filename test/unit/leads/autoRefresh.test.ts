@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import type { DashlyClient } from '../../../src/dashly/client';
+import { DashlyError } from '../../../src/dashly/errors';
 import { AutoRefresh, refreshList } from '../../../src/leads/autoRefresh';
 import { CurrentLeads } from '../../../src/leads/currentLeads';
 import { modelOf, type LeadsModel } from './leadsModel';
@@ -124,6 +125,25 @@ describe('Automatic refresh', () => {
     assert.equal(await requestsIn(160), 1);
     assert.equal(await requestsIn(10), 1);
     assert.equal(current.list?.state, 'ready');
+  });
+
+  it('waits as long as the service asks for', async () => {
+    model.beforeAnswer = () => {
+      throw new DashlyError('tooManyRequests', { retryAfter: 200_000 });
+    };
+    assert.equal(await requestsIn(10), 1);
+    model.beforeAnswer = () => undefined;
+    assert.equal(await requestsIn(199), 0);
+    assert.equal(await requestsIn(1), 1);
+  });
+
+  it('reads at once where that is wanted, and waits from there', async () => {
+    await requestsIn(9);
+    const before = model.requests.length;
+    await autoRefresh.readNow();
+    assert.equal(model.requests.length, before + 1);
+    assert.equal(await requestsIn(9), 0);
+    assert.equal(await requestsIn(1), 1);
   });
 
   it('returns to the interval when what failed was read by other means', async () => {
