@@ -15,7 +15,9 @@ const never = new AbortController().signal;
 describe('Who is on the site now', () => {
   const served = (visitors: number) => {
     const api = new TestApi(new TestApp({ leads: 0 }));
-    const ids = Array.from({ length: visitors }, (_, index) => api.app.site.come(`Page ${index}`));
+    // All in one second: the service sorts by it.
+    const moment = api.app.now();
+    const ids = Array.from({ length: visitors }, (_, index) => api.app.site.come(`Page ${index}`, moment));
     const client = new DashlyClient({
       address: sampleAddress,
       adapter: sampleAdapter(api),
