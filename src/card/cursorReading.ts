@@ -1,15 +1,10 @@
-import { type CursorPage, type CursorQuery, mostPerPage, newOfPage } from '../dashly/cursorPage';
-import type { JsonValue } from '../dashly/json';
+import { type CursorItems, type CursorPage, type CursorQuery, readPages } from '../dashly/cursorPage';
 import type { RefreshOutcome } from '../leads/autoRefresh';
 import type { Disposable } from '../leads/event';
 import { RepeatedRequest, type RequestState } from './repeatedRequest';
 
-/** A list that is read by a cursor, as far as it was asked for. */
-export interface ReadItems<T> {
-  /** Newest first. */
-  readonly items: readonly T[];
-  /** Where the older ones begin; null when there are none. */
-  readonly next: JsonValue;
+/** A list that is read by a cursor, the newest items first, as far as it was asked for. */
+export interface ReadItems<T> extends CursorItems<T> {
   /** The ids of those that came in while somebody waited for them. */
   readonly arrived: ReadonlySet<string>;
 }
@@ -17,8 +12,8 @@ export interface ReadItems<T> {
 /** What reads one page; what it throws is a failure of that. */
 type ReadPage<T> = (query: CursorQuery, signal: AbortSignal) => Promise<CursorPage<T>>;
 
-/** How many pages are read at most to reach the items that are there: 10,000 items between two asks. */
-const mostPages = 200;
+/** How many items are read at most to reach those that are there. */
+const mostNewest = 10_000;
 
 /** A list that grows at its top: its newest items, page by page those before them, and what came in since. */
 export class CursorReading<T extends { readonly id: string }> implements Disposable {
@@ -35,11 +30,10 @@ export class CursorReading<T extends { readonly id: string }> implements Disposa
   constructor(readPage: ReadPage<T>, changed: () => void, arrived: ReadonlySet<string> = new Set()) {
     const { signal } = this.ended;
     const ask = async (last: ReadItems<T> | undefined): Promise<ReadItems<T>> => {
-      if (this.isForNewest && last) return readNewest(last, (query) => readPage(query, signal));
-      const known = last ?? { items: [], next: null, arrived };
-      const page = await readPage({ before: known.next ?? undefined, limit: mostPerPage }, signal);
-      const older = newOfPage(page, known.items);
-      return { ...known, items: [...known.items, ...older.items], next: older.next };
+      const read = (query: CursorQuery): Promise<CursorPage<T>> => readPage(query, signal);
+      if (this.isForNewest && last) return readNewest(last, read);
+      const { items, next } = await readPages(read, () => true, last);
+      return { items, next, arrived: last?.arrived ?? arrived };
     };
     this.request = new RepeatedRequest(ask, changed, signal);
   }
@@ -88,14 +82,10 @@ async function readNewest<T extends { readonly id: string }>(
   readPage: (query: CursorQuery) => Promise<CursorPage<T>>,
 ): Promise<ReadItems<T>> {
   const known = new Set(items.map(({ id }) => id));
-  const newest: T[] = [];
-  let before: JsonValue | undefined;
-  for (let pages = 1; pages <= mostPages; pages++) {
-    const page = newOfPage(await readPage({ before, limit: mostPerPage }), newest);
-    newest.push(...page.items);
-    if (page.next === null || page.items.some(({ id }) => known.has(id))) break;
-    before = page.next;
-  }
+  const { items: newest } = await readPages(
+    readPage,
+    ({ length }, added) => length >= mostNewest || added.some(({ id }) => known.has(id)),
+  );
   // Below the last one that was there begin older ones, as long as those have not been read.
   const lastKnown = newest.findLastIndex(({ id }) => known.has(id));
   const told = next === null || lastKnown < 0 ? newest : newest.slice(0, lastKnown + 1);

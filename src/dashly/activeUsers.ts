@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { type CursorPage, type CursorQuery, decodeCursorPage, mostPerPage, newOfPage } from './cursorPage';
+import { type CursorPage, type CursorQuery, decodeCursorPage, readPages } from './cursorPage';
 import { decodeLeadId, decodeObject, decodeText } from './decode';
 import { isJsonObject, type JsonObject, type JsonValue } from './json';
 
@@ -34,7 +34,7 @@ function decodeVisitor(record: JsonObject): Visitor | undefined {
   return { id, presence: decodeText(record.presence) ?? '', details: decodeObject(record.presence_details), record };
 }
 
-/** The longest list of visitors that is read: a service that repeats its cursor must not be asked for ever. */
+/** The longest list of visitors that is read. */
 const mostVisitors = 10_000;
 
 /** Who is asked: the client. */
@@ -54,23 +54,18 @@ export interface Visitors {
 }
 
 /**
- * Reads everybody who is on the site now: in one piece where the service sends it so, else page after page, to the end of
- * the cursor or to a page that has nobody new (API.md, section 7).
+ * Reads everybody who is on the site now: in one piece where the service sends it so, else page after page (API.md,
+ * section 7).
  * @throws what the client throws
  */
 export async function readVisitors(client: ActiveUsersSource, signal: AbortSignal): Promise<Visitors> {
-  const found: Visitor[] = [];
   const skipped: string[] = [];
-  let before: JsonValue | undefined;
-  for (let pages = 1; ; pages++) {
-    const page = await client.listActiveUsers({ before, limit: mostPerPage }, signal);
-    const { items, next } = newOfPage(page, found);
-    found.push(...items);
+  const readPage = async (query: CursorQuery): Promise<CursorPage<Visitor>> => {
+    const page = await client.listActiveUsers(query, signal);
     skipped.push(...page.skipped.slice(0, mostVisitors));
-    if (next === null || found.length >= mostVisitors) {
-      const visitors = found.slice(0, mostVisitors);
-      return { visitors, pages, more: next !== null || visitors.length < found.length, skipped };
-    }
-    before = next;
-  }
+    return page;
+  };
+  const { items, next, pages } = await readPages(readPage, ({ length }) => length >= mostVisitors);
+  const visitors = items.slice(0, mostVisitors);
+  return { visitors, pages, more: next !== null || visitors.length < items.length, skipped };
 }

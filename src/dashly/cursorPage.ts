@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from './json';
 import { stringifyJson } from './jsonWriter';
 
 /** The most items a page can have (API.md, section 3). */
-export const mostPerPage = 50;
+const mostPerPage = 50;
 
 /** Which page of a list that is read by a cursor: behind a position that an earlier page gave, or the first. */
 export interface CursorQuery {
@@ -51,15 +51,38 @@ export function nextPosition(meta: JsonObject): JsonValue {
   return meta.next_before_position ?? meta.next_after ?? null;
 }
 
+/** A list that is read by a cursor, as far as it was read. */
+export interface CursorItems<T> {
+  /** Each once, in the order of the service. */
+  readonly items: readonly T[];
+  /** Where the items behind them begin; null when there are none. */
+  readonly next: JsonValue;
+}
+
 /**
- * What a page adds to the items that are known: each once. A page without anything new is the last, because a service that
- * repeats its cursor must not be asked for ever.
+ * Reads a list by its cursor, page after page, to its end or until it is enough. The last page is the one without a next
+ * position, or without an item that was not there before: a service that repeats its cursor must not be asked for ever, and
+ * may write the same place in another way each time.
+ *
+ * @param readPage is asked for the first page, or for the one behind `read`, and so on
+ * @param isEnough whether to stop behind a page that is not the last
+ * @param read what was read before
+ * @returns what was read before and now, and in how many answers of now
+ * @throws what `readPage` throws
  */
-export function newOfPage<T extends { readonly id: string }>(
-  page: CursorPage<T>,
-  known: readonly T[],
-): Pick<CursorPage<T>, 'items' | 'next'> {
-  const ids = new Set(known.map(({ id }) => id));
-  const items = page.items.filter(({ id }) => !ids.has(id) && ids.add(id));
-  return { items, next: items.length === 0 ? null : page.next };
+export async function readPages<T extends { readonly id: string }>(
+  readPage: (query: CursorQuery) => Promise<CursorPage<T>>,
+  isEnough: (items: readonly T[], added: readonly T[]) => boolean,
+  read: CursorItems<T> = { items: [], next: null },
+): Promise<CursorItems<T> & { readonly pages: number }> {
+  const items = [...read.items];
+  const ids = new Set(items.map(({ id }) => id));
+  let { next } = read;
+  for (let pages = 1; ; pages++) {
+    const page = await readPage({ before: next ?? undefined, limit: mostPerPage });
+    const added = page.items.filter(({ id }) => !ids.has(id) && ids.add(id));
+    for (const item of added) items.push(item);
+    next = added.length === 0 ? null : page.next;
+    if (next === null || isEnough(items, added)) return { items, next, pages };
+  }
 }

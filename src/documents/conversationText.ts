@@ -1,7 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { ConversationPart } from '../dashly/conversation';
-import { type CursorPage, type CursorQuery, mostPerPage, newOfPage } from '../dashly/cursorPage';
-import type { JsonValue } from '../dashly/json';
+import { type CursorPage, type CursorQuery, readPages } from '../dashly/cursorPage';
 import type { Lead } from '../dashly/lead';
 import { type DateFormat, dateText } from '../leads/dates';
 import type { Masking } from '../leads/masking';
@@ -10,8 +9,8 @@ import { singleLine } from '../leads/text';
 import { transcriptPart, type TranscriptPart } from '../leads/transcript';
 import { leadLabel } from '../leads/wording';
 
-/** The most pages that are read: 5,000 messages. */
-const mostPages = 100;
+/** The most messages that are read. */
+const mostParts = 5_000;
 
 /** A conversation as it was read for a document. */
 export interface WholeConversation {
@@ -32,15 +31,11 @@ export async function readConversation(
   id: string,
   signal: AbortSignal,
 ): Promise<WholeConversation> {
-  const parts: ConversationPart[] = [];
-  let before: JsonValue | undefined;
-  for (let pages = 1; ; pages++) {
-    const page = await source.getConversationParts(id, { before, limit: mostPerPage }, signal);
-    const { items, next } = newOfPage(page, parts);
-    parts.push(...items);
-    if (next === null || pages >= mostPages) return { parts: parts.reverse(), more: next !== null };
-    before = next;
-  }
+  const { items, next } = await readPages(
+    (query) => source.getConversationParts(id, query, signal),
+    ({ length }) => length >= mostParts,
+  );
+  return { parts: [...items].reverse(), more: next !== null };
 }
 
 /** The longest line, in characters. */
