@@ -1,4 +1,7 @@
-import { defaultSortProp, type Lead, type LeadsPage, maxPageSize } from '../dashly/lead';
+import { sameJson } from '../dashly/json';
+import { defaultSortProp, type Lead, type LeadsPage, type PropertyValue } from '../dashly/lead';
+import { sortValue } from '../leads/loadedLeads';
+import { pageStep, serviceLimits } from '../leads/offsetPages';
 import type { WindowSort } from './windows';
 
 const remembered = 200;
@@ -17,10 +20,14 @@ export interface PlacedPage {
  * although others come and go: each page is asked for so that it begins with the last lead of the page before. When leads
  * above have gone meanwhile, a page begins further down than it should and shares no lead with the one before; then pages
  * before it are read until they meet.
+ *
+ * Beside `PageReader` because a crawl needs another thing: that one keeps every row, says how the list has changed and
+ * takes nothing from a page that does not follow; this one keeps the last rows only, gives the leads away at once and goes
+ * on in any case, since what moved is looked for at the end (`CrawlCheck`).
  */
 export class JoinedPages {
   /** Ids of the last leads taken and what they were sorted by. */
-  private readonly recent = new Map<string, string>();
+  private readonly recent = new Map<string, PropertyValue>();
   private last: Lead | undefined;
   /** Where the last page taken ended. */
   private end = 0;
@@ -54,7 +61,7 @@ export class JoinedPages {
       const meets = next.offset === 0 || this.meets(next.page);
       if (!meets && this.repairs < mostRepairs && this.unsteadyPages < mostUnsteadyPages) {
         this.repairs += 1;
-        const offset = Math.max(0, Math.min(next.offset, next.page.total) - (maxPageSize - 1));
+        const offset = Math.max(0, Math.min(next.offset, next.page.total) - pageStep(serviceLimits));
         const before = { offset, page: await this.readAt(offset) };
         // What was past the end need not be so any more.
         waiting.push(
@@ -77,7 +84,7 @@ export class JoinedPages {
     if (page.received === 0 && this.end >= page.total) {
       return this.total === undefined || page.total >= this.total || page.total === 0;
     }
-    return page.leads.some((lead) => this.recent.get(lead.id) === this.sortedBy(lead));
+    return page.leads.some((lead) => sameJson(this.recent.get(lead.id), this.sortedBy(lead)));
   }
 
   private remember({ offset, page }: PlacedPage): void {
@@ -86,7 +93,7 @@ export class JoinedPages {
     const changed = this.total !== undefined && this.total !== page.total;
     if (this.last && first && first.id !== this.last.id) {
       this.moved = true;
-      this.unsteadyPages += !changed && this.sortedBy(first) === this.sortedBy(this.last) ? 1 : 0;
+      this.unsteadyPages += !changed && sameJson(this.sortedBy(first), this.sortedBy(this.last)) ? 1 : 0;
     }
     this.moved ||= changed;
     this.total = page.total;
@@ -103,8 +110,7 @@ export class JoinedPages {
     }
   }
 
-  /** A lead that moved and came to the same place again by chance is not the meeting point it seems. */
-  private sortedBy(lead: Lead): string {
-    return JSON.stringify(lead.props[this.sort.prop ?? defaultSortProp] ?? null);
+  private sortedBy(lead: Lead): PropertyValue {
+    return sortValue(lead, this.sort.prop ?? defaultSortProp);
   }
 }

@@ -1,6 +1,7 @@
 /**
  * Runs a task for each item, several at a time, and gives the results in the order of the items. Never holds more than
- * `limit()` tasks under way or waiting to be taken, so the memory is bounded whatever the number of items.
+ * `limit()` tasks under way or waiting to be taken, so the memory is bounded whatever the number of items. Where the answers
+ * decide what is asked for next, `ReadAheadSource` guesses it.
  *
  * @param items taken one by one, as late as possible: a lazy generator may still change its mind
  * @param run its promise is awaited in the item's turn; the first rejection ends the iteration with that error

@@ -1,4 +1,5 @@
-import { type Lead, type LeadsPage, maxPageSize, queryCap } from '../dashly/lead';
+import { type Lead, type LeadsPage, queryCap } from '../dashly/lead';
+import { pageEnd, pageStep, placeAt, serviceLimits } from '../leads/offsetPages';
 import { IdSet } from './idSet';
 import { JoinedPages, type PlacedPage } from './joinedPages';
 import type { PatientSource } from './patientSource';
@@ -6,7 +7,7 @@ import { readAhead } from './readAhead';
 import type { WindowSort, WindowTask } from './windows';
 
 /** Each page begins with the last lead of the one before: see `JoinedPages`. */
-const step = maxPageSize - 1;
+const step = pageStep(serviceLimits);
 
 /** What happens while windows are read. */
 export interface WindowReaderEvents {
@@ -113,10 +114,8 @@ export class WindowReader {
   }
 
   private page(pass: Pass, offset: number, signal: AbortSignal): Promise<LeadsPage> {
-    return this.source.page(
-      { window: pass.reading.task.window, sort: pass.sort, offset, limit: Math.min(maxPageSize, queryCap - offset) },
-      signal,
-    );
+    const { reading, sort } = pass;
+    return this.source.page({ window: reading.task.window, sort, ...placeAt(offset, serviceLimits) }, signal);
   }
 
   private async *take(pass: Pass, placed: PlacedPage): AsyncGenerator<Lead, void> {
@@ -137,8 +136,9 @@ export class WindowReader {
         }
       }
     }
-    const end = placed.offset + placed.page.received;
-    pass.ended = placed.page.received < maxPageSize || end >= placed.page.total || placed.offset + step >= queryCap - 1;
+    // What is in doubt is believed: a window that holds more than was found in it is read again (`CrawlCheck`).
+    const isLast = pageEnd(placed.page, placeAt(placed.offset, serviceLimits)) !== 'more';
+    pass.ended = isLast || placed.offset + step >= queryCap - 1;
   }
 
   private endTask(pass: Pass): void {

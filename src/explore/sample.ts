@@ -1,5 +1,6 @@
 import { type Lead, type LeadsPage, type LeadsPageQuery, type LeadsQuery, maxPageSize, queryCap } from '../dashly/lead';
 import type { RequestPriority } from '../dashly/requestQueue';
+import { placeAt, serviceLimits } from '../leads/offsetPages';
 
 /** Where leads are read. */
 export interface SampleSource {
@@ -45,11 +46,7 @@ export async function readSample(
   const failing = new AbortController();
   const ended = AbortSignal.any([signal, failing.signal]);
   const read = (offset: number): Promise<LeadsPage> =>
-    source.listLeads(
-      { filters, sortProp, sortOrder, offset, limit: Math.min(maxPageSize, queryCap - offset) },
-      ended,
-      'background',
-    );
+    source.listLeads({ filters, sortProp, sortOrder, ...placeAt(offset, serviceLimits) }, ended, 'background');
   const first = await read(0);
   const { total } = first;
   const offsets = sampleOffsets(size, total);

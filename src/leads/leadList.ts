@@ -1,14 +1,9 @@
 import { sameJson } from '../dashly/json';
-import { type Lead, type LeadsQuery, maxPageSize, queryCap } from '../dashly/lead';
+import type { Lead, LeadsQuery } from '../dashly/lead';
 import { type Disposable, Emitter } from './event';
-import {
-  type Drift,
-  type LeadListEnd,
-  LeadsMovedError,
-  type LeadSource,
-  type PageLimits,
-  PageReader,
-} from './pageReader';
+import { LoadPace } from './loadPace';
+import { type PageLimits, serviceLimits } from './offsetPages';
+import { type Drift, type LeadListEnd, LeadsMovedError, type LeadSource, PageReader } from './pageReader';
 import { ReadAheadSource } from './readAheadSource';
 
 /** `failed` means the last reading failed: the leads read before are still there, `error` says why. */
@@ -16,13 +11,6 @@ export type LeadListState = 'unread' | 'reading' | 'ready' | 'failed';
 
 /** Told after each page of `loadAll`: leads loaded, and leads that can be loaded (the total, at most the cap). */
 export type LoadProgress = (loaded: number, loadable: number) => void;
-
-const serviceLimits: PageLimits = { cap: queryCap, page: maxPageSize };
-
-/** While all leads are loaded, ms until the first change that is told; then twice as many each time, the end included. */
-const loadAllInterval = 4000;
-/** Until so many leads are loaded every page is told of: they are what a person sees. */
-const firstLeads = 100;
 
 type Kind = 'more' | 'all' | 'refresh';
 
@@ -54,8 +42,8 @@ export class LeadList implements Disposable {
 
   /**
    * Fires when the loaded leads or what is said of them changed: when a reading starts and ends, and after each page; of
-   * `loadAll`, once a hundred leads are loaded, after 4 s and then ever more seldom. A refresh fires once, at its end,
-   * when it has changed something; at its start only where there are no leads to go on showing.
+   * `loadAll`, ever more seldom (`LoadPace`). A refresh fires once, at its end, when it has changed something; at its start
+   * only where there are no leads to go on showing.
    */
   readonly onDidChange = this.changed.event;
   /** Fires when a reading starts and when it ends. */
@@ -142,8 +130,7 @@ export class LeadList implements Disposable {
     if (signal.aborted || this.end !== 'more') {
       return;
     }
-    const [began, before] = [Date.now(), this.leads.length];
-    let [told, wait] = [began, loadAllInterval];
+    const pace = new LoadPace(this.leads.length);
     await this.start(
       'all',
       async (ownSignal, isCurrent) => {
@@ -157,15 +144,7 @@ export class LeadList implements Disposable {
           const { length } = this.leads;
           const loadable = Math.min(this.total ?? 0, this.limits.cap);
           progress?.(length, loadable);
-          const now = Date.now();
-          const left = ((loadable - length) * (now - began)) / (length - before);
-          const isTime = Math.min(now - told, left) >= wait;
-          if (this.end === 'more' && (length <= firstLeads || isTime)) {
-            told = now;
-            // All rows are drawn anew each time: like this that is never more work than twice the last time's.
-            if (isTime) wait *= 2;
-            this.changed.fire();
-          }
+          if (this.end === 'more' && pace.isToBeTold(length, loadable)) this.changed.fire();
         }
       },
       signal,
@@ -200,7 +179,7 @@ export class LeadList implements Disposable {
       const before = this.reader;
       fresh.rows.keepSame(before.rows);
       this.reader = fresh;
-      return !saysTheSame(before, fresh);
+      return !fresh.saysTheSame(before);
     });
   }
 
@@ -296,17 +275,4 @@ export class LeadList implements Disposable {
       });
     return done;
   }
-}
-
-/** Whether two readings of a list have the same leads, as the same objects, and say the same of them. */
-function saysTheSame(one: PageReader, other: PageReader): boolean {
-  const { length } = one.rows;
-  return (
-    one.total === other.total &&
-    one.end === other.end &&
-    one.drift === other.drift &&
-    one.skipped.join('\n') === other.skipped.join('\n') &&
-    length === other.rows.length &&
-    one.rows.leads.every((lead, index) => lead === other.rows.leads[index])
-  );
 }

@@ -2,6 +2,16 @@ import { sameJson } from '../dashly/json';
 import type { Lead, PropertyValue } from '../dashly/lead';
 
 /**
+ * What a lead is sorted by. A lead that is met again with the same one has not moved; with another one it has, and stands
+ * where it stands by chance.
+ * @param sortProp the property's name
+ * @returns null where it is not set: it may be absent or null (API.md, section 6)
+ */
+export function sortValue(lead: Lead, sortProp: string): PropertyValue {
+  return lead.props[sortProp] ?? null;
+}
+
+/**
  * The leads read so far, in the order they were read, each id once; with what is needed to recognise a lead met again
  * as one that has stayed in its place.
  */
@@ -9,7 +19,7 @@ export class LoadedLeads {
   private readonly rows: Lead[] = [];
   private readonly indexes = new Map<string, number>();
   /** What each lead was sorted by when it was listed: `update` may bring a newer record without moving the row. */
-  private readonly sortValues: (PropertyValue | undefined)[] = [];
+  private readonly sortValues: PropertyValue[] = [];
   /** Where each lead would stand had nothing been added or removed above since the first page; NaN when unknown. */
   private readonly places: number[] = [];
 
@@ -36,15 +46,14 @@ export class LoadedLeads {
   /** Whether the lead is known and is still sorted by the value it was listed with, which means it has not moved. */
   hasStayed(lead: Lead): boolean {
     const index = this.indexes.get(lead.id);
-    // Section 6: a property that is not set may be absent or null.
-    return index !== undefined && sameJson(this.sortValues[index] ?? null, lead.props[this.sortProp] ?? null);
+    return index !== undefined && sameJson(this.sortValues[index], sortValue(lead, this.sortProp));
   }
 
   /** Adds a lead that is not known yet. */
   append(lead: Lead, place: number): void {
     this.indexes.set(lead.id, this.rows.length);
     this.rows.push(lead);
-    this.sortValues.push(lead.props[this.sortProp]);
+    this.sortValues.push(sortValue(lead, this.sortProp));
     this.places.push(place);
   }
 
@@ -53,7 +62,7 @@ export class LoadedLeads {
     const index = this.indexes.get(lead.id);
     if (index !== undefined) {
       this.rows[index] = lead;
-      this.sortValues[index] = lead.props[this.sortProp];
+      this.sortValues[index] = sortValue(lead, this.sortProp);
       this.places[index] = place;
     }
   }

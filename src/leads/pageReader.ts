@@ -2,6 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { HumanError } from '../dashly/errors';
 import { defaultSortProp, type Lead, type LeadsPage, type LeadsPageQuery, type LeadsQuery } from '../dashly/lead';
 import { LoadedLeads } from './loadedLeads';
+import { searchOffsets } from './lostPlace';
+import { pageEnd, type PageLimits, type PagePlace, placeAt } from './offsetPages';
 
 /** The list was re-sorted so much while it was read that the reading cannot be continued. */
 export class LeadsMovedError extends HumanError {
@@ -10,47 +12,6 @@ export class LeadsMovedError extends HumanError {
   constructor() {
     super(l10n.t('The leads changed places faster than they can be read. Refresh to read them from the start.'));
   }
-}
-
-/** Enough to go back over some hundred leads that were removed without being noticed in `total`. */
-const maxProbes = 16;
-
-/**
- * Where to look for a known lead when none is found where the last one stood: first where the change of `total` says
- * it should be now, then page by page backwards to the start (leads were removed above), then forwards to the end
- * (they were added, or came from below). Gives up after some probes.
- *
- * @param position where the last known lead stood
- * @param grownBy by how much `total` has changed since
- */
-function* searchOffsets(
-  position: number,
-  grownBy: number,
-  total: number,
-  limits: PageLimits,
-): Generator<number, undefined> {
-  const last = Math.max(0, Math.min(total, limits.cap) - 1);
-  // Pages meet in one row, unless they are of one row.
-  const step = Math.max(1, limits.page - 1);
-  const tried = new Set([position]);
-  const untried = (offset: number): boolean =>
-    tried.size <= maxProbes && !tried.has(offset) && tried.add(offset).has(offset);
-
-  const likely = Math.max(0, Math.min(last, position + grownBy - Math.floor(limits.page / 2)));
-  if (untried(likely)) {
-    yield likely;
-  }
-  for (let offset = Math.min(position, last) - step; offset > -step; offset -= step) {
-    if (untried(Math.max(0, offset))) {
-      yield Math.max(0, offset);
-    }
-  }
-  for (let offset = position + step; offset <= last; offset += step) {
-    if (untried(offset)) {
-      yield offset;
-    }
-  }
-  return undefined;
 }
 
 /** Where pages come from: `DashlyClient`, or a model of it in a test. */
@@ -69,14 +30,6 @@ export type LeadListEnd = 'more' | 'complete' | 'cap';
  */
 export type Drift = number | 'changed';
 
-/** What the service allows (API.md, section 1). */
-export interface PageLimits {
-  /** The largest `offset + limit`. */
-  readonly cap: number;
-  /** The largest `limit`. */
-  readonly page: number;
-}
-
 /** The end of the last page that was taken. */
 interface Frontier {
   /** Where its last lead stood on the server, or some rows before that when it is uncertain. */
@@ -88,9 +41,7 @@ interface Frontier {
   readonly total: number;
 }
 
-interface Request {
-  readonly offset: number;
-  readonly limit: number;
+interface Request extends PagePlace {
   /** The answer follows what was read, whatever is in it. */
   readonly follows: boolean;
   /** A guess: when it fails, nothing is known to be wrong. */
@@ -167,7 +118,7 @@ export class PageReader {
       const page = await source.listLeads({ ...this.query, offset, limit }, signal);
       signal.throwIfAborted();
       const anchor = page.leads.findLastIndex((lead) => this.rows.hasStayed(lead));
-      const isWholeList = offset === 0 && page.received < limit && page.received >= page.total;
+      const isWholeList = offset === 0 && page.received < limit && pageEnd(page, request) === 'last';
       if (anchor >= 0 || request.follows || isWholeList) {
         const known = this.rows.length;
         this.take(page, request, anchor);
@@ -227,8 +178,8 @@ export class PageReader {
       : { ...this.page(offset, this.limits.page), follows: false, jumps: true };
   }
 
-  private page(offset: number, wanted: number): { offset: number; limit: number } {
-    return { offset, limit: Math.max(1, Math.min(wanted, this.limits.page, this.limits.cap - offset)) };
+  private page(offset: number, wanted: number): PagePlace {
+    return placeAt(offset, this.limits, wanted);
   }
 
   private grownBy(page: LeadsPage): number {
@@ -264,27 +215,38 @@ export class PageReader {
   }
 
   /**
-   * Whether the list ends behind a page that was taken. A short page and a count that is reached are believed when they
-   * agree: one answer of a service that is in trouble may hold fewer rows than there are, or a wrong count. When they
-   * contradict each other, or the count has fallen to just what is read, the next request asks again, and its answer is
-   * believed when it brings nothing new.
+   * Whether the list ends behind a page that was taken. When the page is in doubt of it (`pageEnd`), or its count has fallen
+   * to just what is read, the next request asks again, and its answer is believed when it brings nothing new.
    * @param isAhead the page may be older than the one before it: a count that has fallen may just be an old one
    */
   private endBehind(
     page: LeadsPage,
-    { offset, limit }: Request,
+    request: Request,
     { grown, isAhead }: { grown: boolean; isAhead: boolean },
   ): LeadListEnd {
-    const next = offset + page.received;
-    const isShort = page.received < limit;
-    const isCounted = next >= page.total;
+    const next = request.offset + page.received;
+    const isShort = page.received < request.limit;
+    const end = pageEnd(page, request);
     const hasFallen = page.total < (this.lastTotal ?? 0);
-    const isNow = isShort ? isCounted && !(isAhead && hasFallen) : next === page.total && !hasFallen;
+    const isNow = end === 'last' && !(hasFallen && (isAhead || !isShort));
     if (isNow || (this.isEndDoubted && isShort && !grown)) return 'complete';
     // At the cap the last row alone can be asked for again.
     if (next >= this.limits.cap && (next !== page.total || this.isEndDoubted)) return 'cap';
-    this.isEndDoubted = isShort || isCounted;
+    this.isEndDoubted = end !== 'more';
     return 'more';
+  }
+
+  /** Whether this reading of a list and another one have the same leads, as the same objects, and say the same of them. */
+  saysTheSame(other: PageReader): boolean {
+    const { length } = this.rows;
+    return (
+      this.total === other.total &&
+      this.end === other.end &&
+      this.drift === other.drift &&
+      this.skipped.join('\n') === other.skipped.join('\n') &&
+      length === other.rows.length &&
+      this.rows.leads.every((lead, index) => lead === other.rows.leads[index])
+    );
   }
 
   private countDrift(leads: readonly Lead[], anchor: number, offset: number): void {

@@ -1,13 +1,9 @@
 import type { LeadsPage, LeadsPageQuery } from '../dashly/lead';
-import type { LeadSource, PageLimits } from './pageReader';
-
-interface Place {
-  readonly offset: number;
-  readonly limit: number;
-}
+import { type PageLimits, type PagePlace, placeBehind } from './offsetPages';
+import type { LeadSource } from './pageReader';
 
 /** A page that was asked for before it was wanted. */
-interface Ahead extends Place {
+interface Ahead extends PagePlace {
   readonly page: Promise<LeadsPage>;
 }
 
@@ -19,7 +15,7 @@ interface Ahead extends Place {
  * were read before and have stayed, whenever the page was made.
  */
 export class ReadAheadSource implements LeadSource {
-  private expected: Place | undefined;
+  private expected: PagePlace | undefined;
   private ahead: Ahead[] = [];
   private abort = new AbortController();
   /** Kept: Node 20 forgets a composed signal that nobody holds. */
@@ -42,7 +38,7 @@ export class ReadAheadSource implements LeadSource {
   async listLeads(query: LeadsPageQuery, signal: AbortSignal): Promise<LeadsPage> {
     const inRow = !this.expected || isAt(query, this.expected);
     const page = this.taken(query) ?? this.source.listLeads(query, signal);
-    this.expected = this.behind(query);
+    this.expected = placeBehind(query, this.limits);
     if (inRow) this.askAhead(query);
     try {
       this.total = (await page).total;
@@ -51,12 +47,6 @@ export class ReadAheadSource implements LeadSource {
       throw error;
     }
     return page;
-  }
-
-  /** Where `PageReader` reads on when nothing has moved: the last row again, and what follows. */
-  private behind({ offset, limit }: Place): Place {
-    const last = offset + limit - 1;
-    return { offset: last, limit: Math.min(this.limits.page, this.limits.cap - last) };
   }
 
   private taken(query: LeadsPageQuery): Promise<LeadsPage> | undefined {
@@ -68,13 +58,13 @@ export class ReadAheadSource implements LeadSource {
 
   private askAhead(query: LeadsPageQuery): void {
     const end = Math.min(this.total, this.limits.cap);
-    let place = this.behind(this.ahead.at(-1) ?? query);
+    let place = placeBehind(this.ahead.at(-1) ?? query, this.limits);
     while (this.ahead.length + 1 < (this.source.concurrency ?? 1) && place.offset + 1 < end) {
       const page = this.source.listLeads({ ...query, ...place }, this.signalAhead);
       // Told to whoever takes the page; when nobody does, it is of no interest.
       page.catch(() => undefined);
       this.ahead.push({ ...place, page });
-      place = this.behind(place);
+      place = placeBehind(place, this.limits);
     }
   }
 
@@ -86,6 +76,6 @@ export class ReadAheadSource implements LeadSource {
   }
 }
 
-function isAt({ offset, limit }: Place, place: Place): boolean {
+function isAt({ offset, limit }: PagePlace, place: PagePlace): boolean {
   return offset === place.offset && limit === place.limit;
 }

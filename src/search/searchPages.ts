@@ -1,5 +1,6 @@
 import { alternatives, combined } from '../dashly/conditions';
-import { type Filters, type Lead, maxPageSize, queryCap } from '../dashly/lead';
+import { type Filters, type Lead, queryCap } from '../dashly/lead';
+import { pageEnd, placeAt, serviceLimits } from '../leads/offsetPages';
 import type { LeadSource } from '../leads/pageReader';
 import { searchConditions, searchFilters } from '../leads/searchFilters';
 
@@ -82,11 +83,12 @@ export class SearchPages {
   }
 
   private async read(branch: Branch, signal: AbortSignal): Promise<readonly Lead[]> {
-    const { filters, offset } = branch;
-    const page = await this.source.listLeads({ filters, offset, limit: maxPageSize }, signal);
+    const place = placeAt(branch.offset, serviceLimits);
+    const page = await this.source.listLeads({ filters: branch.filters, ...place }, signal);
     branch.total = page.total;
     branch.offset += page.received;
-    branch.done = page.received < maxPageSize || branch.offset + maxPageSize > queryCap;
+    // An end that is in doubt is one when nothing comes behind it.
+    branch.done = pageEnd(page, place) === 'last' || page.received === 0 || branch.offset >= queryCap;
     return page.leads;
   }
 }
