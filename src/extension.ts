@@ -9,6 +9,9 @@ import { registerFilterFiles } from './filter/filterFiles';
 import { Disposables } from './leads/event';
 import type { ActivatedParts, Trees } from './parts';
 
+/** When a connected window is prepared, in ms after activation: what its start still has to do goes first. */
+const prepareAfter = 500;
+
 /**
  * Tells VS Code what it must know from the start: views, commands, documents, and who looks at source files, for which most
  * windows activate the extension. What is behind them (`parts.ts`) is loaded when one of them is used.
@@ -45,8 +48,13 @@ export function activate(context: vscode.ExtensionContext): Promise<ActivatedPar
     const run = async (...args: unknown[]) => (await parts()).run(id.slice('dashlyLeads.'.length), args);
     owned.add(vscode.commands.registerCommand(id, run));
   }
-  // Which commands the palette offers until the accounts are read.
-  if (context.globalState.get(connectedKey) === true) setContextKey('account', 'connected');
+  if (context.globalState.get(connectedKey) === true) {
+    // Which commands the palette offers until the accounts are read.
+    setContextKey('account', 'connected');
+    // Who has an app will look at its leads: account, token and client are there by then. A failure is told to who does.
+    const timer = setTimeout(() => void parts().catch(() => undefined), prepareAfter);
+    owned.add({ dispose: () => clearTimeout(timer) });
+  }
   return context.extensionMode === vscode.ExtensionMode.Test ? parts() : undefined;
 }
 

@@ -80,11 +80,11 @@ export class Connections implements vscode.Disposable {
   }
 
   private async makeClient(account: Account, token: string): Promise<DashlyClient> {
-    const [{ DashlyClient }, { RequestQueue }] = await loadClient();
+    const [{ DashlyClient, prepareFetch }, { RequestQueue }] = await loadClient();
     this.queue ??= new RequestQueue(readSetting('concurrency'));
-    const target = isSampleAccount(account)
-      ? await this.openSample()
-      : { address: account.address, app: account.app, token };
+    const isSample = isSampleAccount(account);
+    if (!isSample) prepareFetch();
+    const target = isSample ? await this.openSample() : { address: account.address, app: account.app, token };
     return new DashlyClient({
       ...target,
       queue: this.queue,

@@ -22,6 +22,7 @@ import { RequestQueue, type RequestPriority } from './requestQueue';
 import { withRetries } from './retry';
 import { tokenEraser } from './tokenEraser';
 
+export { prepareFetch } from './fetchAdapter';
 export { loadAxios } from './http';
 
 export interface DashlyClientOptions {

@@ -1,4 +1,5 @@
 import type { AxiosAdapter } from 'axios';
+import { runsInNode } from './platform';
 
 /** What sends: the platform's `fetch`, or what answers in its place. */
 export type Fetch = (input: string, init: RequestInit) => Promise<Response>;
@@ -30,6 +31,14 @@ export function fetchAdapter(send: Fetch = (input, init) => fetch(input, init)):
     await connectionIsFree();
     return { data, status, statusText, headers: Object.fromEntries(headers), config };
   };
+}
+
+/**
+ * Lets the platform make ready what its first `fetch` waits for: Node its HTTP client, VS Code the proxy and the certificates
+ * of the machine. Sends nothing: a `data:` address is not on the network.
+ */
+export function prepareFetch(): void {
+  if (runsInNode()) fetch('data:,').catch(() => undefined);
 }
 
 /**

@@ -168,6 +168,8 @@ describe('Hostile texts in the running workbench', () => {
     await waitForLabels(names.map((name) => singleLine(name, 80)));
     // VS Code shows a description once more at hover, as Markdown.
     await quickInput.fill('evil');
+    // The rows are filtered a moment later.
+    await quickInput.waitForRow('what was typed', ({ label, focused }) => focused && label === '“evil”');
     const address = quickInput.rowLocator.locator('.label-description', { hasText: /^<https:\W*evil/ });
     await address.first().hover();
     await workbench.page.locator('.monaco-hover:visible', { hasText: /https:\W*evil/ }).waitFor();

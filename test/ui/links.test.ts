@@ -70,4 +70,18 @@ describe('A link to a lead, and the app in the status bar', () => {
     await new LeadsView(workbench.page, 1).collapse();
     await status(first);
   });
+
+  it('stands there after a start, before anyone looks at the leads, and the service is asked for nothing until then', async () => {
+    const { leads } = workbench;
+    await workbench.closeEditors();
+    await workbench.runCommand('View: Show Explorer');
+    const asked = () => [...first.api.requests, ...second.api.requests].length;
+    const before = asked();
+    await workbench.reload();
+    await status(first);
+    assert.equal(asked(), before);
+    await leads.open();
+    await leads.waitForCount(20);
+    assert.equal(asked(), before + 1);
+  });
 });

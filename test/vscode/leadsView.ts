@@ -199,9 +199,12 @@ export class LeadsView {
 
   /** Focuses the tree's last row and scrolls it into sight. */
   async toEnd(): Promise<void> {
-    await this.focus();
-    await this.#page.keyboard.press('End');
-    await this.rowAt((await this.count()) - 1).waitFor();
+    // The key does nothing while VS Code draws all rows anew, and goes to the row that was the last one before.
+    await waitUntil('the last row is in sight', async () => {
+      await this.focus();
+      await this.#page.keyboard.press('End');
+      return this.rowAt((await this.count()) - 1).isVisible();
+    });
   }
 
   /** Clicks an icon of the view's title bar, or the entry of its "…" menu, by its title. */
