@@ -81,6 +81,11 @@ export class LeadList implements Disposable {
     return this.reader.end;
   }
 
+  /** Whether `loadAll` is under way. */
+  get isLoadingAll(): boolean {
+    return this.reading?.kind === 'all';
+  }
+
   /** Why the last reading failed; undefined unless `state` is `failed`. */
   get error(): unknown {
     return this.currentError;

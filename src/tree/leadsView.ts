@@ -273,7 +273,8 @@ export class LeadsView implements vscode.Disposable {
 
   /** While leads are read: the moving line, and how long the service asks to wait. */
   private showReading(isReading: boolean): void {
-    this.progress.show(isReading);
+    // All leads are loaded under a notification that shows how far. The line beside it would be drawn sixty times a second.
+    this.progress.show(isReading && this.options.current.list?.isLoadingAll !== true);
     clearInterval(this.waiting);
     if (isReading) this.waiting = setInterval(() => this.showMessage(), second);
     this.showMessage();

@@ -72,16 +72,16 @@ describe('A link to a lead, and the app in the status bar', () => {
   });
 
   it('stands there after a start, before anyone looks at the leads, and the service is asked for nothing until then', async () => {
-    const { leads } = workbench;
+    const window = await workbench.another();
+    const asked = () => [first, second].flatMap(({ api }) => api.requests.splice(0)).map(({ path }) => path);
     await workbench.closeEditors();
-    await workbench.runCommand('View: Show Explorer');
-    const asked = () => [...first.api.requests, ...second.api.requests].length;
-    const before = asked();
-    await workbench.reload();
-    await status(first);
-    assert.equal(asked(), before);
-    await leads.open();
-    await leads.waitForCount(20);
-    assert.equal(asked(), before + 1);
+    asked();
+    await window.open();
+    await window.statusBarItem(hostOf(first)).waitFor();
+    assert.deepEqual(asked(), []);
+    await window.leads.open();
+    await window.leads.waitForCount(20);
+    assert.deepEqual(asked(), ['/apps/$self_app/users']);
+    await window.close();
   });
 });
