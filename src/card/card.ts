@@ -32,7 +32,7 @@ import type {
   ShownPresence,
   ShownProperty,
   ShownTranscript,
-} from './protocol';
+} from './shownCard';
 import type { RequestState } from './repeatedRequest';
 import { cardSections, type DetailRequests } from './sections';
 
