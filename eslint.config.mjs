@@ -151,7 +151,7 @@ export default defineConfig(
     rules: restrict([noVscode], [noFeature(features.filter((other) => other !== 'export'))]),
   },
   {
-    files: ['src/export/formats/**/*.ts', 'src/{card,explore}/{protocol.ts,page/**/*.ts}'],
+    files: ['src/export/formats/**/*.ts', 'src/{card,explore}/{protocol.ts,page/**/*.ts}', 'src/card/shownCard.ts'],
     rules: restrict([noVscode], [noNode]),
   },
   {

@@ -122,7 +122,8 @@ class ShownLead {
   }
 
   head(): JsonObject {
-    const { id, presence, removed } = this.details;
+    const { id, presence } = this.lead;
+    const { removed } = this.details;
     return {
       lead: id,
       presence: this.cutter.text(presence),

@@ -32,7 +32,7 @@ import type {
   ShownPresence,
   ShownProperty,
   ShownTranscript,
-} from './protocol';
+} from './shownCard';
 import type { RequestState } from './repeatedRequest';
 import { cardSections, type DetailRequests } from './sections';
 
@@ -73,7 +73,7 @@ const presenceLasts = 5 * 60_000;
 /** The lead as it is known by now: as the details give it where they are read, else as the list gave it. */
 export function latestLead(lead: Lead, details: LeadDetails | undefined): Lead {
   if (!details) return lead;
-  const { presence, props } = details;
+  const { presence, props } = details.lead;
   return { id: lead.id, presence, props, record: { id: lead.id, presence, props: { ...props } } };
 }
 

@@ -6,7 +6,7 @@ import type { Lead } from '../dashly/lead';
 import { contactKind, identifyingProperties, propertyTitle } from '../leads/properties';
 import { isSaid } from '../leads/values';
 import type { CardFacts } from './facts';
-import type { ShownContact, ShownRemark } from './protocol';
+import type { ShownContact, ShownRemark } from './shownCard';
 
 /** Contacts of the header; the name is its title. */
 const contactNames = identifyingProperties.map(({ name }) => name).filter((name) => name !== '$name');

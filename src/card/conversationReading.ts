@@ -9,7 +9,7 @@ import { transcriptPart } from '../leads/transcript';
 import type { CardFacts } from './facts';
 import { CursorReading, type ReadItems } from './cursorReading';
 import type { LeadRequestSource } from './leadRequests';
-import type { ShownPart, ShownTranscript } from './protocol';
+import type { ShownPart, ShownTranscript } from './shownCard';
 import type { RequestState } from './repeatedRequest';
 
 /** What an open conversation needs of the card and of time. */

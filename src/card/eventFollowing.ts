@@ -1,7 +1,7 @@
 import { minute } from '../dashly/dates';
 import { AutoRefresh, type RefreshOutcome } from '../leads/autoRefresh';
 import type { Disposable } from '../leads/event';
-import type { ShownFollowing } from './protocol';
+import type { ShownFollowing } from './shownCard';
 
 /** What following needs of the card and of time. */
 export interface EventFollowingParts {

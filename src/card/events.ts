@@ -7,7 +7,7 @@ import { parseUnixTime } from '../leads/dates';
 import { type EventNames, eventProperty } from '../leads/properties';
 import type { CardFacts } from './facts';
 import type { EventHistory } from './leadRequests';
-import type { ShownEvent, ShownHistory } from './protocol';
+import type { ShownEvent, ShownHistory } from './shownCard';
 
 /**
  * What the lead has done, out of the details where they are read, and out of the `$event_<id>_first|last|count`

@@ -10,7 +10,7 @@ import { systemProperties } from '../leads/properties';
 import { describeSelection } from '../leads/queryWords';
 import { type TypedValue, typedProperty, typedValue } from '../leads/values';
 import { htmlText } from '../leads/htmlText';
-import type { CardDate, Fact } from './protocol';
+import type { CardDate, Fact } from './shownCard';
 import type { PageValue } from '../webview/messages';
 
 /** A value by what it is, as a card shows it: an address is one that can be opened. */

@@ -9,7 +9,7 @@ import { singleLine } from '../leads/text';
 import { partWriter } from '../leads/transcript';
 import type { CardFacts } from './facts';
 import { isForbidden, noRightToConversations } from './conversationReading';
-import type { ShownItem, ShownSection } from './protocol';
+import type { ShownItem, ShownSection } from './shownCard';
 import type { RequestState } from './repeatedRequest';
 
 /** A section made of the details: everything that the card shows below the events is one entry here. */

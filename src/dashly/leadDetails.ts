@@ -19,12 +19,11 @@ export interface EventTotal {
 
 /** Everything `GET /users/{id}` tells about a lead. What was not sent is empty or undefined; what could not be read too. */
 export interface LeadDetails {
-  /** The lead as a row of a list would be, with the User object as its record. */
+  /**
+   * The lead as a row of a list would be. Its `props` are system, custom and event properties together, in whichever part
+   * they were sent; its `record` is the User object as the service sent it: unknown fields are not lost.
+   */
   readonly lead: Lead;
-  readonly id: string;
-  readonly presence: string;
-  /** System, custom and event properties together, in whichever part they were sent. */
-  readonly props: Props;
   /** The site's own id for this person. */
   readonly userId?: string;
   /** When it was merged into another lead or wiped, as sent; undefined for a living one. */
@@ -38,8 +37,6 @@ export interface LeadDetails {
   readonly emailStatus?: JsonObject;
   /** As sent; nothing says its unit or direction. */
   readonly timezoneOffset?: JsonValue;
-  /** The User object as the service sent it: unknown fields are not lost. */
-  readonly record: JsonObject;
   /** One sentence for each part that could not be read and was left out. */
   readonly problems: readonly string[];
 }
@@ -80,9 +77,6 @@ export function decodeLeadDetails(data: JsonValue, askedId: string): LeadDetails
   const props: Props = { ...part('props', object), ...part('props_custom', object), ...part('props_events', object) };
   return {
     lead: { id, presence, props, record: data },
-    id,
-    presence,
-    props,
     userId: part('user_id', decodeId),
     removed: part('removed', decodeText),
     presenceDetails: part('presence_details', object),
@@ -92,7 +86,6 @@ export function decodeLeadDetails(data: JsonValue, askedId: string): LeadDetails
     notes: part('notes', listOf) ?? [],
     emailStatus: part('email_status', object),
     timezoneOffset: part('timezone_offset', (value) => value),
-    record: data,
     problems,
   };
 }

@@ -125,7 +125,8 @@ async function openInPanel(
 
 /** The app's id, which every lead tells (API.md, section 5) where neither the account nor the token does. */
 async function appOf(client: DashlyClient, lead: Lead): Promise<string | undefined> {
-  const app = decodeId((await client.getLead(lead.id, new AbortController().signal)).record.app);
+  const details = await client.getLead(lead.id, new AbortController().signal);
+  const app = decodeId(details.lead.record.app);
   return app === ownApp ? undefined : app;
 }
 

@@ -1,8 +1,9 @@
 import type { AxiosAdapter } from 'axios';
 import { ownApp } from '../dashly/address';
 import { ApiError } from './apiError';
-import { endpoints, Parameters } from './endpoints';
+import { endpoints } from './endpoints';
 import { Liveliness } from './liveliness';
+import { Parameters } from './parameters';
 import type { SampleApp } from './sampleApp';
 
 /** The token that opens the sample app. */

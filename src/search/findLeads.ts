@@ -4,8 +4,8 @@ import type { Filters, Lead } from '../dashly/lead';
 import { uniqueLeads } from '../leads/leadElement';
 import { cleanSearch } from '../leads/searchFilters';
 import { recognize, type VisitorKey } from './recognized';
-import type { SearchedService } from './leadSearch';
 import { searchBranches, SearchPages } from './searchPages';
+import type { SearchedService } from './textSearch';
 import { lookUpVisitor } from './visitorLookUp';
 
 /** Who was found by a text, at once and without typing. */

@@ -2,9 +2,9 @@ import type { Lead } from '../dashly/lead';
 import { type Disposable, Emitter, type Event } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { leadLabel } from '../leads/wording';
-import type { SearchHit } from './leadSearch';
 import { containsText, fieldMatch, idMatch, searchNeedle, type SearchNeedle } from './searchFields';
 import type { ShownSearch } from './searchRows';
+import type { SearchHit } from './textSearch';
 
 /** How many leads are shown at once; *More results* shows as many again. VS Code takes a second to draw 10,000 rows. */
 const step = 100;

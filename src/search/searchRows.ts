@@ -5,10 +5,11 @@ import type { Masking } from '../leads/masking';
 import { grouped, plural } from '../language';
 import { isolated, singleLine } from '../leads/text';
 import { leadDescription, leadLabel } from '../leads/wording';
-import type { SearchHit, ServerState } from './leadSearch';
+import type { ServerState } from './leadSearch';
 import type { Recognized } from './recognized';
 import type { FieldMatch } from './searchFields';
 import type { SearchScope } from './searchPages';
+import type { SearchHit } from './textSearch';
 
 /** One row of the search, in words. The texts may hold what strangers wrote: the pick neutralises VS Code's icon syntax. */
 export type SearchRow =

@@ -99,7 +99,7 @@ export const fuzzProperties: readonly FuzzProperty[] = [
     const page = decodeLeadsPage(value);
     if (page) assert.equal(page.leads.length + page.skipped.length, page.received);
     const details = decodeLeadDetails(value, '42');
-    if (details) assert.match(details.id, /./);
+    if (details) assert.match(details.lead.id, /./);
     decodeEventsPage(value, isJsonObject(value) ? value : {});
     decodeConversations(value, isJsonObject(value) ? value : {});
     decodePartsPage(value, isJsonObject(value) ? value : {});

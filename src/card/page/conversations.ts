@@ -1,4 +1,5 @@
-import type { ShownSection, ShownTranscript, Send } from '../protocol';
+import type { Send } from '../protocol';
+import type { ShownSection, ShownTranscript } from '../shownCard';
 import { element } from '../../webview/element';
 import { SectionList } from './sectionList';
 import { Transcript } from './transcript';

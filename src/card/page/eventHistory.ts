@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { grouped, plural } from '../../language';
-import type { ShownFollowing, ShownHistory, ShownOccurrence, Send } from '../protocol';
+import type { Send } from '../protocol';
+import type { ShownFollowing, ShownHistory, ShownOccurrence } from '../shownCard';
 import { element, icon } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
 import { dateElement, hostMoment } from '../../webview/time';

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { grouped } from '../../language';
-import type { ShownEvent, ShownFollowing, ShownHistory, Send } from '../protocol';
+import type { Send } from '../protocol';
+import type { ShownEvent, ShownFollowing, ShownHistory } from '../shownCard';
 import { element, svgElement } from '../../webview/element';
 import { EventHistory } from './eventHistory';
 import { setChildren } from '../../webview/keyedChildren';

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { CardCommand, CardContent, ShownContact, ShownFailure, ShownRemark, Send } from '../protocol';
+import type { CardCommand, Send } from '../protocol';
+import type { CardContent, ShownContact, ShownFailure, ShownRemark } from '../shownCard';
 import type { PageValue } from '../../webview/messages';
 import { element, icon, type IconName, withValues } from '../../webview/element';
 import { setChildren, type Keyed } from '../../webview/keyedChildren';

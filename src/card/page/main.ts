@@ -1,15 +1,7 @@
 import '../../webview/language';
 import * as l10n from '@vscode/l10n';
-import {
-  type CardContent,
-  type CopyRequest,
-  type HostMessage,
-  type ShownDetails,
-  type ShownFollowing,
-  type ShownHistory,
-  type ShownTranscript,
-  type Send,
-} from '../protocol';
+import type { CopyRequest, HostMessage, Send } from '../protocol';
+import type { CardContent, ShownDetails, ShownFollowing, ShownHistory, ShownTranscript } from '../shownCard';
 import { dispatch } from '../../webview/messages';
 import { connectToHost, element, withValues } from '../../webview/element';
 import { Conversations } from './conversations';

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ofTotal, plural } from '../../language';
-import type { ShownGroup, ShownProperty, Send } from '../protocol';
+import type { Send } from '../protocol';
+import type { ShownGroup, ShownProperty } from '../shownCard';
 import { element, icon } from '../../webview/element';
 import { type Keyed, setChildren } from '../../webview/keyedChildren';
 import { arranged, type PropertyOrder } from './propertyOrder';

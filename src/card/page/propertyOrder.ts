@@ -1,6 +1,6 @@
 import { language } from '../../language';
 import { dateInUtc } from '../../leads/dates';
-import type { ShownGroup, ShownProperty } from '../protocol';
+import type { ShownGroup, ShownProperty } from '../shownCard';
 import type { PageValue } from '../../webview/messages';
 import { shownText } from '../../webview/shownText';
 import { shownDate } from '../../webview/time';

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import type { ShownItem, ShownSection, Send } from '../protocol';
+import type { Send } from '../protocol';
+import type { ShownItem, ShownSection } from '../shownCard';
 import { element } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
 import { shownText } from '../../webview/shownText';

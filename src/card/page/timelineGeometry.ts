@@ -1,6 +1,6 @@
 import { language } from '../../language';
 import { day, hour, minute } from '../../dashly/dates';
-import type { ShownEvent } from '../protocol';
+import type { ShownEvent } from '../shownCard';
 
 /** The stretch of time all lanes share, in milliseconds since 1970, UTC. */
 export interface TimeSpan {

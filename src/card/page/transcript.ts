@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { plural } from '../../language';
-import type { ShownItem, ShownPart, ShownTranscript, Send } from '../protocol';
+import type { Send } from '../protocol';
+import type { ShownItem, ShownPart, ShownTranscript } from '../shownCard';
 import { element, icon } from '../../webview/element';
 import { setChildren } from '../../webview/keyedChildren';
 import { dateElement } from '../../webview/time';

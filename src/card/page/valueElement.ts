@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { plural } from '../../language';
-import type { CopyRequest, Fact, Send } from '../protocol';
+import type { CopyRequest, Send } from '../protocol';
+import type { Fact } from '../shownCard';
 import type { PageValue } from '../../webview/messages';
 import { element, type IconName } from '../../webview/element';
 import { shownText } from '../../webview/shownText';

@@ -28,7 +28,7 @@ describe('What a card reads of its lead', () => {
     await all;
     assert.equal(requests.details.isUnderWay, false);
     assert.deepEqual(
-      [requests.details.state.state, requests.details.state.at, requests.details.state.value?.props.$sessions],
+      [requests.details.state.state, requests.details.state.at, requests.details.state.value?.lead.props.$sessions],
       ['read', 1234, 4],
     );
     assert.deepEqual(
@@ -46,12 +46,12 @@ describe('What a card reads of its lead', () => {
     source.details[1]!.fail(new Error('No.'));
     await second;
     assert.deepEqual(
-      [requests.details.state.state, requests.details.state.at, requests.details.state.value?.props.$sessions],
+      [requests.details.state.state, requests.details.state.at, requests.details.state.value?.lead.props.$sessions],
       ['failed', 1234, 4],
     );
     void requests.details.read();
     assert.equal(requests.details.state.state, 'reading');
-    assert.equal(requests.details.state.value?.props.$sessions, 4);
+    assert.equal(requests.details.state.value?.lead.props.$sessions, 4);
   });
 
   it('asks once when it is asked for twice', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ShownGroup } from '../../../src/card/protocol';
+import type { ShownGroup } from '../../../src/card/shownCard';
 import type { PageValue } from '../../../src/webview/messages';
 import { arranged, type PropertyOrder } from '../../../src/card/page/propertyOrder';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { ShownEvent } from '../../../src/card/protocol';
+import type { ShownEvent } from '../../../src/card/shownCard';
 import { bar, byLastUse, position, ticks, timeSpan } from '../../../src/card/page/timelineGeometry';
 
 const day = 86_400_000;

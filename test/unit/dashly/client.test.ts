@@ -82,7 +82,7 @@ describe('the client against the sample API over HTTP', () => {
   it('reads a lead with all parts in both shapes of events, and pages through its events', async () => {
     const [lead] = (await client().listLeads({ offset: 0, limit: 1 }, never)).leads;
     const details = await client().getLead(lead!.id, never);
-    assert.equal(details.id, lead!.id);
+    assert.equal(details.lead.id, lead!.id);
     assert.deepEqual(details.problems, []);
     assert.equal(api.requests.at(-1)!.params.by_user_id, undefined);
     api.faults.add(otherChoice.eventsAsList());

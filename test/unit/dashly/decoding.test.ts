@@ -217,7 +217,7 @@ describe('decoding what the service sends', () => {
       );
       assert.deepEqual(page.skipped, ['Lead 1 has no id and is left out.']);
       const details = decodeLeadDetails(parseJson(`{"id":${bad}}`), '7');
-      assert.equal(details?.id, bad === 'null' ? '7' : undefined);
+      assert.equal(details?.lead.id, bad === 'null' ? '7' : undefined);
     });
   }
 

@@ -1,7 +1,7 @@
 import { DashlyError } from '../../../src/dashly/errors';
 import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery, LeadsQuery } from '../../../src/dashly/lead';
 import { Emitter } from '../../../src/leads/event';
-import type { SearchedLeads, SearchedService } from '../../../src/search/leadSearch';
+import type { SearchedLeads, SearchedService } from '../../../src/search/textSearch';
 
 export function lead(id: string, props: Lead['props'] = {}): Lead {
   return { id, presence: 'offline', props, record: { id, presence: 'offline', props: { ...props } } };
