@@ -137,10 +137,6 @@ export default defineConfig(
     files: ['src/sample/**/*.ts'],
     rules: restrict([noVscode], [noNode, noFeature(['leads', 'crawl', 'editor', ...features])]),
   },
-  {
-    files: ['src/sample/{server,main}.ts'],
-    rules: { 'no-console': 'off', ...restrict([noVscode], [noFeature(['leads', 'editor', ...features])]) },
-  },
   ...features.map((feature) => ({
     files: [`src/${feature}/**/*.ts`],
     rules: restrict([], [noNode, noFeature(features.filter((other) => other !== feature))]),

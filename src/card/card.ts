@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { decodeId } from '../dashly/decode';
-import { DashlyError } from '../dashly/errors';
+import { DashlyError, isForbidden } from '../dashly/errors';
 import type { JsonObject } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
 import { knownPresences, type Lead, type PropertyValue, type Props } from '../dashly/lead';
@@ -19,7 +19,7 @@ import { sentIn, type VisitField, visitValue } from '../leads/visit';
 import { lastSeen, leadLabel, presenceWord } from '../leads/wording';
 import { shownContacts } from './contacts';
 import { cardEvents, cardHistory, eventNames } from './events';
-import { type ConversationReading, isForbidden, shownTranscript } from './conversationReading';
+import { type ConversationReading, shownTranscript } from './conversationReading';
 import { CardFacts, type RealValue } from './facts';
 import type { EventHistory } from './leadRequests';
 import type {

@@ -1,10 +1,10 @@
-import { errorDetail } from '../dashly/errors';
+import { errorDetail, isForbidden } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import { isCancelled, type Log } from '../editor/errors';
 import { onDidChangeSetting, readSetting } from '../editor/settings';
 import { type Disposable, Disposables } from '../leads/event';
 import { conversationOf } from './card';
-import { ConversationReading, isForbidden } from './conversationReading';
+import { ConversationReading } from './conversationReading';
 import { EventFollowing } from './eventFollowing';
 import { LeadRequests, type LeadRequestSource } from './leadRequests';
 import { RefreshTimer } from './repeatedRequest';

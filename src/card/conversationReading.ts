@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { ConversationPart } from '../dashly/conversation';
 import { decodeText } from '../dashly/decode';
-import { DashlyError } from '../dashly/errors';
+import { isForbidden } from '../dashly/errors';
 import type { JsonObject } from '../dashly/json';
 import { AutoRefresh, type RefreshOutcome } from '../leads/autoRefresh';
 import type { Disposable } from '../leads/event';
@@ -79,11 +79,6 @@ export class ConversationReading implements Disposable {
 export const noRightToConversations = l10n.t(
   'The token does not give the right to read conversations. Everything else works without it.',
 );
-
-/** Whether it would be in vain to ask again. */
-export function isForbidden(error: unknown): boolean {
-  return error instanceof DashlyError && error.kind === 'forbidden';
-}
 
 /** What the page shows of an open conversation. @param conversation as the lead's list has it */
 export function shownTranscript(

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { decodeId, decodeNumber, decodeText } from '../dashly/decode';
+import { isForbidden } from '../dashly/errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
 import type { LeadDetails } from '../dashly/leadDetails';
 import { decodeSegment } from '../dashly/segment';
@@ -8,7 +9,7 @@ import { grouped, ofTotal } from '../language';
 import { singleLine } from '../leads/text';
 import { partWriter } from '../leads/transcript';
 import type { CardFacts } from './facts';
-import { isForbidden, noRightToConversations } from './conversationReading';
+import { noRightToConversations } from './conversationReading';
 import type { ShownItem, ShownSection } from './shownCard';
 import type { RequestState } from './repeatedRequest';
 

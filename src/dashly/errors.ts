@@ -252,6 +252,11 @@ export class DashlyError extends HumanError {
   }
 }
 
+/** Whether the token has no right to what was asked for: it would be in vain to ask again. */
+export function isForbidden(error: unknown): boolean {
+  return error instanceof DashlyError && error.kind === 'forbidden';
+}
+
 function plainServiceText({ serviceMessage, fields }: DashlyErrorFacts): string | undefined {
   const said = [
     serviceMessage ?? '',

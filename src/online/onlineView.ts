@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as l10n from '@vscode/l10n';
 import { readVisitors } from '../dashly/activeUsers';
 import type { DashlyClient } from '../dashly/client';
-import { DashlyError } from '../dashly/errors';
+import { isForbidden } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import { commandId, type Parts } from '../editor/commands';
 import type { RowElement } from '../editor/drawnRows';
@@ -133,7 +133,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
       new AutoRefresh({
         read: () => this.readAgain(),
         // A token that has no right to this gets none by being asked again and again.
-        interval: () => (this.treeView.visible && !this.isForbidden ? readSetting('online.refreshInterval') : 0),
+        interval: () => (this.treeView.visible && !isForbidden(this.error) ? readSetting('online.refreshInterval') : 0),
       }),
     );
     this.owned.add(this.selectedByPerson);
@@ -225,10 +225,6 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     return this.state === 'failed' ? { failedBy: this.error } : 'read';
   }
 
-  private get isForbidden(): boolean {
-    return this.error instanceof DashlyError && this.error.kind === 'forbidden';
-  }
-
   /** Another app, or the same by another client: a new token may have the right that the last one had not. */
   private connectionChanged(): void {
     const { connection } = this.parts.current;
@@ -272,7 +268,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
   }
 
   private message(): string | undefined {
-    if (this.isForbidden)
+    if (isForbidden(this.error))
       return l10n.t(
         'The token does not give the right to see who is on the site now. Everything else works without it.',
       );
