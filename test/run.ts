@@ -1,7 +1,7 @@
 /**
  * `npm test`: types, lint, unit tests, tests inside both extension hosts and UI tests in the oldest VS Code, and tests
  * inside both extension hosts of the newest. `-- --vscode newest` (`npm run test:newest`): the latter and the UI tests in
- * the newest VS Code. Each step is a process of its own with a time limit. At the end stands once more which tests failed
+ * the newest VS Code. Each step is a process of its own with a time limit, and may run beside others. At the end stands once more which tests failed
  * and why, and the last line says how many passed and failed; types and lint count as one each.
  */
 import { parseArgs } from 'node:util';
@@ -29,7 +29,7 @@ interface Counts {
 }
 
 interface Result extends Counts {
-  /** What Mocha says of each test that failed. */
+  /** What Mocha says of each test that failed, or the end of what a step says that has none. */
   failures: string[];
 }
 
@@ -50,53 +50,73 @@ const hostOnNewest: Step[] = [
   },
 ];
 
-const everything: Step[] = [
-  { what: 'types', script: ['test:types'], seconds: 55, hasTests: false },
-  { what: 'lint', script: ['test:lint'], seconds: 70, hasTests: false },
-  { what: 'unit tests', script: ['test:unit'], seconds: 120, hasTests: true },
-  { what: 'tests in the Node.js extension host', script: ['test:host', '--', 'node'], seconds: 80, hasTests: true },
-  {
-    what: 'tests in the web worker extension host',
-    script: ['test:host', '--', 'worker'],
-    seconds: 30,
-    hasTests: true,
-  },
-  { what: 'UI tests in the real workbench', script: ['test:ui'], seconds: 1260, hasTests: true },
-  ...hostOnNewest,
+/** Steps that follow each other, beside other such lines. */
+type Line = readonly Step[];
+
+/** What computes runs beside what mostly waits: on two cores both together take little longer than one. */
+const everything: readonly (readonly Line[])[] = [
+  [
+    [
+      { what: 'types', script: ['test:types'], seconds: 55, hasTests: false },
+      { what: 'lint', script: ['test:lint'], seconds: 70, hasTests: false },
+      { what: 'unit tests', script: ['test:unit'], seconds: 120, hasTests: true },
+    ],
+    [
+      { what: 'tests in the Node.js extension host', script: ['test:host', '--', 'node'], seconds: 80, hasTests: true },
+      {
+        what: 'tests in the web worker extension host',
+        script: ['test:host', '--', 'worker'],
+        seconds: 30,
+        hasTests: true,
+      },
+      ...hostOnNewest,
+    ],
+  ],
+  [[{ what: 'UI tests in the real workbench', script: ['test:ui'], seconds: 1260, hasTests: true }]],
 ];
 
-const newest: Step[] = [
-  ...hostOnNewest,
-  {
-    what: 'UI tests in the real workbench of the newest VS Code',
-    script: ['test:ui', ...onNewest],
-    seconds: 1260,
-    hasTests: true,
-  },
+const newest: readonly (readonly Line[])[] = [
+  [hostOnNewest],
+  [
+    [
+      {
+        what: 'UI tests in the real workbench of the newest VS Code',
+        script: ['test:ui', ...onNewest],
+        seconds: 1260,
+        hasTests: true,
+      },
+    ],
+  ],
 ];
 
 async function main(): Promise<Result> {
   const { values } = parseArgs({ options: versionOption });
-  const steps = toVersion(values.vscode) === 'newest' ? newest : everything;
+  const isNewest = toVersion(values.vscode) === 'newest';
   // Downloads take as long as they take: not a part of any step.
+  if (!isNewest) await prepareVscode('oldest');
   await prepareVscode('newest');
   await prepareBrowser();
   const total: Result = { passed: 0, failed: 0, failures: [] };
-  for (const step of steps) {
-    const { passed, failed, failures } = await run(step);
-    total.passed += passed;
-    total.failed += failed;
-    total.failures.push(...failures.map((failure) => `Of ${step.what}:\n${failure}`));
-  }
+  const runLine = async (steps: Line, alone: boolean): Promise<void> => {
+    for (const step of steps) {
+      const { passed, failed, failures } = await run(step, alone);
+      total.passed += passed;
+      total.failed += failed;
+      total.failures.push(...failures.map((failure) => `Of ${step.what}:\n${failure}`));
+    }
+  };
+  for (const lines of isNewest ? newest : everything)
+    await Promise.all(lines.map((steps) => runLine(steps, lines.length === 1)));
   return total;
 }
 
-async function run(step: Step): Promise<Result> {
+/** @param alone prints what the step says as it comes; else as one piece at its end, because other steps print too */
+async function run(step: Step, alone: boolean): Promise<Result> {
   const start = Date.now();
   console.log(`\n— ${step.what}…`);
-  const group = new ProcessGroup('npm', ['run', '--silent', ...step.script], process.env, (text) =>
-    process.stdout.write(text),
-  );
+  const group = new ProcessGroup('npm', ['run', '--silent', ...step.script], process.env, (text) => {
+    if (alone) process.stdout.write(text);
+  });
   let late = false;
   const endLimit = startTimeLimit(3000 * step.seconds, () => {
     late = true;
@@ -107,11 +127,16 @@ async function run(step: Step): Promise<Result> {
   });
   const code = await group.ended;
   endLimit();
+  if (!alone) console.log(`\n${group.output.trimEnd()}`);
   const counts = count(step, group.output, code === 0 && !late);
   console.log(
     `— ${step.what}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`,
   );
-  return { ...counts, failures: group.output.match(failure) ?? [] };
+  const failures: string[] = group.output.match(failure) ?? [];
+  // Of what is no test, or ended without a summary, the end tells most.
+  if (counts.failed > 0 && failures.length === 0)
+    failures.push(group.output.trimEnd().split('\n').slice(-15).join('\n'));
+  return { ...counts, failures };
 }
 
 /** A test that failed, in Mocha's summary. */

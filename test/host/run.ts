@@ -23,7 +23,7 @@ import { withWorkerServices } from './helpers/workerServices';
 import { type Certificates, certificatesVariable, hiddenHost, relayHost } from './helpers/certificates';
 
 /** Three times what they take on an idle machine. */
-const timeLimit = 60_000;
+const timeLimit = 200_000;
 
 async function main(): Promise<number> {
   endGroupsOnSignals();
