@@ -1,5 +1,5 @@
 /** Elements whose content is no text. */
-const skipped = new Set(['script', 'style', 'head', 'title', 'template', 'iframe', 'noscript', 'object', 'textarea']);
+const skipped = new Set(['script', 'style', 'template', 'iframe']);
 
 /** Elements that begin a line of their own. */
 const blocks = new Set(
@@ -13,10 +13,13 @@ const blocks = new Set(
  */
 const inline = new Set(
   // eslint-disable-next-line no-restricted-syntax -- names of elements
-  'a abbr b bdi bdo body center cite code del em font html i img ins kbd mark q s small span strike strong sub sup tbody td tfoot th thead tt u var wbr'.split(
+  'a abbr b bdi bdo center cite code del em font i img ins kbd mark q s small span strike strong sub sup tbody td tfoot th thead tt u var wbr'.split(
     ' ',
   ),
 );
+
+/** Elements people write about: one of them makes a text HTML only where it ends as well. */
+const writtenAbout = new Set([...skipped, 'html', 'head', 'title', 'body', 'noscript', 'object', 'textarea']);
 
 const entities: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
@@ -27,43 +30,118 @@ const entities: ReadonlyMap<string, string> = new Map([
   ['nbsp', ' '],
 ]);
 
-const tag = /<!--|<(\/?)([a-z][a-z0-9]*)(?=[\s/>])[^<>]*>/gi;
+/** What a tag or a comment begins with. */
+const beginning = /<!--|<(\/?)([a-z][a-z0-9]{0,20})(?=[\s/>])/gi;
+
+/** A tag of HTML, or a comment. */
+interface Tag {
+  readonly start: number;
+  /** Behind it. */
+  readonly end: number;
+  /** In lower case; empty for a comment. */
+  readonly name: string;
+  readonly isClosing: boolean;
+}
 
 /**
  * What a person reads of a text that may be HTML, such as the messages of a conversation (API.md, section 7): without
  * tags, with a line for each paragraph. It makes text of text: nothing is parsed as HTML by a browser, before or after.
+ * What is left open hides nothing of what follows.
  * @returns the text itself where nothing in it is HTML
  */
 export function htmlText(html: string): string {
   if (!isHtml(html)) return decoded(html);
   let text = '';
   let at = 0;
-  for (const found of html.matchAll(tag)) {
-    if (found.index < at) continue;
-    const [whole, slash, named = ''] = found;
-    const name = named.toLowerCase();
-    const end = whole === '<!--' ? endOf(html, '-->', found.index) : found.index + whole.length;
-    text += html.slice(at, found.index);
-    if (blocks.has(name)) text += name === 'li' && slash === '' ? '\n• ' : '\n';
+  const endings = new Endings(html);
+  for (const { start, end, name, isClosing } of tagsIn(html)) {
+    if (start < at) continue;
+    text += html.slice(at, start);
+    if (blocks.has(name)) text += name === 'li' && !isClosing ? '\n• ' : '\n';
     else if (name === 'td' || name === 'th') text += ' ';
-    at = skipped.has(name) && slash === '' ? endOf(html, `</${name}>`, end) : end;
+    const hidden = skipped.has(name) && !isClosing;
+    at = (hidden ? endings.behind(`</${name}(?=[\\s/>])[^<>]*>`, end) : undefined) ?? end;
   }
   return tidy(decoded(text + html.slice(at)));
 }
 
 function isHtml(text: string): boolean {
-  for (const [whole, , named = ''] of text.matchAll(tag)) {
-    const name = named.toLowerCase();
-    if (whole === '<!--' || blocks.has(name) || inline.has(name) || skipped.has(name)) return true;
+  const opened = new Set<string>();
+  for (const { name, isClosing } of tagsIn(text)) {
+    if (name === '' || blocks.has(name) || inline.has(name)) return true;
+    if (isClosing && opened.has(name)) return true;
+    if (!isClosing && writtenAbout.has(name)) opened.add(name);
   }
   return false;
 }
 
-/** Where something ends that ends with this; the whole text where it does not. */
-function endOf(html: string, closing: string, from: number): number {
-  const search = new RegExp(closing, 'gi');
-  search.lastIndex = from;
-  return search.exec(html) ? search.lastIndex : html.length;
+/** The tags and comments of a text, in their order; a comment without its end is none. */
+function* tagsIn(html: string): Generator<Tag, void> {
+  const endings = new Endings(html);
+  let at = 0;
+  // A tag whose quotation marks are no pairs goes as far as one without any, and so do those that stand inside of it.
+  let unpairedTo = 0;
+  for (const { 0: whole, 1: slash, 2: named = '', index: start } of html.matchAll(beginning)) {
+    if (start < at) continue;
+    let end: number | undefined;
+    if (whole === '<!--') end = endings.behind('-->', start);
+    else {
+      const from = start + whole.length;
+      if (start >= unpairedTo) {
+        const stop = tagStop(html, from);
+        if (html[stop] === '>') end = stop + 1;
+        else unpairedTo = stop;
+      }
+      end ??= plainTagEnd(html, from);
+    }
+    if (end === undefined) continue;
+    at = end;
+    yield { start, end, name: named.toLowerCase(), isClosing: slash === '/' };
+  }
+}
+
+/** Where a tag ends, or whatever it cannot go on with: outside of the quoted values of its attributes. */
+function tagStop(html: string, from: number): number {
+  let isValue = false;
+  let at = from;
+  for (; at < html.length; at++) {
+    const character = html[at] ?? '';
+    if (character === '<' || character === '>') break;
+    if (isValue && (character === '"' || character === "'")) {
+      const closing = html.indexOf(character, at + 1);
+      if (closing >= 0) at = closing;
+    }
+    isValue = character === '=' || (isValue && character.trim() === '');
+  }
+  return at;
+}
+
+function plainTagEnd(html: string, from: number): number | undefined {
+  const rest = /[^<>]*/y;
+  rest.lastIndex = from;
+  rest.test(html);
+  return html[rest.lastIndex] === '>' ? rest.lastIndex + 1 : undefined;
+}
+
+/** Finds endings in a text, and looks in vain for each only once: however many there are to look for, it takes one reading. */
+class Endings {
+  private readonly missing = new Set<string>();
+
+  constructor(private readonly html: string) {}
+
+  /**
+   * The place behind the next match; undefined where there is none.
+   * @param pattern of a regular expression, without case
+   * @param from not before those of earlier calls
+   */
+  behind(pattern: string, from: number): number | undefined {
+    if (this.missing.has(pattern)) return undefined;
+    const search = new RegExp(pattern, 'gi');
+    search.lastIndex = from;
+    if (search.test(this.html)) return search.lastIndex;
+    this.missing.add(pattern);
+    return undefined;
+  }
 }
 
 function decoded(text: string): string {

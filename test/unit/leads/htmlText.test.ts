@@ -11,13 +11,40 @@ describe('What is read of a text that may be HTML', () => {
     ['<img src=x onerror="alert(1)">after', 'after'],
     ['<script>alert(1)</script>after', 'after'],
     ['before<style>p{}</style>', 'before'],
-    ['before<script>never ends', 'before'],
     ['a<!-- <b>no</b> -->b', 'ab'],
+    // What has no text ends wherever a browser ends it.
+    ['<style>p{}</style >Hello', 'Hello'],
+    ['<script>x</script\n>Hello', 'Hello'],
+    ['<SCRIPT>x</script a="b">Hello<iframe src=x></iframe/>', 'Hello'],
+    ['<template><p>no</p></template><b>yes</b>', 'yes'],
+    // What does not end hides nothing.
+    ['<p>before<script>never ends</p>', 'beforenever ends'],
+    ['<style>p{}</style>one <style> two', 'one two'],
+    ['<p>1 <!-- 2</p>', '1 <!-- 2'],
+    ['<p>Paste it into <head>.</p><p>Then reload.</p>', 'Paste it into .\n\nThen reload.'],
+    // What has text is read, whatever it is.
+    ['<textarea>hi</textarea> there', 'hi there'],
+    ['<noscript>no</noscript>z <object>a</object>b', 'noz ab'],
+    ['<html><head><title>News</title></head><body><p>Hello</p></body></html>', 'News\nHello'],
+    ['<html><body>Hello</body></html>', 'Hello'],
+    // What a quoted value holds is no end of a tag.
+    ['<a href="x>y">link</a>', 'link'],
+    ['<img alt=\'a > b\' title = "<b>" src=x>end', 'end'],
+    ["<a title=it's>link</a> it's", "link it's"],
+    ['<a href="x>link</a> and more', 'link and more'],
+    ['<a href="x>y" <b>z</b>', 'y" z'],
     ['&lt;p&gt; &amp; &#39;x&#x27; &nbsp;&unknown; &#0;', "<p> & 'x'  &unknown; &#0;"],
     // No HTML: as it is.
     ['a < b and c > d', 'a < b and c > d'],
     ['two  blanks\n\n\n\nand lines', 'two  blanks\n\n\n\nand lines'],
     ['<hot> and <maks@example.com>', '<hot> and <maks@example.com>'],
+    ...[
+      'Where do I paste the script: into <head> or before </body>? It does not work.',
+      'I use <title> and <object> tags, what now?',
+      'before<script>never ends',
+      'I wrote <!-- in my template and it broke',
+      '</style> stands before <style>',
+    ].map((written) => [written, written] as const),
     ['', ''],
   ] as const) {
     it(JSON.stringify(html), () => assert.equal(htmlText(html), text));
@@ -31,8 +58,25 @@ describe('What is read of a text that may be HTML', () => {
 
   it('reads a long text at once, whatever is left open in it', () => {
     const long = (part: string): string => part.repeat(Math.ceil(2_000_000 / part.length));
-    for (const part of ['<', '<p', '<script>', '<!--', '&#', '<a ', '</script', ' \n ']) {
+    for (const part of [
+      ...[
+        '<',
+        '<p',
+        '<script>',
+        '<!--',
+        '&#',
+        '<a ',
+        '</script',
+        ' \n ',
+        'a',
+        '<style>',
+        '<style></style',
+        '<i <style>',
+      ],
+      ...['<a "', '<a ="', `<a ='"`, '<a "="', '=""', '<a =" =', '<title></title ', '<b><script></style>'],
+    ]) {
       assert.equal(typeof htmlText(long(part)), 'string');
+      assert.equal(typeof htmlText(`<p ${long(part)}`), 'string');
     }
   });
 });
