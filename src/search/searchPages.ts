@@ -1,7 +1,7 @@
 import { alternatives, combined } from '../dashly/conditions';
-import { type Filters, type Lead, queryCap } from '../dashly/lead';
-import { pageEnd, placeAt, serviceLimits } from '../leads/offsetPages';
-import type { LeadSource } from '../leads/pageReader';
+import { type Filters, type Lead, maxPageSize } from '../dashly/lead';
+import { serviceLimits } from '../leads/offsetPages';
+import { type LeadSource, PageReader } from '../leads/pageReader';
 import { searchConditions, searchFilters } from '../leads/searchFilters';
 
 /** What the service is asked to search: the whole app, or only the leads of the view's filter. */
@@ -39,27 +39,20 @@ export interface SearchStep {
   readonly error?: unknown;
 }
 
-interface Branch {
-  readonly filters: Filters;
-  offset: number;
-  total: number | undefined;
-  done: boolean;
-}
-
-/** Pages through a search; several filters are read side by side and their leads joined. */
+/**
+ * Pages through a search; several filters are read side by side and their leads joined. Each is read as a list is: whatever
+ * is added, removed or moved between two pages, no lead that stayed is missed.
+ */
 export class SearchPages {
-  private readonly branches: Branch[];
+  private readonly branches: readonly PageReader[];
 
-  constructor(
-    private readonly source: Pick<LeadSource, 'listLeads'>,
-    filters: readonly Filters[],
-  ) {
-    this.branches = filters.map((one) => ({ filters: one, offset: 0, total: undefined, done: false }));
+  constructor(source: Pick<LeadSource, 'listLeads'>, filters: readonly Filters[]) {
+    this.branches = filters.map((one) => new PageReader(source, { filters: one }, serviceLimits));
   }
 
   /** Whether another step can give more leads. */
   get more(): boolean {
-    return this.branches.some((branch) => !branch.done);
+    return this.branches.some(({ end }) => end === 'more');
   }
 
   /**
@@ -75,20 +68,17 @@ export class SearchPages {
    * next step; what the others gave is not lost.
    */
   async next(signal: AbortSignal): Promise<SearchStep> {
-    const open = this.branches.filter((branch) => !branch.done);
-    const results = await Promise.allSettled(open.map((branch) => this.read(branch, signal)));
+    const open = this.branches.filter(({ end }) => end === 'more');
+    const results = await Promise.allSettled(open.map((branch) => readPage(branch, signal)));
     const leads = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
     const failed = results.find((result) => result.status === 'rejected');
     return failed ? { leads, error: failed.reason as unknown } : { leads };
   }
+}
 
-  private async read(branch: Branch, signal: AbortSignal): Promise<readonly Lead[]> {
-    const place = placeAt(branch.offset, serviceLimits);
-    const page = await this.source.listLeads({ filters: branch.filters, ...place }, signal);
-    branch.total = page.total;
-    branch.offset += page.received;
-    // An end that is in doubt is one when nothing comes behind it.
-    branch.done = pageEnd(page, place) === 'last' || page.received === 0 || branch.offset >= queryCap;
-    return page.leads;
-  }
+/** The leads that a filter gives more. */
+async function readPage(branch: PageReader, signal: AbortSignal): Promise<readonly Lead[]> {
+  const known = branch.rows.length;
+  await branch.readMore(maxPageSize, signal);
+  return branch.rows.leads.slice(known);
 }

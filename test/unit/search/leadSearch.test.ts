@@ -181,7 +181,8 @@ describe('LeadSearch', () => {
     await pass(400);
     assert.equal(search.hits.length, 50);
     assert.equal(search.total, 120);
-    for (const expected of [100, 120]) {
+    // One row of the page before is read again.
+    for (const expected of [99, 120]) {
       assert.equal(search.more, true);
       search.loadMore();
       await pass(100);
