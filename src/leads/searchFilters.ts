@@ -2,6 +2,7 @@ import { percentDecoded } from '../dashly/address';
 import { filtersJson } from '../dashly/filterJson';
 import { sameJson } from '../dashly/json';
 import type { Condition, Filters } from '../dashly/lead';
+import { asciiDigits } from './asciiDigits';
 import { identifyingProperties } from './properties';
 
 /**
@@ -12,27 +13,40 @@ const unseen = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
 
 /**
  * What is looked for when a person types or pastes this text: an address without what stands around it where it was copied
- * (`mailto:…?subject=…`, `tel:…`, `Anna <anna@example.com>`), nothing that cannot be seen, composed characters (Unicode's
+ * (`mailto:…?subject=…`, `tel:…;ext=5`, `Anna <anna@example.com>`), nothing that cannot be seen, composed characters (Unicode's
  * form NFC), no outer space. Cleaned again it stays the same.
  */
 export function cleanSearch(text: string): string {
   const line = text.replace(unseen, '').normalize('NFC').trim();
   const enclosed = /<([^<>\s]*[@\d][^<>\s]*)>[\s,;]*$/.exec(line)?.[1] ?? line;
-  const linked = /^(?:mailto|tel):([^?]*)/i.exec(enclosed)?.[1] ?? enclosed;
-  return (linked === enclosed ? linked : percentDecoded(linked)).trim();
+  const [, mail, phone] = /^(?:mailto:([^?]*)|tel:([^?;]*))/i.exec(enclosed) ?? [];
+  const linked = mail ?? phone;
+  return (linked === undefined ? enclosed : percentDecoded(linked)).trim();
 }
 
 /** Shorter, digits say nothing: they stand in half of all phone numbers. */
 const fewestDigits = 5;
 
+/** Longer, a text is no phone number, whatever stands between its digits. */
+const longestPhone = 64;
+
+/** What leads on from a phone number within a firm: `доб. 5`, `ext. 5`, `;ext=5`, `x5`, `#5`. */
+const extension = /[\s,;]*(?:доб(?:авочный)?|вн(?:утр)?|ext(?:ension)?|[xх#])[.:=]?\s*\d{1,7}$/i;
+
 /**
  * The digits of a text that can only be a phone number, or a part of one, however it is spelled; without what people of its
- * country leave out or write in another way (`+7`, `8`, `00`).
+ * country leave out or write in another way (`+7`, `8`, `00`, `810`, a `(0)` behind the country's code, an extension).
  * @param text cleaned
+ * @returns digits of ASCII
  */
 export function phoneDigits(text: string): string | undefined {
-  if (!/^[+(]?[\d\s().\-\u2010-\u2015/]*$/.test(text)) return undefined;
-  const digits = text.replace(/\D/g, '').replace(/^00/, '');
+  if (text.length > longestPhone || /^\p{L}/u.test(text)) return undefined;
+  const number = asciiDigits(text.normalize('NFKC'))
+    .replace(/^[[({<]\s*(.*?)\s*[\])}>]$/, '$1')
+    .replace(extension, '')
+    .replace(/^(\+|00)\s*(\d{1,3})[\s.-]*\(0\)/, '$1$2');
+  if (!/^[+(]?[\d\s().\-\u2010-\u2015\u2212/]*$/.test(number)) return undefined;
+  const digits = number.replace(/\D/g, '').replace(/^(?:00|810(?=\d{10}))/, '');
   if (digits.length < fewestDigits) return undefined;
   return /^[78]\d{10}$/.test(digits) ? digits.slice(1) : digits;
 }

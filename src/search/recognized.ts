@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { percentDecoded } from '../dashly/address';
 import { tokenShape } from '../dashly/tokenEraser';
+import { asciiDigits } from '../leads/asciiDigits';
 import { cleanSearch, phoneDigits } from '../leads/searchFilters';
 
 /** By what the service finds one visitor. */
@@ -96,7 +97,7 @@ export function recognize(typed: string): Recognized {
     return { text: 'Authorization:', kind: l10n.t('a token'), keys: [], isText: false, problem, advice: '' };
   }
   const bare = forms.map(unquoted);
-  const digits = bare.find((form) => number.test(form));
+  const digits = bare.map(asciiDigits).find((form) => number.test(form));
   if (digits !== undefined) {
     const words = phoneDigits(digits) === undefined ? idOrUserId : idOrPhone;
     const keys: VisitorKey[] = [

@@ -22,7 +22,7 @@ export interface FieldMatch {
 export interface SearchNeedle {
   /** Empty where nothing is searched. */
   readonly text: string;
-  /** The digits of a phone number, however it was spelled. */
+  /** The digits of a phone number, however it was spelled; without the 0 that is dialled within a country only. */
   readonly digits: string | undefined;
 }
 
@@ -32,7 +32,7 @@ export interface SearchNeedle {
  */
 export function searchNeedle(text: string): SearchNeedle {
   const cleaned = cleanSearch(text);
-  return { text: foldedText(cleaned).toLowerCase(), digits: phoneDigits(cleaned) };
+  return { text: foldedText(cleaned).toLowerCase(), digits: phoneDigits(cleaned)?.replace(/^0(?=\d{7})/, '') };
 }
 
 /**

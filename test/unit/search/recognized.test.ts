@@ -93,6 +93,8 @@ describe('What a pasted text is taken for', () => {
     for (const text of [id, ` ${id}\n`, `"${id}"`, `%22${id}%22`, `'${id}'`]) {
       assert.deepEqual([recognize(text).text, ...keys(text)], [id, `id ${id}`, `user ${id}`]);
     }
+    for (const text of ['١٢٣٤٥', '۱۲۳۴۵', '１２３４５'])
+      assert.deepEqual([recognize(text).text, ...keys(text)], ['12345', 'id 12345', 'user 12345']);
     assert.equal(recognize('79161234567').kind, 'a lead ID, a User ID or a phone number');
     assert.equal(recognize('7').kind, 'a lead ID or a User ID');
     assert.deepEqual(keys('123456789012345678901'), ['user 123456789012345678901']);
@@ -109,7 +111,8 @@ describe('What a pasted text is taken for', () => {
         [recognize(text).kind, ...keys(text)],
         ['an e-mail address or a User ID', 'user maks@example.com'],
       );
-    assert.equal(recognize('+7 (916) 123-45-67').kind, 'a phone number or a User ID');
+    for (const text of ['+7 (916) 123-45-67', 'tel:+7-916-123-45-67;ext=5', '[+79161234567]', '+٧٩١٦١٢٣٤٥٦٧'])
+      assert.equal(recognize(text).kind, 'a phone number or a User ID', text);
     assert.deepEqual([recognize('Maks M.').kind, ...keys('Maks M.')], [undefined, 'user Maks M.']);
     for (const text of ['', ' ', '.', '..', 'x'.repeat(256)]) assert.deepEqual(keys(text), []);
   });

@@ -19,6 +19,24 @@ const pasted: readonly (readonly [where: string, stored: JsonValue, pasted: stri
   ['a phone number of North America', '(415) 555-2671', '+1 415 555 2671'.replace('+1 ', '')],
   ['a phone number with thin blanks and dashes', '+79161234567', '+7\u2009916\u2009123\u201345\u201367'],
   ['the link of a phone number', '+79161234567', 'tel:+7-916-123-45-67'],
+  ['a phone number with minus signs', '+79161234567', '+7\u2212916\u2212123\u221245\u221267'],
+  ['a phone number with the 0 of its country behind the code', '+442079460958', '+44 (0)20 7946 0958'],
+  ['a phone number with 00 and that 0', '+493012345678', '0049 (0)30 / 12345678'],
+  ['a phone number as it is dialled within its country', '+442079460958', '020 7946 0958'],
+  ['a phone number that is stored as it is dialled within its country', '020 7946 0958', '(020) 79460958'],
+  ['the link of a phone number with an extension', '+79161234567', 'tel:+7-916-123-45-67;ext=5'],
+  ['a phone number with an extension', '+79161234567', '916 123 45 67 доб. 5'],
+  ['a phone number with an extension in English', '+79161234567', '+7 916 123-45-67, ext. 12'],
+  ['a phone number with a short extension', '+79161234567', '916 123 45 67x5'],
+  ['a phone number that is stored with an extension', '+7 916 123 45 67 доб. 5', '89161234567'],
+  ['a phone number as it is dialled from Russia', '+79161234567', '810 7 916 1234567'],
+  ['a phone number abroad as it is dialled from Russia', '+442079460958', '8-10-44-20-7946-0958'],
+  ['a phone number in brackets', '+79161234567', '[+79161234567]'],
+  ['a phone number in round brackets', '+79161234567', '(+7 916 123-45-67)'],
+  ['a phone number in Arabic digits', '+79161234567', '+٧٩١٦١٢٣٤٥٦٧'],
+  ['a phone number in Persian digits', '+989121234567', '+۹۸ ۹۱۲ ۱۲۳ ۴۵۶۷'],
+  ['a phone number in wide digits', '+79161234567', '＋７（９１６）１２３－４５－６７'],
+  ['a phone number that is stored in Arabic digits', '٠٩١٦١٢٣٤٥٦٧', '0916 123 4567'],
   ['the link of an address', 'anna@example.com', 'mailto:Anna@example.com?subject=Hi%20there'],
   ['an encoded link of an address', 'anna+a@example.com', 'mailto:anna%2Ba@example.com'],
   ['an address in brackets', 'anna@example.com', '<anna@example.com>'],
@@ -59,7 +77,11 @@ describe('What a person pastes into the search', () => {
       );
       return page.leads.map(({ id }) => id);
     };
-    for (const text of ['+7 (916) 123-45-67', '79161234567', '8 916 123 45 67', 'tel:+79161234567']) {
+    for (const text of [
+      ...['+7 (916) 123-45-67', '79161234567', '8 916 123 45 67', 'tel:+79161234567', 'tel:+7-916-123-45-67;ext=5'],
+      ...['+7\u2212916\u2212123\u221245\u221267', '810 7 916 1234567', '916 123 45 67 доб. 5', '[+79161234567]'],
+      ...['٩١٦١٢٣٤٥٦٧', '+۷۹۱۶۱۲۳۴۵۶۷', '＋７９１６１２３４５６７', '916 123 45 67 ext. 5', '916 123 45 67 x5'],
+    ]) {
       assert.deepEqual(await found(text), ['0', '1', '2', '3', '4'], text);
     }
     assert.deepEqual(await found('йотов'.normalize('NFD')), ['5', '6']);
@@ -88,16 +110,27 @@ describe('What a person pastes into the search', () => {
     );
   });
 
-  it('is a phone number only when it is nothing else', () => {
-    assert.deepEqual(['2024-05-01', '1.5', '12-34', 'a 12345', '12345@x', '', '+', '10.0.0.1:8080'].map(phoneDigits), [
-      '20240501',
+  it('names no country that a phone number does not name, nor takes one from it that is a part of the number', () => {
+    const asked = (text: string): unknown[] =>
+      searchFilters(text).filters.flatMap(({ property_name, value }) =>
+        property_name === '$phone' ? [value.value] : [],
+      );
+    assert.deepEqual(asked('020 7946 0958'), ['020 7946 0958', '02079460958']);
+    assert.deepEqual(asked('+44 (0)20 7946 0958'), ['+44 (0)20 7946 0958', '442079460958']);
+    assert.deepEqual(['(810) 555-0123', '8 101 234-56-78', '+1 (0)', '916 (0) 12'].map(phoneDigits), [
+      '8105550123',
+      '1012345678',
       undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-      undefined,
+      '916012',
     ]);
+  });
+
+  it('is a phone number only when it is nothing else', () => {
+    assert.equal(phoneDigits('2024-05-01'), '20240501');
+    for (const text of [
+      ...['1.5', '12-34', 'a 12345', '12345@x', '', '+', '10.0.0.1:8080', '#12345', 'ext. 12345', 'x5', 'Anna x5'],
+      ...['12345 ext', '①②', 'Ⅻ 12345', `${' '.repeat(100)}12345`, '٠٩١', '[]', '()', '12345 доб. петров'],
+    ])
+      assert.equal(phoneDigits(text), undefined, text);
   });
 });
