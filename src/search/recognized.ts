@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { percentDecoded } from '../dashly/address';
-import { tokenShape } from '../dashly/tokenEraser';
 import { asciiDigits } from '../leads/asciiDigits';
 import { cleanSearch, phoneDigits } from '../leads/searchFilters';
+import { isCookies, isToken } from './secrets';
 
 /** By what the service finds one visitor. */
 export type VisitorKey =
@@ -30,22 +30,13 @@ export interface Recognized {
   readonly advice: string;
 }
 
-/** The cookies that hold a visitor's id (API.md, section 7). */
-const visitorCookie = /(?<![\w-])(dashly_uid|carrotquest_uid)(?![\w-])\\?["']?\s*[=:\t]\s*\\?["']?([^\s;,"'\\&}]*)/gi;
-
-/** What stands before cookies where they are copied with more around them: a header, a variable, an option of curl. */
-const cookieHeader =
-  /^["']?(?:set-)?cookie\s*:|(?<![\w-])(?:(?:set-)?cookie["'\\]*\s*[:=]|-b\s|--cookie[\s=])\s*["'\\]*[^\s=;:,"'\\]+=/i;
-
-/** A row of the developer tools: name, value, domain, path. */
-const cookieRow = /^[^\t]+\t[^\t]*\t[\w.-]+\t\//;
+/** The cookies that hold a visitor's id (API.md, section 7); in JSON the value may be a member of its own. */
+const visitorCookie =
+  /(?<![\w-])(dashly_uid|carrotquest_uid)(?![\w-])\\?["']?\s*(?:[=:\t]|,[^{}]{0,400}?["']value\\?["']\s*:)\s*\\?["']?([^\s;,"'\\&}]*)/gi;
 
 /** Addresses of the admin panel (API.md, section 7). */
 const panelLink =
   /^(?:https?:\/\/)?((?:[\w-]+\.)*(?:carrotquest\.io|dashly\.io|dashly\.app))\/panel\/([^/?#\s]{1,64})\/conversations\/(?:[a-z][\w-]*\/)*(\d{1,20})(?![^/?#\s])/i;
-
-/** What stands before a token in a request, and tokens of another shape (JSON Web Tokens). */
-const otherToken = /(?:(?<![\w-])authorization|auth_token)["'\\]*\s*[:=]|(?<![\w-])eyJ[\w-]{8,}\.eyJ[\w-]{8,}\./i;
 
 const email = /^[^\s@<>"';,]+@[^\s@<>"';,]+$/;
 const number = /^\d{1,20}$/;
@@ -89,13 +80,14 @@ export function recognize(typed: string): Recognized {
   const cleaned = cleanSearch(typed);
   const forms = [...new Set([cleaned, percentDecoded(cleaned), percentDecoded(percentDecoded(cleaned))])];
   for (const form of forms) {
-    const known = fromLink(form) ?? fromCookies(form);
+    const known = fromLink(form) ?? fromVisitorCookie(form);
     if (known) return known;
   }
-  if (forms.some((form) => tokenShape.test(form) || otherToken.test(form))) {
+  if (forms.some(isToken)) {
     const problem = l10n.t('There is a token in this, which may open all of an app’s data: nothing was searched.');
     return { text: 'Authorization:', kind: l10n.t('a token'), keys: [], isText: false, problem, advice: '' };
   }
+  if (forms.some(isCookies)) return otherCookies();
   const bare = forms.map(unquoted);
   const digits = bare.map(asciiDigits).find((form) => number.test(form));
   if (digits !== undefined) {
@@ -118,6 +110,20 @@ function textual(text: string, cleaned: string, words: TextKind | undefined): Re
   return { text, ...words, keys, isText: true, advice: userIdAdvice };
 }
 
+/** Of cookies without the visitor's nothing is kept. */
+function otherCookies(): Recognized {
+  return {
+    text: 'Cookie:',
+    kind: l10n.t('cookies'),
+    keys: [],
+    isText: false,
+    problem: l10n.t(
+      'Neither dashly_uid nor carrotquest_uid is among these cookies: wait until the site’s chat is there, and copy them again.',
+    ),
+    advice: '',
+  };
+}
+
 function fromLink(text: string): Recognized | undefined {
   const [, host, app, id] = panelLink.exec(unquoted(text)) ?? [];
   if (host === undefined || app === undefined || id === undefined) return undefined;
@@ -133,57 +139,24 @@ function fromLink(text: string): Recognized | undefined {
   };
 }
 
-function fromCookies(text: string): Recognized | undefined {
+function fromVisitorCookie(text: string): Recognized | undefined {
   const found = [...text.matchAll(visitorCookie)].map(([, name = '', value = '']) => ({
     name: name.toLowerCase(),
     value: unquoted(percentDecoded(percentDecoded(value))),
   }));
   const cookie = found.find(({ value }) => number.test(value)) ?? found[0];
-  if (cookie) {
-    const { name, value } = cookie;
-    const isId = number.test(value);
-    return {
-      text: `${name}=${isId ? value : ''}`,
-      kind: l10n.t('the cookie {0}', name),
-      notFound: l10n.t('No visitor is found by the cookie {0}', name),
-      keys: isId ? [{ by: 'id', id: value }] : [],
-      isText: false,
-      problem: isId ? undefined : l10n.t('What the cookie {0} holds is no visitor’s ID: copy its whole value.', name),
-      advice: mergedAdvice,
-    };
-  }
-  if (!isCookies(text)) return undefined;
+  if (!cookie) return undefined;
+  const { name, value } = cookie;
+  const isId = number.test(value);
   return {
-    text: 'Cookie:',
-    kind: l10n.t('cookies'),
-    keys: [],
+    text: `${name}=${isId ? value : ''}`,
+    kind: l10n.t('the cookie {0}', name),
+    notFound: l10n.t('No visitor is found by the cookie {0}', name),
+    keys: isId ? [{ by: 'id', id: value }] : [],
     isText: false,
-    problem: l10n.t(
-      'Neither dashly_uid nor carrotquest_uid is among these cookies: wait until the site’s chat is there, and copy them again.',
-    ),
-    advice: '',
+    problem: isId ? undefined : l10n.t('What the cookie {0} holds is no visitor’s ID: copy its whole value.', name),
+    advice: mergedAdvice,
   };
-}
-
-/** Whether other cookies are in a text: behind the name of the header, or several pairs of a name and a value. */
-function isCookies(text: string): boolean {
-  if (cookieHeader.test(text) || cookieRow.test(text)) return true;
-  const pieces = text.split(';');
-  return pieces.some((piece, index) => beginsWithPair(piece) && index > 0 && isPair(pieces[index - 1] ?? ''));
-}
-
-function isPair(text: string): boolean {
-  return (
-    beginsWithPair(text) ||
-    text
-      .split(/[\s"'<>]/)
-      .at(-1)
-      ?.includes('=') === true
-  );
-}
-
-function beginsWithPair(text: string): boolean {
-  return /^\s*["']?[^\s=,"']+=/.test(text);
 }
 
 function unquoted(text: string): string {

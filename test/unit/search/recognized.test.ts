@@ -27,6 +27,8 @@ describe('What a pasted text is taken for', () => {
     `dashly_uid=%2522${id}%2522; session=secret`,
     `{\"cookie\":\"dashly_uid=${id}\"}`,
     `dashly_uid=; dashly_uid=${id}`,
+    `shop.example\tFALSE\t/\tTRUE\t0\tdashly_uid\t${id}`,
+    `[{"domain": "shop.example", "name": "dashly_uid", "path": "/", "value": "${id}"}, {"name": "a", "value": "b"}]`,
     ` \u200Bdashly_uid = ${id} `,
   ]) {
     it(`the cookie in ${wrapped}`, () => {
@@ -59,6 +61,24 @@ describe('What a pasted text is taken for', () => {
       'My cookies are session=secret; theme=dark',
       'session%3Dsecret%3B%20theme%3Ddark',
       'session\tsecret\t.shop.example\t/\tSession',
+      'PHPSESSID=secret8a7f0c2b1d',
+      'session=secret',
+      '"session=secret"',
+      'session=secret; ',
+      '_ga=GA1.2.secret.4;',
+      '__Secure-1PSID=g.a000secret==',
+      'session%3Dsecret',
+      'session=secret&theme=dark',
+      'session=secret\ntheme=dark',
+      'session=secret theme=dark',
+      'session=secret, theme=dark',
+      'shop.example\tFALSE\t/\tTRUE\t0\tsession\tsecret',
+      '#HttpOnly_.shop.example TRUE / FALSE 1798761600.5 session secret',
+      '# Netscape HTTP Cookie File\n.shop.example\tTRUE\t/\tTRUE\t-1\tsession\tsecret',
+      '[{"domain":"shop.example","name":"session","value":"secret"}]',
+      '{"name": "session", "value": "secret", "domain": "shop.example"}',
+      "{'value': 'secret', 'name': 'session'}",
+      '"[{\\"name\\":\\"session\\",\\"value\\":\\"secret\\"}]"',
     ]) {
       const { problem = '', ...rest } = recognize(text);
       assert.match(problem, /Neither dashly_uid nor carrotquest_uid is among these cookies/);
@@ -79,14 +99,46 @@ describe('What a pasted text is taken for', () => {
       encodeURIComponent(`https://api.dashly.app/users/7?auth_token=5f4dcc3b5aa765d6`),
       `{"token": "${token}"}`,
       'carrotquest_auth_token=user.5f4dcc3b5aa765d6',
+      ...['user', 'my-app', 'APP', '_app', 'x.app', 'ａｐｐ', 'токен'].map((kind) => token.replace('app', kind)),
+      token.toUpperCase(),
+      ...[11, 14, 24].flatMap((at) =>
+        ['\n', '\r\n  ', ' ', '\u200B'].map((gap) => token.slice(0, at) + gap + token.slice(at)),
+      ),
+      'Bearer 5f4dcc3b5aa765d61d8327deb882cf99',
+      'token 5f4dcc3b5aa765d6',
+      '"Token  5f4dcc3b5aa765d61d8327deb882cf99"',
+      'BEARER NWY0ZGNj/2I1YWE3+5f4d5Q==',
+      'api_key=5f4dcc3b5aa765d6',
+      'X-Api-Key: 5f4dcc3b5aa765d6',
+      '{"access_token": "5f4dcc3b5aa765d6"}',
+      'https://shop.example/?client_secret=5f4dcc3b5aa765d6',
       'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI1ZjRkIn0.5f4dcc3b5aa765d6',
     ]) {
       const { problem = '', ...rest } = recognize(text);
       assert.match(problem, /token/, text);
       assert.ok(!rest.isText && rest.keys.length === 0 && !JSON.stringify(rest).includes('5f4d'), text);
     }
-    for (const text of ['app.8123.staging-of-the-shop.example', 'authorization', 'Anna Cookie', 'cookie@example.com'])
-      assert.equal(recognize(text).problem, undefined, text);
+  });
+
+  it('what a person may look for is no cookie and no token', () => {
+    for (const text of [
+      ...['app.8123.staging-of-the-shop.example', 'shop.2024.autumn-collection-20.example', 'user.name.surname'],
+      ...['authorization', 'Anna Cookie', 'Bearer', 'Token Ring Enterprises', 'Token Schwarzenberger-Lindemann'],
+      ...['cookie@example.com', 'anna.1985.petrova-ivanova2@example.com', 'anna.1985.petrova-ivanova2+a@example.com'],
+      ...['Token petrova-ivanova-1985@example.com', 'bounce+maks=example.com@list.example'],
+      ...['Anna = Maria', 'Anna=Maria', 'John; Smith=3', 'A=B Studio', 'Аня=Оля', 'x =', 'YWJjZDEyMw==', 'a1='],
+      ...[
+        'uid=anna,ou=people,dc=example,dc=com',
+        'CN=Anna Smith, OU=people',
+        'https://shop.example/?a=b',
+        'shop.example/cart?a=b&c=d',
+      ],
+      ...['TRUE / FALSE', 'cust/77', 'user_12345', '550e8400-e29b-41d4-a716-446655440000', '+7 (916) 123-45-67'],
+      ...['mailto:anna@example.com?subject=a', '5f4dcc3b5aa765d61d8327deb882cf99', 'name: Anna', 'id: 12'],
+    ]) {
+      const { problem, isText } = recognize(text);
+      assert.deepEqual([problem, isText], [undefined, true], text);
+    }
   });
 
   it('bare digits: an id first, then a User ID; a phone number where they are enough', () => {
@@ -172,6 +224,8 @@ describe('What a pasted text is taken for', () => {
       'app.1.',
       'eyJ01234567.',
       'app.1.0123456789abcdef0123456789abcdef',
+      ...['a.1.0123456789abcdef,', 'a.1.', '1', 'token', 'token ', 'token=0', 'TRUE / ', 'a=b ', 'a=', 'a', ' ', '="'],
+      ...['dashly_uid,', '"name":"value":', 'bearer 0123456789abcdef-'],
     ]) {
       const long = part.repeat(Math.ceil(200_000 / part.length));
       assert.equal(typeof recognize(long).text, 'string');
