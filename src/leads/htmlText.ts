@@ -33,12 +33,12 @@ const entities: ReadonlyMap<string, string> = new Map([
 /** What a tag or a comment begins with. */
 const beginning = /<!--|<(\/?)([a-z][a-z0-9]{0,20})(?=[\s/>])/gi;
 
-/** A tag of HTML, or a comment. */
+/** A tag of HTML, or what shows nothing: a comment, an element whose content is no text. */
 interface Tag {
   readonly start: number;
   /** Behind it. */
   readonly end: number;
-  /** In lower case; empty for a comment. */
+  /** In lower case; empty for what shows nothing. */
   readonly name: string;
   readonly isClosing: boolean;
 }
@@ -53,14 +53,11 @@ export function htmlText(html: string): string {
   if (!isHtml(html)) return decoded(html);
   let text = '';
   let at = 0;
-  const endings = new Endings(html);
   for (const { start, end, name, isClosing } of tagsIn(html)) {
-    if (start < at) continue;
     text += html.slice(at, start);
     if (blocks.has(name)) text += name === 'li' && !isClosing ? '\n• ' : '\n';
     else if (name === 'td' || name === 'th') text += ' ';
-    const hidden = skipped.has(name) && !isClosing;
-    at = (hidden ? endings.behind(`</${name}(?=[\\s/>])[^<>]*>`, end) : undefined) ?? end;
+    at = end;
   }
   return tidy(decoded(text + html.slice(at)));
 }
@@ -75,7 +72,7 @@ function isHtml(text: string): boolean {
   return false;
 }
 
-/** The tags and comments of a text, in their order; a comment without its end is none. */
+/** The tags of a text and what shows nothing, in their order; a comment without its end is none. */
 function* tagsIn(html: string): Generator<Tag, void> {
   const endings = new Endings(html);
   let at = 0;
@@ -83,20 +80,24 @@ function* tagsIn(html: string): Generator<Tag, void> {
   let unpairedTo = 0;
   for (const { 0: whole, 1: slash, 2: named = '', index: start } of html.matchAll(beginning)) {
     if (start < at) continue;
-    let end: number | undefined;
-    if (whole === '<!--') end = endings.behind('-->', start);
-    else {
-      const from = start + whole.length;
-      if (start >= unpairedTo) {
-        const stop = tagStop(html, from);
-        if (html[stop] === '>') end = stop + 1;
-        else unpairedTo = stop;
-      }
-      end ??= plainTagEnd(html, from);
+    if (whole === '<!--') {
+      const end = endings.behind('-->', start);
+      if (end === undefined) continue;
+      at = end;
+      yield { start, end, name: '', isClosing: false };
+      continue;
     }
+    const from = start + whole.length;
+    const stop = start < unpairedTo ? undefined : tagStop(html, from);
+    const isPaired = stop !== undefined && html[stop] === '>';
+    if (stop !== undefined && !isPaired) unpairedTo = stop;
+    const end = isPaired ? stop + 1 : plainTagEnd(html, from);
     if (end === undefined) continue;
-    at = end;
-    yield { start, end, name: named.toLowerCase(), isClosing: slash === '/' };
+    const name = named.toLowerCase();
+    const isClosing = slash === '/';
+    const hidden = skipped.has(name) && !isClosing ? endings.behind(`</${name}(?=[\\s/>])[^<>]*>`, end) : undefined;
+    at = hidden ?? end;
+    yield { start, end: at, name: hidden === undefined ? name : '', isClosing };
   }
 }
 

@@ -17,6 +17,9 @@ describe('What is read of a text that may be HTML', () => {
     ['<script>x</script\n>Hello', 'Hello'],
     ['<SCRIPT>x</script a="b">Hello<iframe src=x></iframe/>', 'Hello'],
     ['<template><p>no</p></template><b>yes</b>', 'yes'],
+    // What looks like a beginning in it begins nothing.
+    ["<script>'<!--'</script>Hello <b>x</b> -->", 'Hello x -->'],
+    ["<style>a<b x='</style>Don't <b>x</b>", "Don't x"],
     // What does not end hides nothing.
     ['<p>before<script>never ends</p>', 'beforenever ends'],
     ['<style>p{}</style>one <style> two', 'one two'],
