@@ -36,6 +36,19 @@ export function exactNumber(literal: string): number | ExactNumber {
   return survives(literal) ? Number(literal) : new ExactNumber(literal);
 }
 
+/**
+ * The digits of a whole number without its sign, whatever it is written in (`42.0`, `4.2e1`); undefined for a fraction, and
+ * for one of more than 40 digits.
+ */
+export function wholeDigits(value: number | ExactNumber): string | undefined {
+  const [, whole = '', fraction = '', exponent = '0'] =
+    /^-?(\d+)(?:\.(\d+))?(?:e([+-]?\d{1,3}))?$/i.exec(value.toString()) ?? [];
+  const digits = whole + fraction;
+  const point = whole.length + Number(exponent);
+  if (whole === '' || point < 1 || point > 40 || /[1-9]/.test(digits.slice(point))) return undefined;
+  return digits.slice(0, point).padEnd(point, '0');
+}
+
 /** JSON as the service sent it. A number that a JavaScript number cannot give back digit for digit is an `ExactNumber`. */
 export type JsonValue = null | boolean | number | string | ExactNumber | JsonValue[] | JsonObject;
 export interface JsonObject {

@@ -1,34 +1,36 @@
+import { type ExactNumber, wholeDigits } from '../dashly/json';
 import { foldedText, replaceFolded, type Span } from './foldedText';
+import { phoneSpans } from './phoneForms';
 
 /** What stands where a text is left out. */
 export const hidden = '•••';
 
 /** An e-mail address anywhere in a text. */
-const emailPattern = /[^\s@<>"'(),:;/\\[\]?&=•]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{N}.-]{0,252}[\p{L}\p{N}])?/giu;
+const emailPattern = /[^\s@<>"'(),:;/\\[\]?&=•]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,252}[\p{L}\p{M}\p{N}])?/giu;
+/** A text that is one address and nothing else, masked already perhaps, with the last part of its domain. */
+const wholeEmail = /^[^\s@]+@[\p{L}\p{N}][\p{L}\p{M}\p{N}•._-]*?(\.[\p{L}\p{M}\p{N}-]+)?$/u;
+/** What `maskedPhone` gives. */
+const maskedForm = /^(?:\+\d )?•••(?: ••\d\d)?$/;
 
-/** Digits as people group them in a phone number. Which of these are one is for `isPhone` to say. */
-const phonePattern = /(?<![\p{L}\p{N}_.-])\+?\(?\d(?:[\s().\u00A0\u2010-\u2015-]{0,3}\d){6,14}(?![\p{L}\p{N}_])/gu;
-
-/** `m•••@e•••.com` for `maks@example.com`: the first letters and the top-level domain stay. */
+/**
+ * `m•••@e•••.com` for `maks@example.com`: the first letters and the top-level domain stay. What is not one address alone is
+ * hidden: nobody knows what stands beside it.
+ */
 export function maskedEmail(email: string): string {
-  const [local, domain] = foldedText(email).split('@');
-  if (!local || !domain) {
-    return hidden;
-  }
-  const dot = domain.lastIndexOf('.');
-  return `${firstCharacter(local)}${hidden}@${firstCharacter(domain)}${hidden}${dot > 0 ? domain.slice(dot) : ''}`;
+  const folded = foldedText(email).trim();
+  const match = wholeEmail.exec(folded);
+  if (!match) return hidden;
+  const domain = folded.slice(folded.indexOf('@') + 1);
+  return `${firstCharacter(folded)}${hidden}@${firstCharacter(domain)}${hidden}${match[1] ?? ''}`;
 }
 
 /** `+7 ••• ••42` for `+7 916 123-45-42`: the plus with its first digit and the last two digits stay. */
 export function maskedPhone(phone: string): string {
-  if (phone.includes(hidden)) {
-    return phone;
-  }
-  const digits = phone.replace(/\D/g, '');
-  if (digits.length < 7) {
-    return hidden;
-  }
-  const start = phone.trimStart().startsWith('+') ? `+${digits.charAt(0)} ` : '';
+  const folded = foldedText(phone).trim();
+  if (maskedForm.test(folded)) return folded;
+  const digits = folded.replace(/\D/g, '');
+  if (digits.length < 7) return hidden;
+  const start = folded.startsWith('+') ? `+${digits.charAt(0)} ` : '';
   return `${start}••• ••${digits.slice(-2)}`;
 }
 
@@ -37,6 +39,13 @@ export function maskContactForms(text: string): string {
   return /[\d@\uFF20]|%40/.test(text) || /[^\0-\x7F]/.test(text)
     ? replaceFolded(text, contactForms, (found) => (found.includes('@') ? maskedEmail(found) : maskedPhone(found)))
     : text;
+}
+
+/** A number with the mask of a phone number in its place where its digits as a text would be masked. */
+export function maskNumberForm<Value extends number | ExactNumber>(value: Value): Value | string {
+  const digits = wholeDigits(value) ?? '';
+  const masked = maskContactForms(digits);
+  return masked === digits ? value : masked;
 }
 
 /**
@@ -48,29 +57,11 @@ export function holdsContactForm(text: string): boolean {
 }
 
 function contactForms(text: string): Span[] {
-  const matches = [
-    ...(text.includes('@') ? text.matchAll(emailPattern) : []),
-    ...(/\d/.test(text) ? [...text.matchAll(phonePattern)].filter(([match]) => isPhone(match)) : []),
+  const emails = text.includes('@') ? text.matchAll(emailPattern) : [];
+  return [
+    ...Array.from(emails, ({ 0: match, index }) => ({ start: index, end: index + match.length })),
+    ...phoneSpans(text),
   ];
-  return matches.map(({ 0: match, index }) => ({ start: index, end: index + match.length }));
-}
-
-/**
- * A plus, or the grouping of a phone number, or at least eleven digits: shorter bare numbers are counts, sums and unix
- * times far more often. Dates, IP addresses and decimal fractions are none.
- */
-function isPhone(match: string): boolean {
-  const digits = match.replace(/\D/g, '').length;
-  if (match.startsWith('+')) {
-    return digits >= 7;
-  }
-  if (/^\d{4}-\d{2}-\d{2}/.test(match) || /^\d{1,2}[./-]\d{1,2}[./-]\d{4}/.test(match)) {
-    return false;
-  }
-  if (/^\d{1,3}(\.\d{1,3}){3}$/.test(match) || /^\d+\.\d+$/.test(match)) {
-    return false;
-  }
-  return /^\d+$/.test(match) ? digits >= 11 : digits >= 9 || (match.startsWith('(') && digits >= 7);
 }
 
 function firstCharacter(text: string): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ExactNumber, type JsonValue } from '../../../src/dashly/json';
+import { ExactNumber, exactNumber, type JsonValue, wholeDigits } from '../../../src/dashly/json';
 import { JsonSyntaxError, parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson, stringifySortedJson } from '../../../src/dashly/jsonWriter';
 
@@ -185,4 +185,27 @@ describe('lossless JSON', () => {
       (error: JsonSyntaxError) => !error.endsEarly,
     );
   });
+});
+
+describe('The digits of a whole number', () => {
+  for (const [literal, digits] of [
+    ['0', '0'],
+    ['42', '42'],
+    ['-42', '42'],
+    ['42.0', '42'],
+    ['4.2e1', '42'],
+    ['4.2E+1', '42'],
+    ['4200e-2', '42'],
+    ['4.2e3', '4200'],
+    ['79161234567.000', '79161234567'],
+    ['1448121617782670208', '1448121617782670208'],
+    ['42.5', undefined],
+    ['0.42', undefined],
+    ['42e-3', undefined],
+    ['1e300', undefined],
+    ['1e400', undefined],
+    ['1e99999', undefined],
+  ] as const) {
+    it(`of ${literal} are ${digits ?? 'none'}`, () => assert.equal(wholeDigits(exactNumber(literal)), digits));
+  }
 });
