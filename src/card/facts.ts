@@ -143,7 +143,7 @@ export class CardFacts {
   }
 
   private maskedProperty(name: string, value: JsonValue): JsonValue {
-    return this.masking.on ? this.masking.mask.propertyValue(this.about, name, value) : value;
+    return this.masking.propertyValue(this.about, name, value);
   }
 
   /**

@@ -158,7 +158,7 @@ export class ShownProperties {
     if (!seen) return undefined;
     const { masking } = this;
     const { value, lead } = seen;
-    const shown = masking.on ? masking.mask.propertyValue(lead, property, value) : value;
+    const shown = masking.propertyValue(lead, property, value);
     const typed = typedProperty(property, shown);
     switch (typed.kind) {
       case 'text':

@@ -1,11 +1,12 @@
-import { ExactNumber } from '../dashly/json';
+import { ExactNumber, wholeDigits } from '../dashly/json';
 import type { PropertyValue, Props } from '../dashly/lead';
-import { foldedText, replaceFolded, type Span } from './foldedText';
+import { foldedText, looseText, LooseText, replaceFolded, type Span } from './foldedText';
+import { phoneSpans } from './phoneForms';
 import { type ContactKind, systemProperties } from './properties';
 
 /** What is known of how to reach one lead. */
 export interface Contacts {
-  readonly name: string | undefined;
+  readonly names: readonly string[];
   readonly emails: readonly string[];
   readonly phones: readonly string[];
   readonly userIds: readonly string[];
@@ -14,6 +15,10 @@ export interface Contacts {
 /** Longer ones are no contacts. */
 const maxTermLength = 200;
 const maxNameParts = 12;
+/** How many contacts of a kind are looked for: a property may be a list. */
+const maxContacts = 20;
+/** How deep a contact may be nested. */
+const deepest = 8;
 
 const endsInWord = /[\p{L}\p{N}]$/u;
 const beginsWord = /^[\p{L}\p{N}]/u;
@@ -24,54 +29,58 @@ const digitRun = /\+?\(?\d(?:[\s().,:;/|_\u2010-\u2015-]{0,3}\d){4,}/g;
 /** The longest prefix of a country or a trunk, in digits. */
 const longestPrefix = 4;
 
-/** The contacts in a lead's properties; `userId` is the field of that name in the User object. */
+/** The contacts in a lead's properties, also in lists; `userId` is the field of that name in the User object. */
 export function contactsOf(props: Props, userId?: PropertyValue): Contacts {
   const texts = (kind: ContactKind, ...others: (PropertyValue | undefined)[]): string[] => {
     const values = systemProperties.filter(({ contact }) => contact === kind).map(({ name }) => props[name]);
-    return [...new Set([...values, ...others].map(textOf).filter((text) => text !== ''))];
+    return [...new Set([...values, ...others].flatMap((value) => textsOf(value)))].slice(0, maxContacts);
   };
-  return {
-    name: texts('name')[0],
-    emails: texts('email'),
-    phones: texts('phone'),
-    userIds: texts('userId', userId),
-  };
+  return { names: texts('name'), emails: texts('email'), phones: texts('phone'), userIds: texts('userId', userId) };
 }
 
-/** A text or a number as text without spaces around it; empty for everything else. */
+/** Every text and number in a value, but for what is nested deep. */
+export function textsOf(value: PropertyValue | undefined, depth = 0): string[] {
+  const text = textOf(value);
+  if (text !== '') return [text];
+  if (typeof value !== 'object' || value === null || depth === deepest) return [];
+  return Object.values(value)
+    .slice(0, maxContacts)
+    .flatMap((item: PropertyValue) => textsOf(item, depth + 1));
+}
+
+/** A text without spaces around it, or a number, a whole one in its digits; empty for everything else. */
 export function textOf(value: PropertyValue | undefined): string {
-  if (typeof value === 'string') {
-    return value.trim();
-  }
-  return typeof value === 'number' || value instanceof ExactNumber ? value.toString() : '';
+  if (typeof value === 'string') return value.trim();
+  if (typeof value !== 'number' && !(value instanceof ExactNumber)) return '';
+  const text = value.toString();
+  return (text.startsWith('-') ? undefined : wholeDigits(value)) ?? text;
 }
 
 /**
- * Finds a lead's contacts in free texts, in any case and as `foldedText` compares them: the name, its parts from three
- * letters, the e-mail address, the phone number however its digits are grouped, the User ID as a word.
+ * Finds a lead's contacts in free texts, as `looseText` compares them: the name, its parts from three letters, the e-mail
+ * address, the phone number however its digits are grouped, the User ID as a word.
  *
  * By searching for strings, not by a pattern made for each lead: the engine compiles each pattern to machine code, and
  * that of 10,000 leads is more than it can hold.
  */
 export class ContactFinder {
-  /** In lower case, each with whether it counts only as a whole word. */
+  /** In loose form, each with whether it counts only as a whole word. */
   private readonly terms = new Map<string, boolean>();
-  /** The last ten digits: a country or trunk prefix may stand before them. */
+  /** The phone numbers in digits, and their last ten: a country or trunk prefix may stand before those. */
+  private readonly phones: readonly string[];
   private readonly phoneDigits: readonly string[];
 
-  constructor({ name, emails, phones, userIds }: Contacts) {
-    for (const text of name === undefined ? emails : [...emails, name]) {
-      this.addTerm(text, shortWords.test(text) ? 2 : 3);
-    }
-    for (const part of nameParts(foldedText((name ?? '').slice(0, 2 * maxTermLength)))) {
-      this.terms.set(lowerCase(part), false);
-    }
-    for (const userId of userIds.filter((each) => each.length >= 3)) {
-      this.addTerm(userId, Infinity);
-    }
-    this.phoneDigits = phones
-      .map((phone) => foldedText(phone).replace(/\D/g, '').slice(-10))
-      .filter((digits) => digits.length >= 5);
+  constructor({ names, emails, phones, userIds }: Contacts) {
+    for (const text of [...emails, ...names]) this.addTerm(text, shortWords.test(text) ? 2 : 3);
+    for (const part of nameParts(names)) this.terms.set(looseText(part), false);
+    for (const userId of userIds.filter((each) => each.length >= 3)) this.addTerm(userId, Infinity);
+    this.phones = [...new Set(phones.flatMap(phoneNumbers))].filter((digits) => digits.length >= 5);
+    this.phoneDigits = [...new Set(this.phones.map((digits) => digits.slice(-10)))];
+  }
+
+  /** Whether digits are a phone number or the end of one. */
+  isPhone(digits: string): boolean {
+    return this.phones.some((phone) => phone.endsWith(digits));
   }
 
   /** The text with what is found replaced. @param replacement for what was found, in the form it is compared in */
@@ -81,16 +90,11 @@ export class ContactFinder {
 
   private find(text: string): Span[] {
     const spans: Span[] = [];
-    const lower = lowerCase(text);
+    const loose = this.terms.size > 0 ? new LooseText(text) : { text: '', origin: (span: Span) => span };
     for (const [term, isWord] of this.terms) {
-      for (let start = lower.indexOf(term); start >= 0; start = lower.indexOf(term, start + term.length)) {
+      for (let start = loose.text.indexOf(term); start >= 0; start = loose.text.indexOf(term, start + term.length)) {
         const end = start + term.length;
-        if (
-          !isWord ||
-          (!endsInWord.test(text.slice(Math.max(0, start - 2), start)) && !beginsWord.test(text.slice(end, end + 2)))
-        ) {
-          spans.push({ start, end });
-        }
+        if (!isWord || isWholeWord(loose.text, { start, end })) spans.push(loose.origin({ start, end }));
       }
     }
     if (this.phoneDigits.length > 0) {
@@ -104,8 +108,9 @@ export class ContactFinder {
   /** The phone numbers among the digits of a run, each with its prefix. */
   private findPhones(run: string): Span[] {
     const spans: Span[] = [];
+    const digits = run.replace(/\D/g, '');
+    if (!this.phoneDigits.some((phone) => digits.includes(phone))) return spans;
     const places = Array.from(run.matchAll(/\d/g), ({ index }) => index);
-    const digits = places.map((place) => run.charAt(place)).join('');
     for (const phone of this.phoneDigits) {
       for (let at = digits.indexOf(phone); at >= 0; at = digits.indexOf(phone, at + phone.length)) {
         spans.push({
@@ -119,29 +124,32 @@ export class ContactFinder {
 
   /** Found anywhere from `minLength` letters or digits on, as a whole word below that. */
   private addTerm(text: string, minLength: number): void {
-    const length = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-    if (length >= 2 && text.length <= maxTermLength) {
-      const term = lowerCase(foldedText(text));
+    if (text.length > maxTermLength) return;
+    const term = looseText(text);
+    const length = term.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+    if (length >= 2) {
       this.terms.set(term, length < minLength && this.terms.get(term) !== false);
     }
   }
 }
 
-/** The longest words of a name. */
-function nameParts(name: string): string[] {
-  return name
-    .split(/[^\p{L}\p{M}\p{N}']+/u)
+function isWholeWord(text: string, { start, end }: Span): boolean {
+  return !endsInWord.test(text.slice(Math.max(0, start - 2), start)) && !beginsWord.test(text.slice(end, end + 2));
+}
+
+/** The digits of each phone number in a text, and of whatever else may be one: an extension makes none of its own. */
+function phoneNumbers(text: string): string[] {
+  const folded = foldedText(text.slice(0, 2 * maxTermLength));
+  const inForm = phoneSpans(folded).map(({ start, end }) => folded.slice(start, end));
+  const found = [...inForm, ...(folded.match(digitRun) ?? [])].slice(0, maxContacts);
+  return (found.length > 0 ? found : [folded]).map((number) => number.replace(/\D/g, ''));
+}
+
+/** The longest words of names. */
+function nameParts(names: readonly string[]): string[] {
+  return names
+    .flatMap((name) => foldedText(name.slice(0, 2 * maxTermLength)).split(/[^\p{L}\p{M}\p{N}']+/u))
     .filter((part) => (part.match(/\p{L}/gu)?.length ?? 0) >= 3)
     .sort((one, other) => other.length - one.length)
     .slice(0, maxNameParts);
-}
-
-/** In lower case, with every character where it was: a few change their length. */
-function lowerCase(text: string): string {
-  const lower = text.toLowerCase();
-  return lower.length === text.length
-    ? lower
-    : text.replace(/[^]/gu, (character) =>
-        character.toLowerCase().length === character.length ? character.toLowerCase() : character,
-      );
 }

@@ -1,9 +1,9 @@
 import * as l10n from '@vscode/l10n';
-import { ExactNumber, isJsonObject, type JsonObject, type JsonValue } from '../dashly/json';
+import { ExactNumber, isJsonObject, type JsonObject, type JsonValue, wholeDigits } from '../dashly/json';
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
-import { ContactFinder, type Contacts, contactsOf, textOf } from './contactFinder';
-import { hidden, maskContactForms, maskedEmail, maskedPhone } from './contactForms';
-import { foldedText } from './foldedText';
+import { ContactFinder, type Contacts, contactsOf, textOf, textsOf } from './contactFinder';
+import { hidden, maskContactForms, maskedEmail, maskedPhone, maskNumberForm } from './contactForms';
+import { looseText } from './foldedText';
 import { type ContactKind, contactKind, eventProperty } from './properties';
 
 /**
@@ -32,6 +32,22 @@ export interface MaskedAbout {
   readonly id: string;
   readonly props: Props;
 }
+
+/** What is nested deeper is hidden: nobody reads it, and no recursion goes as deep as a hostile value may. */
+const deepest = 64;
+
+/** The fewest digits of a number that may be a contact: shorter ones are counts. */
+const fewestDigits = 5;
+
+/** Where something stands. */
+interface Place {
+  /** Whether it is within properties: names there are anybody's words, and not fields of the service. */
+  readonly inProps: boolean;
+  readonly depth: number;
+}
+
+const atTop: Place = { inProps: false, depth: 0 };
+const inProps: Place = { inProps: true, depth: 0 };
 
 /** What is known of one lead, made once. */
 interface Known {
@@ -68,7 +84,7 @@ export class ContactMask {
         props:
           isJsonObject(props) && lead.record.props === lead.props
             ? props
-            : this.object(lead.id, known, lead.props, true),
+            : this.object(lead.id, known, lead.props, inProps),
         record,
       };
       this.maskedLeads.set(lead, masked);
@@ -79,20 +95,24 @@ export class ContactMask {
   /** One value of a lead's property, masked as `lead` does it. */
   propertyValue(lead: MaskedAbout, name: string, value: PropertyValue): PropertyValue {
     const kind = contactKind(name);
-    return kind ? this.contact(lead.id, kind, value) : this.value(lead.id, this.known(lead.props), value);
+    return kind ? this.contact(lead.id, kind, value) : this.value(lead.id, this.known(lead.props), value, inProps);
   }
 
-  /** The name of a property or of an event of a lead: anybody's words but for the service's own names. */
-  name(about: MaskedAbout, name: string): string {
-    return this.shownName(about.id, this.known(about.props), name);
+  /**
+   * The name of a property or of an event: anybody's words but for the service's own names.
+   * @param about the lead that has it; without one only what looks like an e-mail address or a phone number is masked
+   */
+  name(about: MaskedAbout | undefined, name: string): string {
+    return isSystemName(name) ? name : this.text(name, about);
   }
 
   /**
    * Any JSON about a lead (its details, events, conversations, notes), masked to the bottom, names of properties included.
+   * @param isProps whether its members are properties, whose names are anybody's words, and not fields of the service
    */
-  json(about: MaskedAbout, value: JsonValue): JsonValue {
+  json(about: MaskedAbout, value: JsonValue, isProps = false): JsonValue {
     const userId = isJsonObject(value) ? value.user_id : undefined;
-    return this.value(about.id, this.known(about.props, userId), value);
+    return this.value(about.id, this.known(about.props, userId), value, isProps ? inProps : atTop);
   }
 
   /** A record of a lead as the service sends it, its own contacts being what is masked. */
@@ -107,38 +127,37 @@ export class ContactMask {
     return about ? this.freeText(about.id, this.known(about.props), text) : maskContactForms(text);
   }
 
-  private value(id: string, known: Known, value: JsonValue): JsonValue {
-    if (typeof value === 'string') {
-      return this.freeText(id, known, value);
-    }
-    if (typeof value === 'number' || value instanceof ExactNumber) {
-      return this.number(known, value);
-    }
-    if (Array.isArray(value)) {
-      return value.map((item) => this.value(id, known, item));
-    }
-    return isJsonObject(value) ? this.object(id, known, value) : value;
+  private value(id: string, known: Known, value: JsonValue, place: Place): JsonValue {
+    if (typeof value === 'string') return this.freeText(id, known, value);
+    if (typeof value === 'number' || value instanceof ExactNumber) return this.number(id, known, value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (place.depth === deepest) return hidden;
+    if (isJsonObject(value)) return this.object(id, known, value, place);
+    const inside = { ...place, depth: place.depth + 1 };
+    return value.map((item) => this.value(id, known, item, inside));
   }
 
-  /** A number is a phone number by the rule for texts: where its digits alone make it one. */
-  private number({ contacts }: Known, value: number | ExactNumber): JsonValue {
-    const digits = value.toString();
-    if (isContact(contacts, digits)) return hidden;
-    return digits.length >= 11 ? unlessSame(maskContactForms(digits), digits, value) : value;
+  /** A number is a contact by the rule for texts, however its digits are written. */
+  private number(id: string, { finder, contacts }: Known, value: number | ExactNumber): JsonValue {
+    const digits = wholeDigits(value) ?? '';
+    if (digits.length < fewestDigits || digits === id) return value;
+    const isKnown =
+      contacts.userIds.includes(digits) || finder.isPhone(digits) || finder.replace(digits, () => hidden) !== digits;
+    return isKnown ? hidden : maskNumberForm(value);
   }
 
-  /** @param isProps whether its members are properties, whose names are anybody's words, and not fields of the service */
-  private object(id: string, known: Known, object: Readonly<JsonObject>, isProps = false): JsonObject {
+  private object(id: string, known: Known, object: Readonly<JsonObject>, place: Place = atTop): JsonObject {
     const names = new Set<string>();
+    const inside = { ...place, depth: place.depth + 1 };
     // Names come from strangers: `fromEntries` makes `__proto__` a field like any other.
     return Object.fromEntries(
       Object.entries(object).map(([name, value]) => {
         const kind = contactKind(name);
-        const shown = unique(isProps || !serviceName.test(name) ? this.shownName(id, known, name) : name, names);
-        if (name === 'id' && !isProps) return [shown, value];
+        const isOurs = !place.inProps && serviceName.test(name);
+        const shown = unique(isOurs ? name : this.shownName(id, known, name), names);
+        if (name === 'id' && !place.inProps && isServiceId(value)) return [shown, value];
         if (kind) return [shown, this.contact(id, kind, value)];
-        const nested = name === 'props' && isJsonObject(value);
-        return [shown, nested ? this.object(id, known, value, true) : this.value(id, known, value)];
+        return [shown, this.value(id, known, value, propsField.test(name) ? { ...inside, inProps: true } : inside)];
       }),
     );
   }
@@ -147,9 +166,9 @@ export class ContactMask {
     return isSystemName(name) ? name : this.freeText(id, known, name);
   }
 
-  private contact(id: string, kind: ContactKind, value: JsonValue): JsonValue {
+  private contact(id: string, kind: ContactKind, value: JsonValue, depth = 0): JsonValue {
     if (Array.isArray(value)) {
-      return value.map((item) => this.contact(id, kind, item));
+      return depth === deepest ? hidden : value.map((item) => this.contact(id, kind, item, depth + 1));
     }
     const text = textOf(value);
     if (text === '') {
@@ -178,8 +197,9 @@ export class ContactMask {
   }
 
   private found(id: string, contacts: Contacts, match: string): string {
-    const same = (contact: string): boolean => foldedText(contact).toLowerCase() === match.toLowerCase();
-    if (contacts.name !== undefined && same(contacts.name)) {
+    const loose = looseText(match);
+    const same = (contact: string): boolean => looseText(contact) === loose;
+    if (contacts.names.some(same)) {
       return this.pseudonym(id);
     }
     const userId = contacts.userIds.find(same);
@@ -198,7 +218,8 @@ export class ContactMask {
 
   private known(props: Props, userId?: PropertyValue): Known {
     let known = this.knownByProps.get(props);
-    if (!known || (userId !== undefined && !known.contacts.userIds.includes(textOf(userId)))) {
+    const userIds = known?.contacts.userIds ?? [];
+    if (!known || textsOf(userId).some((text) => !userIds.includes(text))) {
       known = this.makeKnown(props, userId);
       this.knownByProps.set(props, known);
     }
@@ -213,6 +234,8 @@ export class ContactMask {
 
 /** Names of the service's fields: section 5 of API.md. What a stranger calls something so says nothing. */
 const serviceName = /^\$?[a-z][a-z_]*$/;
+/** Those of them that hold properties. */
+const propsField = /^props(?:_custom|_events)?$/;
 
 function isSystemName(name: string): boolean {
   return eventProperty(name) !== undefined || /^\$[a-z_]+$/.test(name);
@@ -226,14 +249,9 @@ function unique(name: string, taken: Set<string>): string {
   return other;
 }
 
-function unlessSame(masked: string, digits: string, value: JsonValue): JsonValue {
-  return masked === digits ? value : masked;
-}
-
-/** Whether a number is one of the contacts: phone numbers and User IDs are sent as numbers too. */
-function isContact({ phones, userIds }: Contacts, digits: string): boolean {
+/** An id of the service is a number of at most 20 digits (API.md, section 5), sent as a number or as a text. */
+function isServiceId(value: JsonValue): boolean {
   return (
-    digits.length >= 5 &&
-    (userIds.includes(digits) || phones.some((phone) => phone.replace(/\D/g, '').endsWith(digits)))
+    typeof value === 'number' || value instanceof ExactNumber || (typeof value === 'string' && /^\d{1,20}$/.test(value))
   );
 }

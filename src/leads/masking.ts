@@ -1,8 +1,9 @@
-import { ContactMask } from './contactMask';
+import { maskNumberForm } from './contactForms';
+import { ContactMask, type MaskedAbout } from './contactMask';
 import { Emitter, type Disposable } from './event';
 import { errorSentence } from '../dashly/errors';
-import type { JsonValue } from '../dashly/json';
-import type { Lead, Props } from '../dashly/lead';
+import type { ExactNumber, JsonValue } from '../dashly/json';
+import type { Lead, PropertyValue } from '../dashly/lead';
 import { type EventNames, propertyTitle } from './properties';
 import { singleLine } from './text';
 
@@ -51,24 +52,33 @@ export class Masking implements Disposable {
     return this.masked ? this.mask.lead(lead) : lead;
   }
 
-  /** Any JSON about a lead as it may be shown: itself while off. */
-  json(about: { readonly id: string; readonly props: Props }, value: JsonValue): JsonValue {
-    return this.masked ? this.mask.json(about, value) : value;
+  /** JSON that anybody wrote about a lead, such as an event's properties, as it may be shown: itself while off. */
+  json(about: MaskedAbout, value: JsonValue): JsonValue {
+    return this.masked ? this.mask.json(about, value, true) : value;
+  }
+
+  /** One value of a lead's property, or an item of it, as it may be shown: itself while off. */
+  propertyValue(about: MaskedAbout, name: string, value: PropertyValue): PropertyValue {
+    return this.masked ? this.mask.propertyValue(about, name, value) : value;
+  }
+
+  /** A number as it may be shown where it belongs to no lead: itself while off. */
+  number<Value extends number | ExactNumber>(value: Value): Value | string {
+    return this.masked ? maskNumberForm(value) : value;
   }
 
   /** Text about a lead as it may be shown: itself while off. */
-  text(text: string, about?: { readonly id: string; readonly props: Props }): string {
+  text(text: string, about?: MaskedAbout): string {
     return this.masked ? this.mask.text(text, about) : text;
   }
 
   /** The name of a property or an event as it may be shown: anybody's words but for the service's own names. */
-  name(name: string, about?: { readonly id: string; readonly props: Props }): string {
-    if (!this.masked) return name;
-    return about ? this.mask.name(about, name) : this.mask.text(name);
+  name(name: string, about?: MaskedAbout): string {
+    return this.masked ? this.mask.name(about, name) : name;
   }
 
   /** The title of a property, as it may be shown, in one line of at most so many characters. */
-  propertyTitle(name: string, longest = 80, about?: { readonly id: string; readonly props: Props }): string {
+  propertyTitle(name: string, longest = 80, about?: MaskedAbout): string {
     return singleLine(this.name(propertyTitle(name, this.eventNames()), about), longest);
   }
 

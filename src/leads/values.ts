@@ -14,14 +14,18 @@ export type TypedValue =
   | { readonly kind: 'boolean'; readonly value: boolean }
   | ({ readonly kind: 'date' } & ParsedDate)
   | { readonly kind: 'list'; readonly items: readonly TypedValue[] }
-  /** Anything API.md does not know, as JSON. */
+  /** Anything API.md does not know, and what is nested too deep, as JSON. */
   | { readonly kind: 'json'; readonly text: string };
+
+/** How many lists inside each other are told as lists: no recursion goes as deep as a hostile value may. */
+const deepestList = 64;
 
 /**
  * A value by what it is. The service sends no types: a string in one of the documented forms of a date (section 5 of
  * API.md) is a date.
+ * @param depth how many lists it is inside of
  */
-export function typedValue(value: PropertyValue | undefined): TypedValue {
+export function typedValue(value: PropertyValue | undefined, depth = 0): TypedValue {
   if (value === undefined || value === null) {
     return { kind: 'unset' };
   }
@@ -35,8 +39,8 @@ export function typedValue(value: PropertyValue | undefined): TypedValue {
   if (typeof value === 'number' || value instanceof ExactNumber) {
     return { kind: 'number', text: stringifyJson(value) };
   }
-  if (Array.isArray(value)) {
-    return { kind: 'list', items: value.map((item) => typedValue(item)) };
+  if (Array.isArray(value) && depth < deepestList) {
+    return { kind: 'list', items: value.map((item) => typedValue(item, depth + 1)) };
   }
   return { kind: 'json', text: stringifyJson(value) };
 }

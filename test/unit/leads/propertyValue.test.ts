@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ExactNumber } from '../../../src/dashly/json';
+import { parseJson } from '../../../src/dashly/jsonReader';
 import { isolated, singleLine } from '../../../src/leads/text';
 import { typedProperty, typedValue, valueText } from '../../../src/leads/values';
 import { parseDate } from '../../../src/dashly/dates';
@@ -48,6 +49,14 @@ describe('a value by what it is', () => {
       kind: 'json',
       text: '{"a":1448121617782670208}',
     });
+  });
+
+  it('is JSON where lists are nested deeper than anybody looks', () => {
+    for (const levels of [100, 3_000, 50_000]) {
+      const deep = parseJson('['.repeat(levels) + '1' + ']'.repeat(levels));
+      assert.match(valueText(typedValue(deep)), /^\[+1\]+$/);
+    }
+    assert.equal(valueText(typedValue(parseJson('[[[[[[[["a"]]]],5]]]]'))), 'a, 5');
   });
 
   it('is text for a contact even when it looks like a date', () => {
