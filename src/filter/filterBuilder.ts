@@ -197,9 +197,9 @@ export class FilterBuilder implements vscode.Disposable {
 
   /** What a row cannot show as it is, and what is hidden while contacts are masked, can only be typed. */
   private values(name: string, type: 'text' | 'number'): SeenValue[] {
-    return seenValues(this.current.list?.leads ?? [], name, type).filter(({ value, lead }) => {
+    return seenValues(this.current.list?.leads ?? [], name, type, this.masking).filter(({ value }) => {
       const text = String(value);
-      return !isBlank(text) && singleLine(text, 80) === text && this.masking.text(text, lead) === text;
+      return !isBlank(text) && singleLine(text, 80) === text;
     });
   }
 

@@ -8,14 +8,14 @@ import type { back } from '../editor/steps';
 import { inputStep, type LiveText, pickStep } from '../editor/steps';
 import { plural } from '../language';
 import type { Masking } from '../leads/masking';
-import { conditionTypeWords } from '../leads/queryWords';
+import { conditionTypeWords, holdsContact } from '../leads/queryWords';
 import type { SeenProperty, SeenValue } from '../leads/seenProperties';
 import { singleLine } from '../leads/text';
 
 /** What building one condition needs. */
 export interface ConditionStepsOptions {
   readonly title: LiveText;
-  /** Hides contacts in the names of properties. */
+  /** Hides contacts in the names of properties and in what a condition compares with. */
   readonly masking: Masking;
   readonly properties: readonly SeenProperty[];
   /** An example of a property's values as it may be shown. */
@@ -141,9 +141,10 @@ function sentenceOf({ masking }: ConditionStepsOptions, property: string, type: 
   return propertySentence(masking.propertyTitle(property, 60), conditionTypeWords(type));
 }
 
-/** What the condition that is edited compares with, as it is typed. */
-function initialText({ edited }: ConditionStepsOptions, operand: OperandKind): string {
-  return edited && conditionTypeFacts(edited.type).operand === operand ? operandText(operand, edited.value) : '';
+/** What the condition that is edited compares with, as it is typed; nothing where that is masked. */
+function initialText({ edited, masking }: ConditionStepsOptions, operand: OperandKind): string {
+  if (!edited || conditionTypeFacts(edited.type).operand !== operand || holdsContact(edited, masking)) return '';
+  return operandText(operand, edited.value);
 }
 
 /** Whether the values that leads have of a property are what such a condition compares with. */

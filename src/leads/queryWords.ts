@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { type ConditionType, conditionTypeFacts } from '../dashly/conditions';
 import { decodeText } from '../dashly/decode';
-import { describeCondition, describeFilters, filtersJson } from '../dashly/filterJson';
-import { isJsonObject, type JsonValue, sameJson } from '../dashly/json';
+import { describeCondition, describeFilters } from '../dashly/filterJson';
+import { ExactNumber, isJsonObject, type JsonValue, sameJson } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
 import { type Condition, defaultSortProp, type Filters, type LeadsQuery, type SortOrder } from '../dashly/lead';
 import { hidden } from './contactForms';
@@ -24,7 +24,13 @@ function maskedFilters({ type, filters }: Filters, masking: Masking): Filters {
 
 /** Whether filters as they are would show a contact that is masked; false while masking is off. */
 export function holdsContacts(filters: Filters, masking: Masking): boolean {
-  return !sameJson(filtersJson(filters), filtersJson(maskedFilters(filters, masking)));
+  return filters.filters.some((condition) => holdsContact(condition, masking));
+}
+
+/** Whether a condition as it is would show a contact that is masked; false while masking is off. */
+export function holdsContact(condition: Condition, masking: Masking): boolean {
+  const { property_name: name, value } = condition;
+  return masking.name(name) !== name || !sameJson(value, maskedCondition(condition, masking).value);
 }
 
 /** One condition as `maskedFilters` has it; itself while masking is off. */
@@ -33,9 +39,15 @@ function maskedCondition(condition: Condition, masking: Masking): Condition {
   const isContact = comparesContact(condition);
   const members = Object.entries(condition.value).map(([name, operand]): [string, typeof operand] => [
     name,
-    isContact ? hidden : typeof operand === 'string' ? masking.text(operand) : operand,
+    isContact ? hidden : maskedOperand(operand, masking),
   ]);
   return { ...condition, value: Object.fromEntries(members) };
+}
+
+/** A text or a number as it may be shown, anything else as it is. */
+function maskedOperand(operand: JsonValue, masking: Masking): JsonValue {
+  if (typeof operand === 'string') return masking.text(operand);
+  return typeof operand === 'number' || operand instanceof ExactNumber ? masking.number(operand) : operand;
 }
 
 /** The longest sentence about a filter, in characters: it stands above the rows of a narrow view. */
@@ -148,5 +160,10 @@ function namesContact(stored: JsonValue): boolean {
 }
 
 function operandWords(value: JsonValue, masking: Masking): string {
-  return typeof value === 'string' ? l10n.t('“{0}”', masking.text(value)) : masking.text(stringifyJson(value));
+  const shown = maskedOperand(value, masking);
+  return typeof value === 'string'
+    ? l10n.t('“{0}”', masking.text(value))
+    : typeof shown === 'string'
+      ? shown
+      : masking.text(stringifyJson(value));
 }

@@ -2,7 +2,8 @@ import type { Numeral } from '../dashly/conditions';
 import { parseDate } from '../dashly/dates';
 import { ExactNumber } from '../dashly/json';
 import type { Lead, PropertyValue } from '../dashly/lead';
-import { type PropertyKind, systemProperties } from './properties';
+import type { Masking } from './masking';
+import { contactKind, type PropertyKind, systemProperties } from './properties';
 
 /** A property that leads have, as far as it is known. */
 export interface SeenProperty {
@@ -54,16 +55,23 @@ export interface SeenValue {
   readonly value: string | Numeral;
   /** How many leads have it. */
   readonly count: number;
-  /** One of them. */
-  readonly lead: Lead;
 }
 
 /**
  * The texts or the numbers that leads have of a property, those of most leads first; of a list, its items. Texts that differ
  * by case only are one, as they are to the service's conditions (API.md, section 4).
+ * @param masking leaves out what it hides of any of these leads
  */
-export function seenValues(leads: readonly Lead[], name: string, type: 'text' | 'number'): SeenValue[] {
-  const seen = new Map<string, { value: string | Numeral; count: number; lead: Lead }>();
+export function seenValues(
+  leads: readonly Lead[],
+  name: string,
+  type: 'text' | 'number',
+  masking: Masking,
+): SeenValue[] {
+  // Not even as a pseudonym is a contact something to compare with.
+  if (masking.on && contactKind(name) !== undefined) return [];
+  const seen = new Map<string, { value: string | Numeral; count: number }>();
+  const hidden = new Set<string>();
   for (const lead of leads) {
     const given = lead.props[name];
     const ofLead = new Map<string, string | Numeral>();
@@ -73,10 +81,12 @@ export function seenValues(leads: readonly Lead[], name: string, type: 'text' | 
         ofLead.set(String(value), value);
     }
     for (const [key, value] of ofLead) {
+      if (masking.propertyValue(lead, name, value) !== value) hidden.add(key);
       const known = seen.get(key);
       if (known) known.count += 1;
-      else seen.set(key, { value, count: 1, lead });
+      else seen.set(key, { value, count: 1 });
     }
   }
+  for (const key of hidden) seen.delete(key);
   return [...seen.values()].sort((one, other) => other.count - one.count);
 }

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { condition, filtersOf } from '../../../src/dashly/conditions';
+import { ExactNumber } from '../../../src/dashly/json';
 import { Masking } from '../../../src/leads/masking';
-import { describeOrder, describeSelection } from '../../../src/leads/queryWords';
+import {
+  conditionWords,
+  describeOrder,
+  describeSelection,
+  holdsContact,
+  holdsContacts,
+  unknownConditionWords,
+} from '../../../src/leads/queryWords';
 
 /** Shows everything. */
 const open = new Masking('key');
@@ -25,6 +33,56 @@ describe('A filter in words', () => {
     const words = describeSelection({ filters }, new Masking('key', true)) ?? '';
     assert.doesNotMatch(words, /Maks|anna|Ivanov/);
     assert.match(words, /^Name contains “.+” or manager is “.+” or Sessions is more than 5 or Phone is not set$/);
+  });
+});
+
+describe('A condition, while contacts are masked,', () => {
+  const masked = new Masking('key', true);
+  const exact = (text: string): ExactNumber => new ExactNumber(text);
+
+  for (const given of [
+    condition.number('eq', 'mobile', 79161234567),
+    condition.number('neq', 'mobile', exact('79161234567.0')),
+    condition.number('gt', 'mobile', exact('7.9161234567e10')),
+    condition.number('lt', 'mobile', -79161234567),
+    condition.range('mobile', 79161234567, 79161234568),
+    condition.text('str_eq', 'mobile', '8 916 123-45-67'),
+    condition.none('known', 'maks@example.com'),
+    condition.none('unknown', 'call +7 916 123-45-67'),
+    condition.number('eq', '$user_id', 42),
+  ]) {
+    it(`says nothing of a contact: ${conditionWords(given, open)}`, () => {
+      const filters = filtersOf('and', [condition.none('known', 'plan'), given]);
+      for (const words of [conditionWords(given, masked), describeSelection({ filters }, masked) ?? ''])
+        assert.doesNotMatch(words, /916|maks|42/);
+      assert.equal(holdsContacts(filters, masked), true);
+      assert.equal(holdsContact(given, masked), true);
+      assert.equal(holdsContacts(filters, open), false);
+    });
+  }
+
+  for (const given of [
+    condition.number('gt', '$sessions', 5),
+    condition.range('created', 1402995363, exact('1402995363.5')),
+    condition.number('eq', 'order', exact('1448121617782670208')),
+    condition.none('known', '$email'),
+    condition.none('known', '$event_79161234567_count'),
+    condition.date('after', '$last_seen', '2026-11-26'),
+    condition.age('daysless', '$last_seen', 5, 'minutes'),
+  ]) {
+    it(`says what it says otherwise: ${conditionWords(given, open)}`, () => {
+      assert.equal(holdsContact(given, masked), false);
+      if (given.property_name !== '$event_79161234567_count')
+        assert.equal(conditionWords(given, masked), conditionWords(given, open));
+    });
+  }
+
+  it('that is understood by nobody says nothing of a contact either', () => {
+    for (const value of [79161234567, exact('7.9161234567e10'), [79161234567]])
+      assert.doesNotMatch(
+        unknownConditionWords({ type: 'odd', property_name: 'mobile', value: { value } }, masked),
+        /916/,
+      );
   });
 });
 

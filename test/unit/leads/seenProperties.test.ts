@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ExactNumber } from '../../../src/dashly/json';
 import type { PropertyValue } from '../../../src/dashly/lead';
+import { Masking } from '../../../src/leads/masking';
 import { propertyKind, seenProperties, seenValues } from '../../../src/leads/seenProperties';
 import { leadOf } from './leadsModel';
 
@@ -76,33 +77,74 @@ describe('The values seen of a property', () => {
       all.map((value, index) => leadOf(index, { plan: value })),
       'plan',
       type,
-    ).map(({ value, count, lead }) => [String(value), count, lead.id]);
+      new Masking('key'),
+    ).map(({ value, count }) => [String(value), count]);
 
   it('are those of most leads first, and else in the order of the leads', () => {
     assert.deepEqual(values('text', 'silver', 'gold', 'gold', null, 5, 'free'), [
-      ['gold', 2, '1'],
-      ['silver', 1, '0'],
-      ['free', 1, '5'],
+      ['gold', 2],
+      ['silver', 1],
+      ['free', 1],
     ]);
   });
 
   it('are one where they differ by case only, as the first lead has it', () => {
-    assert.deepEqual(values('text', 'Éa', 'éA'), [['Éa', 2, '0']]);
+    assert.deepEqual(values('text', 'Éa', 'éA'), [['Éa', 2]]);
   });
 
   it('are the items of lists, each counted once for a lead', () => {
     assert.deepEqual(values('text', ['a', 'b', 'a', 7], ['b'], []), [
-      ['b', 2, '0'],
-      ['a', 1, '0'],
+      ['b', 2],
+      ['a', 1],
     ]);
   });
 
   it('are numbers digit for digit, where numbers are wanted', () => {
     const long = (end: string): ExactNumber => new ExactNumber(`9007199254740993${end}`);
     assert.deepEqual(values('number', long('1'), long('2'), long('1'), 5, '5', [5]), [
-      [`90071992547409931`, 2, '0'],
-      ['5', 2, '3'],
-      [`90071992547409932`, 1, '1'],
+      [`90071992547409931`, 2],
+      ['5', 2],
+      [`90071992547409932`, 1],
     ]);
+  });
+
+  describe('while contacts are masked', () => {
+    const masking = new Masking('key', true);
+    const maks = { $name: 'Maks Petrov', $phone: '+7 916 123-45-67', $email: 'maks@example.com' };
+
+    it('are none of a property that is a contact, not even those that look like none', () => {
+      const contacts = {
+        $avatar: 'https://cdn.example.com/maks.jpg',
+        $user_id: '42',
+        $phone: 1234,
+        $name: ['Я'],
+        $email: 'maks',
+      };
+      for (const name of Object.keys(contacts))
+        for (const type of ['text', 'number'] as const) {
+          assert.deepEqual(seenValues([leadOf(1, contacts)], name, type, masking), []);
+          const open = seenValues([leadOf(1, contacts)], name, type, new Masking('key'));
+          assert.equal(open.length, type === (name === '$phone' ? 'number' : 'text') ? 1 : 0);
+        }
+    });
+
+    it('are those alone that hold no contact, of lists too', () => {
+      const leads = [
+        leadOf(1, { ...maks, plan: ['gold', 'for Petrov', 'maks@example.com'] }),
+        leadOf(2, { plan: ['gold', 'call 8 916 123-45-67', 'x.y@example.com'] }),
+      ];
+      assert.deepEqual(seenValues(leads, 'plan', 'text', masking), [{ value: 'gold', count: 2 }]);
+    });
+
+    it('are no numbers that are contacts', () => {
+      const [mobile, exact] = [79031112233, new ExactNumber('9161234567.0')];
+      const leads = [leadOf(1, { ...maks, plan: [mobile, exact, 5] }), leadOf(2, { plan: 5 })];
+      assert.deepEqual(seenValues(leads, 'plan', 'number', masking), [{ value: 5, count: 2 }]);
+    });
+
+    it('are no contact of any of the leads that have them', () => {
+      const leads = [leadOf(1, { plan: 'PETROV' }), leadOf(2, { ...maks, plan: 'Petrov' }), leadOf(3, { plan: 'a' })];
+      assert.deepEqual(seenValues(leads, 'plan', 'text', masking), [{ value: 'a', count: 1 }]);
+    });
   });
 });

@@ -204,6 +204,9 @@ describe('The view that is looked at', () => {
     ['an e-mail address', filtersOf('and', [condition.text('str_eq', '$email', 'anna@corp.example')])],
     ['one in another property', filtersOf('or', [condition.text('str_contains', 'manager', 'anna@corp.example')])],
     ['a search', searchFilters('anna')],
+    ['the name of a property', filtersOf('and', [condition.none('known', 'about anna@corp.example')])],
+    ['a number', filtersOf('and', [condition.number('eq', 'anna', 79161234567)])],
+    ['a range', filtersOf('or', [condition.range('anna', 79161234567, 79161234568)])],
   ] as const) {
     it(`is not kept where its filter holds a contact: ${what}`, () => {
       view.show(phone);
