@@ -66,16 +66,29 @@ export function textOf(value: PropertyValue | undefined): string {
 export class ContactFinder {
   /** In loose form, each with whether it counts only as a whole word. */
   private readonly terms = new Map<string, boolean>();
+  private readonly names = new Set<string>();
+  /** As they stand in the lead, by their loose forms. */
+  private readonly userIds = new Map<string, string>();
   /** The phone numbers in digits, and their last ten: a country or trunk prefix may stand before those. */
   private readonly phones: readonly string[];
   private readonly phoneDigits: readonly string[];
 
   constructor({ names, emails, phones, userIds }: Contacts) {
-    for (const text of [...emails, ...names]) this.addTerm(text, shortWords.test(text) ? 2 : 3);
-    for (const part of nameParts(names)) this.terms.set(looseText(part), false);
-    for (const userId of userIds.filter((each) => each.length >= 3)) this.addTerm(userId, Infinity);
+    for (const text of emails) this.addTerm(text, shortWords.test(text) ? 2 : 3);
+    for (const name of names) this.names.add(this.addTerm(name, shortWords.test(name) ? 2 : 3));
+    for (const part of nameParts(names)) this.terms.set(new LooseText(part).text, false);
+    for (const userId of userIds.filter((each) => each.length >= 3))
+      this.userIds.set(this.addTerm(userId, Infinity), userId);
     this.phones = [...new Set(phones.flatMap(phoneNumbers))].filter((digits) => digits.length >= 5);
     this.phoneDigits = [...new Set(this.phones.map((digits) => digits.slice(-10)))];
+  }
+
+  /** What was found is: the whole name, or the User ID that is given; undefined for anything else. */
+  whole(found: string): 'name' | { readonly userId: string } | undefined {
+    const loose = looseText(found);
+    if (this.names.has(loose)) return 'name';
+    const userId = this.userIds.get(loose);
+    return userId === undefined ? undefined : { userId };
   }
 
   /** Whether digits are a phone number or the end of one. */
@@ -122,14 +135,18 @@ export class ContactFinder {
     return spans;
   }
 
-  /** Found anywhere from `minLength` letters or digits on, as a whole word below that. */
-  private addTerm(text: string, minLength: number): void {
-    if (text.length > maxTermLength) return;
+  /**
+   * Found anywhere from `minLength` letters or digits on, as a whole word below that.
+   * @returns its loose form; empty where it is too long
+   */
+  private addTerm(text: string, minLength: number): string {
+    if (text.length > maxTermLength) return '';
     const term = looseText(text);
     const length = term.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
     if (length >= 2) {
       this.terms.set(term, length < minLength && this.terms.get(term) !== false);
     }
+    return term;
   }
 }
 

@@ -7,8 +7,8 @@ export const hidden = '•••';
 
 /** An e-mail address anywhere in a text. */
 const emailPattern = /[^\s@<>"'(),:;/\\[\]?&=•]{1,64}@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,252}[\p{L}\p{M}\p{N}])?/giu;
-/** A text that is one address and nothing else, masked already perhaps, with the last part of its domain. */
-const wholeEmail = /^[^\s@]+@[\p{L}\p{N}][\p{L}\p{M}\p{N}•._-]*?(\.[\p{L}\p{M}\p{N}-]+)?$/u;
+/** A text that is one address and nothing else, masked already perhaps, with its top-level domain. */
+const wholeEmail = /^[^\s@]+@[\p{L}\p{N}][\p{L}\p{M}\p{N}•._-]*?(\.(?:xn--[\da-z-]{1,59}|[\p{L}\p{M}]{1,24}))?$/iu;
 /** What `maskedPhone` gives. */
 const maskedForm = /^(?:\+\d )?•••(?: ••\d\d)?$/;
 

@@ -3,7 +3,6 @@ import { ExactNumber, isJsonObject, type JsonObject, type JsonValue, wholeDigits
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
 import { ContactFinder, type Contacts, contactsOf, textOf, textsOf } from './contactFinder';
 import { hidden, maskContactForms, maskedEmail, maskedPhone, maskNumberForm } from './contactForms';
-import { looseText } from './foldedText';
 import { type ContactKind, contactKind, eventProperty } from './properties';
 
 /**
@@ -188,24 +187,18 @@ export class ContactMask {
     }
   }
 
-  private freeText(id: string, { contacts, finder }: Known, text: string): string {
+  private freeText(id: string, { finder }: Known, text: string): string {
     // An event, a note or a conversation names the lead it belongs to by its id, which may look like a phone number.
     if (text.length < 2 || text === id) {
       return text;
     }
-    return maskContactForms(finder.replace(text, (found) => this.found(id, contacts, found)));
+    return maskContactForms(finder.replace(text, (found) => this.found(id, finder, found)));
   }
 
-  private found(id: string, contacts: Contacts, match: string): string {
-    const loose = looseText(match);
-    const same = (contact: string): boolean => looseText(contact) === loose;
-    if (contacts.names.some(same)) {
-      return this.pseudonym(id);
-    }
-    const userId = contacts.userIds.find(same);
-    if (userId !== undefined) {
-      return this.userPseudonym(userId);
-    }
+  private found(id: string, finder: ContactFinder, match: string): string {
+    const whole = finder.whole(match);
+    if (whole === 'name') return this.pseudonym(id);
+    if (whole) return this.userPseudonym(whole.userId);
     if (match.includes('@')) {
       return maskedEmail(match);
     }

@@ -12,7 +12,11 @@ describe('The mask of an e-mail address', () => {
     ["o'brien@mail.example.co.uk", 'o•••@m•••.uk'],
     ['maks@my_host.com', 'm•••@m•••.com'],
     ['mailto:anna@corp.ru', 'm•••@c•••.ru'],
+    ['anna@почта.xn--p1ai', 'a•••@п•••.xn--p1ai'],
+    ['anna@corp.79161234567', 'a•••@c•••'],
+    ['anna@127.0.0.1', 'a•••@1•••'],
     ['m•••@e•••.com', 'm•••@e•••.com'],
+    ['m•••@e•••', 'm•••@e•••'],
   ] as const) {
     it(`of “${email}” keeps its first letters and the last part of its domain`, () => {
       assert.equal(maskedEmail(email), masked);

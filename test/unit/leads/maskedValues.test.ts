@@ -199,3 +199,13 @@ describe('A value that is nested deep', () => {
     assert.match(stringifyJson(mask.json(about, value)), /"m•••@e•••\.com"/);
   });
 });
+
+describe('Masking a value of 100,000 characters', () => {
+  for (const unit of ['٠', 'İ', 'ß', 'a\u0301\u0332', '8 916 123-45-67 ', '12.05.2024 ', '8-', 'a@b.'])
+    it(`takes no longer where all contacts are made of it: ${unit}`, () => {
+      const text = unit.repeat(1e5 / unit.length);
+      const start = performance.now();
+      maskedProps({ $name: text, $email: text, $phone: text, $user_id: text, text });
+      assert.ok(performance.now() - start < 5_000);
+    });
+});
