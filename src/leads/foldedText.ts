@@ -1,4 +1,5 @@
 import { percentDecoded } from '../dashly/address';
+import { asciiDigits } from './asciiDigits';
 
 /** A text in the form in which texts are compared, and where in the original each of its UTF-16 units comes from. */
 interface FoldedText {
@@ -37,7 +38,7 @@ const steps: readonly (readonly [RegExp, (part: string) => string])[] = [
   [unseen, () => ''],
   [composed, (part) => part.normalize('NFKC')],
   [ideographicStop, () => '.'],
-  [otherDigit, asciiDigit],
+  [otherDigit, asciiDigits],
   [minus, () => '-'],
 ];
 
@@ -191,12 +192,4 @@ function withoutAccents(part: string): string {
     if (part.length === 1) bareLetters.set(part, bare);
   }
   return bare;
-}
-
-/** A decimal digit of any writing in ASCII: the ten of one writing follow each other. */
-function asciiDigit(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0;
-  let zero = code;
-  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--;
-  return String(code - zero);
 }
