@@ -6,7 +6,7 @@ import type { LeadSource } from '../leads/pageReader';
 import { type LeadWindow, type WindowEdges, windowFilters, type WindowSort } from './windows';
 
 /** Whether it makes sense to wait and ask again. */
-function passesByItself(error: unknown): boolean {
+function passesByItself(error: unknown): error is DashlyError {
   return error instanceof DashlyError && error.again !== 'never';
 }
 
@@ -33,7 +33,7 @@ const longestWait = minute;
 /**
  * Reads pages of windows. Makes the filters anew for every try, because dates are counted back from now; asks again when
  * an answer came so late that the window has moved; waits for the end of an outage, which the client, made for a person
- * who waits, gives up on after seconds.
+ * who waits, gives up on after seconds: longer each time and as long as the service asks, up to a minute.
  */
 export class PatientSource {
   /** How many requests were answered or failed. */
@@ -71,11 +71,15 @@ export class PatientSource {
         signal.throwIfAborted();
         this.requests += 1;
         outageSince ??= Date.now();
-        if (!passesByItself(error) || Date.now() + wait - outageSince > this.options.patience) {
+        if (!passesByItself(error)) {
+          throw error;
+        }
+        const pause = Math.max(wait, Math.min(error.retryAfter ?? 0, longestWait));
+        if (Date.now() + pause - outageSince > this.options.patience) {
           throw error;
         }
         onOutage(error);
-        await sleep(wait, signal);
+        await sleep(pause, signal);
         wait = Math.min(wait * 2, longestWait);
       }
     }

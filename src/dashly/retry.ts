@@ -32,7 +32,7 @@ const longestRetryAfter = minute;
 
 /**
  * Tries a reading request again when its failure passes by itself: at most three times, after 0.5 s, 1 s and 2 s with up
- * to half of it more or less by chance, or after what the service asks for with `Retry-After` up to 60 s.
+ * to half of it more or less by chance; later where the service asks for it with `Retry-After`, up to 60 s.
  * @throws the last error; the signal's reason at once when it is aborted during a wait
  */
 export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
@@ -43,7 +43,8 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
     } catch (error) {
       if (!(error instanceof DashlyError) || error.again !== 'now' || retries === mostRetries) throw error;
       if ((error.retryAfter ?? 0) > longestRetryAfter) throw error;
-      const wait = error.retryAfter ?? backOff(error, retries) * (0.5 + random());
+      // A service that asks for no wait, or until a moment that is over, is not to be asked without a pause.
+      const wait = Math.max(error.retryAfter ?? 0, backOff(error, retries) * (0.5 + random()));
       onRetry?.(error, wait);
       await sleep(wait, signal);
     }

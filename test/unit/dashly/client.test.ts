@@ -250,6 +250,14 @@ describe('the client against the sample API over HTTP', () => {
     assert.equal(api.requests.length, 1);
   });
 
+  it('never asks without a pause, whatever Retry-After says: it lengthens the waits only', async () => {
+    for (const overrun of [fault.tooManyRequests(0), fault.html(503, 0), fault.tooManyRequests(1)]) {
+      api.faults.add(overrun, { times: 3 });
+      await client().countLeads(undefined, never);
+    }
+    assert.deepEqual(waits(), [500, 1000, 2000, 500, 1000, 2000, 1000, 1000, 2000]);
+  });
+
   it('takes the time that is allowed at each request', async () => {
     let allowed = 60_000;
     const one = client({ timeout: () => allowed });
