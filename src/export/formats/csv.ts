@@ -1,10 +1,19 @@
 import * as l10n from '@vscode/l10n';
 import { list, MalformedError, object, type Shape, text, whole } from '../../crawl/shape';
+import { decodeLeadId } from '../../dashly/decode';
 import type { JsonValue } from '../../dashly/json';
 import type { Lead } from '../../dashly/lead';
 import { rowProperties } from '../../leads/properties';
 import { csvCell, textCell } from '../../leads/csvCell';
-import type { Chunks, Ending, ExportFormat, RowEncoder, RowOptions, RowsBefore } from './exportFormat';
+import {
+  type Chunks,
+  type Ending,
+  type ExportFormat,
+  type RowEncoder,
+  type RowOptions,
+  type RowsBefore,
+  separators,
+} from './exportFormat';
 
 /** The columns of a partial CSV, as they are kept beside the file. */
 interface CsvColumns {
@@ -33,6 +42,8 @@ function columnsBefore({ rows, kept }: RowsBefore): CsvColumns {
   return columns;
 }
 
+/** A row begins with the id, and another cell follows. */
+const rowStart = new RegExp(String.raw`^(\d+)[${separators.join('')}]`);
 const leadColumns = ['id', 'presence'];
 const endOfRow = 0xff;
 const encoder = new TextEncoder();
@@ -243,7 +254,7 @@ export const csv: ExportFormat = {
     if (row === '') {
       return undefined;
     }
-    const id = /^\d+/.exec(row)?.[0];
+    const id = decodeLeadId(rowStart.exec(row)?.[1]);
     if (id === undefined) {
       throw new SyntaxError('A row of the partial CSV begins without an id.');
     }

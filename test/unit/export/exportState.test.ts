@@ -113,6 +113,56 @@ describe('The state of an export', () => {
   });
 });
 
+describe('A partial file', () => {
+  let folder: string;
+  beforeEach(async () => (folder = await files.mkdtemp(join(tmpdir(), 'dashly-partial-'))));
+  afterEach(() => files.rm(folder, { recursive: true, force: true }));
+
+  const first = '{"id":"1","presence":"offline","props":{}}';
+  const columns = { names: ['id', 'presence'], widths: [{ row: 0, columns: 2 }] };
+  const longId = '1'.repeat(21);
+  for (const [format, part, rows] of [
+    ['ndjson', 'null\n', 1],
+    ['ndjson', '5\n', 1],
+    ['ndjson', '{"id":5}\n', 1],
+    ['ndjson', '{"id":null}\n', 1],
+    ['ndjson', '{"id":"zzz"}\n', 1],
+    ['ndjson', '{"id":{"a":1}}\n', 1],
+    ['ndjson', `{"id":"${longId}"}\n`, 1],
+    ['ndjson', '{"presence":"offline"}\n', 1],
+    ['ndjson', `[${first}]\n`, 1],
+    ['ndjson', `${first}\n{"id":"2"`, 2],
+    ['json', `[\n${first},\nnull`, 2],
+    ['json', `[\n${first},\n{"id":"zzz"}`, 2],
+    ['json', `[\n${first},\n{"id":2}`, 2],
+    ['csv', '1,offline\xffx,offline\xff', 2],
+    ['csv', '1,offline\xff2x,offline\xff', 2],
+    ['csv', '1\xff', 1],
+    ['csv', `${longId},offline\xff`, 1],
+  ] as const) {
+    it(`of ${format} is gone on with only when its rows are leads: ${JSON.stringify(part)}`, async () => {
+      const path = join(folder, 'leads');
+      const bytes = Buffer.from(part, 'latin1');
+      await files.writeFile(namesBeside(path).part, bytes);
+      const crawl = {
+        version: 2,
+        query: {},
+        startedAt: 0,
+        countedAtStart: 9,
+        tasks: [{ window: { parts: [] }, passes: [{}], expected: 9 }],
+      } as const;
+      const kept: ExportState = {
+        ...{ version: 2, app: state.app, format: { format }, masked: false, crawl },
+        ...{ bytes: bytes.length, leads: rows, kept: format === 'csv' ? columns : undefined },
+      };
+      await assert.rejects(LeadsExport.resume(new ModelSource([]), kept, path), {
+        name: 'ExportError',
+        kind: 'notResumable',
+      });
+    });
+  }
+});
+
 describe('An export killed at any byte', () => {
   let folder: string;
   beforeEach(async () => (folder = await files.mkdtemp(join(tmpdir(), 'dashly-killed-'))));
