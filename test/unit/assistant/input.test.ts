@@ -75,6 +75,29 @@ const wrong: readonly (readonly [tool: string, input: unknown, told: RegExp])[] 
     },
     /“date” must be a date such as 2030-01-31/,
   ],
+  // As `JSON.parse` gives 1448121617782670209 and the like: what was written is not known any more.
+  ...[
+    { type: 'eq', property_name: 'telegram', value: { value: 1448121617782670209 } },
+    { type: 'neq', property_name: 'telegram', value: { value: -9007199254740992 } },
+    { type: 'gt', property_name: 'telegram', value: { value: 1e21 } },
+    { type: 'daysless', property_name: 'telegram', value: { value: 9007199254740993, unit: 'minutes' } },
+    { type: 'str_eq', property_name: 'telegram', value: { value: 1448121617782670209 } },
+    { type: 'lcontains', property_name: 'telegram', value: { value: ['a', [1448121617782670209]] } },
+  ].flatMap((one): (readonly [string, unknown, RegExp])[] => {
+    const told =
+      /Condition 2 \(telegram\): “value” must be written in quotes, because a number of so many digits loses some\./;
+    return [
+      [count, { filters: { type: 'and', filters: [condition, one] } }, told],
+      [count, { filters: [condition, one] }, told],
+    ];
+  }),
+  [
+    count,
+    {
+      filters: [{ type: 'range', property_name: 'x', value: { value1: -9007199254740993, value2: 9007199254740995 } }],
+    },
+    /Condition 1 \(x\): “value1” must be written in quotes.*Condition 1 \(x\): “value2” must be written in quotes/s,
+  ],
   [count, { filters: { type: 'or', filters: Array(51).fill(condition) } }, /more than 50 conditions/],
   [search, { limit: 0 }, /“limit” must be a whole number from 1 to 20, not 0\./],
   [search, { limit: 21 }, /“limit” must be a whole number from 1 to 20, not 21\./],
@@ -140,6 +163,11 @@ describe('The input of a tool', () => {
       filtersToJson(filters!),
       '{"type":"and","filters":[{"type":"gt","property_name":"$sessions","value":{"value":5}}]}',
     );
+    const exact = (value: unknown): string =>
+      filtersToJson(readInput(count, schemaOf(count), { filters: [{ ...condition, value: { value } }] }).filters!);
+    for (const value of ['1448121617782670209', '-9007199254740993', 9007199254740991, -9007199254740991, 0.1]) {
+      assert.ok(exact(value).includes(`{"value":${value}}`), exact(value));
+    }
     const input = { text: 'maks', limit: 20, fields: ['$name', 'orders'] };
     assert.deepEqual(readInput(search, schemaOf(search), input), input);
     assert.deepEqual(readInput(get, schemaOf(get), { id: '1448121617782670208', parts: ['events'] }), {
