@@ -35,14 +35,9 @@ const filters: Shape<Filters> = (value) => {
 
 const part = union<WindowPart>({
   date: object({ kind: oneOf('date'), prop: name, from: optional(moment), to: optional(moment) }),
-  number: object({
-    kind: oneOf('number'),
-    prop: name,
-    above: optional(anyNumber),
-    from: optional(anyNumber),
-    to: optional(anyNumber),
-    below: optional(anyNumber),
-  }),
+  number: object({ kind: oneOf('number'), prop: name, above: optional(anyNumber), below: optional(anyNumber) }),
+  range: object({ kind: oneOf('range'), prop: name, from: anyNumber, below: anyNumber }),
+  equal: object({ kind: oneOf('equal'), prop: name, number: anyNumber }),
   known: object({ kind: oneOf('known'), prop: name }),
   unknown: object({ kind: oneOf('unknown'), prop: name }),
   quiet: object({ kind: oneOf('quiet'), prop: name, to: moment }),

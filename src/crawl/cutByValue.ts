@@ -1,8 +1,7 @@
-import { type Lead, queryCap } from '../dashly/lead';
+import type { Lead } from '../dashly/lead';
+import { finiteNumber } from './sortableProperty';
 import type { WindowCounter } from './windowCounter';
 import { type CountedWindow, type LeadWindow, type WindowPart, withPart } from './windows';
-
-type NumberPart = Extract<WindowPart, { kind: 'number' }>;
 
 /**
  * Cuts the leads of a window that have a number into windows by that number, largest first; both ends are open.
@@ -18,32 +17,33 @@ export async function cutByNumber(
   largest: unknown,
   smallest: unknown,
 ): Promise<CountedWindow[] | undefined> {
-  if (largest === smallest) {
+  if (finiteNumber(largest) === finiteNumber(smallest)) {
     return undefined;
   }
-  const within = (bounds: Omit<NumberPart, 'kind' | 'prop'>): LeadWindow =>
-    withPart(counted.window, { kind: 'number', prop, ...bounds });
+  const within = (part: WindowPart): LeadWindow => withPart(counted.window, part);
   const windows: CountedWindow[] = [];
   let below: number | undefined;
   for (;;) {
-    const rest = await counter.valueAt(within({ below }), prop, 'desc', Math.floor(counter.fits * 0.85));
-    const bound = rest.value;
+    const open = within({ kind: 'number', prop, below });
+    const rest = await counter.valueAt(open, prop, 'desc', Math.floor(counter.fits * 0.85));
+    const bound = finiteNumber(rest.value);
     // A service that does not sort by it gives bounds that lead nowhere.
-    const isBelow = typeof bound === 'number' && (below === undefined || bound < below);
-    if (rest.count <= counter.fits || !isBelow) {
-      windows.push({ window: within({ below }), count: rest.count });
+    if (rest.count <= counter.fits || bound === undefined || (below !== undefined && bound >= below)) {
+      windows.push({ window: open, count: rest.count });
       return windows;
     }
-    const count = await counter.count(within({ from: bound, below }));
-    if (count <= counter.fits) {
-      windows.push({ window: within({ from: bound, below }), count });
+    const range = below === undefined ? undefined : within({ kind: 'range', prop, from: bound, below });
+    const count = range && (await counter.count(range));
+    if (range && count !== undefined && count <= counter.fits) {
+      windows.push({ window: range, count });
     } else {
-      const above = await counter.count(within({ above: bound, below }));
-      if (above > 0) {
-        windows.push({ window: within({ above: bound, below }), count: above });
-      }
-      const same = within({ from: bound, to: bound });
-      windows.push({ window: same, count: count < queryCap ? count - above : await counter.count(same) });
+      // No one condition says “this number or a larger one”; and too many leads may have this very number.
+      const above = within({ kind: 'number', prop, above: bound, below });
+      const same = within({ kind: 'equal', prop, number: bound });
+      const larger = await counter.count(above);
+      // The first is open: who comes there later belongs to it.
+      if (larger > 0 || below === undefined) windows.push({ window: above, count: larger });
+      windows.push({ window: same, count: await counter.count(same) });
     }
     below = bound;
   }

@@ -81,11 +81,13 @@ function describePart(part: WindowPart): string {
         part.from === undefined ? '' : l10n.t('from {0}', new Date(part.from).toISOString()),
         part.to === undefined ? '' : l10n.t('before {0}', new Date(part.to).toISOString()),
       ]);
+    case 'equal':
+      return describeBounds([l10n.t('from {0}', shown(part.number)), l10n.t('to {0}', shown(part.number))]);
+    case 'range':
+      return describeBounds([l10n.t('from {0}', shown(part.from)), l10n.t('below {0}', shown(part.below))]);
     case 'number':
       return describeBounds([
         part.above === undefined ? '' : l10n.t('above {0}', shown(part.above)),
-        part.from === undefined ? '' : l10n.t('from {0}', shown(part.from)),
-        part.to === undefined ? '' : l10n.t('to {0}', shown(part.to)),
         part.below === undefined ? '' : l10n.t('below {0}', shown(part.below)),
       ]);
   }

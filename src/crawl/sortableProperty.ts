@@ -1,4 +1,5 @@
 import { parseDate } from '../dashly/dates';
+import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { identifyingProperties, systemProperties } from '../leads/properties';
 
@@ -15,7 +16,21 @@ export function sortableKind(value: unknown): SortableKind | undefined {
   if (typeof value === 'string') {
     return dateInMs(value) === undefined ? 'text' : 'date';
   }
-  return typeof value === 'number' ? 'number' : undefined;
+  return finiteNumber(value) === undefined ? undefined : 'number';
+}
+
+/**
+ * A number as a JavaScript number, which is good enough for a bound: leads are on one side of it or the other, whether or
+ * not one has that very number.
+ */
+export function finiteNumber(value: unknown): number | undefined {
+  const number = value instanceof ExactNumber ? Number(value.text) : value;
+  return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+/** What is the same for two values that are equal, for a set of them. */
+export function plainValue(value: unknown): unknown {
+  return value instanceof ExactNumber ? value.text : value;
 }
 
 /** A text with a zone is none of the service's date-times: it is sorted as a text. */
@@ -38,9 +53,9 @@ export function sortableProperties(preferred: string | undefined, sample: readon
       const kind = sortableKind(value);
       const known = seen.get(name);
       if (known) {
-        known.values.add(value);
+        known.values.add(plainValue(value));
       } else if (kind && kind !== 'text') {
-        seen.set(name, { kind, values: new Set([value]) });
+        seen.set(name, { kind, values: new Set([plainValue(value)]) });
       }
     }
   }

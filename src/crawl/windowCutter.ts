@@ -4,7 +4,7 @@ import { type Lead, queryCap, type SortOrder } from '../dashly/lead';
 import { cutByDate } from './cutByDate';
 import { cutByNumber, cutByText } from './cutByValue';
 import type { PatientSource } from './patientSource';
-import { dateInMs, sortableKind, sortableProperties, textProperties } from './sortableProperty';
+import { dateInMs, plainValue, sortableKind, sortableProperties, textProperties } from './sortableProperty';
 import { WindowCounter } from './windowCounter';
 import {
   type CountedWindow,
@@ -31,6 +31,22 @@ const fits = 9_500;
 const mostTextParts = 12;
 /** How many orders a window that cannot be divided is read in, at most: each shows other leads at its ends. */
 const mostOrders = 8;
+
+/**
+ * How much of the leads that have a property its parts must hold: leads move while they are counted, but a service may also
+ * not find what it sorts by, such as numbers that are too large for it.
+ */
+const leastHeld = 0.99;
+/** How many leads of a window are read at least when it is read from its ends. */
+const heldByEnds = 2 * queryCap;
+
+/** A window cut by a property. */
+interface Division {
+  readonly parts: readonly CountedWindow[];
+  /** How many leads have the property, and how many of them are in the parts. */
+  readonly count: number;
+  readonly held: number;
+}
 
 /** Cuts a window into windows that one query each can read, by what the filter language can say. */
 export class WindowCutter {
@@ -60,13 +76,20 @@ export class WindowCutter {
       return this.cutAll(await Promise.all(several.map((own) => this.counted({ own, parts: window.parts }))));
     }
     const sample = await this.counter.sample(window);
+    let fullest: Division | undefined;
     for (const prop of sortableProperties(this.options.sortProp, sample)) {
       if (!window.parts.some((part) => part.prop === prop)) {
-        const parts = await this.cutBy(prop, counted);
-        if (parts) {
-          return this.cutAll(parts);
+        const division = await this.cutBy(prop, counted);
+        if (division && division.held >= division.count * leastHeld) {
+          return this.cutAll(division.parts);
+        }
+        if (division && division.held > (fullest?.held ?? heldByEnds)) {
+          fullest = division;
         }
       }
+    }
+    if (fullest) {
+      return this.cutAll(fullest.parts);
     }
     const texts = textProperties(sample);
     if (window.parts.filter((part) => part.kind === 'contains' || part.kind === 'lacks').length < mostTextParts) {
@@ -119,7 +142,7 @@ export class WindowCutter {
   }
 
   /** Undefined when the property does not divide the window. */
-  private async cutBy(prop: string, { window, count }: CountedWindow): Promise<CountedWindow[] | undefined> {
+  private async cutBy(prop: string, { window, count }: CountedWindow): Promise<Division | undefined> {
     const known = withPart(window, { kind: 'known', prop });
     const [newest, oldest] = await Promise.all([
       this.counter.valueAt(known, prop, 'desc', 0),
@@ -129,7 +152,7 @@ export class WindowCutter {
     if (newest.count === 0 || (kind !== 'date' && kind !== 'number')) {
       return undefined;
     }
-    if (newest.value === oldest.value && newest.count >= count) {
+    if (plainValue(newest.value) === plainValue(oldest.value) && newest.count >= count) {
       return undefined;
     }
     const cut = kind === 'date' ? cutByDate : cutByNumber;
@@ -137,11 +160,12 @@ export class WindowCutter {
     if (!parts) {
       return undefined;
     }
+    const held = parts.reduce((sum, part) => sum + part.count, 0);
     if (prop === this.options.sortProp && this.options.sortOrder === 'asc') {
       parts.reverse();
     }
     const unknown = await this.counted(withPart(window, { kind: 'unknown', prop }));
-    return unknown.count > 0 ? [...parts, unknown] : parts;
+    return { parts: unknown.count > 0 ? [...parts, unknown] : parts, count: newest.count, held };
   }
 
   private async cutAll(parts: readonly CountedWindow[]): Promise<WindowTask[]> {
@@ -172,7 +196,7 @@ export class WindowCutter {
 /** Properties in the order of how many values they have among some leads, the most first. */
 function mostDifferent(props: readonly string[], sample: readonly Lead[]): string[] {
   const values = (prop: string): number =>
-    new Set(sample.map(({ props: of }) => of[prop]).filter((value) => value !== undefined)).size;
+    new Set(sample.map(({ props: of }) => plainValue(of[prop])).filter((value) => value !== undefined)).size;
   return [...props].sort((one, other) => values(other) - values(one));
 }
 

@@ -13,15 +13,11 @@ export interface LeadWindow {
 export type WindowPart =
   /** `from` ≤ the date < `to`, in ms since 1970; a missing bound is open. */
   | { readonly kind: 'date'; readonly prop: string; readonly from?: number; readonly to?: number }
-  /** All given bounds hold: `above` < and `from` ≤ the number, the number ≤ `to` and < `below`. */
-  | {
-      readonly kind: 'number';
-      readonly prop: string;
-      readonly above?: number;
-      readonly from?: number;
-      readonly to?: number;
-      readonly below?: number;
-    }
+  /** `above` < the number < `below`; a missing bound is open. */
+  | { readonly kind: 'number'; readonly prop: string; readonly above?: number; readonly below?: number }
+  /** `from` ≤ the number < `below`. */
+  | { readonly kind: 'range'; readonly prop: string; readonly from: number; readonly below: number }
+  | { readonly kind: 'equal'; readonly prop: string; readonly number: number }
   | { readonly kind: 'known' | 'unknown'; readonly prop: string }
   /** The date < `to`, as nearly as the service can tell but no later, or there is none. */
   | { readonly kind: 'quiet'; readonly prop: string; readonly to: number }
@@ -139,27 +135,20 @@ function partConditions(part: Exclude<WindowPart, DatePart>): Condition[] {
     case 'lacks':
       // Whether `str_notcontains` holds for a lead without the property is settled nowhere.
       return [condition('known'), condition('str_notcontains', { value: part.text })];
-    case 'number':
-      return numberConditions(part);
+    case 'equal':
+      return [condition('eq', { value: part.number })];
+    case 'range':
+      // The only condition on more than one number that includes a bound. Its other end is a number of the leads' own: the
+      // documented ones end at ±2^53, leads have larger ones, and what a service makes of still larger ones nobody knows.
+      return [condition('range', { value1: part.from, value2: part.below }), condition('lt', { value: part.below })];
+    case 'number': {
+      const conditions = [
+        ...(part.above === undefined ? [] : [condition('gt', { value: part.above })]),
+        ...(part.below === undefined ? [] : [condition('lt', { value: part.below })]),
+      ];
+      return conditions.length > 0 ? conditions : [condition('known')];
+    }
   }
-}
-
-function numberConditions({ prop, above, from, to, below }: Extract<WindowPart, { kind: 'number' }>): Condition[] {
-  const condition = (type: string, value: Condition['value'] = {}): Condition => ({ type, property_name: prop, value });
-  const conditions: Condition[] = [];
-  if (above !== undefined) {
-    conditions.push(condition('gt', { value: above }));
-  }
-  if (from !== undefined || to !== undefined) {
-    // `range` is the only condition that includes its bounds; the documented numbers end at ±2^53.
-    conditions.push(
-      condition('range', { value1: from ?? Number.MIN_SAFE_INTEGER, value2: to ?? Number.MAX_SAFE_INTEGER }),
-    );
-  }
-  if (below !== undefined) {
-    conditions.push(condition('lt', { value: below }));
-  }
-  return conditions.length > 0 ? conditions : [condition('known')];
 }
 
 /** A window to be read, and what came of it. Plain data: it is part of what a resumed crawl starts from. */

@@ -13,8 +13,9 @@ describe('What the log says of leads that could not be read', function () {
   for (const prop of ['$phone', '$user_id', '$email', '$name', 'phone', 'second phone'])
     it(`holds no contact of a lead where the view is cut by ${prop}`, () => {
       const sentence = said(
-        { kind: 'number', prop, from: 79161234567, below: 79169999999 },
-        { kind: 'number', prop, above: 79161234567, to: 79169999999 },
+        { kind: 'range', prop, from: 79161234567, below: 79169999999 },
+        { kind: 'number', prop, above: 79161234567, below: 79169999999 },
+        { kind: 'equal', prop, number: 79161234567 },
         { kind: 'contains', prop, text: 'ada@example.com' },
         { kind: 'lacks', prop, text: '+7 916 123-45-67' },
       );
@@ -27,7 +28,9 @@ describe('What the log says of leads that could not be read', function () {
   });
 
   it('says numbers and texts that are none', () => {
-    assert.match(said({ kind: 'number', prop: '$sessions', from: 2, below: 5 }), /\$sessions from 2 below 5/);
+    assert.match(said({ kind: 'range', prop: '$sessions', from: 2, below: 5 }), /\$sessions from 2 below 5/);
+    assert.match(said({ kind: 'number', prop: '$sessions', above: 2, below: 5 }), /\$sessions above 2 below 5/);
+    assert.match(said({ kind: 'equal', prop: '$sessions', number: 2 }), /\$sessions from 2 to 2/);
     assert.match(said({ kind: 'contains', prop: 'plan', text: 'p' }), /plan with “p”/);
   });
 

@@ -1,12 +1,13 @@
 import { mock } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
+import { ExactNumber } from '../../../src/dashly/json';
 import type { Condition, Filters, Lead, LeadsPage, LeadsPageQuery } from '../../../src/dashly/lead';
 import type { LeadSource } from '../../../src/leads/pageReader';
 
 const minute = 60_000;
 
 /** A lead in few words. */
-export function lead(id: number, props: Record<string, string | number | boolean>): Lead {
+export function lead(id: number, props: Record<string, string | number | boolean | ExactNumber>): Lead {
   const text = String(id);
   return { id: text, presence: 'offline', props, record: { id: text, presence: 'offline', props } };
 }
@@ -51,6 +52,8 @@ export class ModelSource implements LeadSource {
 
   /** The most leads it counts. */
   countsUpTo = Infinity;
+  /** Numbers beyond it are sorted, but satisfy no condition on numbers. */
+  largestNumber = Infinity;
   /** Whether leads that are equal in the order asked for come in another order in each answer. */
   isUnsteady = false;
   private answered = 0;
@@ -88,7 +91,7 @@ export class ModelSource implements LeadSource {
     const key = JSON.stringify([filters, sortProp, sortOrder, dated ? now : 0, this.version, this.answered]);
     let leads = this.answers.get(key);
     if (!leads) {
-      leads = this.inOrder(sortProp, sortOrder).filter(predicate(filters, now));
+      leads = this.inOrder(sortProp, sortOrder).filter(predicate(filters, now, this.largestNumber));
       this.answers = new Map([...[...this.answers].slice(-9), [key, leads]]);
     }
     return leads;
@@ -111,7 +114,7 @@ function sort(leads: Lead[], prop: string, direction: number, shuffle: number): 
   const place = ({ id }: Lead): number =>
     shuffle === 0 ? Number(id) : Math.imul(Number(id) ^ (shuffle * 0x9e3779b1), 0x85ebca6b);
   leads.sort((one, other) => {
-    const [a, b] = [one.props[prop], other.props[prop]] as (string | number | undefined)[];
+    const [a, b] = [sortable(one.props[prop]), sortable(other.props[prop])];
     if (a === b || (a === undefined && b === undefined)) {
       return place(one) - place(other);
     }
@@ -122,9 +125,13 @@ function sort(leads: Lead[], prop: string, direction: number, shuffle: number): 
   });
 }
 
-function predicate(filters: Filters | undefined, now: number): (one: Lead) => boolean {
+function sortable(value: unknown): string | number | undefined {
+  return value instanceof ExactNumber ? Number(value.text) : (value as string | number | undefined);
+}
+
+function predicate(filters: Filters | undefined, now: number, largest: number): (one: Lead) => boolean {
   const conditions = (filters?.filters ?? []).map((condition) => {
-    const holds = conditionPredicate(condition, now);
+    const holds = conditionPredicate(condition, now, largest);
     return (one: Lead) => holds(one.props[condition.property_name]);
   });
   if (conditions.length === 0) {
@@ -135,24 +142,36 @@ function predicate(filters: Filters | undefined, now: number): (one: Lead) => bo
     : (one) => conditions.every((holds) => holds(one));
 }
 
-function conditionPredicate({ type, value: argument }: Condition, now: number): (value: unknown) => boolean {
+function conditionPredicate(
+  { type, value: argument }: Condition,
+  now: number,
+  largest: number,
+): (value: unknown) => boolean {
   const number = Number(argument.value);
   const text = typeof argument.value === 'string' ? argument.value.toLowerCase() : '';
   const [least, most] = [Number(argument.value1), Number(argument.value2)];
   // Dates of one form compare as texts.
   const bound = type.startsWith('days') ? dateText(now - number * minute) : '';
   const boundRoundedUp = type.startsWith('days') ? dateText(now - number * minute + 999) : '';
+  const numbers =
+    (holds: (value: number) => boolean) =>
+    (given: unknown): boolean => {
+      const value = sortable(given);
+      return typeof value === 'number' && value <= largest && holds(value);
+    };
   switch (type) {
     case 'known':
       return (value) => value !== undefined;
     case 'unknown':
       return (value) => value === undefined;
     case 'gt':
-      return (value) => typeof value === 'number' && value > number;
+      return numbers((value) => value > number);
     case 'lt':
-      return (value) => typeof value === 'number' && value < number;
+      return numbers((value) => value < number);
+    case 'eq':
+      return numbers((value) => value === number);
     case 'range':
-      return (value) => typeof value === 'number' && value >= least && value <= most;
+      return numbers((value) => value >= least && value <= most);
     case 'str_contains':
       return (value) => typeof value === 'string' && value.toLowerCase().includes(text);
     case 'str_notcontains':
