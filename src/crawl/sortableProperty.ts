@@ -1,4 +1,4 @@
-import { parseDate } from '../dashly/dates';
+import { parsePropertyDate } from '../dashly/dates';
 import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
 import { identifyingProperties, systemProperties } from '../leads/properties';
@@ -33,12 +33,9 @@ export function plainValue(value: unknown): unknown {
   return value instanceof ExactNumber ? value.text : value;
 }
 
-/** A text with a zone is none of the service's date-times: it is sorted as a text. */
-const hasZone = /(?:Z|[+-]\d\d:?\d\d)$/;
-
-/** A date property's value in ms since 1970: UTC without a zone suffix (API.md, section 5). */
+/** A date property's value in ms since 1970. */
 export function dateInMs(value: unknown): number | undefined {
-  return typeof value === 'string' && !hasZone.test(value) ? parseDate(value)?.time : undefined;
+  return typeof value === 'string' ? parsePropertyDate(value)?.time : undefined;
 }
 
 /**

@@ -36,6 +36,19 @@ export function parseDate(text: string, { typed = false } = {}): ParsedDate | un
   return { time: midnight + ofDay + milliseconds - (sign === '-' ? -offset : offset), dateOnly: false };
 }
 
+/** How a moment ends that says its zone. */
+const zone = /(?:Z|[+-]\d\d:?\d\d)$/;
+
+/**
+ * The moment that a property's text is to the service: UTC, without a zone (API.md, section 5). A text with a zone is sorted
+ * and compared as a text, although a person reads a date in it.
+ */
+export function parsePropertyDate(text: string): ParsedDate | undefined {
+  const date = parseDate(text);
+  // A bare day ends as a zone does.
+  return date && (date.dateOnly || !zone.test(text)) ? date : undefined;
+}
+
 /**
  * The date of a condition that is another one each day: the midnight with which the day of a request began, where the
  * person is.

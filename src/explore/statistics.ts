@@ -1,4 +1,4 @@
-import { parseDate } from '../dashly/dates';
+import { parsePropertyDate } from '../dashly/dates';
 import { ExactNumber, type JsonValue } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
@@ -203,7 +203,7 @@ function compareTexts(one: string, other: string): number {
 }
 
 function timeOf(value: JsonValue): number {
-  return (typeof value === 'string' ? parseDate(value)?.time : undefined) ?? NaN;
+  return (typeof value === 'string' ? parsePropertyDate(value)?.time : undefined) ?? NaN;
 }
 
 /** The values with the highest counts; without sorting all of what may be ten thousand. */

@@ -1,5 +1,5 @@
 import type { Numeral } from '../dashly/conditions';
-import { parseDate } from '../dashly/dates';
+import { parsePropertyDate } from '../dashly/dates';
 import { ExactNumber } from '../dashly/json';
 import type { Lead, PropertyValue } from '../dashly/lead';
 import type { Masking } from './masking';
@@ -21,7 +21,7 @@ const documented = systemProperties.filter(({ visit }) => !visit);
 export function propertyKind(value: PropertyValue | undefined): PropertyKind | undefined {
   if (typeof value === 'number' || value instanceof ExactNumber) return 'number';
   if (typeof value === 'boolean') return 'boolean';
-  if (typeof value === 'string') return parseDate(value) ? 'date' : 'string';
+  if (typeof value === 'string') return parsePropertyDate(value) ? 'date' : 'string';
   return Array.isArray(value) ? 'list' : undefined;
 }
 

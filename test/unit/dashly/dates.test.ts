@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { conditionDate, dayAt, isConditionDate, parseDate, today } from '../../../src/dashly/dates';
+import { conditionDate, dayAt, isConditionDate, parseDate, parsePropertyDate, today } from '../../../src/dashly/dates';
 
 describe('a date string', () => {
   it('without a zone is UTC', () => {
@@ -41,6 +41,17 @@ describe('a date string', () => {
     ]) {
       assert.equal(parseDate(text), undefined, JSON.stringify(text));
     }
+  });
+
+  it('of a property has no zone: to the service another one is a text', () => {
+    for (const text of ['2026-11-01', '2026-11-01T10:00:00', '2026-11-01T10:00:00.123456'])
+      assert.deepEqual(parsePropertyDate(text), parseDate(text));
+    for (const zone of ['Z', '+03:00', '-0300', '+00:00'])
+      for (const time of ['T10:00:00', 'T10:00:00.000', 'T23:59:59.999999']) {
+        assert.ok(parseDate(`2026-11-01${time}${zone}`));
+        assert.equal(parsePropertyDate(`2026-11-01${time}${zone}`), undefined, time + zone);
+      }
+    for (const text of ['', '2026-02-30', 'text', '2026-11-01T10:00']) assert.equal(parsePropertyDate(text), undefined);
   });
 
   it('of a person may have a space for the T and around it, and no seconds', () => {

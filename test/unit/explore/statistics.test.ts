@@ -57,8 +57,11 @@ describe('What there is in leads', () => {
     const big = ['9007199254740993', '9007199254740992', '-3', '1e400', '-1e400'].map((text) => parseJson(text));
     assert.deepEqual(kinds(ofValues(big)), [['number', 5, '-1e400', '1e400']]);
     assert.deepEqual(kinds(ofValues(big.slice(0, 2))), [['number', 2, '9007199254740992', '9007199254740993']]);
-    const dates = ['2020-01-02T00:00:00+05:00', '2020-01-01T23:00:00', '2020-01-01'];
-    assert.deepEqual(kinds(ofValues(dates)), [['date', 3, '2020-01-01', '2020-01-01T23:00:00']]);
+    const dates = ['2020-01-01T23:00:00', '2020-01-01T23:00:00.5', '2020-01-01'];
+    assert.deepEqual(kinds(ofValues(dates)), [['date', 3, '2020-01-01', '2020-01-01T23:00:00.5']]);
+    // To the service a text.
+    const zoned = '2020-01-02T00:00:00+05:00';
+    assert.deepEqual(kinds(ofValues([zoned])), [['string', 1, zoned, zoned, 25, 25]]);
   });
 
   it('takes a contact for text, also one that looks like a date', () => {

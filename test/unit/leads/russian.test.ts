@@ -168,7 +168,7 @@ describe('In Russian', () => {
     const parts: LeadWindow['parts'] = [
       { kind: 'unknown', prop: 'тариф' },
       { kind: 'contains', prop: 'город', text: 'a|b' },
-      { kind: 'number', prop: '$sessions', from: 2, below: 5 },
+      { kind: 'range', prop: '$sessions', from: 2, below: 5 },
     ];
     assert.equal(
       russian.describeMissing({ count: 2, window: { parts }, why: 'moving' }),
