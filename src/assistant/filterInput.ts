@@ -28,7 +28,7 @@ const values: Readonly<Record<OperandKind, string>> = {
   range: '{"value1": "2", "value2": "5"}, both bounds included',
   text: '{"value": "a text"}',
   age: `{"value": "30", "unit": "days"}, the unit being ${ageUnits.join(', ')}`,
-  date: '{"date": "2030-01-31"}, or with a time in UTC ("2030-01-31T12:00:00"), or "today" for its midnight',
+  date: '{"date": "2030-01-31"}, or with a time in UTC ("2030-01-31T12:00:00"), or "today" for its midnight; a date that is still to come gives more leads than asked for',
 };
 
 const examples: readonly Filters[] = [

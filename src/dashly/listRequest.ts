@@ -29,8 +29,9 @@ export function listParams(
   { filters, sortProp, sortOrder, offset, limit }: LeadsQuery & Partial<LeadsPageQuery>,
   sending: Sending,
 ): Readonly<Record<string, string | undefined>> {
+  const resolved = filters && resolveDates(filters, sending);
   return {
-    filters: filters && stringifyJson(resolveDates(filters, sending)),
+    filters: resolved && stringifyJson(resolved),
     sort_prop: sortProp,
     sort_order: sortOrder,
     offset: offset?.toString(),
@@ -77,18 +78,32 @@ const relativeTypes: Readonly<Record<string, string>> = {
  * Filters as the service reads them: a date becomes so many minutes ago, because the service has no condition on dates
  * (API.md, section 4). It counts whole minutes from when the request has come, which is up to `within` later than it was
  * sent. So each bound lies up to that and a minute further out than the date: what is asked for is never missing, and a
- * little of what is right beside it comes with it.
+ * little of what is right beside it comes with it. A date that is still to come cannot be asked for: in place of what is
+ * after it comes all that is after now, and in place of what is before it all that has a date.
+ * @returns undefined when every lead satisfies them
  */
-export function resolveDates({ type, filters }: Filters, sending: Sending): JsonObject {
-  return { type, filters: filters.map((condition) => resolveDate(condition, sending)) };
+export function resolveDates({ type, filters }: Filters, sending: Sending): JsonObject | undefined {
+  const resolved = filters.map((condition) => resolveDate(condition, sending));
+  const asked = resolved.filter((condition) => condition !== undefined);
+  const asksNothing = type === 'or' ? asked.length < resolved.length : asked.length === 0 && resolved.length > 0;
+  return asksNothing ? undefined : { type, filters: asked };
 }
 
-function resolveDate({ type, property_name, value }: Condition, { now, within, timeZone }: Sending): JsonObject {
+/** @returns undefined when every lead satisfies it */
+function resolveDate(
+  { type, property_name, value }: Condition,
+  { now, within, timeZone }: Sending,
+): JsonObject | undefined {
   const relative = Object.hasOwn(relativeTypes, type) ? relativeTypes[type] : undefined;
   if (relative === undefined) return { type, property_name, value };
   const since = now - conditionDate(value.date, now, timeZone);
-  const whole = type.startsWith('after') ? Math.ceil((since + within) / minute) : Math.floor((since - within) / minute);
-  return { type: relative, property_name, value: { value: Math.max(0, whole), unit: 'minutes' } };
+  if (type.startsWith('after')) {
+    const minutes = Math.max(0, Math.ceil((since + within) / minute));
+    return { type: relative, property_name, value: { value: minutes, unit: 'minutes' } };
+  }
+  const minutes = Math.floor((since - within) / minute);
+  if (minutes >= 0) return { type: relative, property_name, value: { value: minutes, unit: 'minutes' } };
+  return type === 'before' ? { type: 'known', property_name, value: {} } : undefined;
 }
 
 /**

@@ -90,7 +90,8 @@ export const operandSchemas = {
   },
   date: {
     title: 'a date',
-    remark: 'The service is asked for the minutes since then.',
+    remark:
+      'The service is asked for the minutes since then: a date that is still to come gives more leads than asked for.',
     members: {
       date: {
         description:

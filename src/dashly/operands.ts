@@ -189,7 +189,9 @@ export const operands: Readonly<Record<OperandKind, OperandFacts>> = {
     },
     text: ({ date }) => (date === today ? typedWords.today : plain(date)),
     likeValues: true,
-    remark: l10n.t('asked of the service as the minutes since then'),
+    remark: l10n.t(
+      'asked of the service as the minutes since then; a date still to come gives more leads than asked for',
+    ),
     schema: operandSchemas.date,
   },
 };

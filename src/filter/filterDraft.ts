@@ -1,5 +1,5 @@
 import { condition, filtersOf, negate, type TypedCondition, type TypedFilters } from '../dashly/conditions';
-import { day } from '../dashly/dates';
+import { day, parsePropertyDate } from '../dashly/dates';
 import { filtersJson, parseFilters } from '../dashly/filterJson';
 import { ExactNumber, type JsonValue, sameJson } from '../dashly/json';
 import type { Filters, LeadsQuery, PropertyValue } from '../dashly/lead';
@@ -87,14 +87,19 @@ function draftJson({ filters, presence }: FilterDraft): JsonValue {
 /**
  * Filters for the leads that have the same value of a property: a number equal to it, the same text, the same boolean, a
  * list with all of its texts, a date on the same day in UTC, or no value either.
- * @returns undefined for values that the service has no condition for (API.md, section 4)
+ * @param now ms since 1970
+ * @returns undefined for values that the service has no condition for (API.md, section 4), such as a day that is still to come
  */
-export function valueFilters(property: string, value: PropertyValue | undefined): TypedFilters | undefined {
-  const conditions = valueConditions(property, value);
+export function valueFilters(
+  property: string,
+  value: PropertyValue | undefined,
+  now = Date.now(),
+): TypedFilters | undefined {
+  const conditions = valueConditions(property, value, now);
   return conditions.length > 0 ? filtersOf('and', conditions) : undefined;
 }
 
-function valueConditions(property: string, value: PropertyValue | undefined): TypedCondition[] {
+function valueConditions(property: string, value: PropertyValue | undefined, now: number): TypedCondition[] {
   const typed = typedProperty(property, value);
   if (typed.kind === 'unset') return [condition.none('unknown', property)];
   if (typeof value === 'number' || value instanceof ExactNumber) return [condition.number('eq', property, value)];
@@ -104,11 +109,14 @@ function valueConditions(property: string, value: PropertyValue | undefined): Ty
       ? [condition.none('bool_true', property)]
       : [condition.none('bool_false', property), condition.none('known', property)];
   }
-  if (typed.kind === 'date') {
+  const date = typed.kind === 'date' && typeof value === 'string' ? parsePropertyDate(value) : undefined;
+  if (date) {
+    const midnight = Math.floor(date.time / day) * day;
+    if (midnight > now) return [];
     // The client moves both bounds outwards to whole minutes: midnight itself is among them.
     return [
-      condition.date('after', property, isoDay(typed.time)),
-      condition.date('before', property, isoDay(typed.time + day)),
+      condition.date('after', property, isoDay(midnight)),
+      condition.date('before', property, isoDay(midnight + day)),
     ];
   }
   if (typeof value === 'string') return [condition.text('str_eq', property, value)];

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { resolveDates } from '../../../src/dashly/listRequest';
+import { parseDate } from '../../../src/dashly/dates';
+import { listParams, resolveDates } from '../../../src/dashly/listRequest';
 import {
   ageUnits,
   condition,
@@ -14,7 +15,7 @@ import { describeCondition, describeFilters, filtersToJson, parseFilters } from 
 import type { JsonObject } from '../../../src/dashly/json';
 import { parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
-import { toFilter } from '../../../src/sample/matcher';
+import { passes, toFilter } from '../../../src/sample/matcher';
 
 const property = fc.oneof(fc.constantFrom('$name', '$event_18_count', 'orders'), fc.string({ minLength: 1 }));
 const number = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
@@ -57,7 +58,9 @@ describe('filters', () => {
         );
         assert.deepEqual(parseFilters(parseJson(filtersToJson(edited, 2))).filters, edited);
         assert.equal(
-          toFilter(stringifyJson(resolveDates(edited, { now: Date.now(), within: 30_000 }))).matchers.length,
+          // All of the dates are over: one that is not may leave nothing to ask for.
+          toFilter(stringifyJson(resolveDates(edited, { now: Date.UTC(2100), within: 30_000 }) ?? null)).matchers
+            .length,
           edited.filters.length,
         );
       }),
@@ -143,7 +146,7 @@ describe('filters', () => {
       { now, within: 30_000 },
     );
     assert.deepEqual(
-      (resolved.filters as JsonObject[]).map(({ type, value }) => [type, value]),
+      (resolved?.filters as JsonObject[]).map(({ type, value }) => [type, value]),
       [
         ['daysless', { value: 1441, unit: 'minutes' }],
         ['daysmore_or_unknown', { value: 1, unit: 'minutes' }],
@@ -161,7 +164,7 @@ describe('filters', () => {
   ): number => {
     const filters = filtersOf('and', [condition.date(type, '$last_seen', date)]);
     const resolved = resolveDates(filters, { now: sent, within, timeZone });
-    const { value } = (resolved.filters as JsonObject[])[0]!.value as JsonObject;
+    const { value } = (resolved?.filters as JsonObject[])[0]!.value as JsonObject;
     return service - Number(value) * 60_000;
   };
 
@@ -191,6 +194,42 @@ describe('filters', () => {
         }
       }
     }
+  });
+
+  it('turn dates that are still to come into what holds all that is asked for', () => {
+    const now = Date.parse('2026-11-26T20:00:00Z');
+    const dates = ['2026-11-26T20:00:20', '2026-11-27', '2028-05-05', '2030-01-01', '2031-01-01', '9999-12-31'];
+    const values = ['2020-01-01', '2026-11-26T19:59:59', ...dates, undefined];
+    const time = (date: string): number => parseDate(date)!.time;
+    for (const [type, asked] of [
+      ['after', (value, date) => value !== undefined && value > date],
+      ['after_or_unknown', (value, date) => value === undefined || value > date],
+      ['before', (value, date) => value !== undefined && value < date],
+      ['before_or_unknown', (value, date) => value === undefined || value < date],
+    ] as const satisfies readonly (readonly [string, (value: number | undefined, date: number) => boolean])[]) {
+      for (const date of dates)
+        for (const late of [0, 20_000]) {
+          const filters = filtersOf('and', [condition.date(type, 'trial', date)]);
+          const resolved = resolveDates(filters, { now, within: 30_000 });
+          const filter = toFilter(resolved);
+          for (const value of values) {
+            const wanted = asked(value === undefined ? undefined : time(value), time(date));
+            const found = passes(filter, value === undefined ? {} : { trial: value }, now + late);
+            assert.ok(found || !wanted, `${type} ${date} on ${value}`);
+          }
+        }
+    }
+    const sent = (type: 'and' | 'or', ...conditions: TypedCondition[]) =>
+      listParams({ filters: filtersOf(type, conditions) }, { now, within: 30_000 }).filters;
+    const any = condition.date('before_or_unknown', 'trial', '2030-01-01');
+    const known = condition.none('known', '$email');
+    assert.equal(sent('and', any), undefined);
+    assert.equal(sent('or', any, known), undefined);
+    assert.equal(sent('and', any, known), sent('and', known));
+    assert.equal(
+      sent('and', condition.date('before', 'trial', '2030-01-01')),
+      sent('and', condition.none('known', 'trial')),
+    );
   });
 
   it('understand today by the day of the request, not of the filter', () => {

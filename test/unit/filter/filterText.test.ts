@@ -171,8 +171,8 @@ describe('A filter by a value', () => {
     ],
     [
       '$last_seen',
-      '2030-01-31T23:59:59',
-      '[{"type":"after","property_name":"$last_seen","value":{"date":"2030-01-31"}},{"type":"before","property_name":"$last_seen","value":{"date":"2030-02-01"}}]',
+      '2020-01-31T23:59:59',
+      '[{"type":"after","property_name":"$last_seen","value":{"date":"2020-01-31"}},{"type":"before","property_name":"$last_seen","value":{"date":"2020-02-01"}}]',
     ],
     ['$phone', null, '[{"type":"unknown","property_name":"$phone","value":{}}]'],
   ];
