@@ -93,7 +93,7 @@ describe('A crawl over a list that moves', function () {
           `${unread} not read, ${result.missing} said to be missing, ${left} left`,
         );
       }),
-      { numRuns: 60 },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
