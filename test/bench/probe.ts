@@ -2,7 +2,7 @@ import * as esbuild from 'esbuild';
 import { join } from 'node:path';
 import { type ExtensionHostRun, runInExtensionHost } from '../vscode/extensionHost';
 import type { CodeServerOptions } from '../vscode/codeServer';
-import { cacheFolder, vsixFile } from '../vscode/folders';
+import { cacheFolder } from '../vscode/folders';
 import { makeEmptyExtension } from './emptyExtension';
 
 /**
@@ -43,15 +43,15 @@ export interface ActivationTime {
 }
 
 /**
- * Activates the packaged extension and the empty one in a fresh window of a real VS Code.
+ * Activates the extension and the empty one in a fresh window of a real VS Code.
  *
  * @param order the ids of the extensions, in the order in which they are activated.
- * @param installed the extension; the package when it is left out
+ * @param installed the extension, which nothing else may activate
  * @returns for each id how long its activation took
  */
 export async function probeActivation(
   order: string[],
-  installed: NonNullable<CodeServerOptions['extension']> = { vsix: vsixFile },
+  installed: NonNullable<CodeServerOptions['extension']>,
 ): Promise<Map<string, ActivationTime>> {
   const told = await runProbe<{ id: string } & ActivationTime>(
     'activationProbe',
