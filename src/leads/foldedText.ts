@@ -1,5 +1,4 @@
 import { percentDecoded } from '../dashly/address';
-import { asciiDigits } from './asciiDigits';
 
 /** A text in the form in which texts are compared, and where in the original each of its UTF-16 units comes from. */
 interface FoldedText {
@@ -130,6 +129,19 @@ export class LooseText {
 /** A text as `LooseText` has it, whatever form it is in. */
 export function looseText(text: string): string {
   return new LooseText(foldedText(text)).text;
+}
+
+/**
+ * A text with the digits of any writing as those of ASCII: Arabic, Persian and wide ones, among others. Unicode has the
+ * digits of each writing in a row from 0 to 9.
+ */
+export function asciiDigits(text: string): string {
+  return text.replace(otherDigit, (digit) => {
+    const code = digit.codePointAt(0) ?? 0;
+    let value = 0;
+    while (value < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(code - value - 1))) value++;
+    return String(value);
+  });
 }
 
 /** Undefined for most texts: they are in the form already. */

@@ -2,7 +2,7 @@ import { percentDecoded } from '../dashly/address';
 import { filtersJson } from '../dashly/filterJson';
 import { sameJson } from '../dashly/json';
 import type { Condition, Filters } from '../dashly/lead';
-import { asciiDigits } from './asciiDigits';
+import { asciiDigits } from './foldedText';
 import { identifyingProperties } from './properties';
 
 /**

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { percentDecoded } from '../dashly/address';
-import { asciiDigits } from '../leads/asciiDigits';
+import { asciiDigits } from '../leads/foldedText';
 import { cleanSearch, phoneDigits } from '../leads/searchFilters';
 import { isCookies, isToken } from './secrets';
 
