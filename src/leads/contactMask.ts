@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { decodeLeadId } from '../dashly/decode';
 import { ExactNumber, isJsonObject, type JsonObject, type JsonValue, wholeDigits } from '../dashly/json';
 import type { Lead, PropertyValue, Props } from '../dashly/lead';
 import { ContactFinder, type Contacts, contactsOf, textOf, textsOf } from './contactFinder';
@@ -154,7 +155,7 @@ export class ContactMask {
         const kind = contactKind(name);
         const isOurs = !place.inProps && serviceName.test(name);
         const shown = unique(isOurs ? name : this.shownName(id, known, name), names);
-        if (name === 'id' && !place.inProps && isServiceId(value)) return [shown, value];
+        if (name === 'id' && !place.inProps && decodeLeadId(value) !== undefined) return [shown, value];
         if (kind) return [shown, this.contact(id, kind, value)];
         return [shown, this.value(id, known, value, propsField.test(name) ? { ...inside, inProps: true } : inside)];
       }),
@@ -240,11 +241,4 @@ function unique(name: string, taken: Set<string>): string {
   for (let count = 2; taken.has(other); count++) other = `${name} (${count})`;
   taken.add(other);
   return other;
-}
-
-/** An id of the service is a number of at most 20 digits (API.md, section 5), sent as a number or as a text. */
-function isServiceId(value: JsonValue): boolean {
-  return (
-    typeof value === 'number' || value instanceof ExactNumber || (typeof value === 'string' && /^\d{1,20}$/.test(value))
-  );
 }
