@@ -161,9 +161,6 @@ function namesContact(stored: JsonValue): boolean {
 
 function operandWords(value: JsonValue, masking: Masking): string {
   const shown = maskedOperand(value, masking);
-  return typeof value === 'string'
-    ? l10n.t('“{0}”', masking.text(value))
-    : typeof shown === 'string'
-      ? shown
-      : masking.text(stringifyJson(value));
+  if (typeof shown !== 'string') return masking.text(stringifyJson(value));
+  return typeof value === 'string' ? l10n.t('“{0}”', shown) : shown;
 }
