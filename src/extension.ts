@@ -13,8 +13,8 @@ import type { ActivatedParts, Trees } from './parts';
 const prepareAfter = 500;
 
 /**
- * Tells VS Code what it must know from the start: views, commands, documents, and who looks at source files, for which most
- * windows activate the extension. What is behind them (`parts.ts`) is loaded when one of them is used.
+ * Tells VS Code what it must know from the start of each window: views, commands, documents, and who looks at source files.
+ * What is behind them (`parts.ts`) is loaded when one of them is used, and soon in a window with an app.
  * @returns the parts to tests inside the extension host; nothing otherwise, because other extensions could read it
  */
 export function activate(context: vscode.ExtensionContext): Promise<ActivatedParts> | undefined {
