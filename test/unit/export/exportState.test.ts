@@ -14,6 +14,15 @@ import { LeadsExport } from '../../../src/export/leadsExport';
 import { LocalTarget } from '../../../src/export/localTarget';
 import { lead, ModelSource } from '../crawl/modelSource';
 
+/** Of a crawl of nine leads that has read none. */
+const crawl = {
+  version: 2,
+  query: {},
+  startedAt: 0,
+  countedAtStart: 9,
+  tasks: [{ window: { parts: [] }, passes: [{}], expected: 9 }],
+} as const;
+
 const state: ExportState = {
   version: 2,
   app: { key: 'https://api.dashly.app $self_app', name: 'Shop', fingerprint: 'ab12' },
@@ -144,13 +153,6 @@ describe('A partial file', () => {
       const path = join(folder, 'leads');
       const bytes = Buffer.from(part, 'latin1');
       await files.writeFile(namesBeside(path).part, bytes);
-      const crawl = {
-        version: 2,
-        query: {},
-        startedAt: 0,
-        countedAtStart: 9,
-        tasks: [{ window: { parts: [] }, passes: [{}], expected: 9 }],
-      } as const;
       const kept: ExportState = {
         ...{ version: 2, app: state.app, format: { format }, masked: false, crawl },
         ...{ bytes: bytes.length, leads: rows, kept: format === 'csv' ? columns : undefined },
@@ -195,13 +197,6 @@ describe('An export killed at any byte', () => {
           const target = await LocalTarget.create(path);
           // In order of their ids, as the crawl gives them.
           await target.append(rows.encode(leads.slice(0, written)));
-          const crawl = {
-            version: 2,
-            query: {},
-            startedAt: 0,
-            countedAtStart: 9,
-            tasks: [{ window: { parts: [] }, passes: [{}], expected: 9 }],
-          } as const;
           await target.keep(
             stateText({
               version: 2,
