@@ -19,7 +19,7 @@ export interface PlacedPage {
  * Joins the pages of one list, read one after another by offset, so that no lead that stays in its place is missed
  * although others come and go: each page is asked for so that it begins with the last lead of the page before. When leads
  * above have gone meanwhile, a page begins further down than it should and shares no lead with the one before; then pages
- * before it are read until they meet.
+ * before it are read until one meets, and those behind that are read again if they do not follow any more.
  *
  * Beside `PageReader` because a crawl needs another thing: that one keeps every row, says how the list has changed and
  * takes nothing from a page that does not follow; this one keeps the last rows only, gives the leads away at once and goes
@@ -56,19 +56,24 @@ export class JoinedPages {
    */
   async take(placed: PlacedPage): Promise<PlacedPage[]> {
     const taken: PlacedPage[] = [];
-    const waiting = [placed];
+    // The last is looked at first. The list may have moved since those under it were read, and `placed` was read ahead.
+    const waiting = [{ ...placed, isNewest: false }];
+    const read = async (offset: number): Promise<void> => {
+      const page = await this.readAt(offset);
+      for (const older of waiting) older.isNewest = false;
+      waiting.push({ offset, page, isNewest: true });
+    };
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const meets = next.offset === 0 || this.meets(next.page);
       if (!meets && this.repairs < mostRepairs && this.unsteadyPages < mostUnsteadyPages) {
         this.repairs += 1;
-        const offset = Math.max(0, Math.min(next.offset, next.page.total) - pageStep(serviceLimits));
-        const before = { offset, page: await this.readAt(offset) };
-        // What was past the end need not be so any more.
-        waiting.push(
-          next.page.received === 0 ? { offset: next.offset, page: await this.readAt(next.offset) } : next,
-          before,
-        );
         this.moved = true;
+        if (next.isNewest) {
+          waiting.push(next);
+          await read(Math.max(0, Math.min(next.offset, next.page.total) - pageStep(serviceLimits)));
+        } else {
+          await read(next.offset);
+        }
         continue;
       }
       this.gap ||= !meets;
@@ -88,14 +93,15 @@ export class JoinedPages {
   }
 
   private remember({ offset, page }: PlacedPage): void {
-    this.end = offset + page.received;
     const first = page.leads[0];
     const changed = this.total !== undefined && this.total !== page.total;
     if (this.last && first && first.id !== this.last.id) {
       this.moved = true;
-      this.unsteadyPages += !changed && sameJson(this.sortedBy(first), this.sortedBy(this.last)) ? 1 : 0;
+      const follows = offset === this.end - 1;
+      this.unsteadyPages += follows && !changed && sameJson(this.sortedBy(first), this.sortedBy(this.last)) ? 1 : 0;
     }
     this.moved ||= changed;
+    this.end = offset + page.received;
     this.total = page.total;
     for (const lead of page.leads) {
       this.recent.delete(lead.id);

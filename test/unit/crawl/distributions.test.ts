@@ -173,6 +173,17 @@ describe('A crawl', function () {
     }
   });
 
+  it('keeps its place in a window whose edge moves by more than a page while it is read', async () => {
+    // The edge between two windows, in whole minutes ago, lies among the leads that were seen one a second.
+    const app = source(17_063, (index, now) => ({
+      $last_seen: dateText(index < 8_999 ? now - 200 * day - index * 1000 : now - 400 * day),
+    }));
+    app.before = ({ offset }) => mock.timers.tick(offset % 490 === 0 ? 7000 : 0);
+    const crawled = await read(app);
+    assertComplete(app, crawled);
+    assert.ok(crawled.result.requests < 500, `${crawled.result.requests} requests`);
+  });
+
   it('comes through any mixture of clusters, gaps and missing dates', async () => {
     const cluster = fc.record({
       leads: fc.integer({ min: 1, max: 9_000 }),
