@@ -114,49 +114,15 @@ function readFilters(
   const wrong = (...problems: string[]) => ({ filters: undefined, problems });
   if (typeof value === 'string') return wrong(`“${name}” must be an object, not a text that holds one.`);
   // What came over from another process is JSON.
-  const { filters, problems } = parseFilters(value as JsonValue);
-  const inexact = inexactNumbers(value).map((problem) => `“${name}”: ${problem}`);
-  if (filters && inexact.length > 0) return wrong(...inexact);
+  const { filters, problems } = parseFilters(value as JsonValue, 'others');
   if (filters && filters.filters.length <= mostConditions) return { filters, problems: [] };
   if (filters) return wrong(`“${name}” has more than ${mostConditions} conditions.`);
   const unknownType = problems.some(isAboutType);
   return wrong(
-    ...inexact,
     ...problems.map(({ message }) => `“${name}”: ${message}`),
     ...(unknownType ? [`The conditions are ${conditionTypeNames.join(', ')}.`] : []),
     `A condition is an object such as ${conditionExample}.`,
   );
-}
-
-/**
- * What is wrong with the numbers of conditions: beyond 2^53 another one has come than was written, because VS Code has read
- * the input with numbers of JavaScript.
- */
-function inexactNumbers(filters: unknown): string[] {
-  const conditions = isObject(filters) ? filters.filters : filters;
-  if (!Array.isArray(conditions)) return [];
-  return conditions.flatMap((condition: unknown, index) => {
-    if (!isObject(condition) || !isObject(condition.value)) return [];
-    const { property_name: property, value } = condition;
-    const place = typeof property === 'string' ? ` (${shortened(property, longestQuote)})` : '';
-    return Object.keys(value)
-      .filter((member) => holdsInexactNumber(value[member]))
-      .map((member) => {
-        const quotedMember = `“${shortened(member, longestQuote)}”`;
-        return `Condition ${index + 1}${place}: ${quotedMember} must be written in quotes, because a number of so many digits loses some.`;
-      });
-  });
-}
-
-/** Keeps its own stack: what a model sends may be nested deeper than a recursion can go. */
-function holdsInexactNumber(value: unknown): boolean {
-  const rest = [value];
-  while (rest.length > 0) {
-    const one = rest.pop();
-    if (typeof one === 'number' && Number.isInteger(one) && !Number.isSafeInteger(one)) return true;
-    if (typeof one === 'object' && one !== null) for (const item of Object.values(one)) rest.push(item);
-  }
-  return false;
 }
 
 function isAboutType({ path }: FilterProblem): boolean {

@@ -23,8 +23,10 @@ type Report = (path: readonly (string | number)[], message: string) => void;
 /**
  * Reads filters from JSON and checks every condition. A bare array, as stored segments have it, is *all of*; `cls` and
  * other further members are left out; numbers may be written as text; a time ago without a unit is in days.
+ * @param parsedBy `others` when the text was not parsed by `parseJson` but by VS Code, whose numbers lose digits beyond 2^53:
+ *   those are refused, because another one may have been written
  */
-export function parseFilters(json: JsonValue): ParsedFilters {
+export function parseFilters(json: JsonValue, parsedBy: 'us' | 'others' = 'us'): ParsedFilters {
   const problems: FilterProblem[] = [];
   const report: Report = (path, message) => problems.push({ path, message });
   const bare = Array.isArray(json);
@@ -40,7 +42,7 @@ export function parseFilters(json: JsonValue): ParsedFilters {
     return { filters: undefined, problems };
   }
   const conditions = list.map((item, index) =>
-    parseCondition(item, index, bare ? [index] : ['filters', index], report),
+    parseCondition(item, index, bare ? [index] : ['filters', index], parsedBy, report),
   );
   const good = conditions.filter((one) => one !== undefined);
   const readable = problems.length === 0 && (type === 'and' || type === 'or');
@@ -55,7 +57,7 @@ export function filtersJson({ type, filters }: Filters): JsonObject {
   const conditions = filters.map(({ type, property_name, value }) => {
     const members = Object.entries(value).map(([name, operand]): [string, JsonValue] => [
       name,
-      operand instanceof ExactNumber ? operand.text : operand,
+      operand instanceof ExactNumber || isBeyondExact(operand) ? String(operand) : operand,
     ]);
     return { type, property_name, value: Object.fromEntries(members) };
   });
@@ -72,6 +74,7 @@ function parseCondition(
   item: JsonValue,
   index: number,
   path: readonly (string | number)[],
+  parsedBy: 'us' | 'others',
   report: Report,
 ): TypedCondition | undefined {
   const name = isJsonObject(item) && typeof item.property_name === 'string' ? item.property_name : undefined;
@@ -106,6 +109,14 @@ function parseCondition(
     refuse(['value'], l10n.t('“value” must be an object.'));
     return undefined;
   }
+  const inexact = parsedBy === 'others' ? Object.entries(value ?? {}).filter(([, one]) => holdsInexactNumber(one)) : [];
+  for (const [member] of inexact) {
+    const words = l10n.t(
+      '“{0}” must be written in quotes, because a number of so many digits loses some.',
+      shortened(member, 60),
+    );
+    refuse(['value', member], words);
+  }
   const operand = operands[conditionTypeFacts(type).operand].fromJson(value ?? {}, (member, message) =>
     refuse(member === '' ? ['value'] : ['value', member], message),
   );
@@ -113,6 +124,22 @@ function parseCondition(
   return operand && named !== undefined
     ? ({ type, property_name: named, value: operand } as unknown as TypedCondition)
     : undefined;
+}
+
+/** Whether other digits may have been written for a number than it has. */
+function isBeyondExact(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+}
+
+/** Keeps its own stack: what others send may be nested deeper than a recursion can go. */
+function holdsInexactNumber(value: unknown): boolean {
+  const rest = [value];
+  while (rest.length > 0) {
+    const one = rest.pop();
+    if (isBeyondExact(one)) return true;
+    if (typeof one === 'object' && one !== null) for (const item of Object.values(one)) rest.push(item);
+  }
+  return false;
 }
 
 /** How a property is called where a person reads. */

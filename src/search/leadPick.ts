@@ -30,7 +30,10 @@ export interface PickedSearch extends ShownSearch, Disposable {
 export interface LeadPickOptions {
   /** The loaded leads and the service when left out. */
   readonly search?: PickedSearch;
-  /** Whether one visitor is wanted, not all that match; see `LeadSearch`. */
+  /**
+   * Whether one visitor is wanted, not all that match; see `LeadSearch`. The pick waits then for the person, who may have to
+   * copy a cookie in another window.
+   */
   readonly isForOne?: boolean;
   readonly title: string;
   readonly placeholder: string;
@@ -88,6 +91,7 @@ export class LeadPick implements vscode.Disposable {
     };
     pick.placeholder = options.placeholder;
     pick.matchOnDescription = true;
+    pick.ignoreFocusOut = options.isForOne ?? false;
     keepOrder(pick);
     this.owned.add(this.search.onDidChange(() => this.render()));
     this.owned.add(masking.onDidChange(() => this.render()));

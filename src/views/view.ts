@@ -60,7 +60,7 @@ export function parseView(json: JsonValue): ParsedView {
     return wrong(l10n.t('“presence” must be a list of presences, such as “online”.'), 'presence');
   const view: View = { name: name.trim(), sortProp, sortOrder, presence };
   if (filtersJson === undefined) return { view };
-  const { filters, problems } = parseFilters(filtersJson);
+  const { filters, problems } = parseFilters(filtersJson, 'others');
   if (filters) return { view: { ...view, filters } };
   const [problem] = problems;
   return wrong(problem?.message ?? l10n.t('its filters cannot be read.'), 'filters', ...(problem?.path ?? []));

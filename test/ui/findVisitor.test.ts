@@ -47,7 +47,12 @@ describe('Find Visitor', () => {
     // One that is not loaded.
     const old = app.query().at(-1) ?? '';
     const conversation = app.conversations.begin(talking, [{ body: 'Hello' }]);
-    await open(`https://dashly.io/panel/sample/conversations/${conversation}`);
+    await open('waits');
+    // As when the person goes to copy a link somewhere else.
+    await workbench.leads.select(workbench.leads.rowAt(2));
+    await waitUntil('the keyboard is in the tree', async () => (await workbench.leads.rows())[2]!.focused);
+    assert.equal(await quickInput.value(), 'waits');
+    await quickInput.fill(`https://dashly.io/panel/sample/conversations/${conversation}`);
     await quickInput.opened(/ — a conversation in the admin panel — 1 match$/);
     await quickInput.accept();
     await card.waitForId(talking);

@@ -119,6 +119,7 @@ export class Workbench {
       `the palette runs "${title}"`,
       async () => {
         if (!(await input.isVisible())) {
+          await this.#leaveWebview();
           await this.page.keyboard.press('F1');
           await input.waitFor({ timeout: 2000 });
         }
@@ -140,6 +141,15 @@ export class Workbench {
       },
       30_000,
     );
+  }
+
+  /**
+   * Takes the keyboard out of a webview, if it is there. After a command VS Code gives it back to where it was, to a webview
+   * by a message: on a busy machine that arrives after the command has opened its quick input, and closes it.
+   */
+  async #leaveWebview(): Promise<void> {
+    const isInWebview = await this.page.evaluate(() => document.activeElement?.matches('iframe.webview') ?? false);
+    if (isInWebview) await this.page.locator('.activitybar [role="tab"]').first().focus();
   }
 
   /** Closes all editors, none of which may have changes, and waits until they are gone. */

@@ -59,6 +59,7 @@ describe('A view', () => {
       const filters = filtersOf('and', [
         condition.number('eq', 'order', number),
         condition.range('order', number, exactNumber('99999999999999999999')),
+        condition.number('neq', 'order', exactNumber('9007199254740992')),
       ]);
       const view = { name: 'Long', filters };
       const lossy = JSON.parse(stringifyJson(viewToJson(view), 2)) as JsonValue;
@@ -75,6 +76,15 @@ describe('A view', () => {
     ['an empty name', '{"name": " "}', /needs a name/],
     ['another order', '{"name": "a", "sort_order": "up"}', /“a”.*“sort_order”/],
     ['no condition type', '{"name": "a", "filters": [{"type": "like", "property_name": "$name"}]}', /“a”/],
+    // As VS Code reads its settings: what was written is not known any more.
+    [
+      'a number that has lost digits',
+      JSON.stringify({
+        name: 'a',
+        filters: [{ type: 'eq', property_name: 'order', value: { value: 2 ** 53 } }],
+      }),
+      /“a”: Condition 1 \(order\): “value” must be written in quotes/,
+    ],
     ['no list of presences', '{"name": "a", "presence": "online"}', /“presence”/],
   ] as const) {
     it(`with ${what} is refused in words`, () => {
