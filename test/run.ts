@@ -1,8 +1,8 @@
 /**
  * `npm test`: types, lint, unit tests, tests inside both extension hosts and UI tests in the oldest VS Code, and tests
  * inside both extension hosts of the newest. `-- --vscode newest` (`npm run test:newest`): the latter and the UI tests in
- * the newest VS Code. Each step is a process of its own with a time limit, and may run beside others. At the end stands once more which tests failed
- * and why, and the last line says how many passed and failed; types and lint count as one each.
+ * the newest VS Code. Each step is a process of its own with a time limit, and may run beside others. At the end stands
+ * once more which tests failed and why, and the last line says how many passed and failed; types and lint count as one each.
  */
 import { parseArgs } from 'node:util';
 import { prepareBrowser, prepareVscode } from './vscode/prepare';
@@ -15,9 +15,7 @@ interface Step {
   what: string;
   /** The npm script, with what follows it. */
   script: string[];
-  /**
-   * How many seconds it takes on an idle machine with two cores. It may take three times as long, as such a machine counts.
-   */
+  /** How many seconds it takes on two cores with nothing but its plan. It may take three times as long, as those count. */
   seconds: number;
   /** Whether its output ends with Mocha's summary; otherwise the step itself counts as one test. */
   hasTests: boolean;
@@ -39,53 +37,71 @@ const hostOnNewest: Step[] = [
   {
     what: 'tests in the Node.js extension host of the newest VS Code',
     script: ['test:host', ...onNewest, 'node'],
-    seconds: 90,
+    seconds: 130,
     hasTests: true,
   },
   {
     what: 'tests in the web worker extension host of the newest VS Code',
     script: ['test:host', ...onNewest, 'worker'],
-    seconds: 30,
+    seconds: 60,
     hasTests: true,
   },
 ];
 
 /** Steps that follow each other, beside other such lines. */
-type Line = readonly Step[];
+interface Line {
+  readonly steps: readonly Step[];
+  /** Whether they compute only when the other lines leave a core idle. */
+  readonly yields?: boolean;
+}
 
 /** What computes runs beside what mostly waits: on two cores both together take little longer than one. */
 const everything: readonly (readonly Line[])[] = [
   [
-    [
-      { what: 'types', script: ['test:types'], seconds: 55, hasTests: false },
-      { what: 'lint', script: ['test:lint'], seconds: 70, hasTests: false },
-      { what: 'unit tests', script: ['test:unit'], seconds: 120, hasTests: true },
-    ],
-    [
-      { what: 'tests in the Node.js extension host', script: ['test:host', '--', 'node'], seconds: 80, hasTests: true },
-      {
-        what: 'tests in the web worker extension host',
-        script: ['test:host', '--', 'worker'],
-        seconds: 30,
-        hasTests: true,
-      },
-      ...hostOnNewest,
-    ],
+    { steps: [{ what: 'unit tests', script: ['test:unit'], seconds: 330, hasTests: true }] },
+    {
+      steps: [
+        {
+          what: 'tests in the Node.js extension host',
+          script: ['test:host', '--', 'node'],
+          seconds: 80,
+          hasTests: true,
+        },
+        {
+          what: 'tests in the web worker extension host',
+          script: ['test:host', '--', 'worker'],
+          seconds: 45,
+          hasTests: true,
+        },
+        ...hostOnNewest,
+      ],
+    },
   ],
-  [[{ what: 'UI tests in the real workbench', script: ['test:ui'], seconds: 1260, hasTests: true }]],
+  [
+    { steps: [{ what: 'UI tests in the real workbench', script: ['test:ui'], seconds: 1260, hasTests: true }] },
+    {
+      steps: [
+        { what: 'types', script: ['test:types'], seconds: 90, hasTests: false },
+        { what: 'lint', script: ['test:lint'], seconds: 320, hasTests: false },
+      ],
+      yields: true,
+    },
+  ],
 ];
 
 const newest: readonly (readonly Line[])[] = [
-  [hostOnNewest],
+  [{ steps: hostOnNewest }],
   [
-    [
-      {
-        what: 'UI tests in the real workbench of the newest VS Code',
-        script: ['test:ui', ...onNewest],
-        seconds: 1260,
-        hasTests: true,
-      },
-    ],
+    {
+      steps: [
+        {
+          what: 'UI tests in the real workbench of the newest VS Code',
+          script: ['test:ui', ...onNewest],
+          seconds: 1260,
+          hasTests: true,
+        },
+      ],
+    },
   ],
 ];
 
@@ -97,26 +113,32 @@ async function main(): Promise<Result> {
   await prepareVscode('newest');
   await prepareBrowser();
   const total: Result = { passed: 0, failed: 0, failures: [] };
-  const runLine = async (steps: Line, alone: boolean): Promise<void> => {
+  const runLine = async ({ steps, yields = false }: Line, printsAtOnce: boolean): Promise<void> => {
     for (const step of steps) {
-      const { passed, failed, failures } = await run(step, alone);
+      const { passed, failed, failures } = await run(step, printsAtOnce, yields);
       total.passed += passed;
       total.failed += failed;
       total.failures.push(...failures.map((failure) => `Of ${step.what}:\n${failure}`));
     }
   };
   for (const lines of isNewest ? newest : everything)
-    await Promise.all(lines.map((steps) => runLine(steps, lines.length === 1)));
+    await Promise.all(
+      lines.map((line) => runLine(line, !line.yields && lines.filter(({ yields }) => !yields).length === 1)),
+    );
   return total;
 }
 
-/** @param alone prints what the step says as it comes; else as one piece at its end, because other steps print too */
-async function run(step: Step, alone: boolean): Promise<Result> {
+/**
+ * @param printsAtOnce what the step says as it comes; else as one piece at its end, because other steps print too
+ * @param yields see {@link Line}
+ */
+async function run(step: Step, printsAtOnce: boolean, yields: boolean): Promise<Result> {
   const start = Date.now();
   console.log(`\n— ${step.what}…`);
   const group = new ProcessGroup('npm', ['run', '--silent', ...step.script], process.env, (text) => {
-    if (alone) process.stdout.write(text);
+    if (printsAtOnce) process.stdout.write(text);
   });
+  if (yields) group.yieldToOthers();
   let late = false;
   const endLimit = startTimeLimit(3000 * step.seconds, () => {
     late = true;
@@ -127,7 +149,7 @@ async function run(step: Step, alone: boolean): Promise<Result> {
   });
   const code = await group.ended;
   endLimit();
-  if (!alone) console.log(`\n${group.output.trimEnd()}`);
+  if (!printsAtOnce) console.log(`\n${group.output.trimEnd()}`);
   const counts = count(step, group.output, code === 0 && !late);
   console.log(
     `— ${step.what}: ${counts.passed} passed, ${counts.failed} failed, ${((Date.now() - start) / 1000).toFixed(1)} s`,

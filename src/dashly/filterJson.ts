@@ -57,7 +57,7 @@ export function filtersJson({ type, filters }: Filters): JsonObject {
   const conditions = filters.map(({ type, property_name, value }) => {
     const members = Object.entries(value).map(([name, operand]): [string, JsonValue] => [
       name,
-      operand instanceof ExactNumber || isBeyondExact(operand) ? String(operand) : operand,
+      operand instanceof ExactNumber || isBeyondExact(operand) ? operand.toString() : operand,
     ]);
     return { type, property_name, value: Object.fromEntries(members) };
   });
@@ -127,7 +127,7 @@ function parseCondition(
 }
 
 /** Whether other digits may have been written for a number than it has. */
-function isBeyondExact(value: unknown): boolean {
+function isBeyondExact(value: unknown): value is number {
   return typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 

@@ -24,8 +24,6 @@ export interface LeadDetails {
    * they were sent; its `record` is the User object as the service sent it: unknown fields are not lost.
    */
   readonly lead: Lead;
-  /** The site's own id for this person. */
-  readonly userId?: string;
   /** When it was merged into another lead or wiped, as sent; undefined for a living one. */
   readonly removed?: string;
   /** Only while online or idle. */
@@ -35,8 +33,6 @@ export interface LeadDetails {
   readonly tags: readonly JsonValue[];
   readonly notes: readonly JsonValue[];
   readonly emailStatus?: JsonObject;
-  /** As sent; nothing says its unit or direction. */
-  readonly timezoneOffset?: JsonValue;
   /** One sentence for each part that could not be read and was left out. */
   readonly problems: readonly string[];
 }
@@ -74,10 +70,11 @@ export function decodeLeadDetails(data: JsonValue, askedId: string): LeadDetails
   const id = decodeLeadId(data.id ?? askedId);
   if (id === undefined) return undefined;
   const presence = part('presence', decodeText) ?? '';
+  // Read from the record, as `$user_id`; here is only said when it cannot be.
+  part('user_id', decodeId);
   const props: Props = { ...part('props', object), ...part('props_custom', object), ...part('props_events', object) };
   return {
     lead: { id, presence, props, record: data },
-    userId: part('user_id', decodeId),
     removed: part('removed', decodeText),
     presenceDetails: part('presence_details', object),
     events: part('events', (value) => decodeEventTotals(value, problems)) ?? [],
@@ -85,7 +82,6 @@ export function decodeLeadDetails(data: JsonValue, askedId: string): LeadDetails
     tags: part('tags', listOf) ?? [],
     notes: part('notes', listOf) ?? [],
     emailStatus: part('email_status', object),
-    timezoneOffset: part('timezone_offset', (value) => value),
     problems,
   };
 }

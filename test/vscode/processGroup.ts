@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { slowness } from './timeLimit';
 
@@ -63,6 +64,11 @@ export class ProcessGroup {
   /** The exit code; null when a signal ended the program or it could not be started. */
   get ended(): Promise<number | null> {
     return this.#ended;
+  }
+
+  /** Lets the program, and what it starts from now on, compute only when nothing else wants to. */
+  yieldToOthers(): void {
+    if (this.#child.pid !== undefined) setPriority(this.#child.pid, constants.priority.PRIORITY_LOW);
   }
 
   /** Sends a signal to the program and to all that it started. */

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from './browser';
 import type { CodeServer } from './codeServer';
 import { waitUntil } from './condition';
+import { slowness } from './timeLimit';
 import { extensionId } from './extensionId';
 import { LeadsView } from './leadsView';
 import { Notifications } from './notifications';
@@ -98,6 +99,7 @@ export class Workbench {
     const kind = path.endsWith('.code-workspace') ? 'workspace' : 'folder';
     await this.page.goto(`${this.#server.address}/?${kind}=${encodeURIComponent(path)}`);
     await this.#shown();
+    if (kind === 'workspace') await this.#foldersShown();
   }
 
   /** Reloads the window and waits until the workbench is there again. */
@@ -327,6 +329,16 @@ export class Workbench {
         element.scrollTop = 0;
     });
     await this.page.screenshot({ path: file });
+  }
+
+  /**
+   * VS Code in a browser now and then (1.105.1 in one of ten windows) does not take the folders of a workspace that it has
+   * never opened before: its Explorer says that there are none, until the window is reloaded.
+   */
+  async #foldersShown(): Promise<void> {
+    const folder = this.page.locator('.explorer-folders-view .monaco-list-row').first();
+    await folder.waitFor({ timeout: 5000 * slowness() }).catch(() => this.reload());
+    await folder.waitFor();
   }
 
   async #shown(): Promise<void> {

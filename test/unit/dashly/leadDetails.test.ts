@@ -41,10 +41,10 @@ describe('the details of a lead', () => {
   };
 
   it('are read in full, with events in both shapes', () => {
-    const { problems, events, props, id, userId, removed, tags } = decoded(good);
+    const { problems, events, props, id, removed, tags } = decoded(good);
     assert.deepEqual(problems, []);
     assert.deepEqual(props, { $name: 'Maks', orders: 2, $event_18_count: 4 });
-    assert.deepEqual([id, userId, removed, tags], ['7', 'u7', '2030-01-01T00:00:00', [{ id: 2 }, 'plain']]);
+    assert.deepEqual([id, removed, tags], ['7', '2030-01-01T00:00:00', [{ id: 2 }, 'plain']]);
     assert.deepEqual(
       events.map((total) => [total.id, total.name, total.first, total.count]),
       [
@@ -68,12 +68,7 @@ describe('the details of a lead', () => {
           assert.deepEqual(spoiled, { ...without, problems: [sentence] });
         } else {
           // It could be read: all other parts are as they were.
-          const field = {
-            user_id: 'userId',
-            presence_details: 'presenceDetails',
-            email_status: 'emailStatus',
-            timezone_offset: 'timezoneOffset',
-          }[part];
+          const field = { presence_details: 'presenceDetails', email_status: 'emailStatus' }[part];
           const own = { [field ?? (part.startsWith('props') ? 'props' : part)]: undefined, problems: undefined };
           assert.deepEqual({ ...spoiled, ...own }, { ...without, ...own });
         }
