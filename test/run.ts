@@ -64,7 +64,7 @@ const everything: readonly (readonly Line[])[] = [
         {
           what: 'tests in the Node.js extension host',
           script: ['test:host', '--', 'node'],
-          seconds: 80,
+          seconds: 125,
           hasTests: true,
         },
         {
