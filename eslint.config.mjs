@@ -117,7 +117,7 @@ export default defineConfig(
   {
     files: [
       'src/sample/**/*.ts',
-      'src/assistant/{answer,filterInput,index,input,leadData,notes,tools}.ts',
+      'src/assistant/{agreements,answer,filterInput,index,input,leadData,notes,tools}.ts',
       'src/filter/filterSchema.ts',
       'src/editor/webviewHtml.ts',
       'src/browser.ts',

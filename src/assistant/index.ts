@@ -10,6 +10,7 @@ import type { Connection } from '../leads/currentLeads';
 import { leadElement } from '../leads/leadElement';
 import { seenProperties } from '../leads/seenProperties';
 import { singleLine } from '../leads/text';
+import { Agreements, type Conditions } from './agreements';
 import { answerText } from './answer';
 import { ContactPermission } from './contactPermission';
 import { type InputSchema, readInput, type ToolInput } from './input';
@@ -39,8 +40,7 @@ interface Call {
 
 /** Runs the tools: for the app that is looked at, and only those that are on. */
 class RunningTools implements AssistantTools {
-  /** The key of the app that the person was last asked about, by the tool. */
-  private readonly asked = new Map<string, string>();
+  private readonly agreements = new Agreements();
   /** As the manifest has them. */
   private readonly schemas: ReadonlyMap<string, InputSchema>;
 
@@ -58,7 +58,7 @@ class RunningTools implements AssistantTools {
   prepare(name: string, given: unknown): vscode.PreparedToolInvocation {
     try {
       const { tool, input, connection } = this.call(name, given);
-      this.asked.set(name, connection.key);
+      this.agreements.ask(name, given, this.conditions(connection));
       const question = tool.question(input, this.parts.masking);
       if (!question) return { invocationMessage: tool.doing };
       const contacts = this.contacts.masking.on
@@ -86,9 +86,7 @@ class RunningTools implements AssistantTools {
     if (token.isCancellationRequested) ending.abort();
     try {
       const { tool, input, connection } = this.call(name, given);
-      // What was agreed to was another app's.
-      if (this.asked.get(name) !== connection.key)
-        throw new HumanError('The app was switched meanwhile: call the tool again.');
+      this.agreements.use(name, given, this.conditions(connection));
       const answer = await tool.run(input, this.context(connection, ending.signal));
       const mark = crypto.randomUUID().slice(0, 8);
       const text = answerText(answer, { mark, tokens: tokenizationOptions?.tokenBudget });
@@ -98,6 +96,10 @@ class RunningTools implements AssistantTools {
     } finally {
       cancelling.dispose();
     }
+  }
+
+  private conditions({ key: app }: Connection): Conditions {
+    return { app, isMasked: this.contacts.masking.on };
   }
 
   /** @throws HumanError with a message for the model, when the tool must not be run */

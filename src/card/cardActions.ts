@@ -11,19 +11,21 @@ import { runCommand } from '../editor/commands';
 import { askModally, confirmRealData, showWarningMessage } from '../editor/window';
 
 /** Opens an address a stranger may have written: only http and https, and only after the whole address was seen. */
-async function openAddress(text: string, masking: Masking): Promise<void> {
+async function openAddress(text: string, masking: Masking, lead: Lead): Promise<void> {
   const url = webAddress(text);
   if (!url) {
     void showWarningMessage(l10n.t('This is not an http or https address, so it is not opened.'));
     return;
   }
   const open = l10n.t('Open Link');
-  const chosen = await askModally(
-    l10n.t('Open this address of {0} in the browser?', url.host),
-    // `href` writes what is not ASCII as escapes: no look-alike letters, nothing that changes the writing direction.
-    masking.text(url.href),
-    open,
-  );
+  const masked = masking.text(text, lead);
+  // A contact may stand in the host, too, and as escapes.
+  const question =
+    masked === text
+      ? l10n.t('Open this address of {0} in the browser?', url.host)
+      : l10n.t('Open this address in the browser?');
+  // `href` writes what is not ASCII as escapes: no look-alike letters, nothing that changes the writing direction.
+  const chosen = await askModally(question, masked === text ? masking.text(url.href, lead) : masked, open);
   if (chosen !== open) return;
   // As a Uri the address would be written anew and could change; VS Code takes a string as it is (its issue 85930).
   await vscode.env.openExternal(url.href as unknown as vscode.Uri);
@@ -31,9 +33,13 @@ async function openAddress(text: string, masking: Masking): Promise<void> {
 
 /** What the buttons of a card do. They are given keys of facts; a key that is not on the card does nothing. */
 export class CardActions {
-  /** @param find the real value behind a key */
+  /**
+   * @param lead whose card it is
+   * @param find the real value behind a key
+   */
   constructor(
     private readonly masking: Masking,
+    private readonly lead: () => Lead,
     private readonly find: (key: string) => RealValue | undefined,
   ) {}
 
@@ -65,7 +71,7 @@ export class CardActions {
   async openLink(key: string): Promise<void> {
     const real = this.find(key);
     if (typeof real?.value !== 'string') return;
-    await openAddress(real.value, this.masking);
+    await openAddress(real.value, this.masking, this.lead());
   }
 
   /** Runs a command about the whole lead. */

@@ -60,7 +60,11 @@ export class CardPanel implements vscode.Disposable {
   ) {
     this.listed = lead;
     this.isPinned = pinned;
-    this.actions = new CardActions(options.masking, (key) => this.card.values.get(key));
+    this.actions = new CardActions(
+      options.masking,
+      () => this.lead,
+      (key) => this.card.values.get(key),
+    );
     this.reading = this.owned.add(
       new CardReading(lead.id, {
         source: options.source,

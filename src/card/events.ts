@@ -62,7 +62,7 @@ export function cardHistory(
       id,
       name: eventName(typeId, name, facts),
       time: milliseconds(created),
-      facts: facts.fields(`event:${id}.`, props),
+      facts: facts.fields(`event:${id}.`, props, { by: 'site' }),
       arrived: arrived?.has(id) ?? false,
     })),
     more: next !== null,

@@ -49,6 +49,13 @@ const timeFields = new Set([
   ...systemProperties.flatMap(({ name, kind, visit }) => (visit && kind === 'date' ? [name, visit.otherName] : [])),
 ]);
 
+interface FieldsOptions {
+  /** Who has named the fields: only the service's own names say which are times. */
+  readonly by?: 'service' | 'site';
+  /** The title of the object that this one stands in. */
+  readonly within?: string;
+}
+
 /** Makes the facts of one card and keeps what stands behind each. */
 export class CardFacts {
   readonly values = new Map<string, RealValue>();
@@ -121,9 +128,9 @@ export class CardFacts {
    * A field of something that belongs to the lead, such as a note.
    * @param owner begins the fact's key; no two things of a card have the same
    */
-  field(owner: string, name: string, title: string, value: JsonValue): Fact {
+  field(owner: string, name: string, title: string, value: JsonValue, by: FieldsOptions['by'] = 'service'): Fact {
     const shown = this.masking.json(this.about, value);
-    const date = timeFields.has(name) ? this.unixTime(value) : undefined;
+    const date = by === 'service' && timeFields.has(name) ? this.unixTime(value) : undefined;
     const real = { name, value, isProperty: false };
     return this.keep(owner, real, this.text(title), date ?? cardValue(typedValue(shown)), shown);
   }
@@ -133,12 +140,14 @@ export class CardFacts {
    * service adds is lost. Fields of objects inside it stand beside its own.
    * @param owner begins the keys of the facts
    */
-  fields(owner: string, object: JsonObject, prefix = ''): Fact[] {
+  fields(owner: string, object: JsonObject, { by = 'service', within }: FieldsOptions = {}): Fact[] {
     return Object.entries(object).flatMap(([name, value]) => {
       if (value === null || (Array.isArray(value) && value.length === 0)) return [];
-      const title = words(this.text(name), prefix);
-      if (isJsonObject(value) && !prefix) return this.fields(`${owner}${this.text(name)}.`, value, title);
-      return [this.field(owner, name, prefix && name === 'name' ? prefix : title, value)];
+      const title = words(this.text(name), within ?? '');
+      // One level only: whoever wrote the object may have nested it as deep as they like.
+      if (isJsonObject(value) && within === undefined)
+        return this.fields(`${owner}${this.text(name)}.`, value, { by, within: title });
+      return [this.field(owner, name, within && name === 'name' ? within : title, value, by)];
     });
   }
 

@@ -119,14 +119,13 @@ function detailSection(section: DetailSection, details: LeadDetails, facts: Card
     if (isJsonObject(item)) return { ...line(item, facts), facts: facts.fields(owner, item) };
     return { title: typeof item === 'string' ? facts.text(item) : '', facts: [facts.field(owner, id, title, item)] };
   });
-  return { id, title, chips, note: leftOut(all), items };
+  const note = all.length > mostItems ? l10n.t('The first {0}.', shownOf(all)) : undefined;
+  return { id, title, chips, note, items };
 }
 
-/** Says that not all is shown. */
-function leftOut({ length }: readonly unknown[]): string | undefined {
-  return length > mostItems
-    ? l10n.t('The first {0}; the JSON has all.', ofTotal({ loaded: mostItems, total: length }))
-    : undefined;
+/** `200 of 1,000`. */
+function shownOf({ length }: readonly unknown[]): string {
+  return ofTotal({ loaded: mostItems, total: length });
 }
 
 /** The conversations, the latest first: nothing says in which order they come. */
@@ -137,7 +136,8 @@ function conversationSection(
 ): ShownSection {
   const { length } = conversations;
   const notes = [
-    length === 0 ? l10n.t('No conversations.') : leftOut(conversations),
+    length === 0 ? l10n.t('No conversations.') : undefined,
+    length > mostItems ? l10n.t('The latest {0}.', shownOf(conversations)) : undefined,
     isForbidden(error) ? noRightToConversations : undefined,
     isWithoutMobile ? l10n.t('Those of the mobile app could not be read.') : undefined,
   ].filter((note) => note !== undefined);

@@ -114,7 +114,7 @@ export const operands: Readonly<Record<OperandKind, OperandFacts>> = {
       l10n.t({ message: '{0} and {1}', args: [plain(value1), plain(value2)], comment: ['range'] }),
     prompt: l10n.t('Two numbers, such as 2 to 5; both are included'),
     typed: (text) => {
-      const [, from, to] = twoNumbers.exec(text.trim()) ?? [];
+      const [, from, to] = twoNumbers.exec(text.trim().replace(/\s+/g, ' ')) ?? [];
       if (from === undefined || to === undefined) return { problem: l10n.t('Type two numbers, such as 2 to 5.') };
       const [value1, value2] = [parseNumeral(from), parseNumeral(to)];
       if (typeof value1 === 'string') return { problem: value1 };

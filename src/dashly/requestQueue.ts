@@ -51,7 +51,7 @@ export class RequestQueue {
 
   /** Until when the service asked to be left alone, in ms since 1970; in the past when it does not. */
   get pausedUntil(): number {
-    return this.pauseEnds;
+    return Date.now() + this.pauseLeft();
   }
 
   /** How many may run at the same time now. */
@@ -95,7 +95,7 @@ export class RequestQueue {
     this.allowed = 1;
     this.successes = 0;
     this.overruns++;
-    this.pauseEnds = Math.max(this.pauseEnds, Date.now() + Math.min(pause, longestPause));
+    this.pauseEnds = Math.max(this.pausedUntil, Date.now() + Math.min(pause, longestPause));
   }
 
   /** Aborts every request, and starts none any more: each rejects with a `DashlyError` of the kind `cancelled`. */
@@ -131,7 +131,7 @@ export class RequestQueue {
   }
 
   private startWaiting(): void {
-    const pause = this.pauseEnds - Date.now();
+    const pause = this.pauseLeft();
     if (pause > 0) {
       this.wakeAfter(pause);
       return;
@@ -142,6 +142,14 @@ export class RequestQueue {
       this.waiting[waiter.priority].delete(waiter);
       waiter.start();
     }
+  }
+
+  /** In ms; not above 0 when there is none. */
+  private pauseLeft(): number {
+    const now = Date.now();
+    // Should the clock have been set back, nobody waits until it is where it was.
+    this.pauseEnds = Math.min(this.pauseEnds, now + longestPause);
+    return this.pauseEnds - now;
   }
 
   private wakeAfter(pause: number): void {

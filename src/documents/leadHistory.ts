@@ -44,6 +44,9 @@ export class LeadHistory {
         continue;
       }
       const same = last.source === source ? last : latestOf(source, states);
+      // Those that were not seen for longest are dropped first.
+      this.byLead.delete(key);
+      this.byLead.set(key, states);
       if (same?.lead === lead) continue;
       if (same && sameJson(same.lead.record, lead.record)) {
         // The newer object is the one the list holds: keeping the older as well would hold the record twice.

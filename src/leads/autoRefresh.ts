@@ -57,8 +57,10 @@ export class AutoRefresh implements Disposable {
     const interval = this.parts.interval() * 1000;
     const latest = this.parts.latest ? this.parts.latest() : this.own;
     if (interval <= 0 || !latest || this.disposed) return;
-    const left = latest.tried + waitBehind(latest, interval) - Date.now();
-    this.timer = setTimeout(() => void this.readNow(), Math.min(Math.max(0, left), longestWait));
+    const wait = waitBehind(latest, interval);
+    // No longer than the whole wait, should the clock have been set back.
+    const left = Math.min(latest.tried + wait - Date.now(), wait, longestWait);
+    this.timer = setTimeout(() => void this.readNow(), Math.max(0, left));
   }
 
   /** Reads without waiting, and goes on from there. Never rejects. */

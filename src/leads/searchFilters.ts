@@ -18,7 +18,8 @@ const unseen = /[\u00AD\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g;
  */
 export function cleanSearch(text: string): string {
   const line = text.replace(unseen, '').normalize('NFC').trim();
-  const enclosed = /<([^<>\s]*[@\d][^<>\s]*)>[\s,;]*$/.exec(line)?.[1] ?? line;
+  const inBrackets = /<([^<>\s]*)>[\s,;]*$/.exec(line)?.[1] ?? '';
+  const enclosed = /[@\d]/.test(inBrackets) ? inBrackets : line;
   const [, mail, phone] = /^(?:mailto:([^?]*)|tel:([^?;]*))/i.exec(enclosed) ?? [];
   const linked = mail ?? phone;
   return (linked === undefined ? enclosed : percentDecoded(linked)).trim();
@@ -107,7 +108,9 @@ function contains(property: string, text: string): Condition {
 
 /** What was searched for, where filters are those of a search; undefined where they are not. */
 export function searchedText(filters: Filters): string | undefined {
-  const text = filters.filters[0]?.value.value;
+  const [first] = filters.filters;
+  if (filters.type !== 'or' || first?.type !== 'str_contains') return undefined;
+  const text = first.value.value;
   return typeof text === 'string' && sameJson(filtersJson(filters), filtersJson(searchFilters(text)))
     ? text
     : undefined;

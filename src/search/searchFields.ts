@@ -64,7 +64,8 @@ export function fieldMatch(lead: Lead, needle: SearchNeedle): FieldMatch | undef
 }
 
 function contains(text: string, { text: wanted, digits }: SearchNeedle): boolean {
-  return text.includes(wanted) || (digits !== undefined && text.includes(digits));
+  // Of a text that nobody sees, such as a joiner alone, nothing is left to look for.
+  return (wanted !== '' && text.includes(wanted)) || (digits !== undefined && text.includes(digits));
 }
 
 /** A field as it is compared; of a phone number its digits as well. */

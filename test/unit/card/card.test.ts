@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
+import type { EventHistory } from '../../../src/card/leadRequests';
 import type { JsonObject } from '../../../src/dashly/json';
 import type { Lead } from '../../../src/dashly/lead';
 import { card, details, lead, property, props, read } from './testCard';
@@ -144,12 +145,42 @@ describe('What a card shows', () => {
     assert.doesNotMatch(card({ lead: dated }, true).raw('prop:$email') ?? '', /ada@example/);
   });
 
+  const event = (sent: JsonObject): EventHistory => ({
+    only: undefined,
+    ...read({
+      items: [{ id: '1', typeId: '18', name: 'Search', created: 5, props: sent, record: {} }],
+      next: null,
+      arrived: new Set<string>(),
+    }),
+  });
+
+  it('takes no number of an event for a time by its name', () => {
+    const { history } = card({ history: event({ first: 20, last: '3', created: 1_403_509_846 }) });
+    assert.deepEqual(
+      history?.occurrences[0]?.facts.map(({ title, value }) => [title, value.kind]),
+      [
+        ['First', 'number'],
+        ['Last', 'text'],
+        ['Created', 'number'],
+      ],
+    );
+  });
+
+  it('shows objects in objects, however deep and whatever their names are', () => {
+    for (const name of ['', 'a', '$', '_']) {
+      let nested: JsonObject = {};
+      for (let depth = 0; depth < 2_500; depth++) nested = { [name]: nested };
+      const { history } = card({ history: event(nested) });
+      assert.equal(history?.occurrences[0]?.facts.length, 1, name);
+    }
+  });
+
   it('stays small whatever the service sends', () => {
     const made = card({
       details: read(details({ tags: Array.from({ length: 100_000 }, (_, index) => `tag ${index}`) })),
     });
     const tags = made.content.sections.find(({ id }) => id === 'tags');
     assert.equal(tags?.items.length, 200);
-    assert.equal(tags.note, 'The first 200 of 100,000; the JSON has all.');
+    assert.equal(tags.note, 'The first 200 of 100,000.');
   });
 });

@@ -55,6 +55,18 @@ describe('the queue of requests', () => {
   });
   afterEach(() => mock.timers.reset());
 
+  it('pauses a minute at most when the clock was set back', async () => {
+    stopTime(7_200_000);
+    queue.slowDown(1000);
+    stopTime(3_600_000);
+    assert.equal(queue.pausedUntil, 3_660_000);
+    const [job] = await add(1);
+    await advance(59_999);
+    assert.equal(job!.state, 'waiting');
+    await advance(1);
+    assert.equal(job!.state, 'running');
+  });
+
   it('runs as many at once as are allowed, the next when one has ended', async () => {
     const jobs = await add(4);
     assert.equal(states(jobs), 'running running waiting waiting');

@@ -70,6 +70,16 @@ describe('LeadHistory', () => {
     assert.equal(new Set(states.map(({ number }) => number)).size, mostStates);
   });
 
+  it('drops those that were not seen for longest', () => {
+    const history = new LeadHistory();
+    const leads = Array.from({ length: 20_000 }, (_, index) => lead(String(index), {}));
+    history.remember('app', leads, 1);
+    history.remember('app', leads.slice(0, 1), 2);
+    history.remember('app', [lead('new', {})], 3);
+    assert.equal(history.states('app', '0').length, 1);
+    assert.equal(history.states('app', '1').length, 0);
+  });
+
   it('drops the leads seen first when there are too many', () => {
     const history = new LeadHistory();
     history.remember(

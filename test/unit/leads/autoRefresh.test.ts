@@ -54,6 +54,15 @@ describe('Automatic refresh', () => {
     return model.requests.length - before;
   }
 
+  it('waits one interval at most when the clock was set back', async () => {
+    mock.timers.setTime(Date.now() + 7_200_000);
+    autoRefresh.restart();
+    await requestsIn(1);
+    mock.timers.setTime(Date.now() - 3_600_000);
+    autoRefresh.restart();
+    assert.equal(await requestsIn(interval), 1);
+  });
+
   it('reads the list anew after each interval, not before', async () => {
     assert.equal(await requestsIn(9), 0);
     assert.equal(await requestsIn(1), 1);

@@ -225,10 +225,12 @@ describe('What a pasted text is taken for', () => {
       'eyJ01234567.',
       'app.1.0123456789abcdef0123456789abcdef',
       ...['a.1.0123456789abcdef,', 'a.1.', '1', 'token', 'token ', 'token=0', 'TRUE / ', 'a=b ', 'a=', 'a', ' ', '="'],
+      ...['<', '<1', '>', '<1>;', '%25', '@'],
       ...['dashly_uid,', '"name":"value":', 'bearer 0123456789abcdef-'],
     ]) {
       const long = part.repeat(Math.ceil(200_000 / part.length));
       assert.equal(typeof recognize(long).text, 'string');
+      assert.equal(typeof recognize(`<${long}`).text, 'string');
     }
   });
 });

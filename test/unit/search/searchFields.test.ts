@@ -47,6 +47,20 @@ const pasted: readonly (readonly [where: string, stored: JsonValue, pasted: stri
 ];
 
 describe('What a person pastes into the search', () => {
+  it('matches nobody when it cannot be seen', () => {
+    const one = lead('1', { $name: 'Anna' });
+    for (const text of ['\u200D', '\u200C', '\uFE0F', '\u3164', '\u034F', '\u200B'])
+      assert.equal(containsText(one, searchNeedle(text)), false, text.codePointAt(0)?.toString(16));
+  });
+
+  it('is compared with filters at once, however long they are', () => {
+    for (const long of ['<'.repeat(300_000), `<${'1'.repeat(300_000)}`, 'a@'.repeat(300_000)]) {
+      const filters = searchFilters(long);
+      assert.equal(searchedText({ ...filters, type: 'and' }), undefined);
+      assert.equal(searchedText(filters), cleanSearch(long));
+    }
+  });
+
   for (const [what, stored, text] of pasted) {
     it(`finds a loaded lead: ${what}`, () => {
       for (const name of ['$phone', '$name', '$email', '$user_id']) {
