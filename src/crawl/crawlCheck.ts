@@ -1,6 +1,6 @@
 import { alternatives } from '../dashly/conditions';
 import { minute } from '../dashly/dates';
-import { type Filters, type Lead, queryCap } from '../dashly/lead';
+import { defaultSortProp, type Filters, type Lead, queryCap } from '../dashly/lead';
 import type { MissingLeads } from './missingLeads';
 import type { PatientSource } from './patientSource';
 import { readAhead } from './readAhead';
@@ -169,9 +169,18 @@ function whyMissing(task: WindowTask): MissingLeads['why'] {
   return task.outcome?.unsteady ? 'unsteady' : 'moving';
 }
 
+/** Whether nobody can move in a window, or into it, without being active. */
+function isByActivity({ window, passes }: WindowTask): boolean {
+  return [...window.parts, ...passes].every(({ prop = defaultSortProp }) => prop === active);
+}
+
 function mustBeReadAgain(task: WindowTask, quietNow: number): boolean {
   const { outcome } = task;
   if (!outcome || outcome.gap) {
+    return true;
+  }
+  // Who changes place without being active is not among those seen since, and hides in the count behind one who left.
+  if (outcome.moved && outcome.gaveNew && !isByActivity(task)) {
     return true;
   }
   // A window that is too large gives no more when it is read again, unless it has changed.

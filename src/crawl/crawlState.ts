@@ -52,7 +52,10 @@ const task = object<WindowTask>({
   passes: list(object<WindowSort>({ prop: optional(name), order }), mostPasses),
   expected: whole,
   outcome: optional(
-    object<WindowOutcome>({ found: whole, total: whole, moved: flag, gap: flag, undecodable: whole, unsteady: flag }),
+    object<WindowOutcome>({
+      ...{ found: whole, total: whole, moved: flag, gaveNew: optional(flag), gap: flag },
+      ...{ undecodable: whole, unsteady: flag },
+    }),
   ),
 });
 

@@ -21,6 +21,7 @@ interface TaskReading {
   readonly found: IdSet;
   total: number;
   moved: boolean;
+  gaveNew: boolean;
   gap: boolean;
   undecodable: number;
   unsteady: boolean;
@@ -89,6 +90,7 @@ export class WindowReader {
         found: new IdSet(Math.min(task.expected, queryCap)),
         total: task.expected,
         moved: false,
+        gaveNew: false,
         gap: false,
         undecodable: 0,
         unsteady: false,
@@ -130,6 +132,7 @@ export class WindowReader {
       for (const lead of page.leads) {
         reading.found.add(lead.id);
         if (this.seen.add(lead.id)) {
+          reading.gaveNew = true;
           yield lead;
         } else if (lead.id !== sharedId) {
           this.events.onDuplicate();
@@ -152,8 +155,8 @@ export class WindowReader {
     // A window read in several orders is complete when every lead has been met; some services count no further than the cap.
     if (pass.isLast || (reading.found.size >= reading.total && reading.total !== queryCap)) {
       reading.done = true;
-      const { found, total, moved, gap, undecodable, unsteady } = reading;
-      reading.task.outcome = { found: found.size, total, moved, gap, undecodable, unsteady };
+      const { found, total, moved, gaveNew, gap, undecodable, unsteady } = reading;
+      reading.task.outcome = { found: found.size, total, moved, gaveNew, gap, undecodable, unsteady };
     }
   }
 }

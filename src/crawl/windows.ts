@@ -169,6 +169,8 @@ export interface WindowOutcome {
   readonly total: number;
   /** Leads came, went or moved while it was read. */
   readonly moved: boolean;
+  /** Leads were met in it that were not known before it was read; undefined in older states. */
+  readonly gaveNew?: boolean;
   /** It moved so much that pages could not be joined without a gap. */
   readonly gap: boolean;
   /** How many records of it could not be decoded; the ones on the edge of two pages count twice. */

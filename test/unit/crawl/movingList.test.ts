@@ -97,6 +97,22 @@ describe('A crawl over a list that moves', function () {
     );
   });
 
+  it('finds who went up in another order without being active, although one who was read left', async () => {
+    const source = new ModelSource(
+      Array.from({ length: 2000 }, (_, index): Lead => lead(index + 1, { orders: 2000 - index })),
+    );
+    let asked = 0;
+    source.before = () => {
+      asked += 1;
+      if (asked !== 16) return;
+      source.set(lead(1950, { orders: 10_000 }));
+      source.remove('3');
+    };
+    const { ids, result } = await read(new LeadsCrawl(source, { sortProp: 'orders' }));
+    assert.ok(ids.includes('1950'));
+    assert.equal(result.missing, 0);
+  });
+
   it('reads the last lead when those above it went just before the last page', async () => {
     const source = model(884);
     source.before = ({ offset }) => {
