@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { condition, filtersOf } from '../dashly/conditions';
 import type { DashlyClient } from '../dashly/client';
+import { DashlyError } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import { askToConnect, type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { showInformationMessage, withProgress } from '../editor/window';
@@ -85,7 +86,14 @@ class CodeActions {
       if (!lead || signal.aborted) break;
       leads.delete(lead);
       for (const id of ids) passed.add(id);
-      const { events } = await connection.client.getLead(lead.id, signal);
+      const events = await connection.client.getLead(lead.id, signal).then(
+        (details) => details.events,
+        (error: unknown) => {
+          // It may have been merged into another one: the next one may tell the name.
+          if (error instanceof DashlyError && (error.kind === 'notFound' || error.kind === 'shape')) return [];
+          throw error;
+        },
+      );
       names.learn(connection.key, { events });
     }
     return this.eventId(name);

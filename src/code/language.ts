@@ -145,7 +145,9 @@ export class CodeLanguage implements Language, vscode.Disposable {
       this.app,
     ).map(({ text, detail, insert, replaced, isEvent }) => {
       const kind = isEvent ? vscode.CompletionItemKind.Event : vscode.CompletionItemKind.Property;
-      const item = new vscode.CompletionItem(text, kind);
+      // VS Code reads icons in labels.
+      const item = new vscode.CompletionItem(plain(text), kind);
+      item.filterText = text;
       item.detail = detail.words;
       item.sortText = `${detail.isOwn ? 0 : 1} ${text}`;
       item.insertText = insert;

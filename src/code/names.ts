@@ -8,6 +8,7 @@ import {
 } from '../leads/properties';
 import { systemEvents, systemEventTitle } from '../leads/systemEvents';
 import { grouped, plural } from '../language';
+import { singleLine } from '../leads/text';
 import type { Literal, Name } from './literals';
 import type { Call } from './scan';
 
@@ -45,8 +46,8 @@ const limits = { event: 255, property: 70, text: 255, list: 30 };
 /** The limits that a mention breaks, a sentence each. */
 export function brokenLimits({ kind, name, value }: Mention): string[] {
   const broken: string[] = [];
-  const [most, length] = [grouped(limits[kind]), grouped(name.text.length)];
-  if (name.text.length > limits[kind])
+  const [most, length] = [grouped(limits[kind]), grouped(characters(name.text))];
+  if (characters(name.text) > limits[kind])
     broken.push(
       kind === 'event'
         ? l10n.t('The longest name of an event has {0} characters; this has {1}.', most, length)
@@ -54,7 +55,7 @@ export function brokenLimits({ kind, name, value }: Mention): string[] {
     );
   if (kind === 'event' && name.text === '') broken.push(l10n.t('An event needs a name.'));
   const texts = value?.kind === 'list' ? value.items : value ? [value] : [];
-  const longest = Math.max(0, ...texts.map((text) => (text.kind === 'text' ? text.value.length : 0)));
+  const longest = Math.max(0, ...texts.map((text) => (text.kind === 'text' ? characters(text.value) : 0)));
   if (longest > limits.text)
     broken.push(l10n.t('The longest text has {0} characters; this has {1}.', grouped(limits.text), grouped(longest)));
   if (value?.kind === 'list' && value.items.length > limits.list)
@@ -62,6 +63,11 @@ export function brokenLimits({ kind, name, value }: Mention): string[] {
       l10n.t('The longest list has {0} items; this has {1}.', grouped(limits.list), grouped(value.items.length)),
     );
   return broken;
+}
+
+/** How many characters a text has, of which some are two for JavaScript. */
+function characters(text: string): number {
+  return Array.from(text).length;
 }
 
 /** A property that the service itself keeps, in words: "E-mail, text"; undefined for any other. */
@@ -134,10 +140,12 @@ export interface NearName {
   readonly app?: string;
 }
 
+/** Says so in a sentence. Names of the app are written by strangers: in one line, and not too long. */
 export function nearWords({ text, app }: NearName): string {
+  const name = singleLine(text, 80);
   return app === undefined
-    ? l10n.t('This is nearly “{0}”, which the service itself has.', text)
-    : l10n.t('This is nearly “{0}”, which {1} has.', text, app);
+    ? l10n.t('This is nearly “{0}”, which the service itself has.', name)
+    : l10n.t('This is nearly “{0}”, which {1} has.', name, app);
 }
 
 /**
@@ -164,30 +172,54 @@ function areNear(one: string, other: string): boolean {
   if (a === b) return a !== '';
   // Short names are often one letter apart, and numbered ones mean it.
   const most = Math.min(a.length, b.length) < 5 ? 0 : Math.min(a.length, b.length) < 9 ? 1 : 2;
-  if (Math.abs(a.length - b.length) > most || a.replace(/\d/g, '') === b.replace(/\d/g, '')) return false;
-  return distance(a, b) <= most;
+  if (Math.abs(a.length - b.length) > most || !isWithin(most, a, b)) return false;
+  return a.replace(/\d/g, '') !== b.replace(/\d/g, '');
 }
+
+/** Names by what counts of them: each is compared with all others, again and again. */
+const foldedNames = new Map<string, string>();
+const mostFolded = 10_000;
 
 /** What counts of a name: letters and digits, whatever their case. */
 function folded(name: string): string {
-  return name
+  const known = foldedNames.get(name);
+  if (known !== undefined) return known;
+  const made = name
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
+  if (foldedNames.size >= mostFolded) foldedNames.clear();
+  foldedNames.set(name, made);
+  return made;
 }
 
-/** How many letters must be put in, left out, changed, or swapped with their neighbour. */
-function distance(a: string, b: string): number {
-  let [before, last] = [[] as number[], Array.from({ length: b.length + 1 }, (_, index) => index)];
+/** Whether no more than so many letters must be put in, left out, changed, or swapped with their neighbour. */
+function isWithin(most: number, a: string, b: string): boolean {
+  const far = most + 1;
+  const width = b.length + 1;
+  let [before, last, row] = [new Uint8Array(width), new Uint8Array(width), new Uint8Array(width)];
+  for (let j = 0; j < width; j++) last[j] = Math.min(j, far);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
+    // Further from the diagonal it is too far already.
+    const [from, to] = [Math.max(1, i - most), Math.min(b.length, i + most)];
+    row.fill(far);
+    if (i <= most) row[0] = i;
+    let nearest = row[0] ?? far;
+    for (let j = from; j <= to; j++) {
       const same = a[i - 1] === b[j - 1];
       const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      const candidates = [(last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1)];
-      row.push(Math.min(...candidates, swapped ? (before[j - 2] ?? 0) + 1 : Infinity));
+      const bySwap = swapped ? (before[j - 2] ?? far) + 1 : far;
+      const steps = Math.min(
+        (last[j] ?? far) + 1,
+        (row[j - 1] ?? far) + 1,
+        (last[j - 1] ?? far) + (same ? 0 : 1),
+        bySwap,
+      );
+      row[j] = Math.min(steps, far);
+      nearest = Math.min(nearest, steps);
     }
-    [before, last] = [last, row];
+    if (nearest > most) return false;
+    [before, last, row] = [last, row, before];
   }
-  return last[b.length] ?? 0;
+  return (last[b.length] ?? far) <= most;
 }

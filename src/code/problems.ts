@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { tokenShape } from '../dashly/tokenEraser';
 import type { Span } from './literals';
-import { brokenLimits, type KnownApp, mentionsIn, nearName, nearWords } from './names';
+import { brokenLimits, type KnownApp, mentionsIn, type NearName, nearName, nearWords } from './names';
 import type { Call } from './scan';
 
 /** Something to look at in a source file, in plain text. */
@@ -12,6 +12,7 @@ export interface Problem extends Span {
 /** What is to be said of the calls of a file. */
 export function problemsOfCalls(calls: readonly Call[], app: KnownApp | undefined): Problem[] {
   const early = calls.filter((call, index) => call.method === 'identify' && isBeforeAuth(calls, index));
+  const nearNames = new Map<string, NearName | undefined>();
   return [
     ...early.map(({ start, end }) => ({
       start,
@@ -21,8 +22,11 @@ export function problemsOfCalls(calls: readonly Call[], app: KnownApp | undefine
       ),
     })),
     ...calls.flatMap(mentionsIn).flatMap((mention) => {
-      const { start, end } = mention.name;
-      const near = nearName(mention, app);
+      const { start, end, text } = mention.name;
+      const key = `${mention.kind} ${text}`;
+      // One name stands in many calls, and is compared with all that the app has.
+      if (!nearNames.has(key)) nearNames.set(key, nearName(mention, app));
+      const near = nearNames.get(key);
       const messages = [...(near ? [nearWords(near)] : []), ...brokenLimits(mention)];
       return messages.map((message) => ({ start, end, message }));
     }),

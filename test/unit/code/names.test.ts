@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { serviceClients } from '../../../src/code/clients';
 import { type Completion, completionsAt } from '../../../src/code/completions';
-import { aboutName, type KnownApp, mentionAt, mentionsIn, nearName } from '../../../src/code/names';
+import { aboutName, type KnownApp, mentionAt, mentionsIn, nearName, nearWords } from '../../../src/code/names';
+import { problemsOfCalls } from '../../../src/code/problems';
 import { problemsOfCalls, tokensIn } from '../../../src/code/problems';
 import { type Call, findCalls } from '../../../src/code/scan';
 import { systemEvents, systemEventTitle } from '../../../src/leads/systemEvents';
@@ -69,6 +70,29 @@ describe('What is said of a name in the source', () => {
       if (name) assert.equal(near(event(name)), undefined, name);
     assert.equal(near(property('$phone')), undefined);
     assert.equal(nearName(event('x'.repeat(300)), shop), undefined);
+  });
+
+  it('is compared with all names of the app at once, however many there are', () => {
+    const names = (count: number, what: string): string[] =>
+      Array.from({ length: count }, (_, index) => `${what} ${(index * 7919).toString(36)} ${'completed'.repeat(3)}`);
+    const events = new Map(names(500, 'Order').map((name, index) => [String(index), name]));
+    const calls = callsOf(
+      names(20_000, 'Basket')
+        .map((name) => `dashly.track('${name}');`)
+        .join('\n'),
+    );
+    assert.deepEqual(problemsOfCalls(calls, { ...shop, events }), []);
+  });
+
+  it('is said in one line, whoever has written it', () => {
+    const sentence = nearWords({ text: '\u202EOrder completed\n\n!!!!', app: 'Shop' });
+    assert.doesNotMatch(sentence, /[\n\u202E]/);
+  });
+
+  it('is measured in characters', () => {
+    const said = (count: number): string => aboutName(event('🛒'.repeat(count)), shop).join();
+    assert.doesNotMatch(said(255), /longest/);
+    assert.match(said(256), /this has 256/);
   });
 
   it('belongs to the place where it stands, its quotes included', () => {
