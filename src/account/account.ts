@@ -109,11 +109,20 @@ export function parseIndex(text: string | undefined): AccountIndex {
 }
 
 /** The list with this account in it, in the place of the one with the same address and app; it becomes the active one. */
-export function withAccount(index: AccountIndex, account: Account, active = accountKey(account)): AccountIndex {
-  const key = accountKey(account);
-  const place = index.accounts.findIndex((other) => accountKey(other) === key);
+export function withAccount(index: AccountIndex, account: Account): AccountIndex {
+  const active = accountKey(account);
+  const place = index.accounts.findIndex((other) => accountKey(other) === active);
   const accounts = place < 0 ? [...index.accounts, account] : index.accounts.with(place, account);
   return { accounts, active };
+}
+
+/** The list with this account under another name; unchanged when it is no longer in it. */
+export function withName(index: AccountIndex, account: Account, name: string): AccountIndex {
+  const key = accountKey(account);
+  return {
+    ...index,
+    accounts: index.accounts.map((other) => (accountKey(other) === key ? { ...other, name } : other)),
+  };
 }
 
 /** The list with this account the active one; unchanged when it is no longer in it. */

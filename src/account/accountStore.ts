@@ -12,6 +12,7 @@ import {
   parseIndex,
   withAccount,
   withActive,
+  withName,
   withoutAccount,
 } from './account';
 
@@ -93,9 +94,9 @@ export class AccountStore implements vscode.Disposable {
     this.changed.fire();
   }
 
-  /** Gives the account another name. */
+  /** Gives the account another name, unless it was signed out of meanwhile. */
   async rename(account: Account, name: string): Promise<void> {
-    await this.change((index) => withAccount(index, { ...account, name }, index.active));
+    await this.change((index) => withName(index, account, name));
     this.changed.fire();
   }
 

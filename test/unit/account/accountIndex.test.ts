@@ -7,6 +7,7 @@ import {
   sampleAccount,
   withAccount,
   withActive,
+  withName,
   withoutAccount,
 } from '../../../src/account/account';
 
@@ -32,6 +33,13 @@ describe('the list of accounts', () => {
   it('activates only an account that is in it', () => {
     assert.equal(withActive(both, first).active, accountKey(first));
     assert.equal(withActive(both, sampleAccount).active, accountKey(elsewhere));
+  });
+
+  it('renames only an account that is in it, and leaves active the one that is', () => {
+    const named = { ...first, name: 'Shop' };
+    assert.deepEqual(withName(both, first, 'Shop'), { accounts: [named, elsewhere], active: accountKey(elsewhere) });
+    const signedOut = withoutAccount(both, first);
+    assert.deepEqual(withName(signedOut, first, 'Shop'), signedOut);
   });
 
   it('has no active account when that one is taken out', () => {
