@@ -6,6 +6,7 @@ import { rememberTimeZone } from '../editor/timeZone';
 import type { Connection } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import { leadsFromArguments } from '../leads/leadElement';
+import { isSameApp } from '../leads/sameApp';
 import { leadLabel } from '../leads/wording';
 import { webviewResources } from '../editor/webviewHtml';
 import { CardPanel } from './cardPanel';
@@ -225,7 +226,7 @@ class LeadCards implements vscode.Disposable {
   private connectionChanged(): void {
     const { connection } = this.parts.current;
     // The same app by another client: the token was replaced, and the cards read on with the new one.
-    const same = connection !== undefined && connection.key === this.connection?.key;
+    const same = isSameApp(connection, this.connection);
     this.connection = connection;
     if (!same) this.closeAll();
     else for (const card of this.cards) card.retry();

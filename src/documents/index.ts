@@ -5,6 +5,7 @@ import type { Lead } from '../dashly/lead';
 import { type Command, type Feature, type Parts, runCommand } from '../editor/commands';
 import { leadScheme } from '../editor/schemes';
 import { leadsFromArguments } from '../leads/leadElement';
+import { isSameApp } from '../leads/sameApp';
 import { LeadCompare, type PickLead } from './leadCompare';
 import { closeLeadTabs, LeadDocuments } from './leadDocuments';
 import { readReference } from './leadReference';
@@ -53,11 +54,11 @@ export function documents(parts: Parts, pickLead: PickLead) {
   } satisfies Record<string, Command>;
   const renaming = masking.onDidChange(() => void actions.retitle());
   // What is on the screen of an app goes with it, as its cards do.
-  let account = current.connection?.key;
+  let { connection } = current;
   const closing = current.onDidChangeList(() => {
-    const left = account;
-    account = current.connection?.key;
-    if (left !== undefined && left !== account) void closeLeadTabs(left);
+    const left = connection;
+    connection = current.connection;
+    if (left && !isSameApp(left, connection)) void closeLeadTabs(left.key);
   });
   return { commands, disposables: [renaming, closing, documents, leads], documents } satisfies Feature &
     Record<string, unknown>;

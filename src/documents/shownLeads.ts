@@ -1,8 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { HumanError } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
-import type { CurrentLeads, SeenLead } from '../leads/currentLeads';
+import type { Connection, CurrentLeads, SeenLead } from '../leads/currentLeads';
 import { Emitter, type Disposable, type Event } from '../leads/event';
+import { isSameApp } from '../leads/sameApp';
 import { readConversation, type WholeConversation } from './conversationText';
 import { LeadHistory, type LeadState } from './leadHistory';
 
@@ -19,6 +20,8 @@ const connectionWait = 10_000;
 export class ShownLeads implements Disposable {
   private readonly changed = new Emitter();
   private readonly subscriptions: Disposable[];
+  /** The connections that were looked at last, by account: another app may have the key of one that was seen. */
+  private readonly connections = new Map<string, Connection>();
   /** Leads read one by one for a document, by account and id. */
   private readonly read = new Map<string, { readonly lead: Lead; readonly seen: number }>();
 
@@ -76,10 +79,12 @@ export class ShownLeads implements Disposable {
 
   /** Reads the lead again. Rejects with a `HumanError`. */
   async reload(account: string, id: string, signal: AbortSignal): Promise<Lead> {
-    const { client } = await this.connection(account);
-    const { lead } = await client.getLead(id, signal);
-    this.read.set(`${id} ${account}`, { lead, seen: Date.now() });
-    this.changed.fire();
+    const connection = await this.connection(account);
+    const { lead } = await connection.client.getLead(id, signal);
+    if (isSameApp(connection, this.connections.get(account))) {
+      this.read.set(`${id} ${account}`, { lead, seen: Date.now() });
+      this.changed.fire();
+    }
     return lead;
   }
 
@@ -91,20 +96,25 @@ export class ShownLeads implements Disposable {
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
+    this.clear();
+  }
+
+  private clear(): void {
     this.history.clear();
     this.read.clear();
+    this.connections.clear();
   }
 
   private listChanged(): void {
     const { connection, list } = this.current;
-    if (!connection) {
-      this.history.clear();
-      this.read.clear();
-    } else if (list) this.history.remember(connection.key, list.leads, Date.now());
+    const before = connection && this.connections.get(connection.key);
+    if (!connection || (before && !isSameApp(before, connection))) this.clear();
+    if (connection) this.connections.set(connection.key, connection);
+    if (connection && list) this.history.remember(connection.key, list.leads, Date.now());
     this.changed.fire();
   }
 
-  private async connection(account: string): Promise<NonNullable<CurrentLeads['connection']>> {
+  private async connection(account: string): Promise<Connection> {
     return new Promise((resolve, reject) => {
       const settle = (): boolean => {
         const { connection } = this.current;

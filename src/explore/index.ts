@@ -4,7 +4,9 @@ import type { DashlyClient } from '../dashly/client';
 import { queryCap, maxPageSize } from '../dashly/lead';
 import { askToConnect, type Command, type Feature, type Parts } from '../editor/commands';
 import { showQuickPick } from '../editor/window';
+import type { Connection } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
+import { isSameApp } from '../leads/sameApp';
 import { grouped, ofTotal, plural } from '../language';
 import { Exploration, type ExplorationSource } from './exploration';
 import { ExplorePanel } from './explorePanel';
@@ -26,13 +28,13 @@ const sizes = [500, 2_000, queryCap];
 class Explorer implements vscode.Disposable {
   private readonly owned = new Disposables();
   private panel: ExplorePanel | undefined;
-  private app: string | undefined;
+  private connection: Connection | undefined;
 
   constructor(private readonly parts: Parts) {
     // What is shown belongs to the app it was read from.
     this.owned.add(
       parts.current.onDidChangeList(() => {
-        if (parts.current.connection?.key !== this.app) this.close();
+        if (!isSameApp(parts.current.connection, this.connection)) this.close();
       }),
     );
   }
@@ -51,7 +53,7 @@ class Explorer implements vscode.Disposable {
       this.panel.explore(exploration);
       return;
     }
-    this.app = connection.key;
+    this.connection = connection;
     const panel = new ExplorePanel(this.parts, exploration);
     panel.onClose = () => this.close();
     panel.onChoose = () => void this.open();
@@ -66,7 +68,7 @@ class Explorer implements vscode.Disposable {
   private close(): void {
     const { panel } = this;
     this.panel = undefined;
-    this.app = undefined;
+    this.connection = undefined;
     panel?.dispose();
   }
 
