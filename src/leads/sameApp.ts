@@ -6,7 +6,7 @@ import type { Connection } from './currentLeads';
  * @returns false too where one of them is none
  */
 export function isSameApp(one: Connection | undefined, other: Connection | undefined): boolean {
-  if (!one || !other || one.key !== other.key) return false;
+  if (!one || one.key !== other?.key) return false;
   if (one.client === other.client) return true;
   const { appId } = one.client;
   return appId !== undefined && appId === other.client.appId;
