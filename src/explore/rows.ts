@@ -104,7 +104,7 @@ export class ShownProperties {
       key,
       ...this.names(subject, seen),
       count: countOf(this.statistics, subject),
-      facts: eventId === undefined ? [] : this.eventFacts(eventId, seen),
+      facts: eventId === undefined ? [] : this.eventFacts(eventId),
       types: eventId === undefined ? (seen?.kinds ?? []).map((kind) => this.type(property, kind)) : [],
       distinct: seen?.distinct ?? 0,
       frequent: (seen?.frequent ?? []).map((one): ShownFrequent => {
@@ -130,14 +130,19 @@ export class ShownProperties {
     return { title: shown(title) || l10n.t('(no name)'), name: shown(name) };
   }
 
-  private eventFacts(eventId: string, counts: PropertyStatistics | undefined): ShownDetail['facts'] {
+  private eventFacts(eventId: string): ShownDetail['facts'] {
     const parts = partsOf(eventId);
     const fact = (name: string, title: string, value: ShownValue | undefined) =>
       value ? [{ name, title, value }] : [];
     const date = (name: string, which: 'smallest' | 'largest'): ShownValue | undefined =>
       this.seenValue(name, this.statistics.of(name, 0)?.kinds.find(({ kind }) => kind === 'date')?.[which]);
+    const times = this.statistics.sumOf(parts.count);
     return [
-      ...fact('times', l10n.t('Times, all leads together'), counts && { kind: 'number', text: String(counts.sum) }),
+      ...fact(
+        'times',
+        l10n.t('Times, all leads together'),
+        times === undefined ? undefined : { kind: 'number', text: times },
+      ),
       ...fact('first', l10n.t('First'), date(parts.first, 'smallest')),
       ...fact('last', l10n.t('Last'), date(parts.last, 'largest')),
     ];

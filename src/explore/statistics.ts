@@ -1,8 +1,9 @@
 import { parsePropertyDate } from '../dashly/dates';
+import { decodeNumber } from '../dashly/decode';
 import { ExactNumber, type JsonValue } from '../dashly/json';
 import { stringifyJson } from '../dashly/jsonWriter';
 import type { Lead } from '../dashly/lead';
-import { contactKind, type PropertyKind } from '../leads/properties';
+import { contactKind, eventProperty, type PropertyKind } from '../leads/properties';
 import { propertyKind } from '../leads/seenProperties';
 
 /** The five types a property can have, and what is none of them. */
@@ -42,8 +43,6 @@ export interface PropertyStatistics {
   readonly distinct: number;
   /** The most frequent ones, at most as many as asked for; of those with the same count, which was seen first. */
   readonly frequent: readonly SeenValue[];
-  /** All numbers added up. */
-  readonly sum: number;
   /** The lead it was seen at first. */
   readonly lead: Lead;
 }
@@ -100,12 +99,10 @@ export class Statistics {
     if (!gathered) return undefined;
     const { count, lead, values, items, lists } = gathered;
     const kinds = new Map<SeenKind, Counted[]>();
-    let sum = 0;
     for (const seen of values.values()) {
       const known = kinds.get(seen.kind);
       if (known) known.push(seen);
       else kinds.set(seen.kind, [seen]);
-      if (seen.kind === 'number') sum += Number(seen.value) * seen.count;
     }
     const ofKinds = [...kinds].map(([kind, seen]) => kindStatistics(kind, seen));
     if (lists.count > 0) ofKinds.push({ kind: 'list', ...lists });
@@ -115,9 +112,22 @@ export class Statistics {
       kinds: ofKinds.sort((one, other) => other.count - one.count),
       distinct: values.size + items.size,
       frequent: mostFrequent > 0 ? mostOf([...values.values(), ...items.values()], mostFrequent) : [],
-      sum,
       lead,
     };
+  }
+
+  /** All numbers of a property added up, whole ones digit for digit; undefined where it has none. */
+  sumOf(name: string): string | undefined {
+    const numbers = [...(this.properties.get(name)?.values.values() ?? [])].filter(({ kind }) => kind === 'number');
+    if (numbers.length === 0) return undefined;
+    let whole = 0n;
+    let rest = 0;
+    for (const { value, count } of numbers) {
+      const digits = wholeNumber(value);
+      if (digits === undefined) rest += Number(value) * count;
+      else whole += digits * BigInt(count);
+    }
+    return rest === 0 ? String(whole) : String(Number(whole) + rest);
   }
 
   private addValue(name: string, value: JsonValue, lead: Lead): void {
@@ -153,6 +163,8 @@ function count(counted: Map<unknown, Counted>, name: string, value: JsonValue, l
 function kindOf(name: string, value: JsonValue): SeenKind {
   // A contact is text even when it looks like a date.
   if (typeof value === 'string' && contactKind(name)) return 'string';
+  // With values as they are stored, counts are texts.
+  if (eventProperty(name)?.part === 'count' && decodeNumber(value) !== undefined) return 'number';
   return propertyKind(value) ?? 'other';
 }
 
@@ -188,10 +200,16 @@ const comparisons: Readonly<Partial<Record<SeenKind, Compare>>> = {
 /** Numbers that JavaScript cannot tell apart are compared by their digits, where these are all there is. */
 function compareNumbers(one: JsonValue, other: JsonValue): number {
   const difference = Number(one) - Number(other);
-  if (difference !== 0 || !(one instanceof ExactNumber || other instanceof ExactNumber)) return difference;
-  const [first, second] = [stringifyJson(one), stringifyJson(other)];
-  if (!/^-?\d{1,100}$/.test(first) || !/^-?\d{1,100}$/.test(second)) return 0;
-  return BigInt(first) < BigInt(second) ? -1 : BigInt(first) > BigInt(second) ? 1 : 0;
+  if (difference !== 0) return difference;
+  const [first, second] = [wholeNumber(one), wholeNumber(other)];
+  if (first === undefined || second === undefined) return 0;
+  return first < second ? -1 : first > second ? 1 : 0;
+}
+
+/** A number whose digits are all there is of it. */
+function wholeNumber(number: JsonValue): bigint | undefined {
+  const digits = typeof number === 'string' ? number.trim() : stringifyJson(number);
+  return /^-?\d{1,100}$/.test(digits) ? BigInt(digits) : undefined;
 }
 
 function lowerCase(value: JsonValue): string {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Props } from '../../../src/dashly/lead';
-import { decodePageMessage, type PageMessage, type ShownExploration } from '../../../src/explore/protocol';
+import {
+  decodePageMessage,
+  type PageMessage,
+  type ShownExploration,
+  type ShownValue,
+} from '../../../src/explore/protocol';
 import { reportCsv, reportJson, type Report } from '../../../src/explore/report';
 import { ordersOf, ShownProperties, subjectsOf } from '../../../src/explore/rows';
 import { Statistics } from '../../../src/explore/statistics';
@@ -70,6 +75,18 @@ describe('The rows of Explore Properties', () => {
       ordersOf(of('$event_7_count').subject).map(({ property }) => property),
       ['$event_7_last', '$event_7_count', '$event_7_first'],
     );
+  });
+
+  it('say how often an event came also where counts are sent as texts, and nothing where none is a number', () => {
+    const { of } = shown([{ $event_7_count: '9', $event_8_count: 'x' }, { $event_7_count: '10' }]);
+    const { row, detail } = of('$event_7_count');
+    const text = (value: ShownValue | undefined) => value && 'text' in value && value.text;
+    assert.deepEqual([text(row.smallest), text(row.largest)], ['9', '10']);
+    assert.deepEqual(
+      detail.facts.map(({ name, value }) => [name, value]),
+      [['times', { kind: 'number', text: '19' }]],
+    );
+    assert.deepEqual(of('$event_8_count').detail.facts, []);
   });
 
   it('say how long texts and lists are, in the language of the rest', () => {
