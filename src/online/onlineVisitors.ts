@@ -31,6 +31,8 @@ const stays = 2 * minute;
  */
 export class OnlineVisitors {
   private known = new Map<string, OnlineVisitor>();
+  /** When the last answer came. */
+  private answeredAt = -Infinity;
 
   /** Brings what is known in step with an answer that came at a moment. */
   update({ visitors, pages, more }: Visitors, at: number): void {
@@ -40,13 +42,16 @@ export class OnlineVisitors {
       now.set(visitor.id, met(visitor, rank, before.get(visitor.id), at));
     // Who moves while several pages are read may be in none of them: gone is who is missing twice.
     const isSure = pages === 1 && !more;
-    for (const [id, one] of before) {
+    // Since an answer of long ago somebody may have left at any time: nobody has then left just now.
+    const isFresh = at - this.answeredAt <= stays;
+    for (const [id, one] of isFresh ? before : []) {
       if (now.has(id)) continue;
       const missing = one.missing + 1;
       const leftAt = one.leftAt ?? (isSure || missing > 1 ? at : undefined);
       if (leftAt === undefined || at - leftAt < stays) now.set(id, { ...one, leftAt, missing });
     }
     this.known = now;
+    this.answeredAt = at;
   }
 
   /** Forgets everybody: another app is looked at. */

@@ -86,6 +86,16 @@ describe('Who is on the site', () => {
     assert.equal(here(), 1);
   });
 
+  it('has not left just now when the answer before is of long ago: when, nobody knows', () => {
+    const paged = { ...answer(onPage('2', 'A')), pages: 2 };
+    for (const later of [answer(onPage('2', 'A')), paged]) {
+      online = new OnlineVisitors();
+      online.update(answer(onPage('1', 'A'), onPage('2', 'A')), noon);
+      online.update(later, noon + 60 * minute);
+      assert.deepEqual(order(noon + 60 * minute), ['2']);
+    }
+  });
+
   it('are 5,000, each once, newest activity first', () => {
     const all = Array.from({ length: 5000 }, (_, index) => onPage(String(index + 1), 'A'));
     online.update(answer(...all), noon);
