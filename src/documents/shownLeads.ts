@@ -1,9 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { HumanError } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
-import type { Connection, CurrentLeads, SeenLead } from '../leads/currentLeads';
+import { type Connection, type CurrentLeads, isSameApp, type SeenLead } from '../leads/currentLeads';
 import { Emitter, type Disposable, type Event } from '../leads/event';
-import { isSameApp } from '../leads/sameApp';
 import { readConversation, type WholeConversation } from './conversationText';
 import { LeadHistory, type LeadState } from './leadHistory';
 

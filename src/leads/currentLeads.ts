@@ -45,7 +45,10 @@ export interface Connection {
   readonly name: string;
   readonly client: DashlyClient;
   readonly isSample: boolean;
-  /** Tells one account from another; holds no token. The same key means the same app at the same address. */
+  /**
+   * Tells one account from another; holds no token. The same key means the same app at the same address, but where the app is
+   * only known as the one that the token belongs to: see `isSameApp`.
+   */
   readonly key: string;
   /**
    * Tells apps with the same key apart: where the app is only known as the one that the token belongs to, it is another
@@ -53,6 +56,18 @@ export interface Connection {
    * @param secret kept on this machine
    */
   fingerprint(secret: string): Promise<string>;
+}
+
+/**
+ * Whether two connections are of the same app, so that what was read by one may stand beside what the other reads. Where an
+ * app is known as the one that the token belongs to, another token is another app unless both say that it is the same.
+ * @returns false too where one of them is none
+ */
+export function isSameApp(one: Connection | undefined, other: Connection | undefined): boolean {
+  if (!one || one.key !== other?.key) return false;
+  if (one.client === other.client) return true;
+  const { appId } = one.client;
+  return appId !== undefined && appId === other.client.appId;
 }
 
 /** The one owner of which app, which query and which list are looked at. */

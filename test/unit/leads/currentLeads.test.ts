@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Lead } from '../../../src/dashly/lead';
 import { DashlyClient } from '../../../src/dashly/client';
-import { type Connection, CurrentLeads, LeadSelection } from '../../../src/leads/currentLeads';
+import { type Connection, CurrentLeads, isSameApp, LeadSelection } from '../../../src/leads/currentLeads';
 import { Emitter, type Disposable } from '../../../src/leads/event';
 import { isLeadElement, leadElement, leadsFromArguments } from '../../../src/leads/leadElement';
 import type { LeadList } from '../../../src/leads/leadList';
@@ -18,6 +18,11 @@ function connection(leads: number, name = 'sample'): Connection {
     adapter: sampleAdapter(api),
   });
   return { name, client, isSample: true, key: name, fingerprint: () => Promise.resolve('') };
+}
+
+function connectedTo(app: string, token: string, address = 'https://api.dashly.app'): Connection {
+  const client = new DashlyClient({ address, app, token });
+  return { key: `${address} ${app}`, name: 'App', client, isSample: false, fingerprint: () => Promise.resolve('') };
 }
 
 describe('CurrentLeads', () => {
@@ -130,4 +135,27 @@ describe('an event', () => {
     emitter.fire(2);
     assert.deepEqual(heard, ['first 1']);
   });
+});
+
+describe('Two connections are of the same app', () => {
+  const own = connectedTo('$self_app', 'app.7.first');
+
+  for (const [what, one, other] of [
+    ['under another name', own, { ...own, name: 'Renamed' }],
+    ['whose token says no app, under another name', connectedTo('$self_app', 'x'), undefined],
+    ['by its id, with another token', connectedTo('7', 'first'), connectedTo('7', 'second')],
+    ['by what both tokens say', own, connectedTo('$self_app', 'app.7.second')],
+  ] as const)
+    it(what, () => assert.ok(isSameApp(one, other ?? { ...one, name: 'Renamed' })));
+
+  for (const [what, one, other] of [
+    ['with a token of another app', own, connectedTo('$self_app', 'app.8.second')],
+    ['with another token that does not say of which app', own, connectedTo('$self_app', 'second')],
+    ['with two tokens that do not say of which app', connectedTo('$self_app', 'x'), connectedTo('$self_app', 'y')],
+    ['by another id', connectedTo('7', 'first'), connectedTo('8', 'first')],
+    ['at another address', connectedTo('7', 'first'), connectedTo('7', 'first', 'https://api.carrotquest.io')],
+    ['where one is none', own, undefined],
+    ['where both are none', undefined, undefined],
+  ] as const)
+    it(`never ${what}`, () => assert.ok(!isSameApp(one, other)));
 });
