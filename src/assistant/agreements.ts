@@ -1,9 +1,10 @@
 import { HumanError } from '../dashly/errors';
+import { type Connection, isSameApp } from '../leads/currentLeads';
 
 /** What a person is told before a call is run. */
 export interface Conditions {
-  /** The key of the app. */
-  readonly app: string;
+  /** To the app. */
+  readonly connection: Connection;
   /** Whether pseudonyms stand in the place of contacts. */
   readonly isMasked: boolean;
 }
@@ -38,11 +39,12 @@ export class Agreements {
    */
   use(tool: string, input: unknown, now: Conditions): void {
     const same = this.asked.filter(({ call }) => call === callOf(tool, input));
-    const holds = ({ app, isMasked }: Conditions): boolean => app === now.app && (now.isMasked || !isMasked);
+    const isOfApp = ({ connection }: Conditions): boolean => isSameApp(connection, now.connection);
+    const holds = (one: Conditions): boolean => isOfApp(one) && (now.isMasked || !one.isMasked);
     // Which of two that are the same was agreed to, nobody knows.
     const used = same.find((one) => !holds(one)) ?? same[0];
     if (used) this.asked.splice(this.asked.indexOf(used), 1);
-    if (used?.app !== now.app) throw new HumanError('The app was switched meanwhile: call the tool again.');
+    if (!used || !isOfApp(used)) throw new HumanError('The app was switched meanwhile: call the tool again.');
     if (!holds(used)) throw new HumanError('Contacts were allowed meanwhile: call the tool again.');
   }
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { askToConnect, type Parts, runCommand } from '../editor/commands';
 import { askModally, showInformationMessage } from '../editor/window';
+import { type Connection, isSameApp } from '../leads/currentLeads';
 import { Disposables } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { singleLine } from '../leads/text';
@@ -11,16 +12,16 @@ import { singleLine } from '../leads/text';
  */
 export class ContactPermission {
   private readonly owned = new Disposables();
-  /** The key of the app. */
-  private app: string | undefined;
+  /** To the app whose contacts they get. */
+  private allowed: Connection | undefined;
 
   constructor(private readonly parts: Pick<Parts, 'current' | 'masking'>) {
     const { current, masking } = parts;
-    const end = (): void => void (this.app = undefined);
+    const end = (): void => void (this.allowed = undefined);
     this.owned.add(masking.onDidChange(end));
     this.owned.add(
       current.onDidChangeList(() => {
-        if (current.connection?.key !== this.app) end();
+        if (!this.isAllowed) end();
       }),
     );
   }
@@ -64,8 +65,8 @@ export class ContactPermission {
       detail,
       action,
     );
-    if (chosen !== action || current.connection?.key !== connection.key) return;
-    this.app = this.isAllowed ? undefined : connection.key;
+    if (chosen !== action || !isSameApp(current.connection, connection)) return;
+    this.allowed = this.isAllowed ? undefined : connection;
   }
 
   dispose(): void {
@@ -73,6 +74,6 @@ export class ContactPermission {
   }
 
   private get isAllowed(): boolean {
-    return this.app !== undefined && this.app === this.parts.current.connection?.key;
+    return isSameApp(this.allowed, this.parts.current.connection);
   }
 }

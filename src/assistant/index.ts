@@ -6,7 +6,7 @@ import { type Command, type Feature, type Parts, runCommand, showLeadsView } fro
 import { isCancelled, logError } from '../editor/errors';
 import { readSetting } from '../editor/settings';
 import { plainMarkdown } from '../editor/window';
-import type { Connection } from '../leads/currentLeads';
+import { type Connection, isSameApp } from '../leads/currentLeads';
 import { leadElement } from '../leads/leadElement';
 import { seenProperties } from '../leads/seenProperties';
 import { singleLine } from '../leads/text';
@@ -98,8 +98,8 @@ class RunningTools implements AssistantTools {
     }
   }
 
-  private conditions({ key: app }: Connection): Conditions {
-    return { app, isMasked: this.contacts.masking.on };
+  private conditions(connection: Connection): Conditions {
+    return { connection, isMasked: this.contacts.masking.on };
   }
 
   /** @throws HumanError with a message for the model, when the tool must not be run */
@@ -118,12 +118,14 @@ class RunningTools implements AssistantTools {
     return { tool, input: readInput(name, schema, given), connection };
   }
 
-  private context({ key, client }: Connection, signal: AbortSignal): ToolContext {
+  private context(connection: Connection, signal: AbortSignal): ToolContext {
     const { current, names } = this.parts;
+    const { client } = connection;
     /** What is shown in the editor is the app's that is looked at by now. */
     const checkApp = (): void => {
       signal.throwIfAborted();
-      if (current.connection?.key !== key) throw new HumanError('The app was switched meanwhile: call the tool again.');
+      if (!isSameApp(current.connection, connection))
+        throw new HumanError('The app was switched meanwhile: call the tool again.');
     };
     return {
       ...this.sources,

@@ -5,6 +5,7 @@ import { DashlyError } from '../dashly/errors';
 import type { Lead } from '../dashly/lead';
 import { askToConnect, type Command, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { showInformationMessage, withProgress } from '../editor/window';
+import { isSameApp } from '../leads/currentLeads';
 import { eventProperty } from '../leads/properties';
 import { singleLine } from '../leads/text';
 import { AskedCounts } from './askedCounts';
@@ -94,6 +95,8 @@ class CodeActions {
           throw error;
         },
       );
+      // Another app may have its key by now.
+      if (!isSameApp(current.connection, connection)) return undefined;
       names.learn(connection.key, { events });
     }
     return this.eventId(name);
