@@ -71,8 +71,8 @@ export interface CrawlProgress {
  * gives, reads them in order, gives each lead once, and checks at the end that nothing was missed while the list moved.
  *
  * What it promises: every lead that satisfies the query from the beginning to the end is given, unless `CrawlResult.reasons`
- * counts it. A lead's record is as it was when it was first met. The one exception, because only numbers can be compared,
- * stands in docs/export.md.
+ * counts it. A lead's record is as it was when it was first met. Only numbers can be compared: docs/export.md names the two
+ * cases in which they hide a lead.
  */
 export class LeadsCrawl {
   /** What is asked for; `today` is the day on which the crawl began, however long it lasts. */
