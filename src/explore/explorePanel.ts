@@ -127,7 +127,9 @@ export class ExplorePanel implements vscode.Disposable {
   }
 
   private soon(): void {
-    this.painting ??= setTimeout(() => this.paint(), Math.max(0, this.painted + betweenPaints - Date.now()));
+    // No longer than that, should the clock have been set back.
+    const left = Math.min(betweenPaints, Math.max(0, this.painted + betweenPaints - Date.now()));
+    this.painting ??= setTimeout(() => this.paint(), left);
   }
 
   private paint(): void {

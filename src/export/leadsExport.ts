@@ -68,7 +68,8 @@ export async function writeLeads<Result>(
       waiting.push(next.value);
       if (waiting.length >= leadsAtOnce) {
         await flush();
-        if (Date.now() - kept >= keepEvery) {
+        // In either direction: the clock may have been set back.
+        if (Math.abs(Date.now() - kept) >= keepEvery) {
           await keep();
         }
       }
