@@ -10,7 +10,8 @@ import { grouped, plural } from '../language';
 import { singleLine } from '../leads/text';
 import type { AskedCounts } from './askedCounts';
 import type { CodeLanguage } from './language';
-import { isKnown, type Mention, mentionsIn, nearName } from './names';
+import { isKnown, type Mention, mentionsIn } from './names';
+import { nearName } from './nearName';
 
 interface CallItem extends vscode.QuickPickItem {
   /** What the call means; undefined for the row that asks the service. */

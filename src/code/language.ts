@@ -12,7 +12,8 @@ import { shownValue } from '../leads/wording';
 import type { AskedCounts, AskedNumbers } from './askedCounts';
 import { clients, type CodeFiles, mayHoldCalls } from './codeFiles';
 import { completionsAt } from './completions';
-import { aboutName, eventIdOf, type KnownApp, type Mention, mentionAt, mentionsIn, nearName } from './names';
+import { aboutName, eventIdOf, type KnownApp, type Mention, mentionAt, mentionsIn } from './names';
+import { nearName } from './nearName';
 import { problemsOfCalls, tokensIn } from './problems';
 import { type Call, findCalls } from './scan';
 

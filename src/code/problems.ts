@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { tokenShape } from '../dashly/tokenEraser';
 import type { Span } from './literals';
-import { brokenLimits, type KnownApp, mentionsIn, type NearName, nearName, nearWords } from './names';
+import { brokenLimits, type KnownApp, mentionsIn } from './names';
+import { type NearName, nearName, nearWords } from './nearName';
 import type { Call } from './scan';
 
 /** Something to look at in a source file, in plain text. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { serviceClients } from '../../../src/code/clients';
 import { type Completion, completionsAt } from '../../../src/code/completions';
-import { aboutName, type KnownApp, mentionAt, mentionsIn, nearName, nearWords } from '../../../src/code/names';
+import { aboutName, type KnownApp, mentionAt, mentionsIn } from '../../../src/code/names';
+import { nearName, nearWords } from '../../../src/code/nearName';
 import { problemsOfCalls, tokensIn } from '../../../src/code/problems';
 import { type Call, findCalls } from '../../../src/code/scan';
 import { systemEvents, systemEventTitle } from '../../../src/leads/systemEvents';
