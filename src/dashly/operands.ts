@@ -74,6 +74,14 @@ const twoNumbers = new RegExp(
 );
 const countAndUnit = new RegExp(String.raw`^(${numberLike})\s*(\p{L}*)(?:\s+(?:ago|${typedWords.ago}))?$`, 'iu');
 
+/** Longer than anybody types: what could be read in many ways is not tried in all of them. */
+const longestTyped = 1000;
+
+/** The groups of a pattern in what was typed; none where it does not match. */
+function matched(pattern: RegExp, text: string): readonly (string | undefined)[] {
+  return text.length > longestTyped ? [] : (pattern.exec(text.trim()) ?? []);
+}
+
 /**
  * The one table of operands: what reads, writes, asks for and describes a condition derives from it, and so does the JSON
  * schema. Kinds stand in the order in which the schema has them.
@@ -114,7 +122,7 @@ export const operands: Readonly<Record<OperandKind, OperandFacts>> = {
       l10n.t({ message: '{0} and {1}', args: [plain(value1), plain(value2)], comment: ['range'] }),
     prompt: l10n.t('Two numbers, such as 2 to 5; both are included'),
     typed: (text) => {
-      const [, from, to] = twoNumbers.exec(text.trim().replace(/\s+/g, ' ')) ?? [];
+      const [, from, to] = matched(twoNumbers, text);
       if (from === undefined || to === undefined) return { problem: l10n.t('Type two numbers, such as 2 to 5.') };
       const [value1, value2] = [parseNumeral(from), parseNumeral(to)];
       if (typeof value1 === 'string') return { problem: value1 };
@@ -159,7 +167,7 @@ export const operands: Readonly<Record<OperandKind, OperandFacts>> = {
     },
     prompt: l10n.t('How long ago: a number and minutes, hours, days or weeks, such as 30 days'),
     typed: (text) => {
-      const [, count, unitText = ''] = countAndUnit.exec(text.trim()) ?? [];
+      const [, count, unitText = ''] = matched(countAndUnit, text);
       if (count === undefined) return { problem: l10n.t('Type a number and a unit, such as 30 days or 2 hours.') };
       const unit = ageUnit(unitText.toLowerCase());
       if (!unit) return { problem: l10n.t('There is no unit “{0}”: use minutes, hours, days or weeks.', unitText) };

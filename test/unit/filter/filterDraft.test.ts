@@ -167,6 +167,13 @@ describe('A value typed for a condition', () => {
     });
   }
 
+  for (const kind of ['number', 'range', 'age', 'date'] as const)
+    for (const part of [' ', '1', '1 ', '1,', '.', "'", 'to ', '1 to ', '-', 'a'])
+      it(`is read or refused at once, however long it is: “1${part}…%” (${kind})`, () => {
+        const long = part.repeat(100_000);
+        for (const text of [`1${long}%`, `1 to 1${long}%`, `${long}%`]) assert.ok(parseOperandText(kind, text));
+      });
+
   for (const [kind, text, said] of [
     ['number', '1,500', '1500'],
     ['number', '+5', '5'],
