@@ -5,7 +5,7 @@ import type { Lead } from '../dashly/lead';
 import type { Segment } from '../dashly/segment';
 import { leadElement } from '../leads/leadElement';
 import type { Masking } from '../leads/masking';
-import { copiedText, type RealValue, webAddress } from './facts';
+import { copiedText, linkQuestion, type RealValue, webAddress } from './facts';
 import type { CardCommand } from './protocol';
 import { runCommand } from '../editor/commands';
 import { askModally, confirmRealData, showWarningMessage } from '../editor/window';
@@ -18,15 +18,8 @@ async function openAddress(text: string, masking: Masking, lead: Lead): Promise<
     return;
   }
   const open = l10n.t('Open Link');
-  const masked = masking.text(text, lead);
-  // A contact may stand in the host, too, and as escapes.
-  const question =
-    masked === text
-      ? l10n.t('Open this address of {0} in the browser?', url.host)
-      : l10n.t('Open this address in the browser?');
-  // `href` writes what is not ASCII as escapes: no look-alike letters, nothing that changes the writing direction.
-  const chosen = await askModally(question, masked === text ? masking.text(url.href, lead) : masked, open);
-  if (chosen !== open) return;
+  const { question, address } = linkQuestion(text, url, masking, lead);
+  if ((await askModally(question, address, open)) !== open) return;
   // As a Uri the address would be written anew and could change; VS Code takes a string as it is (its issue 85930).
   await vscode.env.openExternal(url.href as unknown as vscode.Uri);
 }

@@ -34,6 +34,28 @@ export function webAddress(text: string): URL | undefined {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url : undefined;
 }
 
+/**
+ * What a person is asked before an address is opened, and the address as it may be shown.
+ * @param text as the service sent it
+ * @param url its `webAddress`
+ * @param lead whose contacts are masked in it
+ */
+export function linkQuestion(
+  text: string,
+  url: URL,
+  masking: Masking,
+  lead: Lead,
+): { readonly question: string; readonly address: string } {
+  const masked = masking.text(text, lead);
+  // A contact may stand in the host, too, and as escapes in `href`.
+  if (masked !== text) return { question: l10n.t('Open this address in the browser?'), address: masked };
+  return {
+    question: l10n.t('Open this address of {0} in the browser?', url.host),
+    // `href` writes what is not ASCII as escapes: no look-alike letters, nothing that changes the writing direction.
+    address: masking.text(url.href, lead),
+  };
+}
+
 /** What stands behind a fact: the host acts on it, the page never gets it while contacts are masked. */
 export interface RealValue {
   /** The property's or field's name, as in `"name": value`. */

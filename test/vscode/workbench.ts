@@ -4,11 +4,11 @@ import { dirname, join } from 'node:path';
 import type { BrowserContext, FrameLocator, Locator, Page } from './browser';
 import type { CodeServer } from './codeServer';
 import { waitUntil } from './condition';
-import { slowness } from './timeLimit';
 import { extensionId } from './extensionId';
 import { LeadsView } from './leadsView';
 import { Notifications } from './notifications';
 import { QuickInput } from './quickInput';
+import { slowness } from './timeLimit';
 import { UserSettings } from './userSettings';
 import { mendWaitingWebviews } from './webviewWorker';
 

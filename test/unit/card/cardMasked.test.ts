@@ -2,10 +2,32 @@ import assert from 'node:assert/strict';
 import type { JsonObject } from '../../../src/dashly/json';
 import type { EventHistory } from '../../../src/card/leadRequests';
 import type { AllConversations } from '../../../src/leads/allConversations';
+import { linkQuestion, webAddress } from '../../../src/card/facts';
+import { Masking } from '../../../src/leads/masking';
 import { decodePartsPage } from '../../../src/dashly/conversation';
 import { card, details, lead, property, props, read } from './testCard';
 
 describe('A card while contacts are masked', () => {
+  it('names no contact of an address before it is opened, neither in the host nor as escapes', () => {
+    const one = { ...lead, props: { ...props, $name: 'Юлия Орлова' } };
+    for (const text of [
+      'https://юлия-орлова.example/',
+      'https://vk.example/юлия.орлова',
+      'https://shop.example/?n=Юлия+Орлова',
+      'https://shop.example/?mail=ada@example.com',
+      'https://ada-1815.example/',
+    ]) {
+      const { question, address } = linkQuestion(text, webAddress(text)!, new Masking('key', true), one);
+      for (const shown of [question, address]) {
+        assert.doesNotMatch(shown, /орлова|ada|xn--|%D0/i, text);
+      }
+    }
+    const plain = 'https://пример.example/a b'.replace(' ', '%20');
+    const { question, address } = linkQuestion(plain, webAddress(plain)!, new Masking('key', true), one);
+    assert.match(question, /xn--e1afmkfd\.example/);
+    assert.equal(address, 'https://xn--e1afmkfd.example/a%20b');
+  });
+
   it('holds nothing of the contacts while masked, but the host still knows the values', () => {
     const history: EventHistory = {
       only: 'ada@example.com paid',
