@@ -64,6 +64,7 @@ const pages = [page('card'), page('explore')];
 /**
  * Builds for the host of Node: what is not needed at activation stands in files of its own and is neither read nor compiled
  * before. esbuild splits ES modules only, which this host loads more slowly than CommonJS, so each is made CommonJS afterwards.
+ * What activation does need is one file again: each that is required cost it a millisecond.
  */
 async function buildSplit() {
   const { outputFiles, metafile } = await esbuild.build({
@@ -77,12 +78,51 @@ async function buildSplit() {
     write: false,
   });
   await mkdir(outdir, { recursive: true });
-  for (const { path, text } of outputFiles) {
-    const { minify, target, supported } = common;
+  const texts = new Map(outputFiles.map(({ path, text }) => [`./${basename(path)}`, text]));
+  const [entry, ...imported] = filesAtStart(metafile);
+  texts.set(entry, await joined(entry, imported, texts));
+  // The same modules to the other files, which share them.
+  for (const [index, name] of imported.entries())
+    texts.set(name, `module.exports = require('${entry}').file${index};`);
+  const { minify, target, supported } = common;
+  for (const [name, text] of texts) {
     const { code } = await esbuild.transform(text, { format: 'cjs', platform: 'node', minify, target, supported });
-    await writeFile(path, code);
+    await writeFile(join(outdir, name), code);
   }
   return { metafile, files: outputFiles.map(({ path }) => basename(path)).sort() };
+}
+
+/** The files that are read at activation: the entry, which comes first, and what it imports. */
+function filesAtStart({ outputs }) {
+  const names = new Map(Object.keys(outputs).map((path) => [path, `./${basename(path)}`]));
+  const [entry] = [...names].find(([, name]) => name === './extension.cjs');
+  const found = new Set([entry]);
+  for (const path of found)
+    for (const { path: imported, kind } of outputs[path].imports) if (kind === 'import-statement') found.add(imported);
+  return [...found].map((path) => names.get(path));
+}
+
+/** An entry and what it imports as one file, which also gives what each of them exports, as `file<index>`. */
+async function joined(entry, imported, texts) {
+  const contents = [
+    `export * from '${entry}';`,
+    ...imported.map((name, index) => `export * as file${index} from '${name}';`),
+  ];
+  const inMemory = {
+    name: 'in-memory',
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^\.\// }, ({ path }) => ({ path, namespace: 'memory' }));
+      onLoad({ filter: /.*/, namespace: 'memory' }, ({ path }) => ({ contents: texts.get(path), loader: 'js' }));
+    },
+  };
+  const { outputFiles } = await esbuild.build({
+    ...common,
+    stdin: { contents: contents.join('\n'), resolveDir: root },
+    format: 'esm',
+    plugins: [inMemory],
+    write: false,
+  });
+  return outputFiles[0].text;
 }
 
 /** The entry for the host of a web worker. @param files the names of those that `buildSplit` wrote */
