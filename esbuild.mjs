@@ -82,8 +82,7 @@ async function buildSplit() {
   const [entry, ...imported] = filesAtStart(metafile);
   texts.set(entry, await joined(entry, imported, texts));
   // The same modules to the other files, which share them.
-  for (const [index, name] of imported.entries())
-    texts.set(name, `module.exports = require('${entry}').file${index};`);
+  for (const [index, name] of imported.entries()) texts.set(name, `module.exports = require('${entry}').file${index};`);
   const { minify, target, supported } = common;
   for (const [name, text] of texts) {
     const { code } = await esbuild.transform(text, { format: 'cjs', platform: 'node', minify, target, supported });
