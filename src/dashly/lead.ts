@@ -29,9 +29,9 @@ export interface Lead {
   readonly id: string;
   /** `online`, `idle`, `offline`, or whatever else the service sent; empty when it sent nothing. */
   readonly presence: string;
-  /** Empty when the service sent none or `null`. */
+  /** Empty when the service sent none or `null`. It may be another object each time. */
   readonly props: Props;
-  /** The item as the service sent it, for the JSON commands; `props` is part of it. */
+  /** The item as the service sent it, for the JSON commands; `props` is part of it. It may be another object each time. */
   readonly record: JsonObject;
 }
 
@@ -111,26 +111,58 @@ export function decodeLeadsPage(data: JsonValue): LeadsPage | undefined {
 function decodeLead(item: JsonObject, texts: Map<string, string>): Lead | undefined {
   const id = decodeLeadId(item.id);
   if (id === undefined) return undefined;
-  const props = compactObject(decodeObject(item.props), texts);
-  const record = isJsonObject(item.props) ? { ...item, props } : item;
-  return { id, presence: decodeText(item.presence) ?? '', props, record };
+  return new ListedLead(id, decodeText(item.presence) ?? '', item, texts);
 }
 
 /**
- * The same members in an object without a prototype. Nearly every lead has another set of properties, and V8 keeps a
- * description of each set it sees in ordinary objects: more than the values themselves. Without a prototype the members
- * are a plain table (`npm run bench`: a third less heap), and none of its names can mean something else.
+ * A lead of which thousands are held: its properties are kept in one list and made an object when they are asked for. Nearly
+ * every lead has another set of properties, and V8 keeps a description of each set that it sees in ordinary objects, and a
+ * sparse table for an object without a prototype: both are larger than the values (`npm run bench -- leadList`).
  */
-function compactObject(object: JsonObject, texts: Map<string, string>): JsonObject {
-  const compact = Object.create(null) as JsonObject;
-  for (const name in object) {
-    const value = object[name] ?? null;
-    compact[name] = typeof value === 'string' ? once(value, texts) : value;
+class ListedLead implements Lead {
+  /** The one whose properties were asked for last, which are mostly asked for again. */
+  static #last: { readonly lead: ListedLead; readonly props: JsonObject } | undefined;
+
+  readonly #item: JsonObject;
+  /** Name, value, name, value, … */
+  readonly #members: readonly PropertyValue[];
+
+  constructor(
+    readonly id: string,
+    readonly presence: string,
+    item: JsonObject,
+    texts: Map<string, string>,
+  ) {
+    const props = decodeObject(item.props);
+    const members: PropertyValue[] = [];
+    for (const name in props) {
+      const value = props[name] ?? null;
+      members.push(name, typeof value === 'string' ? once(value, texts) : value);
+    }
+    // A copy is as long as it must be.
+    this.#members = members.slice();
+    this.#item = members.length > 0 ? { ...item, props: null } : item;
   }
-  return compact;
+
+  /** Without a prototype: none of the names can mean something else. */
+  get props(): JsonObject {
+    if (ListedLead.#last?.lead !== this) {
+      const props = Object.create(null) as JsonObject;
+      for (let at = 0; at < this.#members.length; at += 2)
+        props[this.#members[at] as string] = this.#members[at + 1] ?? null;
+      ListedLead.#last = { lead: this, props };
+    }
+    return ListedLead.#last.props;
+  }
+
+  get record(): JsonObject {
+    return this.#members.length > 0 ? { ...this.#item, props: this.props } : this.#item;
+  }
 }
 
 function once(text: string, texts: Map<string, string>): string {
+  // V8 keeps shorter ones of a JSON text once by itself (`JsonParser`).
+  if (text.length <= 10) return text;
   const known = texts.get(text);
   if (known === undefined) texts.set(text, text);
   return known ?? text;

@@ -61,7 +61,7 @@ interface Known {
  * `Masking` to say. The lead's id stays: it opens nothing without the token.
  */
 export class ContactMask {
-  private readonly knownByProps = new WeakMap<Props, Known>();
+  private readonly knownOf = new WeakMap<MaskedAbout, Known>();
   private readonly maskedLeads = new WeakMap<Lead, Lead>();
 
   /** @param key a secret; the same key gives the same pseudonyms */
@@ -76,7 +76,7 @@ export class ContactMask {
   lead(lead: Lead): Lead {
     let masked = this.maskedLeads.get(lead);
     if (!masked) {
-      const known = this.known(lead.props, lead.record.user_id);
+      const known = this.known(lead, lead.record.user_id);
       const record = this.object(lead.id, known, lead.record);
       const { props } = record;
       masked = {
@@ -95,7 +95,7 @@ export class ContactMask {
   /** One value of a lead's property, masked as `lead` does it. */
   propertyValue(lead: MaskedAbout, name: string, value: PropertyValue): PropertyValue {
     const kind = contactKind(name);
-    return kind ? this.contact(lead.id, kind, value) : this.value(lead.id, this.known(lead.props), value, inProps);
+    return kind ? this.contact(lead.id, kind, value) : this.value(lead.id, this.known(lead), value, inProps);
   }
 
   /**
@@ -112,7 +112,7 @@ export class ContactMask {
    */
   json(about: MaskedAbout, value: JsonValue, isProps = false): JsonValue {
     const userId = isJsonObject(value) ? value.user_id : undefined;
-    return this.value(about.id, this.known(about.props, userId), value, isProps ? inProps : atTop);
+    return this.value(about.id, this.known(about, userId), value, isProps ? inProps : atTop);
   }
 
   /** A record of a lead as the service sends it, its own contacts being what is masked. */
@@ -124,7 +124,7 @@ export class ContactMask {
 
   /** A free text about a lead; without a lead only what looks like an e-mail address or a phone number is masked. */
   text(text: string, about?: MaskedAbout): string {
-    return about ? this.freeText(about.id, this.known(about.props), text) : maskContactForms(text);
+    return about ? this.freeText(about.id, this.known(about), text) : maskContactForms(text);
   }
 
   private value(id: string, known: Known, value: JsonValue, place: Place): JsonValue {
@@ -210,12 +210,12 @@ export class ContactMask {
     return l10n.t('User {0}', hexPseudonym(this.key, userId));
   }
 
-  private known(props: Props, userId?: PropertyValue): Known {
-    let known = this.knownByProps.get(props);
+  private known(about: MaskedAbout, userId?: PropertyValue): Known {
+    let known = this.knownOf.get(about);
     const userIds = known?.contacts.userIds ?? [];
     if (!known || textsOf(userId).some((text) => !userIds.includes(text))) {
-      known = this.makeKnown(props, userId);
-      this.knownByProps.set(props, known);
+      known = this.makeKnown(about.props, userId);
+      this.knownOf.set(about, known);
     }
     return known;
   }

@@ -175,6 +175,25 @@ describe('decoding what the service sends', () => {
     );
   });
 
+  it('gives each lead of a list back as it was sent, in whatever order they are asked', () => {
+    const anyName = fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor', '$name', '10', '2'));
+    const props = fc.option(fc.dictionary(anyName, anyJson), { nil: null });
+    const others = fc.dictionary(fc.string(), anyJson);
+    const item = fc.tuple(others, id, props).map(([rest, id, props]) => ({ ...rest, id, props }));
+    const text = fc.array(item, { minLength: 1, maxLength: 4 }).map((items) => items.map((one) => JSON.stringify(one)));
+    fc.assert(
+      fc.property(text, fc.array(fc.nat({ max: 3 }), { maxLength: 12 }), (sent, asked) => {
+        const leads = decodeLeadsPage(parseJson(`{"total":9,"users":[${sent.join()}]}`))!.leads;
+        for (const place of asked) {
+          const [lead, text] = [leads[place % leads.length]!, sent[place % leads.length]!];
+          const { props } = JSON.parse(text) as { props: object | null };
+          assert.equal(stringifyJson(lead.record), text);
+          assert.equal(stringifyJson(lead.props), JSON.stringify(props ?? {}));
+        }
+      }),
+    );
+  });
+
   it('keeps ids to the last digit, presences that nobody knows, and takes missing properties for none', () => {
     fc.assert(
       fc.property(
