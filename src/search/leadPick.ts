@@ -7,6 +7,7 @@ import type { CurrentLeads } from '../leads/currentLeads';
 import type { Masking } from '../leads/masking';
 import { ActiveRow } from './activeRow';
 import { LeadSearch } from './leadSearch';
+import { prepareSearch } from './searchFields';
 import { searchRows, searchTitle, type RowContext, type SearchRow, type ShownSearch } from './searchRows';
 import type { SearchScope } from './searchPages';
 import { acceptedItem, createQuickPick, keepOrder } from '../editor/window';
@@ -110,6 +111,7 @@ export class LeadPick implements vscode.Disposable {
     this.search.setText(options.text ?? '');
     this.render();
     pick.show();
+    this.owned.add(prepareSearch(current.list?.leads ?? []));
   }
 
   dispose(): void {
@@ -140,16 +142,19 @@ export class LeadPick implements vscode.Disposable {
       const { key, wentOn } = this.active.show(search.text, rows);
       this.items = rows.map((row) => this.item(row));
       // Before the rows, because VS Code applies one after the other: a kept position would keep new results out of sight.
-      pick.keepScrollPosition = !wentOn;
+      if (pick.keepScrollPosition === wentOn) pick.keepScrollPosition = !wentOn;
       pick.items = this.items;
       pick.activeItems = this.items.filter((item) => item.row.key === key);
     }
-    pick.busy = this.isSearching;
+    // VS Code lays the pick out anew for each member that is set.
+    if (pick.busy !== this.isSearching) pick.busy = this.isSearching;
     const isText = search.recognized?.isText !== false;
-    pick.buttons = [
+    const buttons = [
       ...(this.viewFiltered && isText ? [this.scopeButton] : []),
       ...(search.text === '' || !isText ? [] : (options.titleButtons ?? [])),
     ];
+    if (buttons.length !== pick.buttons.length || buttons.some((button, index) => button !== pick.buttons[index]))
+      pick.buttons = buttons;
     if (this.isAwaited && !pick.busy) this.acceptAwaited(rows);
   }
 

@@ -14,6 +14,7 @@ export class LoadedSearch implements ShownSearch, Disposable {
   private readonly changed = new Emitter();
   private readonly subscription: Disposable;
   private matches: readonly Lead[] = [];
+  private shown: readonly SearchHit[] = [];
   private limit = step;
   private currentText = '';
 
@@ -40,11 +41,7 @@ export class LoadedSearch implements ShownSearch, Disposable {
   }
 
   get hits(): readonly SearchHit[] {
-    const needle = searchNeedle(this.currentText);
-    return this.matches.slice(0, this.limit).map((lead) => ({
-      lead,
-      match: needle.text === '' ? undefined : lead.id === needle.text ? idMatch(lead) : fieldMatch(lead, needle),
-    }));
+    return this.shown;
   }
 
   get total(): number {
@@ -65,7 +62,7 @@ export class LoadedSearch implements ShownSearch, Disposable {
 
   loadMore(): void {
     this.limit += step;
-    this.changed.fire();
+    this.show(searchNeedle(this.currentText));
   }
 
   dispose(): void {
@@ -76,6 +73,14 @@ export class LoadedSearch implements ShownSearch, Disposable {
   private match(): void {
     const needle = searchNeedle(this.currentText);
     this.matches = needle.text === '' ? this.leads() : this.leads().filter((lead) => this.contains(lead, needle));
+    this.show(needle);
+  }
+
+  private show(needle: SearchNeedle): void {
+    this.shown = this.matches.slice(0, this.limit).map((lead) => ({
+      lead,
+      match: needle.text === '' ? undefined : lead.id === needle.text ? idMatch(lead) : fieldMatch(lead, needle),
+    }));
     this.changed.fire();
   }
 

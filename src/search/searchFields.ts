@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { ExactNumber } from '../dashly/json';
 import type { Lead } from '../dashly/lead';
+import type { Disposable } from '../leads/event';
 import { foldedText } from '../leads/foldedText';
 import { identifyingProperties } from '../leads/properties';
 import { cleanSearch, phoneDigits } from '../leads/searchFilters';
@@ -41,14 +42,34 @@ export function searchNeedle(text: string): SearchNeedle {
  */
 const searchTexts = new WeakMap<Lead, string>();
 
-/** Whether any searched field of a lead contains the text. */
-export function containsText(lead: Lead, needle: SearchNeedle): boolean {
+function searchText(lead: Lead): string {
   let text = searchTexts.get(lead);
   if (text === undefined) {
     text = searchFields.map(({ property }) => comparedText(fieldText(lead, property))).join('\n');
     searchTexts.set(lead, text);
   }
-  return contains(text, needle);
+  return text;
+}
+
+/** How long texts are made before something else may run, in ms: shorter than a frame. */
+const sliceTime = 5;
+
+/** Makes the texts of the leads in the background: the first letter of a search would wait for all of them. */
+export function prepareSearch(leads: readonly Lead[]): Disposable {
+  let next = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const slice = (): void => {
+    const end = performance.now() + sliceTime;
+    for (let lead = leads[next]; lead && performance.now() < end; lead = leads[++next]) searchText(lead);
+    if (next < leads.length) timer = setTimeout(slice);
+  };
+  timer = setTimeout(slice);
+  return { dispose: () => clearTimeout(timer) };
+}
+
+/** Whether any searched field of a lead contains the text. */
+export function containsText(lead: Lead, needle: SearchNeedle): boolean {
+  return contains(searchText(lead), needle);
 }
 
 /**
