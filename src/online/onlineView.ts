@@ -17,7 +17,7 @@ import { AutoRefresh, type RefreshOutcome } from '../leads/autoRefresh';
 import { Disposables, Emitter } from '../leads/event';
 import type { Masking } from '../leads/masking';
 import { isolated } from '../leads/text';
-import { OnlineVisitors } from './onlineVisitors';
+import { isPresent, OnlineVisitors } from './onlineVisitors';
 import {
   visitorAccessibilityLabel,
   visitorCount,
@@ -30,10 +30,10 @@ import {
 /** How often "left 1 min ago" and the like are looked at, in ms. */
 const clockInterval = 10_000;
 
-/** What VS Code asks for the colour of the text of those who have left. */
-const leftUri = vscode.Uri.parse('dashly-leads-visitor:left');
+/** What VS Code asks for the colour of the text of those who have left, or may have. */
+const goneUri = vscode.Uri.parse('dashly-leads-visitor:gone');
 
-const colors = { online: 'charts.green', idle: 'charts.yellow', left: 'disabledForeground' } as const;
+const colors = { online: 'charts.green', idle: 'charts.yellow', gone: 'disabledForeground' } as const;
 
 /** One object for all rows that have it: there may be thousands, and each is made anew. */
 const icons = { account: iconsOf('account'), globe: iconsOf('globe') };
@@ -43,7 +43,7 @@ const openVisitor: vscode.Command = { command: commandId('openVisitor'), title: 
 
 function iconsOf(icon: string): Readonly<Record<keyof typeof colors, vscode.ThemeIcon>> {
   const colored = (color: string): vscode.ThemeIcon => new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
-  return { online: colored(colors.online), idle: colored(colors.idle), left: colored(colors.left) };
+  return { online: colored(colors.online), idle: colored(colors.idle), gone: colored(colors.gone) };
 }
 
 /** What VS Code knows a row by. */
@@ -65,7 +65,7 @@ class VisitorsProvider extends RowsProvider<VisitorRow> {
     item.id = row.lead.id;
     item.description = visitorDescription(row, now);
     item.iconPath = icons[row.isLead ? 'account' : 'globe'][stateOf(row)];
-    if (row.online.leftAt !== undefined) item.resourceUri = leftUri;
+    if (!isPresent(row.online)) item.resourceUri = goneUri;
     item.contextValue = 'lead';
     item.accessibilityInformation = { label: visitorAccessibilityLabel(row, now), role: 'treeitem' };
     item.command = openVisitor;
@@ -85,8 +85,9 @@ class VisitorsProvider extends RowsProvider<VisitorRow> {
   }
 }
 
-function stateOf({ online: { leftAt, visitor } }: VisitorRow): keyof typeof colors {
-  return leftAt === undefined ? (visitor.presence === 'idle' ? 'idle' : 'online') : 'left';
+function stateOf({ online }: VisitorRow): keyof typeof colors {
+  if (!isPresent(online)) return 'gone';
+  return online.visitor.presence === 'idle' ? 'idle' : 'online';
 }
 
 /** *Online Now*: who is on the site, read again while the view is in sight. */
@@ -140,10 +141,10 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     this.owned.add(this.countChanged);
     this.treeView = tree.view;
     tree.show(this.provider);
-    const faint = new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor(colors.left));
+    const faint = new vscode.FileDecoration(undefined, undefined, new vscode.ThemeColor(colors.gone));
     this.owned.add(
       vscode.window.registerFileDecorationProvider({
-        provideFileDecoration: ({ scheme }) => (scheme === leftUri.scheme ? faint : undefined),
+        provideFileDecoration: ({ scheme }) => (scheme === goneUri.scheme ? faint : undefined),
       }),
     );
     this.owned.add(this.treeView.onDidChangeVisibility(() => this.onVisibility()));
@@ -161,7 +162,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
 
   /** How many visitors are on the site, as far as the view says so at this moment; undefined while it is out of sight. */
   get shownCount(): number | undefined {
-    return this.treeView.visible && this.state === 'read' ? this.present.length : undefined;
+    return this.treeView.visible && this.state === 'read' && !this.isOld ? this.present.length : undefined;
   }
 
   get isBeingRead(): boolean {
@@ -170,7 +171,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
 
   /** Who is there, newest activity first. */
   get present(): readonly VisitorRow[] {
-    return this.drawn.filter(({ online }) => online.leftAt === undefined);
+    return this.isOld ? [] : this.drawn.filter(({ online }) => isPresent(online));
   }
 
   /** Why nobody is shown, in a sentence; undefined while there is no reason. */
@@ -190,6 +191,11 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     clearInterval(this.clock);
     this.reading?.ended.abort();
     this.owned.dispose();
+  }
+
+  /** Whether nobody can say who is there now: nothing was read yet, or too long ago. */
+  private get isOld(): boolean {
+    return this.visitors.isOld(Date.now());
   }
 
   private begin(client: DashlyClient): NonNullable<OnlineView['reading']> {
@@ -255,7 +261,7 @@ export class OnlineView implements vscode.Disposable, LeadRows {
     const { current, masking } = this.parts;
     this.drawn = this.visitors.at(Date.now()).map((one) => visitorRow(one, current.find(one.visitor.id), masking));
     this.provider.update({ all: true });
-    this.treeView.description = this.state === 'unread' ? undefined : visitorCount(this.drawn);
+    this.treeView.description = this.isOld ? undefined : visitorCount(this.drawn);
     this.tree.setMessage(this.message());
     this.announceCount();
   }
@@ -273,7 +279,9 @@ export class OnlineView implements vscode.Disposable, LeadRows {
         'The token does not give the right to see who is on the site now. Everything else works without it.',
       );
     if (this.state === 'failed') return l10n.t('Not read: {0}', this.parts.masking.errorSentence(this.error));
-    return this.state === 'read' && this.drawn.length === 0 ? l10n.t('Nobody is on the site now.') : undefined;
+    return this.state === 'read' && this.drawn.length === 0 && !this.isOld
+      ? l10n.t('Nobody is on the site now.')
+      : undefined;
   }
 
   private onSelection(): void {

@@ -18,11 +18,18 @@ export interface OnlineVisitor {
   readonly rank: number;
   /** When they were found gone; undefined while they are there. */
   readonly leftAt: number | undefined;
+  /** When they were there, where that is too long ago to say that they still are; undefined while it is not. */
+  readonly seenAt: number | undefined;
   /** In how many answers in a row they were missing. */
   readonly missing: number;
 }
 
-/** How long somebody who has left is still shown. */
+/** Whether somebody is there, as far as that can be said. */
+export function isPresent({ leftAt, seenAt }: OnlineVisitor): boolean {
+  return leftAt === undefined && seenAt === undefined;
+}
+
+/** How long somebody who has left is still shown, and for how long an answer says who is there. */
 const stays = 2 * minute;
 
 /**
@@ -34,6 +41,11 @@ export class OnlineVisitors {
   /** When the last answer came. */
   private answeredAt = -Infinity;
 
+  /** Whether the last answer came too long before a moment to say who is there; so it is before the first one. */
+  isOld(moment: number): boolean {
+    return moment - this.answeredAt > stays;
+  }
+
   /** Brings what is known in step with an answer that came at a moment. */
   update({ visitors, pages, more }: Visitors, at: number): void {
     const before = this.known;
@@ -42,9 +54,8 @@ export class OnlineVisitors {
       now.set(visitor.id, met(visitor, rank, before.get(visitor.id), at));
     // Who moves while several pages are read may be in none of them: gone is who is missing twice.
     const isSure = pages === 1 && !more;
-    // Since an answer of long ago somebody may have left at any time: nobody has then left just now.
-    const isFresh = at - this.answeredAt <= stays;
-    for (const [id, one] of isFresh ? before : []) {
+    // Who has gone since an old answer has left nobody knows when.
+    for (const [id, one] of this.isOld(at) ? [] : before) {
       if (now.has(id)) continue;
       const missing = one.missing + 1;
       const leftAt = one.leftAt ?? (isSure || missing > 1 ? at : undefined);
@@ -57,12 +68,15 @@ export class OnlineVisitors {
   /** Forgets everybody: another app is looked at. */
   clear(): void {
     this.known = new Map();
+    this.answeredAt = -Infinity;
   }
 
-  /** Those who are there, and for two minutes those who have left: newest activity first. */
+  /** Those who were there when the last answer came, and for two minutes those who have left: newest activity first. */
   at(moment: number): OnlineVisitor[] {
+    const seenAt = this.isOld(moment) ? this.answeredAt : undefined;
     return [...this.known.values()]
       .filter(({ leftAt }) => leftAt === undefined || moment - leftAt < stays)
+      .map((one) => (seenAt === undefined ? one : { ...one, seenAt }))
       .sort((one, other) => other.activeAt - one.activeAt || one.rank - other.rank);
   }
 }
@@ -79,6 +93,7 @@ function met(visitor: Visitor, rank: number, before: OnlineVisitor | undefined, 
     activeAt: isActive ? at : before.activeAt,
     rank: isActive ? rank : before.rank,
     leftAt: undefined,
+    seenAt: undefined,
     missing: 0,
   };
 }

@@ -10,7 +10,7 @@ import { isBlank, isolated, singleLine } from '../leads/text';
 import { isSaid } from '../leads/values';
 import { type VisitField, visitValue } from '../leads/visit';
 import { knownName, leadLabel, presenceWord } from '../leads/wording';
-import type { OnlineVisitor } from './onlineVisitors';
+import { isPresent, type OnlineVisitor } from './onlineVisitors';
 
 /** A row of *Online Now*: as a lead's element it is what all commands on leads take. */
 export interface VisitorRow extends LeadElement {
@@ -47,10 +47,11 @@ function labelOf(visitor: Lead, listed: Lead | undefined, masking: Masking): str
   return name ?? l10n.t('Visitor …{0}', visitor.id.slice(-4));
 }
 
-/** Page and since when: "Pricing · 3 min"; for one who has gone, how long ago. */
+/** Page and since when: "Pricing · 3 min"; for one who has gone, or may have, how long ago. */
 export function visitorDescription({ online, page }: VisitorRow, now: number): string {
-  const { leftAt, since, visitor } = online;
-  if (leftAt !== undefined) return leftWords(leftAt, now);
+  const { since, visitor } = online;
+  const gone = goneWords(online, now);
+  if (gone !== undefined) return gone;
   const words: string[] = [];
   if (visitor.presence === 'idle') words.push(presenceWord('idle').toLowerCase());
   if (page !== undefined) words.push(isolated(page));
@@ -60,21 +61,23 @@ export function visitorDescription({ online, page }: VisitorRow, now: number): s
 
 /** A row in words for a screen reader: "Maks, lead, online, on Pricing, came 3 minutes ago". */
 export function visitorAccessibilityLabel(row: VisitorRow, now: number): string {
-  const { leftAt, since, visitor } = row.online;
+  const { since, visitor } = row.online;
   const words = [row.label, kindWord(row)];
-  if (leftAt === undefined) {
+  const gone = goneWords(row.online, now);
+  if (gone === undefined) {
     words.push(presenceWord(visitor.presence === 'idle' ? 'idle' : 'online').toLowerCase());
     if (row.page !== undefined) words.push(l10n.t('on {0}', row.page));
     if (since !== undefined) words.push(l10n.t('came {0}', pastTime(since, now)));
   } else {
-    words.push(leftWords(leftAt, now));
+    words.push(gone);
   }
   return words.join(', ');
 }
 
 /** A row's tooltip: plain lines, one a fact, each safe by itself. */
 export function visitorTooltip(row: VisitorRow, masking: Masking, now: number, format: DateFormat): string {
-  const { since, leftAt, lead } = row.online;
+  const { since, lead } = row.online;
+  const gone = goneWords(row.online, now);
   const text = (name: string): string | undefined => {
     const value = lead.props[name];
     return typeof value === 'string' && !isBlank(value) ? singleLine(masking.text(value, row.lead)) : undefined;
@@ -93,20 +96,23 @@ export function visitorTooltip(row: VisitorRow, masking: Masking, now: number, f
     [l10n.t('Lead id'), singleLine(lead.id)],
   ];
   return [
-    `${isolated(row.label)} (${kindWord(row)}${leftAt === undefined ? '' : `, ${leftWords(leftAt, now)}`})`,
+    `${isolated(row.label)} (${kindWord(row)}${gone === undefined ? '' : `, ${gone}`})`,
     ...lines.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${isolated(value)}`])),
   ].join('\n');
 }
 
 /** How many are there: "12 visitors, 4 leads". */
 export function visitorCount(rows: readonly VisitorRow[]): string {
-  const present = rows.filter(({ online }) => online.leftAt === undefined);
+  const present = rows.filter(({ online }) => isPresent(online));
   const leads = present.filter(({ isLead }) => isLead).length;
   const count = plural(present.length, l10n.t('{0} visitor|{0} visitors'));
   return leads === 0 ? count : `${count}, ${plural(leads, l10n.t('{0} lead|{0} leads'))}`;
 }
 
-function leftWords(leftAt: number, now: number): string {
+/** Why nobody can say that they are there; undefined while they are. */
+function goneWords({ leftAt, seenAt }: OnlineVisitor, now: number): string | undefined {
+  if (leftAt === undefined)
+    return seenAt === undefined ? undefined : l10n.t('seen {0} ago', shortPastTime(seenAt, now));
   return now - leftAt < minute ? l10n.t('left just now') : l10n.t('left {0} ago', shortPastTime(leftAt, now));
 }
 

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../../src/dashly/json';
 import { speak } from '../../../src/language';
 import { isLeadElement } from '../../../src/leads/leadElement';
 import { Masking } from '../../../src/leads/masking';
-import { OnlineVisitors } from '../../../src/online/onlineVisitors';
+import { isPresent, OnlineVisitors } from '../../../src/online/onlineVisitors';
 import {
   visitorAccessibilityLabel,
   visitorCount,
@@ -29,7 +29,7 @@ describe('Who is on the site', () => {
   let online: OnlineVisitors;
   const order = (at: number): string[] => online.at(at).map(({ visitor }) => visitor.id);
   /** How many are there, of those that are known. */
-  const here = (): number => online.at(0).filter(({ leftAt }) => leftAt === undefined).length;
+  const here = (): number => online.at(0).filter(isPresent).length;
   beforeEach(() => (online = new OnlineVisitors()));
 
   it('stands in the order of the service at first, and whoever does something goes to the top', () => {
@@ -86,7 +86,7 @@ describe('Who is on the site', () => {
     assert.equal(here(), 1);
   });
 
-  it('has not left just now when the answer before is of long ago: when, nobody knows', () => {
+  it('has not left just now when the answer before is older than that is shown: when, nobody knows', () => {
     const paged = { ...answer(onPage('2', 'A')), pages: 2 };
     for (const later of [answer(onPage('2', 'A')), paged]) {
       online = new OnlineVisitors();
@@ -94,6 +94,20 @@ describe('Who is on the site', () => {
       online.update(later, noon + 60 * minute);
       assert.deepEqual(order(noon + 60 * minute), ['2']);
     }
+    online.update(answer(), noon + 61 * minute);
+    assert.deepEqual(
+      online.at(noon + 61 * minute).map(({ leftAt }) => leftAt),
+      [noon + 61 * minute],
+    );
+  });
+
+  it('is not said to be there when the last answer is old, but when that was', () => {
+    online.update(answer(onPage('1', 'A')), noon);
+    const seen = (at: number) => online.at(at).map(({ seenAt }) => seenAt);
+    assert.deepEqual([online.isOld(noon + 2 * minute), seen(noon + 2 * minute)], [false, [undefined]]);
+    assert.deepEqual([online.isOld(noon + 3 * minute), seen(noon + 3 * minute)], [true, [noon]]);
+    online.update(answer(onPage('1', 'A')), noon + 4 * minute);
+    assert.deepEqual([online.isOld(noon + 4 * minute), seen(noon + 4 * minute)], [false, [undefined]]);
   });
 
   it('are 5,000, each once, newest activity first', () => {
@@ -161,6 +175,18 @@ describe('A row of Online Now', () => {
     speak('ru', { 'left just now': 'ушёл только что', 'left {0} ago': 'ушёл {0} назад' });
     assert.equal(visitorDescription(row, noon + 2000), 'ушёл только что');
     assert.equal(visitorDescription(row, noon + 1000 + minute), 'ушёл 1 мин назад');
+  });
+
+  it('says when somebody was seen where it is too long ago to say that they are there', () => {
+    const online = new OnlineVisitors();
+    online.update(answer(somebody('7', { $name: 'Maria', page: 'A', session_started: began })), noon);
+    const now = noon + 60 * minute;
+    const row = visitorRow(online.at(now)[0]!, undefined, plain);
+    assert.ok(!isPresent(row.online));
+    assert.equal(visitorDescription(row, now), 'seen 1 hr ago');
+    assert.equal(visitorAccessibilityLabel(row, now), 'Maria, lead, seen 1 hr ago');
+    assert.match(visitorTooltip(row, plain, now, {}), /^Maria \(lead, seen 1 hr ago\)/);
+    assert.equal(visitorCount([row]), '0 visitors');
   });
 
   it('says no contact while they are masked, and is one line whatever was sent', () => {
