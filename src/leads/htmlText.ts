@@ -1,3 +1,5 @@
+import { withoutEntities } from './htmlEntities';
+
 /** Elements whose content is no text. */
 const skipped = new Set(['script', 'style', 'template', 'iframe']);
 
@@ -21,15 +23,6 @@ const inline = new Set(
 /** Elements people write about: one of them makes a text HTML only where it ends as well. */
 const writtenAbout = new Set([...skipped, 'html', 'head', 'title', 'body', 'noscript', 'object', 'textarea']);
 
-const entities: ReadonlyMap<string, string> = new Map([
-  ['amp', '&'],
-  ['lt', '<'],
-  ['gt', '>'],
-  ['quot', '"'],
-  ['apos', "'"],
-  ['nbsp', ' '],
-]);
-
 /** What a tag or a comment begins with. */
 const beginning = /<!--|<(\/?)([a-z][a-z0-9]{0,20})(?=[\s/>])/gi;
 
@@ -50,26 +43,43 @@ interface Tag {
  * @returns the text itself where nothing in it is HTML
  */
 export function htmlText(html: string): string {
-  if (!isHtml(html)) return decoded(html);
+  const tags = [...tagsIn(html)];
+  if (!isHtml(html, tags)) return withoutEntities(html);
+  // Where no tag says what is a line, somebody may have written the lines as they are.
+  const isLined = tags.some(({ name }) => blocks.has(name));
   let text = '';
   let at = 0;
-  for (const { start, end, name, isClosing } of tagsIn(html)) {
-    text += html.slice(at, start);
+  let preformatted = 0;
+  const read = (to?: number): void => {
+    const part = withoutEntities(html.slice(at, to));
+    text += isLined && preformatted === 0 ? part.replaceAll('\n', ' ') : part;
+  };
+  for (const { start, end, name, isClosing } of tags) {
+    read(start);
     if (blocks.has(name)) text += name === 'li' && !isClosing ? '\n• ' : '\n';
     else if (name === 'td' || name === 'th') text += ' ';
+    if (name === 'pre') preformatted = Math.max(0, preformatted + (isClosing ? -1 : 1));
     at = end;
   }
-  return tidy(decoded(text + html.slice(at)));
+  read();
+  return tidy(text);
 }
 
-function isHtml(text: string): boolean {
+function isHtml(text: string, tags: readonly Tag[]): boolean {
   const opened = new Set<string>();
-  for (const { name, isClosing } of tagsIn(text)) {
-    if (name === '' || blocks.has(name) || inline.has(name)) return true;
+  for (const tag of tags) {
+    const { name, isClosing } = tag;
+    if (name === '' || ((blocks.has(name) || inline.has(name)) && isWrittenAsTag(text, tag))) return true;
     if (isClosing && opened.has(name)) return true;
     if (!isClosing && writtenAbout.has(name)) opened.add(name);
   }
   return false;
+}
+
+/** Whether there is nothing beside the name of the element, or attributes with values: `a<b and c>d` has no tag. */
+function isWrittenAsTag(text: string, { start, end, name, isClosing }: Tag): boolean {
+  const rest = text.slice(start + 1 + name.length, end - 1);
+  return isClosing || /^[\s/]*$/.test(rest) || /[\s/"'][a-z][\w:-]*\s*=\s*[^\s=]/i.test(rest);
 }
 
 /** The tags of a text and what shows nothing, in their order; a comment without its end is none. */
@@ -143,14 +153,6 @@ class Endings {
     this.missing.add(pattern);
     return undefined;
   }
-}
-
-function decoded(text: string): string {
-  return text.replace(/&(?:(#\d{1,7})|#(x[\da-f]{1,6})|([a-z]{2,6}));/gi, (whole, decimal, hex, name) => {
-    if (typeof name === 'string') return entities.get(name.toLowerCase()) ?? whole;
-    const code = Number(typeof decimal === 'string' ? decimal.slice(1) : `0${String(hex)}`);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }
 
 /** As a browser would: blanks are one, and no more than one empty line stands between two paragraphs. */

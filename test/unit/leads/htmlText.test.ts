@@ -37,7 +37,25 @@ describe('What is read of a text that may be HTML', () => {
     ['<a href="x>link</a> and more', 'link and more'],
     ['<a href="x>y" <b>z</b>', 'y" z'],
     ['&lt;p&gt; &amp; &#39;x&#x27; &nbsp;&unknown; &#0;', "<p> & 'x'  &unknown; &#0;"],
+    // Characters by their names, which have capitals, and by the numbers that old programs write.
+    ['&laquo;A&raquo; &mdash; b&hellip; it&rsquo;s &copy; 2 &euro; &frac12; &numero;1', '«A» — b… it’s © 2 € ½ №1'],
+    ['&Eacute;t&eacute; &szlig; &COPY; &Copy; &Mdash;', 'Été ß © &Copy; &Mdash;'],
+    ['it&#146;s &#132;x&#148; &#x80; &#129;', 'it’s „x” € \u0081'],
+    ['<p>&laquo;A&raquo;&nbsp;&ndash; b</p>', '«A» – b'],
+    ['<p>&amp;mdash; &am<b>p;</b></p>', '&mdash; &amp;'],
+    // A line of the source is none of the text where tags say what is a line.
+    ['<p>one\ntwo\r\n  three</p>\n\n\n<p>four&#10;five</p>', 'one two three\n\nfour five'],
+    ['one\ntwo<br>\nthree', 'one two\nthree'],
+    ['<ul>\n  <li>a</li>\n  <li>b</li>\n</ul>', '• a\n\n• b'],
+    ['<p>a</p><pre>b\nc</pre>\nd\ne', 'a\n\nb\nc\nd e'],
+    // Where they do not, somebody may have written it so.
+    ['Hello,\nsee <a href="https://example.com/">here</a>\nBye', 'Hello,\nsee here\nBye'],
     // No HTML: as it is.
+    ['if a<b and c>d', 'if a<b and c>d'],
+    ['i<p && q>=r\nfor (i<s; j>0)', 'i<p && q>=r\nfor (i<s; j>0)'],
+    ['if n<p && n==1 || n>2', 'if n<p && n==1 || n>2'],
+    ['<font color = red>x&lt;y', 'x<y'],
+    ['<p>if a<b and c>d</p>', 'if ad'],
     ['a < b and c > d', 'a < b and c > d'],
     ['two  blanks\n\n\n\nand lines', 'two  blanks\n\n\n\nand lines'],
     ['<hot> and <maks@example.com>', '<hot> and <maks@example.com>'],
@@ -62,6 +80,7 @@ describe('What is read of a text that may be HTML', () => {
   for (const part of [
     ...['<', '<p', '<script>', '<!--', '&#', '<a ', '</script', ' \n ', 'a', '<style>', '<style></style', '<i <style>'],
     ...['<a "', '<a ="', `<a ='"`, '<a "="', '=""', '<a =" =', '<title></title ', '<b><script></style>'],
+    ...['<b x >', '<b ', ' x'],
   ])
     it(`reads a long text at once, left open in it: ${JSON.stringify(part)}`, () => {
       const long = part.repeat(Math.ceil(2_000_000 / part.length));
