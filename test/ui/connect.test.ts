@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fault } from '../service/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
-import type { Theme, Workbench } from '../vscode/workbench';
+import type { Workbench } from '../vscode/workbench';
 import { connectApp, hostOf, openTwoApps, serveApp, type ServedApp } from './helpers/servedApp';
 
 const connect = 'Dashly Leads: Connect an App…';
@@ -20,74 +20,71 @@ async function goToToken({ quickInput }: Workbench, address: string, app?: strin
   await quickInput.waitForMessage('API token');
 }
 
-for (const theme of ['light', 'dark'] satisfies Theme[]) {
-  describe(`Connecting an app, in the ${theme} theme`, () => {
-    let workbench: Workbench;
-    let served: ServedApp;
-    before(async () => {
-      served = await serveApp({ leads: 120 });
-      workbench = await openWorkbench();
-      await workbench.setTheme(theme);
-      await workbench.leads.open();
-    });
-
-    /** Connects the app, where no test before this one has. */
-    async function connected(): Promise<void> {
-      if ((await workbench.leads.count()) === 0) await connectApp(workbench, served);
-      await workbench.leads.waitForCount(51);
-      await workbench.notifications.clear();
-    }
-
-    after(async () => {
-      await workbench.close();
-      await served.server.close();
-    });
-
-    it('shows what the service says about a wrong token, in the box, and takes the right one there', async () => {
-      const { quickInput, leads, notifications } = workbench;
-      await leads.clickWelcomeButton('Connect an App…');
-      await goToToken(workbench, served.server.address);
-      assert.equal(await quickInput.isPassword(), true);
-      await quickInput.fill('app.1.wrong');
-      await quickInput.accept();
-      await quickInput.waitForMessage(/does not accept the token.*The service says:/);
-      assert.equal(await quickInput.value(), 'app.1.wrong');
-      await quickInput.fill(`  ${served.server.token} `);
-      await quickInput.accept();
-      await quickInput.closed();
-      await notifications.click(/Connected to 127\.0\.0\.1:\d+: 120 leads\./, 'Show Leads');
-      await leads.waitForCount(51);
-      const trials = served.api.requests.filter(({ params }) => params.limit === '1');
-      assert.deepEqual(
-        trials.map(({ authentication }) => authentication),
-        ['Token', 'Token'],
-      );
-    });
-
-    it('is still connected after the window was reloaded', async () => {
-      await connected();
-      await workbench.reload();
-      await workbench.leads.open();
-      await workbench.leads.waitForCount(51);
-      assert.match(await workbench.leads.title(), /127\.0\.0\.1/);
-    });
-
-    it('asks before it signs out, and then shows how to connect, after a reload too', async () => {
-      const { leads } = workbench;
-      await connected();
-      await workbench.runCommand('Dashly Leads: Sign Out');
-      assert.match(await workbench.dialogText(), /Sign out of 127\.0\.0\.1:\d+.*token is deleted/s);
-      await workbench.answerDialog('Cancel');
-      assert.equal(await leads.count(), 51);
-      await workbench.runCommand('Dashly Leads: Sign Out');
-      await workbench.answerDialog('Sign Out');
-      await leads.waitForWelcome('Connect an App…');
-      await workbench.reload();
-      await leads.open();
-      await leads.waitForWelcome('Connect an App…');
-    });
+describe('Connecting an app', () => {
+  let workbench: Workbench;
+  let served: ServedApp;
+  before(async () => {
+    served = await serveApp({ leads: 120 });
+    workbench = await openWorkbench();
+    await workbench.leads.open();
   });
-}
+
+  /** Connects the app, where no test before this one has. */
+  async function connected(): Promise<void> {
+    if ((await workbench.leads.count()) === 0) await connectApp(workbench, served);
+    await workbench.leads.waitForCount(51);
+    await workbench.notifications.clear();
+  }
+
+  after(async () => {
+    await workbench.close();
+    await served.server.close();
+  });
+
+  it('shows what the service says about a wrong token, in the box, and takes the right one there', async () => {
+    const { quickInput, leads, notifications } = workbench;
+    await leads.clickWelcomeButton('Connect an App…');
+    await goToToken(workbench, served.server.address);
+    assert.equal(await quickInput.isPassword(), true);
+    await quickInput.fill('app.1.wrong');
+    await quickInput.accept();
+    await quickInput.waitForMessage(/does not accept the token.*The service says:/);
+    assert.equal(await quickInput.value(), 'app.1.wrong');
+    await quickInput.fill(`  ${served.server.token} `);
+    await quickInput.accept();
+    await quickInput.closed();
+    await notifications.click(/Connected to 127\.0\.0\.1:\d+: 120 leads\./, 'Show Leads');
+    await leads.waitForCount(51);
+    const trials = served.api.requests.filter(({ params }) => params.limit === '1');
+    assert.deepEqual(
+      trials.map(({ authentication }) => authentication),
+      ['Token', 'Token'],
+    );
+  });
+
+  it('is still connected after the window was reloaded', async () => {
+    await connected();
+    await workbench.reload();
+    await workbench.leads.open();
+    await workbench.leads.waitForCount(51);
+    assert.match(await workbench.leads.title(), /127\.0\.0\.1/);
+  });
+
+  it('asks before it signs out, and then shows how to connect, after a reload too', async () => {
+    const { leads } = workbench;
+    await connected();
+    await workbench.runCommand('Dashly Leads: Sign Out');
+    assert.match(await workbench.dialogText(), /Sign out of 127\.0\.0\.1:\d+.*token is deleted/s);
+    await workbench.answerDialog('Cancel');
+    assert.equal(await leads.count(), 51);
+    await workbench.runCommand('Dashly Leads: Sign Out');
+    await workbench.answerDialog('Sign Out');
+    await leads.waitForWelcome('Connect an App…');
+    await workbench.reload();
+    await leads.open();
+    await leads.waitForWelcome('Connect an App…');
+  });
+});
 
 describe('The steps of connecting an app', () => {
   let workbench: Workbench;

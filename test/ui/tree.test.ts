@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { fault } from '../service/faults';
 import { waitUntil } from '../vscode/condition';
 import { openWorkbench } from '../vscode/session';
-import type { Theme, Workbench } from '../vscode/workbench';
+import type { Workbench } from '../vscode/workbench';
 import { idsInTree } from './helpers/idsInTree';
 import { connectApp, serveApp, type ServedApp } from './helpers/servedApp';
 
@@ -18,69 +18,66 @@ async function loadMore({ leads, page }: Workbench): Promise<void> {
   );
 }
 
-for (const theme of ['light', 'dark'] satisfies Theme[]) {
-  describe(`The tree, in the ${theme} theme`, () => {
-    let workbench: Workbench;
-    let served: ServedApp;
-    before(async () => {
-      served = await serveApp();
-      workbench = await openWorkbench();
-      await workbench.setTheme(theme);
-      await connectApp(workbench, served);
-    });
-    after(async () => {
-      await workbench.close();
-      await served.server.close();
-    });
-
-    it('names the app and shows who is online, by shape and in words', async () => {
-      assert.match(await workbench.leads.title(), /127\.0\.0\.1/);
-      const rows = await workbench.leads.rows();
-      const lead = served.app.record(served.app.query()[0]!)!;
-      assert.match(rows[0]!.ariaLabel, new RegExp(lead.presence, 'i'));
-      assert.match(rows[0]!.icon, /codicon-dashly-leads-(online|idle|offline)/);
-    });
-
-    it('loads three pages, in the order of the service', async () => {
-      await loadMore(workbench);
-      await loadMore(workbench);
-      const ids = await idsInTree(workbench);
-      assert.ok(ids.length > 140, String(ids.length));
-      assert.deepEqual(ids, served.app.query().slice(0, ids.length));
-      await workbench.leads.toEnd();
-      const last = (await workbench.leads.rows()).at(-1)!;
-      assert.equal(last.label, 'Load more');
-      assert.equal(last.description, `${ids.length} of 12,345`);
-    });
-
-    it('puts the keyboard on the first new lead after a page was loaded', async () => {
-      const { leads } = workbench;
-      const place = (await leads.count()) - 1;
-      await loadMore(workbench);
-      const focused = (await leads.rows()).find((row) => row.focused);
-      assert.equal(focused?.index, place);
-    });
-
-    it('loads all that the service gives, 10,000, and says so', async function () {
-      this.timeout(180_000);
-      const { leads } = workbench;
-      await leads.clickTitleAction('Load All Leads');
-      await leads.waitForCount(10_001, 120_000);
-      await workbench.notifications.waitFor('10,000 of 12,345 leads loaded');
-      await leads.toEnd();
-      const last = await leads.waitForRow('the limit', ({ label }) => label.startsWith('10,000 of 12,345'));
-      assert.match(last.description, /Filter/);
-      const ids = await idsInTree(workbench);
-      assert.equal(ids.length, 10_000);
-      const expected = served.app.query();
-      assert.equal(
-        ids.findIndex((id, index) => id !== expected[index]),
-        -1,
-        'the place of the first lead that differs',
-      );
-    });
+describe('The tree', () => {
+  let workbench: Workbench;
+  let served: ServedApp;
+  before(async () => {
+    served = await serveApp();
+    workbench = await openWorkbench();
+    await connectApp(workbench, served);
   });
-}
+  after(async () => {
+    await workbench.close();
+    await served.server.close();
+  });
+
+  it('names the app and shows who is online, by shape and in words', async () => {
+    assert.match(await workbench.leads.title(), /127\.0\.0\.1/);
+    const rows = await workbench.leads.rows();
+    const lead = served.app.record(served.app.query()[0]!)!;
+    assert.match(rows[0]!.ariaLabel, new RegExp(lead.presence, 'i'));
+    assert.match(rows[0]!.icon, /codicon-dashly-leads-(online|idle|offline)/);
+  });
+
+  it('loads three pages, in the order of the service', async () => {
+    await loadMore(workbench);
+    await loadMore(workbench);
+    const ids = await idsInTree(workbench);
+    assert.ok(ids.length > 140, String(ids.length));
+    assert.deepEqual(ids, served.app.query().slice(0, ids.length));
+    await workbench.leads.toEnd();
+    const last = (await workbench.leads.rows()).at(-1)!;
+    assert.equal(last.label, 'Load more');
+    assert.equal(last.description, `${ids.length} of 12,345`);
+  });
+
+  it('puts the keyboard on the first new lead after a page was loaded', async () => {
+    const { leads } = workbench;
+    const place = (await leads.count()) - 1;
+    await loadMore(workbench);
+    const focused = (await leads.rows()).find((row) => row.focused);
+    assert.equal(focused?.index, place);
+  });
+
+  it('loads all that the service gives, 10,000, and says so', async function () {
+    this.timeout(180_000);
+    const { leads } = workbench;
+    await leads.clickTitleAction('Load All Leads');
+    await leads.waitForCount(10_001, 120_000);
+    await workbench.notifications.waitFor('10,000 of 12,345 leads loaded');
+    await leads.toEnd();
+    const last = await leads.waitForRow('the limit', ({ label }) => label.startsWith('10,000 of 12,345'));
+    assert.match(last.description, /Filter/);
+    const ids = await idsInTree(workbench);
+    assert.equal(ids.length, 10_000);
+    const expected = served.app.query();
+    assert.equal(
+      ids.findIndex((id, index) => id !== expected[index]),
+      -1,
+      'the place of the first lead that differs',
+    );
+  });
+});
 
 describe('The tree while leads come and go', () => {
   let workbench: Workbench;
