@@ -23,7 +23,7 @@ export type Props = Readonly<Record<string, PropertyValue>>;
 /** The presences API.md names. The service may send others, which are kept and shown as they are. */
 export const knownPresences = ['online', 'idle', 'offline'] as const;
 
-/** One item of `data.users` (API.md, section 1). */
+/** One item of `data.users` (API.md, section 1). Not to be spread: some make `props` and `record` when they are asked for. */
 export interface Lead {
   /** A 64-bit id as 1 to 20 digits: a JavaScript number would corrupt it. */
   readonly id: string;

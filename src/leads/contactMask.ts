@@ -80,7 +80,8 @@ export class ContactMask {
       const record = this.object(lead.id, known, lead.record);
       const { props } = record;
       masked = {
-        ...lead,
+        id: lead.id,
+        presence: lead.presence,
         props:
           isJsonObject(props) && lead.record.props === lead.props
             ? props

@@ -75,7 +75,7 @@ describe('The JSON of leads', () => {
     assert.equal(vscode.workspace.fs.isWritableFileSystem('dashly-lead'), false);
     await assert.rejects(async () => vscode.workspace.fs.writeFile(document.uri, new Uint8Array()));
     const record = { ...lead.record, presence: 'changed by the test' };
-    parts.current.list?.update({ ...lead, presence: 'changed by the test', record });
+    parts.current.list?.update({ id: lead.id, presence: 'changed by the test', props: lead.props, record });
     await waitUntil('the document has changed', () => document.getText() === stringifyJson(record, 2));
     assert.equal(document.isDirty, false);
   });
@@ -97,7 +97,10 @@ describe('The JSON of leads', () => {
     const lead = nameless();
     const props = { ...lead.props, note: 'read by the card' };
     const record = { id: lead.id, presence: lead.presence, props };
-    parts.seen.fire({ account: parts.current.connection!.key, lead: { ...lead, props, record } });
+    parts.seen.fire({
+      account: parts.current.connection!.key,
+      lead: { id: lead.id, presence: lead.presence, props, record },
+    });
     await run('compareWithEarlier', lead);
     const tab = await waitUntil('a comparison is in front', () => {
       const { activeTab } = vscode.window.tabGroups.activeTabGroup;
