@@ -83,7 +83,8 @@ export function makeCard(sources: CardSources): Card {
   const details = requests.details.value;
   const latest = latestLead(lead, details);
   // What the list still had is masked as well, where the details have it no more.
-  const facts = new CardFacts({ ...latest, props: { ...lead.props, ...latest.props } }, masking);
+  const { id, presence, record } = latest;
+  const facts = new CardFacts({ id, presence, props: { ...lead.props, ...latest.props }, record }, masking);
   const names = new Map([...masking.eventNames(), ...eventNames(details?.events)]);
   const presenceLeft = presenceTimeLeft(requests.details);
   const isCurrent = presenceLeft > 0;
