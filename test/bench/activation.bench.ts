@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildInto } from '../vscode/build';
 import { extensionId as id } from '../vscode/extensionId';
-import { emptyExtensionId } from './emptyExtension';
+import { emptyExtensionId } from './bareExtensions';
 import { probeActivation } from './probe';
 import { type BenchResult, median } from './result';
 

@@ -11,7 +11,7 @@ import { runInExtensionHost } from '../vscode/extensionHost';
 import { vscodeNumber } from '../vscode/prepare';
 import { systemAuthorityVariables } from '../vscode/systemAuthority';
 import type { VscodeVersion } from '../vscode/versions';
-import { makeEmptyExtension } from './emptyExtension';
+import { makeEmptyExtension } from './bareExtensions';
 import type { Measured, NetworkTask, Place, Way } from './probes/networkProbe';
 import { type BenchResult, median } from './result';
 

@@ -7,7 +7,7 @@ import { packageExtension } from '../vscode/package';
 import { vscodeNumber } from '../vscode/prepare';
 import { openWorkbench, startSession, stopSession } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { makeEmptyExtension } from './emptyExtension';
+import { makeEmptyExtension } from './bareExtensions';
 import { runProbe } from './probe';
 import { type BenchResult, type Benchmark, median } from './result';
 

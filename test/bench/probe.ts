@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type ExtensionHostRun, runInExtensionHost } from '../vscode/extensionHost';
 import type { CodeServerOptions } from '../vscode/codeServer';
 import { cacheFolder } from '../vscode/folders';
-import { makeEmptyExtension } from './emptyExtension';
+import { makeEmptyExtension } from './bareExtensions';
 
 /**
  * Runs `probes/<name>.ts` inside the Node.js extension host of a real VS Code.

@@ -11,7 +11,7 @@ import type { Workbench } from '../vscode/workbench';
 import { startBenchServer } from './benchServer';
 import { Curl } from './curl';
 import { PageClock, type Sight } from './pageClock';
-import { barePick, makePickExtension } from './pickExtension';
+import { barePick, makePickExtension } from './bareExtensions';
 import { type BenchResult, type Benchmark, median } from './result';
 
 const roundTrip = 50;
@@ -76,8 +76,7 @@ async function letterInBarePick(): Promise<BenchResult> {
   }
   await workbench.close();
   console.log(`  a pick that computes nothing, a letter: ${milliseconds(typed)}`);
-  const name = `A pick that computes nothing, with as many rows: a letter (median of ${letters.length})`;
-  return { name, value: median(typed), unit: 'ms', goal: 'told', met: true };
+  return told(`A pick that computes nothing, with as many rows: a letter (median of ${letters.length})`, median(typed));
 }
 
 /** Types a letter into an open pick. @returns how long until the first row has it */
@@ -163,6 +162,7 @@ async function reveal(workbench: Workbench, clock: PageClock): Promise<BenchResu
   return [
     atMost(60, `Reveal Lead… with 10,000 loaded: opens (median of ${letters.length})`, median(opened), 'ms'),
     atMost(20, `Reveal Lead… with 10,000 loaded: a letter (median of ${letters.length})`, median(typed), 'ms'),
+    told('Reveal Lead… with 10,000 loaded: the first letter in the window', typed[0] ?? NaN),
   ];
 }
 
@@ -188,6 +188,11 @@ async function search(workbench: Workbench, clock: PageClock): Promise<BenchResu
 
 function atMost(most: number, name: string, value: number, unit: string): BenchResult {
   return { name, value, unit, goal: `≤ ${most}`, met: value <= most };
+}
+
+/** A figure in ms that others are seen by. */
+function told(name: string, value: number): BenchResult {
+  return { name, value, unit: 'ms', goal: 'told', met: true };
 }
 
 function milliseconds(times: readonly number[]): string {

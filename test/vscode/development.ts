@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { extname, join, normalize, relative } from 'node:path';
 import type { Page } from './browser';
 
@@ -13,6 +13,29 @@ export interface Development {
   extension: string;
   /** A CommonJS file with `run(): Promise<void>`; in the worker it may require nothing but `vscode`. */
   tests?: string;
+}
+
+/**
+ * Writes an extension of one file, to run beside ours.
+ * @param folder its development folder, made when it is missing
+ * @param manifest what is not the same for all of them
+ * @param code CommonJS
+ */
+export async function writeExtension(
+  folder: string,
+  manifest: { readonly publisher: string; readonly name: string; readonly contributes?: object },
+  code: string,
+): Promise<void> {
+  const all = {
+    version: '0.0.0',
+    engines: { vscode: '^1.105.0' },
+    main: './main.js',
+    activationEvents: [],
+    ...manifest,
+  };
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), JSON.stringify(all));
+  await writeFile(join(folder, 'main.js'), code);
 }
 
 /** The path under which the page finds the extension's files when a web worker runs it. */

@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitUntil } from '../../vscode/condition';
+import { writeExtension } from '../../vscode/development';
 import type { Workbench } from '../../vscode/workbench';
 
 const title = 'Call';
@@ -10,10 +11,6 @@ const category = 'Tool Caller';
 const manifest = {
   publisher: 'test',
   name: 'tool-caller',
-  version: '0.0.0',
-  engines: { vscode: '^1.105.0' },
-  main: './main.js',
-  activationEvents: [],
   contributes: { commands: [{ command: 'toolCaller.call', title, category }] },
 };
 
@@ -46,8 +43,7 @@ export class ToolCaller {
 
   static async make(): Promise<ToolCaller> {
     const folder = await mkdtemp(join(tmpdir(), 'dashly-leads-tool-caller-'));
-    await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
-    await writeFile(join(folder, 'main.js'), main);
+    await writeExtension(folder, manifest, main);
     return new ToolCaller(folder);
   }
 
