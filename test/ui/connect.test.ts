@@ -84,90 +84,79 @@ describe('Connecting an app', () => {
     await leads.open();
     await leads.waitForWelcome('Connect an App…');
   });
-});
 
-describe('The steps of connecting an app', () => {
-  let workbench: Workbench;
-  let served: ServedApp;
-  before(async () => {
-    served = await serveApp({ leads: 120 });
-    workbench = await openWorkbench();
-    await workbench.leads.open();
-  });
-  after(async () => {
-    await workbench.close();
-    await served.server.close();
-  });
-  beforeEach(async () => {
-    served.api.faults.clear();
-    await workbench.notifications.clear();
-    await workbench.runCommand(connect);
-  });
-  afterEach(async () => {
-    if (await workbench.quickInput.widget.isVisible()) await workbench.quickInput.cancel();
-  });
+  describe('its steps', () => {
+    beforeEach(async () => {
+      served.api.faults.clear();
+      await workbench.notifications.clear();
+      await workbench.runCommand(connect);
+    });
+    afterEach(async () => {
+      if (await workbench.quickInput.widget.isVisible()) await workbench.quickInput.cancel();
+    });
 
-  it('refuse an address that a token must not be sent to, while it is typed', async () => {
-    const { quickInput } = workbench;
-    await quickInput.pick('Another Address…');
-    await quickInput.waitForMessage('Address of the service');
-    await quickInput.type('http://example.com');
-    await quickInput.waitForMessage('over plain http');
-    await quickInput.accept();
-    assert.match(await quickInput.message(), /over plain http/);
-    await quickInput.fill('https://user:secret@example.com');
-    await quickInput.waitForMessage('Leave out the name and password');
-  });
+    it('refuse an address that a token must not be sent to, while it is typed', async () => {
+      const { quickInput } = workbench;
+      await quickInput.pick('Another Address…');
+      await quickInput.waitForMessage('Address of the service');
+      await quickInput.type('http://example.com');
+      await quickInput.waitForMessage('over plain http');
+      await quickInput.accept();
+      assert.match(await quickInput.message(), /over plain http/);
+      await quickInput.fill('https://user:secret@example.com');
+      await quickInput.waitForMessage('Leave out the name and password');
+    });
 
-  it('go back, keeping what was typed', async () => {
-    const { quickInput } = workbench;
-    await goToToken(workbench, served.server.address, '77');
-    await quickInput.clickTitleButton('Back');
-    await quickInput.waitForMessage('App id');
-    assert.equal(await quickInput.value(), '77');
-    await quickInput.clickTitleButton('Back');
-    await quickInput.waitForMessage('Address of the service');
-    assert.equal(await quickInput.value(), served.server.address);
-    await quickInput.clickTitleButton('Back');
-    await quickInput.row('Carrot quest').waitFor();
-  });
+    it('go back, keeping what was typed', async () => {
+      const { quickInput } = workbench;
+      await goToToken(workbench, served.server.address, '77');
+      await quickInput.clickTitleButton('Back');
+      await quickInput.waitForMessage('App id');
+      assert.equal(await quickInput.value(), '77');
+      await quickInput.clickTitleButton('Back');
+      await quickInput.waitForMessage('Address of the service');
+      assert.equal(await quickInput.value(), served.server.address);
+      await quickInput.clickTitleButton('Back');
+      await quickInput.row('Carrot quest').waitFor();
+    });
 
-  it('hint at what was pasted along with a token, and send nothing', async () => {
-    const { quickInput } = workbench;
-    await goToToken(workbench, served.server.address);
-    const before = served.api.requests.length;
-    await quickInput.fill(`Token ${served.server.token}`);
-    await quickInput.waitForMessage('Paste only the token itself');
-    await quickInput.accept();
-    await quickInput.fill(`"${served.server.token}"`);
-    await quickInput.waitForMessage('Leave out the quotes');
-    await quickInput.accept();
-    assert.equal(served.api.requests.length, before);
-  });
+    it('hint at what was pasted along with a token, and send nothing', async () => {
+      const { quickInput } = workbench;
+      await goToToken(workbench, served.server.address);
+      const before = served.api.requests.length;
+      await quickInput.fill(`Token ${served.server.token}`);
+      await quickInput.waitForMessage('Paste only the token itself');
+      await quickInput.accept();
+      await quickInput.fill(`"${served.server.token}"`);
+      await quickInput.waitForMessage('Leave out the quotes');
+      await quickInput.accept();
+      assert.equal(served.api.requests.length, before);
+    });
 
-  it('end without a trace when the box is closed while the token is tried', async () => {
-    const { quickInput, leads } = workbench;
-    await goToToken(workbench, served.server.address);
-    served.api.faults.add(fault.silence());
-    const before = served.api.requests.length;
-    await quickInput.fill(served.server.token);
-    await quickInput.accept();
-    await waitUntil('the token is tried', () => served.api.requests.length === before + 1);
-    await quickInput.widget.locator('.monaco-progress-container.active').waitFor();
-    await quickInput.cancel();
-    served.api.faults.clear();
-    await workbench.reload();
-    await leads.open();
-    await leads.waitForWelcome('Connect an App…');
-  });
+    it('end without a trace when the box is closed while the token is tried', async () => {
+      const { quickInput, leads } = workbench;
+      await goToToken(workbench, served.server.address);
+      served.api.faults.add(fault.silence());
+      const before = served.api.requests.length;
+      await quickInput.fill(served.server.token);
+      await quickInput.accept();
+      await waitUntil('the token is tried', () => served.api.requests.length === before + 1);
+      await quickInput.widget.locator('.monaco-progress-container.active').waitFor();
+      await quickInput.cancel();
+      served.api.faults.clear();
+      await workbench.reload();
+      await leads.open();
+      await leads.waitForWelcome('Connect an App…');
+    });
 
-  it('say what is wrong when nothing answers at the address', async () => {
-    const gone = await serveApp({ leads: 1 });
-    await gone.server.close();
-    await goToToken(workbench, gone.server.address);
-    await workbench.quickInput.fill(served.server.token);
-    await workbench.quickInput.accept();
-    await workbench.quickInput.waitForMessage(/Nothing accepts connections|cannot be reached/);
+    it('say what is wrong when nothing answers at the address', async () => {
+      const gone = await serveApp({ leads: 1 });
+      await gone.server.close();
+      await goToToken(workbench, gone.server.address);
+      await workbench.quickInput.fill(served.server.token);
+      await workbench.quickInput.accept();
+      await workbench.quickInput.waitForMessage(/Nothing accepts connections|cannot be reached/);
+    });
   });
 });
 
