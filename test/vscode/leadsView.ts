@@ -41,9 +41,12 @@ export class LeadsView {
   /** Opens the view container, when it is not open. */
   async open(): Promise<void> {
     const entry = this.#page.locator('.activitybar .action-item:has(> a.action-label[aria-label^="Dashly Leads"])');
+    const sidebar = this.#page.locator('.part.sidebar');
     await entry.waitFor();
     await waitUntil('the Dashly Leads view is open', async () => {
       if (await this.container.isVisible()) return true;
+      // It may be what the window is about to show again after a reload: a click would hide it.
+      if ((await sidebar.isVisible()) && (await sidebar.locator('[id^="workbench.view."]').count()) === 0) return false;
       // A click on the entry of a container that is just being shown would hide it.
       if (await entry.and(this.#page.locator('.checked')).isVisible()) return false;
       await entry.click();
