@@ -6,6 +6,12 @@ type Rows<Element> = Omit<Required<vscode.TreeDataProvider<Element>>, 'onDidChan
   readonly onDidChangeTreeData: vscode.Event<Element[] | undefined>;
 };
 
+/** How long after it came into sight VS Code may forget that a tree has other rows, in ms. */
+const unfolding = 2000;
+
+/** How long it may take to ask for them when it was told, in ms; it mostly takes 250. */
+const patience = 500;
+
 /**
  * A tree view that is there from the start, while what gives its rows is loaded when VS Code first asks for them: when the
  * view comes into sight.
@@ -14,6 +20,11 @@ export class LateTree<Element> implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly changed = this.owned.add(new vscode.EventEmitter<Element[] | undefined>());
   private rows: Rows<Element> | undefined;
+  /** Whether VS Code was told that there are other rows and has not asked for them. */
+  private isAwaited = false;
+  private reminder: ReturnType<typeof setTimeout> | undefined;
+  /** When the tree last came into sight, in ms since 1970. */
+  private shownAt = 0;
 
   readonly view: vscode.TreeView<Element>;
 
@@ -29,6 +40,7 @@ export class LateTree<Element> implements vscode.Disposable {
     const treeDataProvider: Rows<Element> = {
       onDidChangeTreeData: this.changed.event,
       getChildren: async (parent) => {
+        this.isAwaited = false;
         if (!this.rows) await load();
         return loaded().getChildren(parent);
       },
@@ -42,7 +54,35 @@ export class LateTree<Element> implements vscode.Disposable {
   /** Shows these rows from now on. */
   show(rows: Rows<Element>): void {
     this.rows = rows;
-    this.owned.add(rows.onDidChangeTreeData((changed) => this.changed.fire(changed)));
+    this.owned.add(rows.onDidChangeTreeData((changed) => this.tell(changed)));
+    this.owned.add(this.view.onDidChangeVisibility(() => this.cameIntoSight()));
+    this.cameIntoSight();
+  }
+
+  private cameIntoSight(): void {
+    if (!this.view.visible) return;
+    this.shownAt = Date.now();
+    if (this.isAwaited) this.remind();
+  }
+
+  private tell(changed: Element[] | undefined): void {
+    this.changed.fire(changed);
+    if (changed !== undefined) return;
+    this.isAwaited = true;
+    if (Date.now() - this.shownAt < unfolding) this.remind();
+  }
+
+  /**
+   * Tells VS Code again, until it asks: of a tree that is just being unfolded it forgets now and then that it was told, and
+   * would show no row. Of one out of sight it asks when that comes into sight.
+   */
+  private remind(): void {
+    clearTimeout(this.reminder);
+    this.reminder = setTimeout(() => {
+      if (!this.isAwaited || !this.view.visible) return;
+      this.changed.fire(undefined);
+      this.remind();
+    }, patience);
   }
 
   /**
@@ -54,6 +94,7 @@ export class LateTree<Element> implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.reminder);
     this.owned.dispose();
   }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fault } from '../service/faults';
 import { waitUntil } from '../vscode/condition';
 import { LeadsView } from '../vscode/leadsView';
+import { startSettings } from '../vscode/sampleAppSettings';
 import { openWorkbench } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
 import { LeadCard } from './helpers/leadCard';
@@ -175,5 +176,21 @@ describe('Online Now', () => {
     );
     await workbench.reload();
     await online.waitForRow('who is there', ({ label }) => label === 'Maria Known');
+  });
+});
+
+describe('Online Now of the sample app, which answers at once,', () => {
+  let workbench: Workbench;
+  before(async () => {
+    workbench = await openWorkbench({ settings: startSettings });
+    await workbench.leads.open();
+    await workbench.leads.waitForRows();
+  });
+  after(() => workbench.close());
+
+  it('shows who is there when it is unfolded', async () => {
+    const online = new LeadsView(workbench.page, 1);
+    await online.unfold();
+    await online.waitForRow('who is there', ({ index }) => index === 0);
   });
 });

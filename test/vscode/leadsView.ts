@@ -62,6 +62,13 @@ export class LeadsView {
     await waitUntil('the view is folded', async () => (await header.getAttribute('aria-expanded')) === 'false');
   }
 
+  /** Unfolds the view by a click, as a person does. */
+  async unfold(): Promise<void> {
+    const header = this.#pane.locator('.pane-header');
+    await header.click();
+    await waitUntil('the view is unfolded', async () => (await header.getAttribute('aria-expanded')) === 'true');
+  }
+
   /** The text of the title bar: the names of container and view, and the view's description. */
   async title(): Promise<string> {
     const parts = await this.container
