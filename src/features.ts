@@ -9,6 +9,7 @@ import { appFingerprint } from './editor/appFingerprint';
 import type { Command, CommandName, Parts } from './editor/commands';
 import { explore } from './explore/index';
 import type { LateTree } from './editor/lateTree';
+import { LeadOpening } from './editor/leadOpening';
 import { exporting } from './export/index';
 import { filter } from './filter/index';
 import { Disposables } from './leads/event';
@@ -37,7 +38,8 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
   const reading = documents(parts, searching.pickLead);
   const filtering = filter(parts);
   const exploring = explore(parts);
-  const onlineNow = online(parts, onlineTree);
+  const opening = new LeadOpening();
+  const onlineNow = online(parts, onlineTree, opening);
   const connecting = account(parts, accounts);
   const linking = links(parts, connecting.apps);
   const status = appStatus(parts, onlineNow.visitorCount);
@@ -45,7 +47,7 @@ export function startFeatures(parts: Parts, { accounts, leadsView, currentView, 
     account: connecting,
     linking,
     status,
-    tree: tree(parts, leadsView, searching.pickLoaded),
+    tree: tree(parts, leadsView, opening, searching.pickLoaded),
     searching,
     views: views(parts, currentView),
     filtering,

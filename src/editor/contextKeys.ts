@@ -20,7 +20,8 @@ export interface ContextKeys {
   previewVisible: boolean;
   /**
    * Whether an arrow key is moving the selection: the keys of `package.json` set it for as long as VS Code looks whether the
-   * row's command is enabled, in the window itself: an Enter that follows at once must run the row.
+   * row's command is enabled, in the window itself: an Enter that follows at once must run the row. In its place they run
+   * `endMove` (`LeadOpening`).
    */
   moving: boolean;
 }

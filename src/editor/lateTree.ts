@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
 import { Disposables } from '../leads/event';
 
-/** Gives a flat tree its rows. */
-type Rows<Element> = Omit<Required<vscode.TreeDataProvider<Element>>, 'onDidChangeTreeData'> & {
+/** What VS Code asks for the rows of a flat tree. */
+type Provider<Element> = Omit<Required<vscode.TreeDataProvider<Element>>, 'onDidChangeTreeData'> & {
   readonly onDidChangeTreeData: vscode.Event<Element[] | undefined>;
+};
+
+/** Gives a flat tree its rows. */
+type Rows<Element> = Provider<Element> & {
+  /** Fires `onDidChangeTreeData` for all rows. */
+  readAgain(): void;
 };
 
 /** How long after it came into sight VS Code may forget that a tree has other rows, in ms. */
@@ -37,7 +43,7 @@ export class LateTree<Element> implements vscode.Disposable {
       if (!this.rows) throw new Error(`The rows of ${id} are not loaded.`);
       return this.rows;
     };
-    const treeDataProvider: Rows<Element> = {
+    const treeDataProvider: Provider<Element> = {
       onDidChangeTreeData: this.changed.event,
       getChildren: async (parent) => {
         this.isAwaited = false;
@@ -80,7 +86,7 @@ export class LateTree<Element> implements vscode.Disposable {
     clearTimeout(this.reminder);
     this.reminder = setTimeout(() => {
       if (!this.isAwaited || !this.view.visible) return;
-      this.changed.fire(undefined);
+      this.rows?.readAgain();
       this.remind();
     }, patience);
   }

@@ -21,40 +21,39 @@ export interface LeadRows {
   readonly onDidSelect: Event<Lead>;
 }
 
-/** Opens the cards of the rows that are selected, clicked, or entered in a tree. */
-export class LeadOpening implements Disposable {
+/**
+ * Opens the cards of the rows that are selected, clicked, or entered in the trees. Of each selection VS Code tells twice: that
+ * there is one, and by a command, which is the row's own after a click or Enter and `endMove` after an arrow key. The
+ * commands come in the order of the selections, but on a busy machine several of these come before the first command.
+ */
+export class LeadOpening {
   /** The lead whose row was opened last, and when. */
   private opened: { readonly id: string; readonly at: number } | undefined;
-  /** The lead that was selected last, as long as the row's own command has not come. */
-  private followed: { readonly id: string; readonly at: number } | undefined;
+  /** When leads were selected whose command has not come. */
+  private selections: number[] = [];
   private waiting: Disposable | undefined;
-  private readonly selecting: Disposable;
 
-  constructor(private readonly rows: LeadRows) {
-    this.selecting = rows.onDidSelect((lead) => this.follow(lead));
-  }
-
-  /** A person has selected a lead: its card opens as a preview, and the keyboard stays in the tree. */
-  private follow(lead: Lead): void {
-    this.followed = { id: lead.id, at: Date.now() };
-    this.opened = this.followed;
-    void runCommand('openCard', leadElement(lead), { preserveFocus: true });
+  /** Opens the card of each lead that a person selects there, as a preview; the keyboard stays in the tree. */
+  follow(rows: LeadRows): Disposable {
+    return rows.onDidSelect((lead) => {
+      const now = Date.now();
+      this.selections.push(now);
+      this.opened = { id: lead.id, at: now };
+      void runCommand('openCard', leadElement(lead), { preserveFocus: true });
+    });
   }
 
   /**
-   * A row was clicked, or Enter pressed on it. Selecting it has opened its card (`follow`), unless it was selected before. A
-   * double click pins the card; the same row once more, later, goes into the card that it has opened.
+   * A row was clicked, or Enter pressed on it. Selecting it has opened its card, unless it was selected before. A double
+   * click pins the card; the same row once more, later, goes into the card that it has opened.
    */
-  async open(): Promise<void> {
-    const [lead, ...others] = this.rows.selected;
-    if (!lead && this.rows.isBeingRead) this.openWhenRead();
-    if (!lead || others.length > 0) return;
+  async open(rows: LeadRows): Promise<void> {
+    const [lead, ...others] = rows.selected;
+    if (!lead && rows.isBeingRead) this.openWhenRead(rows);
+    if (!lead || others.length > 0 || this.endSelection()) return;
     const element = leadElement(lead);
     const { id } = lead;
-    const [followed, opened] = [this.followed, this.opened];
-    this.followed = undefined;
-    if (followed?.id === id && Date.now() - followed.at <= commandTime) return;
-    const since = opened?.id === id ? Date.now() - opened.at : Infinity;
+    const since = this.opened?.id === id ? Date.now() - this.opened.at : Infinity;
     this.opened = { id, at: Date.now() };
     if (since <= doubleClickTime) {
       await runCommand('pinCard', element);
@@ -64,17 +63,19 @@ export class LeadOpening implements Disposable {
     await runCommand('openCard', element, { preserveFocus: !isOpen });
   }
 
-  dispose(): void {
-    this.selecting.dispose();
-    this.waiting?.dispose();
+  /** The command of a selection has come. @returns whether there was one: the row may have been selected before */
+  endSelection(): boolean {
+    const now = Date.now();
+    this.selections = this.selections.filter((at) => now - at <= commandTime);
+    return this.selections.shift() !== undefined;
   }
 
   /** VS Code knows no selected row while it reads the rows anew. */
-  private openWhenRead(): void {
-    this.waiting ??= this.rows.onDidReadRows(() => {
+  private openWhenRead(rows: LeadRows): void {
+    this.waiting ??= rows.onDidReadRows(() => {
       this.waiting?.dispose();
       this.waiting = undefined;
-      void this.open();
+      void this.open(rows);
     });
   }
 }

@@ -76,12 +76,14 @@ export abstract class RowsProvider<Row extends LeadElement, Other extends { read
   update({ all = false } = {}): void {
     if (this.state === 'stale') return;
     const changed = this.drawn.update(this.rows(), { all });
-    if (changed === 'all') {
-      this.state = 'stale';
-      this.changed.fire(undefined);
-    } else if (changed.length > 0) {
-      this.changed.fire([...changed]);
-    }
+    if (changed === 'all') this.readAgain();
+    else if (changed.length > 0) this.changed.fire([...changed]);
+  }
+
+  /** Tells VS Code to read all rows anew. */
+  readAgain(): void {
+    this.state = 'stale';
+    this.changed.fire(undefined);
   }
 
   /** Draws the row of a lead anew if it looks otherwise. */

@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import type { Lead } from '../dashly/lead';
 import { type Command, commandId, type Feature, type Parts, showLeadsView } from '../editor/commands';
 import { showError } from '../editor/errors';
-import { LeadOpening } from '../editor/leadOpening';
+import type { LeadOpening } from '../editor/leadOpening';
 import type { CurrentLeads, SeenLead } from '../leads/currentLeads';
 import { isLeadElement } from '../leads/leadElement';
 import type { LeadList } from '../leads/leadList';
@@ -21,11 +21,11 @@ export type PickLoaded = (title: string, leads: () => readonly Lead[]) => Promis
 
 /**
  * Reading leads into the tree, and what its rows do.
+ * @param opening of the rows of every tree
  * @param pickLoaded the search's, because a feature does not import another
  */
-export function tree(parts: Parts, view: LeadsView, pickLoaded: PickLoaded) {
+export function tree(parts: Parts, view: LeadsView, opening: LeadOpening, pickLoaded: PickLoaded) {
   const actions = new TreeActions(parts, view, pickLoaded);
-  const opening = new LeadOpening(view);
   const help = new AccessibilityHelp();
   const commands = {
     loadMore: () => actions.read((list) => list.loadMore()),
@@ -33,13 +33,17 @@ export function tree(parts: Parts, view: LeadsView, pickLoaded: PickLoaded) {
     loadAll: () => actions.read((list) => actions.loadAll(list)),
     refresh: () => actions.read((list) => list.refresh()),
     retry: () => actions.read((list) => list.retry()),
-    openLead: () => opening.open(),
+    openLead: () => opening.open(view),
+    endMove: () => opening.endSelection(),
     runRow: () => actions.runRow(),
     reveal: (element) => actions.reveal(element),
     markAllSeen: () => view.markAllSeen(),
     openAccessibilityHelp: () => help.open(),
   } satisfies Record<string, Command>;
-  return { commands, disposables: [opening, help, parts.seen.event((seen) => actions.update(seen))] } satisfies Feature;
+  return {
+    commands,
+    disposables: [opening.follow(view), help, parts.seen.event((seen) => actions.update(seen))],
+  } satisfies Feature;
 }
 
 class TreeActions {
@@ -117,7 +121,7 @@ class TreeActions {
 
   /** Does what the selected row says: *Load more*, for instance. */
   async runRow(): Promise<void> {
-    const row = this.view.selectedOther;
+    const row = await this.view.selectedOther();
     const { command } = row ? otherRowWords(row, this.parts.masking) : {};
     if (command) await vscode.commands.executeCommand(commandId(command));
   }

@@ -116,7 +116,8 @@ export class LeadsView implements vscode.Disposable {
   }
 
   /** The selected row where it stands for no lead. */
-  get selectedOther(): OtherRow | undefined {
+  async selectedOther(): Promise<OtherRow | undefined> {
+    if (this.visible && this.isBeingRead) await this.rowsAreRead();
     const [element] = this.treeView.selection;
     return element?.kind === 'other' ? element.row : undefined;
   }

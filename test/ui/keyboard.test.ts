@@ -85,6 +85,20 @@ describe('By keyboard alone, with a screen reader', () => {
     await press('Enter');
   }
 
+  /**
+   * The rows are those of these filters. Only then does VS Code leave the keyboard where it is: it gives it back to a tree that
+   * has just been drawn anew, also when a list was opened at that moment, which closes that.
+   */
+  async function listShows(filters?: Filters): Promise<void> {
+    const ids = served.app.query(filters && { filters });
+    await workbench.leads.waitForMessage(`${ids.length} leads`);
+    const isThere = ids.includes(ada);
+    await waitUntil('the rows are these leads', async () => {
+      const labels = (await workbench.leads.rows()).map(({ label }) => label);
+      return labels.length > 0 && labels.includes('Ada Lovelace') === isThere;
+    });
+  }
+
   it('how to go about by keyboard: 3 steps to the list, and 1 more', async () => {
     await run('Dashly Leads: Focus on Leads View');
     await workbench.quickInput.closed();
@@ -154,20 +168,21 @@ describe('By keyboard alone, with a screen reader', () => {
     await chooseIn('(2/3)', 'is not set');
     await accept('Apply');
     await workbench.quickInput.closed();
-    await workbench.leads.waitForMessage(`${served.app.query({ filters }).length} leads`);
+    await listShows(filters);
     assert.equal(steps, 8);
   });
 
   it('a CSV of all who paid: 8 steps for the filter, 11 for the file', async () => {
     const filters: Filters = { type: 'and', filters: [{ type: 'known', property_name: '$revenue', value: {} }] };
     await run('Dashly Leads: Clear Filter');
-    await workbench.leads.waitForMessage(`${served.app.query().length} leads`);
+    await listShows();
     steps = 0;
     await run('Dashly Leads: Filter…');
     await chooseIn('(1/3)', 'Revenue');
     await chooseIn('(2/3)', 'is set');
     await accept('Apply');
     await workbench.quickInput.closed();
+    await listShows(filters);
     await run('Dashly Leads: Export Leads…');
     const path = join(folder, 'paid.csv');
     await chooseIn('1/3', 'Every lead of this view');

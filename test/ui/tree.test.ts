@@ -252,6 +252,32 @@ describe('A row of the tree', () => {
     assert.equal((await leads.rows())[5]!.focused, true);
   });
 
+  it('keeps the keyboard, and its card a preview, however fast the arrow keys come, at the first row too', async () => {
+    const { leads, page } = workbench;
+    await leads.select(leads.rowAt(6));
+    await workbench.card().getByRole('heading', { level: 1 }).waitFor();
+    for (let round = 0; round < 5; round++) {
+      const keys = [...Array<string>(4).fill('ArrowDown'), ...Array<string>(14).fill('ArrowUp')];
+      await Promise.all(keys.map((key) => page.keyboard.press(key)));
+      await leads.waitForRow(
+        'the first row selected',
+        ({ index, focused, selected }) => index === 0 && focused && selected,
+      );
+      await workbench.waitForTab('of its lead', ({ label }) => label.includes('(trash)'));
+    }
+    const second = (await leads.rows())[1]!.label;
+    await page.keyboard.press('ArrowDown');
+    await workbench.waitForTab(`of "${second}"`, ({ label }) => label.includes(second.slice(0, 10)));
+    assert.equal((await workbench.tabs()).length, 1, 'a pinned card would be a tab more');
+    await page.keyboard.press('Enter');
+    await waitUntil('Enter goes into the card', () =>
+      workbench
+        .card()
+        .locator('body')
+        .evaluate(() => document.hasFocus()),
+    );
+  });
+
   it('only moves by the arrow keys onto a row that acts, which Enter runs', async () => {
     const { leads, page } = workbench;
     const pages = () => served.api.requests.filter(({ path }) => path.endsWith('/users')).length;
