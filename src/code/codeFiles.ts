@@ -7,8 +7,8 @@ import { clientWords, codeLanguages, mayHoldToken, serviceClients } from './clie
 /** What stands behind source files. */
 export interface CodeFiles {
   readonly language: {
-    /** Lenses say something else. */
-    readonly onDidChangeLenses: vscode.Event<void>;
+    /** What is said of files is another. */
+    readonly onDidChange: vscode.Event<void>;
     lenses(document: vscode.TextDocument): vscode.CodeLens[];
     hover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined;
     completions(document: vscode.TextDocument, position: vscode.Position): vscode.CompletionItem[];
@@ -45,7 +45,7 @@ export function registerCodeFiles(open: () => Promise<CodeFiles>): Disposable {
   let opened: Promise<CodeFiles['language']> | undefined;
   const language = (): Promise<CodeFiles['language']> =>
     (opened ??= open().then(({ language }) => {
-      owned.add(language.onDidChangeLenses(() => lensesChanged.fire()));
+      owned.add(language.onDidChange(lookAgain));
       return language;
     }));
 
@@ -64,7 +64,7 @@ export function registerCodeFiles(open: () => Promise<CodeFiles>): Disposable {
     timers.set(document, setTimeout(later, settling));
   };
   const checkAll = (): void => vscode.workspace.textDocuments.forEach(checkSoon);
-  const settingChanged = (): void => {
+  const lookAgain = (): void => {
     lensesChanged.fire();
     checkAll();
   };
@@ -92,9 +92,9 @@ export function registerCodeFiles(open: () => Promise<CodeFiles>): Disposable {
       clearTimeout(timers.get(document));
       timers.delete(document);
     }),
-    onDidChangeSetting('code.lens', settingChanged),
-    onDidChangeSetting('code.problems', settingChanged),
-    onDidChangeSetting('code.clients', settingChanged),
+    onDidChangeSetting('code.lens', lookAgain),
+    onDidChangeSetting('code.problems', lookAgain),
+    onDidChangeSetting('code.clients', lookAgain),
     { dispose: () => timers.forEach((timer) => clearTimeout(timer)) },
   ];
   for (const one of subscriptions) owned.add(one);

@@ -6,9 +6,28 @@ const [tab, lineFeed, carriageReturn, space] = [9, 10, 13, 32];
 const [doubleQuote, dollar, singleQuote, star, slash, colon] = [34, 36, 39, 42, 47, 58];
 const [less, greater, openBracket, backslash, closeBracket] = [60, 62, 91, 92, 93];
 const [openParenthesis, closeParenthesis, backtick, openBrace, closeBrace] = [40, 41, 96, 123, 125];
+const [plus, comma, minus, semicolon] = [43, 44, 45, 59];
+
+/** What another language puts into a page (see markup.ts): a value that nobody knows. */
+export const unknownCode = 0;
 
 /** After these a slash divides: a value has just ended. A brace may end one or not; a slash after it is mostly text of JSX. */
-const valueEnds = new Set([closeParenthesis, closeBracket, closeBrace, doubleQuote, singleQuote, backtick]);
+const valueEnds = new Set([
+  unknownCode,
+  ...[closeParenthesis, closeBracket, closeBrace, doubleQuote, singleQuote, backtick],
+]);
+
+/** What stands before the parenthesis of a head: no value ends behind it, but the statement that it is of follows. */
+const headBefore = /\b(?:if|for|while|with|await)\s*$/;
+
+/** What begins the statements of a `switch` that may run in place of those before. */
+const label = /(?:case\b|default\s*:)/y;
+
+/** What may stand before a call that is a statement: `await window.` */
+const prefix = /^(?:(?:await|void)\s+)?(?:[\w$]+\s*[!?]?\.\s*)*$/;
+
+/** The longest that is looked at, in UTF-16 units. */
+const longestPrefix = 200;
 
 /** Whether a character may stand in a name. */
 export function isNameCode(code: number): boolean {
@@ -33,15 +52,27 @@ function isBlankCode(code: number): boolean {
 export class Cursor {
   /** The openings that are not closed yet: where `(`, `[`, `{` and the `${` of templates stand, the innermost last. */
   readonly open: number[] = [];
-  /** The last character of code that was passed, blanks and comments left out; 0 at the beginning. */
-  private last = 0;
+  /** Where the statements begin that follow each other here, as in `block`; those around them before. */
+  private readonly blocks: number[] = [];
+  /** Where the statement begins that it stands in, where it begins with a word. */
+  private statement: number;
+  /** The last character of code that was passed, blanks and comments left out; at the beginning as if a brace were before. */
+  private last = openBrace;
+  private lastAt: number;
+  /** Where the parentheses began that were closed last. */
+  private parentheses = 0;
+  /** False once it is known that no more comment, or template, ends. */
+  private readonly ends = { comment: true, template: true };
 
   /** @param end exclusive */
   constructor(
     readonly text: string,
     public at: number,
     readonly end: number,
-  ) {}
+  ) {
+    this.statement = at;
+    this.lastAt = at - 1;
+  }
 
   get atEnd(): boolean {
     return this.at >= this.end;
@@ -52,30 +83,40 @@ export class Cursor {
     return this.text.charCodeAt(this.at);
   }
 
-  /** Where the innermost block begins: the place of its brace; -1 outside of all. */
+  /**
+   * Where the statements begin that follow each other here: the place of the brace of the innermost block, or of the last
+   * `case` in it; -1 outside of all.
+   */
   get block(): number {
-    return this.open.findLast((at) => this.text.charCodeAt(at) === openBrace) ?? -1;
+    return this.blocks.at(-1) ?? -1;
+  }
+
+  /** Whether a call here is a statement of its block, and not a part of one that may or may not call it. */
+  isStatement(): boolean {
+    this.lookAtWord();
+    return this.at - this.statement <= longestPrefix && prefix.test(this.text.slice(this.statement, this.at));
   }
 
   /** Passes the next piece. */
   step(): void {
     const code = this.code;
+    this.lookAtWord();
     switch (code) {
       case singleQuote:
       case doubleQuote:
         // The apostrophe of a word in the text of JSX.
-        if (this.goesOnWord()) this.at++;
-        else this.at = textEnd(this.text, this.at, this.end);
-        this.last = code;
+        this.pass(code, this.goesOnWord() ? this.at + 1 : textEnd(this.text, this.at, this.end));
         return;
       case backtick:
-        this.at++;
-        this.passTemplate();
+        this.passTemplate(this.at + 1);
         return;
       case slash:
         this.passSlash();
         return;
       case openBrace:
+        this.blocks.push(this.at);
+        this.open.push(this.at);
+        break;
       case openParenthesis:
       case openBracket:
         this.open.push(this.at);
@@ -86,20 +127,21 @@ export class Cursor {
       case closeParenthesis:
       case closeBracket: {
         const opening = this.text.charCodeAt(this.open.at(-1) ?? -1);
-        if (opening === (code === closeBracket ? openBracket : openParenthesis)) this.open.pop();
+        if (opening !== (code === closeBracket ? openBracket : openParenthesis)) break;
+        this.parentheses = this.open.pop() ?? 0;
         break;
       }
     }
-    if (!isBlankCode(code)) this.last = code;
-    this.at++;
+    if (isBlankCode(code)) this.at++;
+    else this.pass(code, this.at + 1);
   }
 
-  /** Passes blanks and comments. */
+  /** Passes blanks, comments, and what another language puts in. */
   passBlanks(): void {
     while (!this.atEnd) {
-      if (isBlankCode(this.code)) this.at++;
+      if (isBlankCode(this.code) || this.code === unknownCode) this.at++;
       else {
-        const end = this.code === slash ? commentEnd(this.text, this.at, this.end) : undefined;
+        const end = this.code === slash ? this.commentEnd() : undefined;
         if (end === undefined) return;
         this.at = end;
       }
@@ -112,57 +154,107 @@ export class Cursor {
     while (!this.atEnd) {
       const { code } = this;
       const closes = code === closeParenthesis || code === closeBracket || code === closeBrace;
-      if (this.open.length <= depth && (closes || code === 44)) return;
+      if (this.open.length <= depth && (closes || code === comma)) return;
       this.step();
     }
+  }
+
+  private pass(code: number, to: number): void {
+    this.at = to;
+    this.last = code;
+    this.lastAt = to - 1;
+  }
+
+  /** Where a word begins, a statement does too if what is before has ended, with a line at least. */
+  private lookAtWord(): void {
+    const { last, lastAt, at, text, code } = this;
+    if (!isNameCode(code) || (isNameCode(last) && lastAt === at - 1)) return;
+    const isStart =
+      last === semicolon ||
+      last === openBrace ||
+      last === closeBrace ||
+      (this.mayEndStatement() && /[\n\r]/.test(text.slice(lastAt + 1, at)));
+    if (!isStart) return;
+    this.statement = at;
+    label.lastIndex = at;
+    if (label.test(text) && this.blocks.length > 0) this.blocks[this.blocks.length - 1] = at;
+  }
+
+  private mayEndStatement(): boolean {
+    const { last, lastAt, text } = this;
+    if (isNameCode(last)) return !keywordBefore.test(text.slice(Math.max(0, lastAt - 20), lastAt + 1));
+    if (last !== closeParenthesis) return valueEnds.has(last) && last !== unknownCode;
+    return !headBefore.test(text.slice(Math.max(0, this.parentheses - 20), this.parentheses));
   }
 
   /** A closing brace. @returns whether it went on with a template */
   private close(): boolean {
     for (let at = this.open.pop(); at !== undefined; at = this.open.pop()) {
       const opening = this.text.charCodeAt(at);
-      if (opening === openBrace) return false;
+      if (opening === openBrace) {
+        this.blocks.pop();
+        return false;
+      }
       if (opening !== dollar) continue;
-      this.at++;
-      this.passTemplate();
+      this.passTemplate(this.at + 1);
       return true;
     }
     return false;
   }
 
-  /** Passes the text of a template, up to its end or to the next `${`. */
-  private passTemplate(): void {
-    this.last = backtick;
-    for (; this.at < this.end; this.at++) {
-      const { code } = this;
-      if (code === backslash) this.at++;
+  /** Passes the text of a template, up to its end or to the next `${`. One that does not end is a backtick in a text of JSX. */
+  private passTemplate(start: number): void {
+    for (let at = start; at < this.end && this.ends.template; at++) {
+      const code = this.text.charCodeAt(at);
+      if (code === backslash) at++;
       else if (code === backtick) {
-        this.at++;
+        this.pass(backtick, at + 1);
         return;
-      } else if (code === dollar && this.text.charCodeAt(this.at + 1) === openBrace) {
-        this.open.push(this.at);
-        this.at += 2;
-        this.last = openBrace;
+      } else if (code === dollar && this.text.charCodeAt(at + 1) === openBrace) {
+        this.open.push(at);
+        // As behind a parenthesis: what stands there is an expression.
+        this.pass(openParenthesis, at + 2);
         return;
       }
     }
-    this.at = this.end;
+    this.ends.template = false;
+    this.pass(backtick, start);
   }
 
   private passSlash(): void {
-    const comment = commentEnd(this.text, this.at, this.end);
+    const comment = this.commentEnd();
     if (comment !== undefined) {
       this.at = comment;
       return;
     }
     const expression = this.mayBeginExpression() ? expressionEnd(this.text, this.at, this.end) : undefined;
-    this.at = expression ?? this.at + 1;
-    this.last = slash;
+    this.pass(slash, expression ?? this.at + 1);
+  }
+
+  /**
+   * Where the comment that begins here ends; undefined when none does, and when it has no end. The slashes of an address in
+   * the text of JSX are none.
+   */
+  private commentEnd(): number | undefined {
+    const { text, at, end } = this;
+    const next = text.charCodeAt(at + 1);
+    if (next === star) {
+      const close = this.ends.comment ? text.slice(at + 2, end).indexOf('*/') : -1;
+      this.ends.comment = close >= 0;
+      return close < 0 ? undefined : at + close + 4;
+    }
+    if (next !== slash) return undefined;
+    if (text.charCodeAt(at - 1) === colon && /https?:$/.test(text.slice(Math.max(0, at - 6), at))) return undefined;
+    const line = text.slice(at, end).indexOf('\n');
+    return line < 0 ? end : at + line;
   }
 
   /** Whether a regular expression may begin here; neither `</p>` nor `/>` is one. */
   private mayBeginExpression(): boolean {
     if (valueEnds.has(this.last) || this.last === less || this.text.charCodeAt(this.at + 1) === greater) return false;
+    // `i++ / 2`
+    const isStep = this.last === plus || this.last === minus;
+    if (isStep && this.text.charCodeAt(this.lastAt - 1) === this.last) return false;
     return !isNameCode(this.last) || keywordBefore.test(this.wordsBefore().trimEnd());
   }
 
@@ -186,20 +278,6 @@ export function textEnd(text: string, start: number, end: number): number {
     else if (code === lineFeed || code === carriageReturn) return at;
   }
   return end;
-}
-
-/** Where the comment that begins here ends; undefined when none does. The slashes of an address in the text of JSX are none. */
-function commentEnd(text: string, start: number, end: number): number | undefined {
-  const next = text.charCodeAt(start + 1);
-  if (next === star) {
-    const close = text.indexOf('*/', start + 2);
-    return close < 0 || close + 2 > end ? end : close + 2;
-  }
-  if (next !== slash) return undefined;
-  if (text.charCodeAt(start - 1) === colon && /https?:$/.test(text.slice(Math.max(0, start - 6), start)))
-    return undefined;
-  const line = text.indexOf('\n', start);
-  return line < 0 || line > end ? end : line;
 }
 
 /** Where the regular expression that begins here ends; undefined when it does not end on its line. */

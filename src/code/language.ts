@@ -22,7 +22,7 @@ type Language = CodeFiles['language'];
 /** What editors of source code say of calls of the service's script. */
 export class CodeLanguage implements Language, vscode.Disposable {
   private readonly owned = new Disposables();
-  private readonly lensesChanged = this.owned.add(new Emitter());
+  private readonly changed = this.owned.add(new Emitter());
   private readonly diagnostics = this.owned.add(vscode.languages.createDiagnosticCollection('dashly-leads-code'));
   /** What was found in each file, and in which state of it. */
   private readonly found = new WeakMap<
@@ -30,21 +30,22 @@ export class CodeLanguage implements Language, vscode.Disposable {
     { readonly state: string; readonly calls: readonly Call[] }
   >();
 
-  readonly onDidChangeLenses = this.lensesChanged.event as vscode.Event<void>;
+  readonly onDidChange = this.changed.event as vscode.Event<void>;
 
   constructor(
     private readonly parts: Pick<Parts, 'current' | 'masking' | 'names'>,
     private readonly counts: AskedCounts,
   ) {
     const { masking, names } = parts;
-    this.owned.add(counts.onDidChange(() => this.lensesChanged.fire()));
-    for (const change of [names.onDidChange, masking.onDidChange])
-      this.owned.add(
-        change(() => {
-          this.lensesChanged.fire();
-          for (const document of vscode.workspace.textDocuments) if (mayHoldCalls(document)) this.check(document);
-        }),
-      );
+    this.owned.add(counts.onDidChange(() => this.changed.fire()));
+    this.owned.add(names.onDidChange(() => this.changed.fire()));
+    this.owned.add(
+      masking.onDidChange(() => {
+        this.changed.fire();
+        // At once: what is said may hold a name that is hidden now.
+        for (const document of vscode.workspace.textDocuments) if (mayHoldCalls(document)) this.check(document);
+      }),
+    );
     this.owned.add(vscode.workspace.onDidCloseTextDocument(({ uri }) => this.diagnostics.delete(uri)));
   }
 

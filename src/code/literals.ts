@@ -1,4 +1,4 @@
-import { type Cursor, isNameCode, textEnd } from './cursor';
+import { type Cursor, isNameCode, textEnd, unknownCode } from './cursor';
 
 /** A piece of a text, from `start` up to `end`, in UTF-16 units. */
 export interface Span {
@@ -113,6 +113,8 @@ function readName(cursor: Cursor): Name | undefined {
   while (end < cursor.end && isNameCode(cursor.text.charCodeAt(end))) end++;
   if (end === start) return undefined;
   cursor.at = end;
+  // Another language may put in the rest of the name.
+  if ([start - 1, end].some((at) => cursor.text.charCodeAt(at) === unknownCode)) return undefined;
   return { text: cursor.text.slice(start, end), start, end, quote: '' };
 }
 

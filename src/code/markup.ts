@@ -1,10 +1,22 @@
+import { Cursor, unknownCode } from './cursor';
 import type { Span } from './literals';
 
 /** The longest start tag that is read, in UTF-16 units. */
 const longestTag = 5_000;
 
 /** What PHP puts in becomes this, character by character: nobody knows what will stand there. */
-const unknown = '\0';
+const unknown = String.fromCharCode(unknownCode);
+
+/** The attributes whose texts are code: handlers of HTML, and what Vue, Svelte, Alpine, Angular and htmx have. */
+const codeAttribute = /^(?:on|@|:|#|\(|\[|\*|v-|x-|hx-on|ng-|data-ng-)/i;
+
+/** An attribute of a start tag, and where its value stands, without quotes or braces. */
+interface Attribute {
+  readonly name: string;
+  readonly value: Span;
+  /** Whether the value is code by its braces, as in Svelte. */
+  readonly inBraces: boolean;
+}
 
 /** A page as its scripts see it: as long as the text, with what PHP does on the server left out. */
 export function withoutPhp(text: string): string {
@@ -12,8 +24,8 @@ export function withoutPhp(text: string): string {
 }
 
 /**
- * Where JavaScript stands in a page: scripts, and the tags and attributes that hold one of these words. Comments, styles and
- * scripts of other types are left out.
+ * Where JavaScript stands in a page: scripts, and the attributes that are code and hold one of these words. Comments, styles
+ * and scripts of other types are left out.
  */
 export function scriptsOf(page: string, words: RegExp): Span[] {
   const scripts: Span[] = [];
@@ -24,48 +36,76 @@ export function scriptsOf(page: string, words: RegExp): Span[] {
       openings.lastIndex = endOf(page, '-->', index + 4);
       continue;
     }
-    const tag = { start: openings.lastIndex, end: tagEnd(page, openings.lastIndex) };
-    openings.lastIndex = tag.end;
-    const attributes = page.slice(tag.start, tag.end);
+    const { attributes, end: start } = readTag(page, openings.lastIndex);
+    openings.lastIndex = start;
     if (special !== undefined) {
       const close = new RegExp(`</${special}`, 'gi');
-      close.lastIndex = tag.end;
+      close.lastIndex = start;
       const end = close.exec(page)?.index ?? page.length;
       openings.lastIndex = end;
-      const isJavaScript = !/\btype\s*=\s*["']?[\w/]*\b(?:json|template|text\/html)/i.test(attributes);
-      if (special.toLowerCase() === 'script' && isJavaScript) scripts.push({ start: tag.end, end });
-    } else if (words.test(attributes)) scripts.push(...attributeScripts(attributes, tag.start, words));
+      const type = attributes.find(({ name }) => name.toLowerCase() === 'type')?.value;
+      const isJavaScript = !type || !/\b(?:json|template|text\/html)/i.test(page.slice(type.start, type.end));
+      if (special.toLowerCase() === 'script' && isJavaScript) scripts.push({ start, end });
+    } else {
+      const codes = attributes.filter((attribute) => isCode(page, attribute)).map(({ value }) => value);
+      scripts.push(...codes.filter(({ start, end }) => words.test(page.slice(start, end))));
+    }
   }
   return scripts;
 }
 
-/** What stands in quotes or in braces in a tag, and holds one of the words. */
-function attributeScripts(attributes: string, offset: number, words: RegExp): Span[] {
-  return [...attributes.matchAll(/=\s*(?:"([^"]*)"|'([^']*)'|(\{[^]*\}))/g)].flatMap(
-    ({ 0: whole, 1: one, 2: other, 3: braces, index }) => {
-      const script = one ?? other ?? braces ?? '';
-      if (!words.test(script)) return [];
-      const end = offset + index + whole.length - (braces === undefined ? 1 : 0);
-      return [{ start: end - script.length, end }];
-    },
-  );
+function isCode(page: string, { name, value, inBraces }: Attribute): boolean {
+  return inBraces || codeAttribute.test(name) || /^\s*javascript:/i.test(page.slice(value.start, value.start + 40));
 }
 
-/** Where a start tag ends: texts and braces (`on:click={() => …}`) may hold its last character. */
-function tagEnd(page: string, start: number): number {
+/** Reads the attributes of a start tag, as HTML has them and with values in braces. @param start behind its name */
+function readTag(page: string, start: number): { attributes: readonly Attribute[]; end: number } {
   const last = Math.min(page.length, start + longestTag);
-  let quote = '';
-  let depth = 0;
-  for (let at = start; at < last; at++) {
+  const attributes: Attribute[] = [];
+  /** Where the next character is that one of these is. */
+  const next = (characters: RegExp, from: number): number => {
+    let at = from;
+    while (at < last && !characters.test(page.charAt(at))) at++;
+    return at;
+  };
+  let at = start;
+  while (at < last) {
     const character = page.charAt(at);
-    if (quote !== '') {
-      if (character === quote) quote = '';
-    } else if (character === '"' || character === "'") quote = character;
-    else if (character === '{') depth++;
-    else if (character === '}') depth = Math.max(0, depth - 1);
-    else if (character === '>' && depth === 0) return at + 1;
+    if (character === '>') return { attributes, end: at + 1 };
+    if (/[\s/="'\0]/.test(character)) {
+      at++;
+      continue;
+    }
+    // Svelte's `{...rest}` has no name.
+    const nameEnd = character === '{' ? at : next(/[\s=>/\0]/, at);
+    const name = page.slice(at, nameEnd);
+    const sign = next(/\S/, nameEnd);
+    if (page.charAt(sign) !== '=' && name !== '') {
+      attributes.push({ name, value: { start: nameEnd, end: nameEnd }, inBraces: false });
+      at = nameEnd;
+      continue;
+    }
+    const valueAt = name === '' ? at : next(/\S/, sign + 1);
+    const opening = page.charAt(valueAt);
+    const inBraces = opening === '{';
+    if (inBraces || opening === '"' || opening === "'") {
+      const end = Math.min(last, inBraces ? bracesEnd(page, valueAt, last) : endOf(page, opening, valueAt + 1));
+      attributes.push({ name, value: { start: valueAt + 1, end: Math.max(valueAt + 1, end - 1) }, inBraces });
+      at = end;
+    } else {
+      at = next(/[\s>]/, valueAt);
+      attributes.push({ name, value: { start: valueAt, end: at }, inBraces });
+    }
   }
-  return last;
+  return { attributes, end: last };
+}
+
+/** Where the braces end that begin here: texts and other braces may stand in them. */
+function bracesEnd(page: string, start: number, last: number): number {
+  const cursor = new Cursor(page, start, last);
+  do cursor.step();
+  while (cursor.open.length > 0 && !cursor.atEnd);
+  return cursor.at;
 }
 
 function endOf(page: string, closing: string, from: number): number {

@@ -36,9 +36,10 @@ export function problemsOfCalls(calls: readonly Call[], app: KnownApp | undefine
 
 /** After `auth` must come `identify` (API.md, section 7). */
 function isBeforeAuth(calls: readonly Call[], index: number): boolean {
-  const { block } = calls[index] ?? {};
-  const isAuth = (call: Call): boolean => call.method === 'auth' && call.block === block;
-  return calls.slice(index).some(isAuth) && !calls.slice(0, index).some(isAuth);
+  const call = calls[index];
+  const isAuth = ({ method, block }: Call): boolean => method === 'auth' && block === call?.block;
+  if (!call?.isStatement || calls.slice(0, index).some(isAuth)) return false;
+  return calls.slice(index).some((later) => isAuth(later) && later.isStatement);
 }
 
 const tokens = new RegExp(tokenShape, 'g');

@@ -11,8 +11,10 @@ interface WrittenProperty {
 
 /** A call of the service's script. */
 export type Call = Span & {
-  /** Where the innermost block around it begins; -1 outside of all. Blocks of two scripts differ. */
+  /** Where the statements begin that it is one of, or stands in one of (`Cursor.block`). Those of two scripts differ. */
   readonly block: string;
+  /** Whether it is a statement by itself, and is not called perhaps, or later, as in `() => dashly.auth()`. */
+  readonly isStatement: boolean;
 } & (
     | {
         readonly method: 'track';
@@ -62,10 +64,11 @@ export function findCalls(text: string, language: string, clients: readonly stri
   return calls;
 }
 
-function readCall({ text, end, block }: Cursor, { 0: whole, 1: method, index }: RegExpExecArray, script: number): Call {
+function readCall(cursor: Cursor, { 0: whole, 1: method, index }: RegExpExecArray, script: number): Call {
+  const { text, end, block } = cursor;
   const args = index + whole.length;
   const behind = new Cursor(text, args, Math.min(end, args + longestArguments));
-  const place = { start: index, end: args, block: `${script} ${block}` };
+  const place = { start: index, end: args, block: `${script} ${block}`, isStatement: cursor.isStatement() };
   switch (method) {
     case 'track':
       return { ...place, method, ...readTrack(behind) };

@@ -107,18 +107,38 @@ describe('What looks wrong in the source', () => {
     problemsOfCalls(callsOf(source), shop).map(({ start, end, message }) => `${source.slice(start, end)}: ${message}`);
 
   it('is identify before auth in the same block', () => {
-    assert.match(
-      problems(`dashly.identify({}); dashly.auth(id, hash)`).join(),
-      /^dashly\.identify: “identify” stands before “auth”/,
-    );
+    for (const bad of [
+      `dashly.identify({}); dashly.auth(id, hash)`,
+      `init()\nawait window.dashly.identify({})\n// then\ndashly.auth(id, hash)`,
+      `function a() { const x = f({ b: 1 });\n  dashly?.identify({}); if (x) { return } carrotquest.auth(id, hash) }`,
+      `switch (a) { case 1: b(); dashly.identify({}); dashly.auth(id, hash) }`,
+      `if (a) b(); else c()\ndashly.identify({})\nvoid dashly.auth(id, hash)`,
+    ])
+      assert.match(problems(bad).join(), /identify: “identify” stands before “auth”/, bad);
     for (const good of [
       `dashly.auth(id, hash); dashly.identify({})`,
       `dashly.identify({})`,
       `function a() { dashly.identify({}) } function b() { dashly.auth(id, hash) }`,
       `dashly.auth(id, hash); dashly.identify({}); dashly.auth(other, hash)`,
       `if (known) { dashly.identify({}) } dashly.auth(id, hash)`,
+      `const later = () => dashly.identify({}); dashly.auth(id, hash)`,
+      `const later = () =>\n  dashly.identify({})\ndashly.auth(id, hash)`,
+      `if (known) dashly.identify({}); else dashly.auth(id, hash)`,
+      `if (known())\n  dashly.identify({})\nelse\n  dashly.auth(id, hash)`,
+      `for (const a of b)\n  dashly.identify({})\ndashly.auth(id, hash)`,
+      `switch (a) { case 1: b(); dashly.identify({}); break; case 2: b(); dashly.auth(id, hash) }`,
+      `switch (a) { case f({ g: 1 }): b()\n dashly.identify({})\n break\n default: b()\n dashly.auth(id, hash) }`,
+      `known ? dashly.identify({}) : dashly.auth(id, hash); known && dashly.identify({}); dashly.auth(id, hash)`,
+      `dashly.onReady(() => dashly.identify({})); dashly.auth(id, hash)`,
+      'x = `${dashly.identify({})}`; dashly.auth(id, hash)',
+      `return {\n  identify: dashly.identify({}),\n  auth: dashly.auth(id, hash) }`,
     ])
       assert.deepEqual(problems(good), [], good);
+    for (const good of [
+      `<script><?php if ($a): ?> dashly.identify({}); <?php endif ?> dashly.auth(1)</script>`,
+      `<script>dashly.identify({})</script><script>dashly.auth(1)</script>`,
+    ])
+      assert.deepEqual(problemsOfCalls(callsOf(good, 'php'), shop), [], good);
   });
 
   it('is a near name, and a limit', () => {

@@ -86,6 +86,8 @@ const script: readonly (readonly [source: string, ...calls: string[]])[] = [
   [`dashly.track('Ord\nnext()`, 'track Ord'],
   [`dashly.identify({ na\n  plan: 1 })`, 'identify na,plan'],
   [`dashly.identify({ plan: `, 'identify plan'],
+  ['<p>a lone ` in a text</p>; <p>and /* too</p>; dashly.track("a")', 'track a'],
+  [`i++ / 2; dashly.track('a'); j-- / 2; dashly.track('b') / 3`, 'track a', 'track b'],
 ];
 
 const pages: readonly (readonly [language: string, source: string, ...calls: string[]])[] = [
@@ -124,6 +126,33 @@ const pages: readonly (readonly [language: string, source: string, ...calls: str
     'track ?',
   ],
   ['php', `<a onclick="dashly.track('a')" <?php if ($x): ?>class="b"<?php endif ?>>`, 'track a'],
+  [
+    'php',
+    `<script>dashly.identify({ <?php if ($p): ?> plan: 'a', <?php endif ?> 'name': 'b', <?= $x ?>_own: 1, own_<?= $x ?>: 1, <?= $k ?>: 2,\n<?php foreach ($l as $m): ?>\n<?php endforeach ?>\n seen: <?= $s ?>, last: 1 })</script>`,
+    'identify plan,name,seen,last',
+  ],
+  ['php', `<script>dashly.track(<?php if ($x): ?>'a'<?php else: ?>'b'<?php endif ?>)</script>`, 'track ?'],
+  [
+    'html',
+    `<b title="as dashly.track('no')" data-x="dashly.track('no')" alt='dashly.track("no")' onclick="dashly.track('a')">`,
+    'track a',
+  ],
+  ['html', `<a title=it's>x</a><script>dashly.track('a')</script><a title=it's>`, 'track a'],
+  ['html', `<a href="javascript:dashly.track('a')" onclick=dashly.track('b')>x</a>`, 'track a', 'track b'],
+  ['html', `<a " onclick='dashly.track("a")' / data-y>x</a><script>dashly.track('b')</script>`, 'track a', 'track b'],
+  [
+    'vue',
+    `<a v-on:click.once="dashly.track('a')" :class="{ b: dashly.track('b') }" #item="{ c }" title="dashly.track('no')">`,
+    'track a',
+    'track b',
+  ],
+  [
+    'svelte',
+    `<a {...dashly.track('a')} use:act={() => { dashly.track('b', { c: '}' }) }} onclick={() => x > 1 && dashly.track('d')}>`,
+    'track a',
+    'track b c',
+    'track d',
+  ],
 ];
 
 describe('The calls in a source file', () => {
@@ -268,8 +297,13 @@ describe('The calls in a source file', () => {
       'dashly ',
       'dashly\n',
       '/*',
+      '<a onclick={',
+      '{ case ',
+      '\ndashly.auth',
     ])
-      for (const language of ['typescript', 'svelte', 'php'])
+      for (const language of ['typescript', 'svelte', 'php']) {
         findCalls(`dashly ${piece.repeat(20_000)}`, language, serviceClients);
+        findCalls(`${piece.repeat(20_000)}${"dashly.track('a'); ".repeat(1_000)}`, language, serviceClients);
+      }
   });
 });
