@@ -19,6 +19,8 @@ interface Step {
   seconds: number;
   /** Whether its output ends with Mocha's summary; otherwise the step itself counts as one test. */
   hasTests: boolean;
+  /** What is downloaded first, where that has not been done. It takes as long as it takes: not a part of the step. */
+  needs?: () => Promise<unknown>;
 }
 
 interface Counts {
@@ -39,6 +41,7 @@ const hostOnNewest: Step[] = [
     script: ['test:host', ...onNewest, 'node'],
     seconds: 130,
     hasTests: true,
+    needs: () => prepareVscode('newest'),
   },
   {
     what: 'tests in the web worker extension host of the newest VS Code',
@@ -48,91 +51,113 @@ const hostOnNewest: Step[] = [
   },
 ];
 
-/** Steps that follow each other, beside other such lines. */
-interface Line {
-  readonly steps: readonly Step[];
-  /** Whether they compute only when the other lines leave a core idle. */
-  readonly yields?: boolean;
+/** Lines of steps that follow each other: one line runs beside the others, a set of lines when the one before has ended. */
+type Lines = readonly (readonly Step[])[];
+
+interface Plan {
+  readonly sets: readonly Lines[];
+  /** What computes only while all this leaves a core idle. */
+  readonly beside: readonly Step[];
 }
 
 /** What computes runs beside what mostly waits: on two cores both together take little longer than one. */
-const everything: readonly (readonly Line[])[] = [
-  [
-    { steps: [{ what: 'unit tests', script: ['test:unit'], seconds: 330, hasTests: true }] },
-    {
-      steps: [
+const everything: Plan = {
+  sets: [
+    [
+      [{ what: 'unit tests', script: ['test:unit'], seconds: 330, hasTests: true }],
+      [
         {
           what: 'tests in the Node.js extension host',
           script: ['test:host', '--', 'node'],
           seconds: 125,
           hasTests: true,
+          needs: () => prepareVscode('oldest'),
         },
         {
           what: 'tests in the web worker extension host',
           script: ['test:host', '--', 'worker'],
           seconds: 45,
           hasTests: true,
+          needs: prepareBrowser,
         },
         ...hostOnNewest,
       ],
-    },
-  ],
-  [
-    { steps: [{ what: 'UI tests in the real workbench', script: ['test:ui'], seconds: 1260, hasTests: true }] },
-    {
-      steps: [
-        { what: 'types', script: ['test:types'], seconds: 90, hasTests: false },
-        { what: 'lint', script: ['test:lint'], seconds: 320, hasTests: false },
+    ],
+    [
+      [
+        {
+          what: 'UI tests in the real workbench',
+          script: ['test:ui'],
+          seconds: 1260,
+          hasTests: true,
+        },
       ],
-      yields: true,
-    },
+    ],
   ],
-];
-
-const newest: readonly (readonly Line[])[] = [
-  [{ steps: hostOnNewest }],
-  [
+  beside: [
     {
-      steps: [
+      what: 'types',
+      script: ['test:types'],
+      seconds: 90,
+      hasTests: false,
+      needs: () => prepareVscode('oldest'),
+    },
+    { what: 'lint', script: ['test:lint'], seconds: 320, hasTests: false },
+  ],
+};
+
+const newest: Plan = {
+  sets: [
+    [hostOnNewest],
+    [
+      [
         {
           what: 'UI tests in the real workbench of the newest VS Code',
           script: ['test:ui', ...onNewest],
           seconds: 1260,
           hasTests: true,
+          needs: prepareBrowser,
         },
       ],
-    },
+    ],
   ],
-];
+  beside: [],
+};
 
 async function main(): Promise<Result> {
   const { values } = parseArgs({ options: versionOption });
-  const isNewest = toVersion(values.vscode) === 'newest';
-  // Downloads take as long as they take: not a part of any step.
-  if (!isNewest) await prepareVscode('oldest');
-  await prepareVscode('newest');
-  await prepareBrowser();
+  const { sets, beside } = toVersion(values.vscode) === 'newest' ? newest : everything;
   const total: Result = { passed: 0, failed: 0, failures: [] };
-  const runLine = async ({ steps, yields = false }: Line, printsAtOnce: boolean): Promise<void> => {
+  const runLine = async (steps: readonly Step[], how: HowToRun): Promise<void> => {
     for (const step of steps) {
-      const { passed, failed, failures } = await run(step, printsAtOnce, yields);
+      const { passed, failed, failures } = await run(step, how);
       total.passed += passed;
       total.failed += failed;
       total.failures.push(...failures.map((failure) => `Of ${step.what}:\n${failure}`));
     }
   };
-  for (const lines of isNewest ? newest : everything)
-    await Promise.all(
-      lines.map((line) => runLine(line, !line.yields && lines.filter(({ yields }) => !yields).length === 1)),
-    );
+  const others = runLine(beside, { yields: true });
+  for (const lines of sets)
+    await Promise.all(lines.map((steps) => runLine(steps, { printsAtOnce: lines.length === 1 })));
+  await others;
   return total;
 }
 
-/**
- * @param printsAtOnce what the step says as it comes; else as one piece at its end, because other steps print too
- * @param yields see {@link Line}
- */
-async function run(step: Step, printsAtOnce: boolean, yields: boolean): Promise<Result> {
+interface HowToRun {
+  /** Whether a step prints as it goes; else as one piece at its end, because other steps print too. */
+  readonly printsAtOnce?: boolean;
+  /** Whether it computes only while others leave a core idle. */
+  readonly yields?: boolean;
+}
+
+async function run(step: Step, { printsAtOnce = false, yields = false }: HowToRun): Promise<Result> {
+  try {
+    await step.needs?.();
+  } catch (error) {
+    const failure = error instanceof Error ? error.message : String(error);
+    console.log(`— ${step.what}: not begun. ${failure}`);
+    return { passed: 0, failed: 1, failures: [failure] };
+  }
   const start = Date.now();
   console.log(`\n— ${step.what}…`);
   const group = new ProcessGroup('npm', ['run', '--silent', ...step.script], process.env, (text) => {
