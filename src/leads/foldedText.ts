@@ -27,6 +27,18 @@ const composed = /[\u1100-\u11FF]+|[^\p{M}]\p{M}+|\p{M}+|[^\0-\x7F]/gu;
 /** NFKC leaves those that are no other way to write a digit of ASCII. */
 const otherDigit = /[^\P{Nd}0-9]/gu;
 const minus = /\u2212/g;
+/** Digits in circles that NFKC leaves, by where a row of them begins, and the digit that it begins with. */
+const circledRows = [
+  [0x24eb, 11],
+  [0x24f5, 1],
+  [0x24ff, 0],
+  [0x2776, 1],
+  [0x2780, 1],
+  [0x278a, 1],
+  [0x1f10b, 0],
+  [0x1f10c, 0],
+] as const;
+const circledNumber = /[\u24EB-\u24F4\u24F5-\u24FF\u2776-\u2793\u{1F10B}\u{1F10C}]/gu;
 
 /** In this order: a URL may be part of another one, and a normal form takes an accent for a space with a mark. */
 const steps: readonly (readonly [RegExp, (part: string) => string])[] = [
@@ -38,12 +50,15 @@ const steps: readonly (readonly [RegExp, (part: string) => string])[] = [
   [composed, (part) => part.normalize('NFKC')],
   [ideographicStop, () => '.'],
   [otherDigit, asciiDigits],
+  [circledNumber, circledValue],
   [minus, () => '-'],
 ];
 
 /** What has to be looked for besides the forms that `normalize` finds itself. */
 const foldedCharacter = new RegExp(
-  [singleQuotes, doubleQuotes, unseen, ideographicStop, otherDigit, minus].map(({ source }) => source).join('|'),
+  [singleQuotes, doubleQuotes, unseen, ideographicStop, otherDigit, circledNumber, minus]
+    .map(({ source }) => source)
+    .join('|'),
   'u',
 );
 
@@ -142,6 +157,12 @@ export function asciiDigits(text: string): string {
     while (value < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(code - value - 1))) value++;
     return String(value);
   });
+}
+
+function circledValue(sign: string): string {
+  const code = sign.codePointAt(0) ?? 0;
+  const [start, first] = circledRows.findLast(([begins]) => begins <= code) ?? [code, 0];
+  return String(code - start + first);
 }
 
 /** Undefined for most texts: they are in the form already. */

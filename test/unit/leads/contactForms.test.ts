@@ -62,8 +62,24 @@ describe('The mask of a phone number', () => {
   }
 });
 
+describe('An e-mail address in a text', () => {
+  for (const [text, masked] of [
+    ['from "john doe"@example.com, today', 'from •••, today'],
+    ['{"from":"\\"john doe\\"@example.com"}', '{"from":"\\•••"}'],
+    ['(john(at work)@example.com)', '(•••)'],
+    ['the "john"@ is none, "a" and b@example.com', 'the "john"@ is none, "a" and b•••@e•••.com'],
+    ['x("a") @ y (b) c', 'x("a") @ y (b) c'],
+  ] as const)
+    it(`of “${text}” gives “${masked}”`, () => assert.equal(maskContactForms(text), masked));
+});
+
 describe('A phone number in a text', () => {
   for (const [text, masked] of [
+    // In circles.
+    ['❾➊➏ ➊➋➌ ➍➎ ➍➋', '••• ••42'],
+    ['+➆➈➀➅⓵⓶⓷⓸⓹ 4 2', '+7 ••• ••42'],
+    ['call 🄋🄋49 30 ⓽⓪①⑧➁➉', 'call ••• ••10'],
+    ['⓫⓴ and ➓ are counts', '⓫⓴ and ➓ are counts'],
     // Behind or before a date.
     ['12.05.2024 8 916 123-45-67', '12.05.2024 ••• ••67'],
     ['2026-11-26 8-916-123-45-67', '2026-11-26 ••• ••67'],
