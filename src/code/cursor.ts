@@ -6,7 +6,7 @@ const [tab, lineFeed, carriageReturn, space] = [9, 10, 13, 32];
 const [doubleQuote, dollar, singleQuote, star, slash, colon] = [34, 36, 39, 42, 47, 58];
 const [less, greater, openBracket, backslash, closeBracket] = [60, 62, 91, 92, 93];
 const [openParenthesis, closeParenthesis, backtick, openBrace, closeBrace] = [40, 41, 96, 123, 125];
-const [plus, comma, minus, semicolon] = [43, 44, 45, 59];
+const [exclamation, plus, comma, minus, semicolon, equals] = [33, 43, 44, 45, 59, 61];
 
 /** What another language puts into a page (see markup.ts): a value that nobody knows. */
 export const unknownCode = 0;
@@ -20,11 +20,20 @@ const valueEnds = new Set([
 /** What stands before the parenthesis of a head: no value ends behind it, but the statement that it is of follows. */
 const headBefore = /\b(?:if|for|while|with|await)\s*$/;
 
+/** What ends with its line. */
+const endsWithLine = /(?:^|[^\w$.])(?:return|yield|break|continue)$/;
+
 /** What begins the statements of a `switch` that may run in place of those before. */
 const label = /(?:case\b|default\s*:)/y;
 
-/** What may stand before a call that is a statement: `await window.` */
-const prefix = /^(?:(?:await|void)\s+)?(?:[\w$]+\s*[!?]?\.\s*)*$/;
+/** What may stand before a call that is a statement: `await window.`, `(window as any).` */
+const prefix = /^(?:(?:await|void)\s+)?(?:(?:[\w$]+|\([\w$]+(?:\s+as\s+[\w$.]+)?\))\s*[!?]?\.\s*)*$/;
+
+/** What stands before the slashes of an address in the text of JSX. */
+const scheme = /\b(?:https?|wss?|ftps?|file|ssh|git):$/;
+
+/** So many slashes of a line that begin no regular expression, and no other one does: each is looked for up to its end. */
+const mostSlashes = 20;
 
 /** The longest that is looked at, in UTF-16 units. */
 const longestPrefix = 200;
@@ -53,7 +62,9 @@ export class Cursor {
   /** The openings that are not closed yet: where `(`, `[`, `{` and the `${` of templates stand, the innermost last. */
   readonly open: number[] = [];
   /** Where the statements begin that follow each other here, as in `block`; those around them before. */
-  private readonly blocks: number[] = [];
+  private readonly blocks: number[] = [-1];
+  /** How many brackets are open around the `case` whose colon has not come; -1 where there is none. */
+  private labelDepth = -1;
   /** Where the statement begins that it stands in, where it begins with a word. */
   private statement: number;
   /** The last character of code that was passed, blanks and comments left out; at the beginning as if a brace were before. */
@@ -63,6 +74,8 @@ export class Cursor {
   private parentheses = 0;
   /** False once it is known that no more comment, or template, ends. */
   private readonly ends = { comment: true, template: true };
+  /** Where the line ends in which slashes began no regular expression, and how many they were. */
+  private slashes = { lineEnd: 0, count: 0 };
 
   /** @param end exclusive */
   constructor(
@@ -85,10 +98,14 @@ export class Cursor {
 
   /**
    * Where the statements begin that follow each other here: the place of the brace of the innermost block, or of the last
-   * `case` in it; -1 outside of all.
+   * `case` in it, or of what another language put in, an `if` perhaps; -1 outside of all.
    */
   get block(): number {
     return this.blocks.at(-1) ?? -1;
+  }
+
+  private set block(at: number) {
+    this.blocks[this.blocks.length - 1] = at;
   }
 
   /** Whether a call here is a statement of its block, and not a part of one that may or may not call it. */
@@ -105,7 +122,7 @@ export class Cursor {
       case singleQuote:
       case doubleQuote:
         // The apostrophe of a word in the text of JSX.
-        this.pass(code, this.goesOnWord() ? this.at + 1 : textEnd(this.text, this.at, this.end));
+        this.pass(code, this.goesOnWord() ? this.at + 1 : textEnd(this.text, this.at, this.end, this.isAttribute()));
         return;
       case backtick:
         this.passTemplate(this.at + 1);
@@ -118,9 +135,19 @@ export class Cursor {
         this.open.push(this.at);
         break;
       case openParenthesis:
+        // Only behind what has ended for sure: without a semicolon a line goes on with it.
+        if (this.isBehindStatement()) this.statement = this.at;
+        this.open.push(this.at);
+        break;
       case openBracket:
         this.open.push(this.at);
         break;
+      case colon:
+        if (this.open.length !== this.labelDepth) break;
+        // Behind a label a statement begins.
+        this.labelDepth = -1;
+        this.pass(semicolon, this.at + 1);
+        return;
       case closeBrace:
         if (this.close()) return;
         break;
@@ -168,21 +195,33 @@ export class Cursor {
   /** Where a word begins, a statement does too if what is before has ended, with a line at least. */
   private lookAtWord(): void {
     const { last, lastAt, at, text, code } = this;
-    if (!isNameCode(code) || (isNameCode(last) && lastAt === at - 1)) return;
-    const isStart =
-      last === semicolon ||
-      last === openBrace ||
-      last === closeBrace ||
-      (this.mayEndStatement() && /[\n\r]/.test(text.slice(lastAt + 1, at)));
-    if (!isStart) return;
-    this.statement = at;
+    const isInserted = code === unknownCode;
+    if (!isInserted && !isNameCode(code)) return;
+    if (lastAt === at - 1 && (isInserted ? last === unknownCode : isNameCode(last))) return;
+    const isOnNewLine = /[\n\r]/.test(text.slice(lastAt + 1, at));
+    const isStart = this.isBehindStatement() || (isOnNewLine && this.mayEndStatement());
     label.lastIndex = at;
-    if (label.test(text) && this.blocks.length > 0) this.blocks[this.blocks.length - 1] = at;
+    const isLabel = (isStart || isOnNewLine) && this.blocks.length > 1 && label.test(text);
+    if (isLabel) this.labelDepth = this.open.length;
+    if (isLabel || (isStart && isInserted)) this.block = at;
+    if (isStart || isLabel) this.statement = at;
   }
 
+  private isBehindStatement(): boolean {
+    return this.last === semicolon || this.last === openBrace || this.last === closeBrace;
+  }
+
+  /** Whether a statement may have ended with its line. */
   private mayEndStatement(): boolean {
     const { last, lastAt, text } = this;
-    if (isNameCode(last)) return !keywordBefore.test(text.slice(Math.max(0, lastAt - 20), lastAt + 1));
+    const before = text.charCodeAt(lastAt - 1);
+    if (isNameCode(last)) {
+      const words = text.slice(Math.max(0, lastAt - 20), lastAt + 1);
+      return !keywordBefore.test(words) || endsWithLine.test(words);
+    }
+    if (last === plus || last === minus) return before === last;
+    // TypeScript's `a!`.
+    if (last === exclamation) return isNameCode(before) || before === closeParenthesis || before === closeBracket;
     if (last !== closeParenthesis) return valueEnds.has(last) && last !== unknownCode;
     return !headBefore.test(text.slice(Math.max(0, this.parentheses - 20), this.parentheses));
   }
@@ -227,8 +266,21 @@ export class Cursor {
       this.at = comment;
       return;
     }
-    const expression = this.mayBeginExpression() ? expressionEnd(this.text, this.at, this.end) : undefined;
-    this.pass(slash, expression ?? this.at + 1);
+    const expression = this.mayBeginExpression() ? this.expressionEnd() : undefined;
+    // A regular expression is a value, as a text is.
+    if (expression === undefined) this.pass(slash, this.at + 1);
+    else this.pass(doubleQuote, expression);
+  }
+
+  /** Where the regular expression that begins here ends; undefined when it does not end on its line. */
+  private expressionEnd(): number | undefined {
+    const { text, at, end, slashes } = this;
+    if (at >= slashes.lineEnd) this.slashes = { lineEnd: 0, count: 0 };
+    else if (slashes.count > mostSlashes) return undefined;
+    const found = expressionEnd(text, at, end);
+    if (found.isEnd) return found.at;
+    this.slashes = { lineEnd: found.at, count: this.slashes.count + 1 };
+    return undefined;
   }
 
   /**
@@ -244,7 +296,7 @@ export class Cursor {
       return close < 0 ? undefined : at + close + 4;
     }
     if (next !== slash) return undefined;
-    if (text.charCodeAt(at - 1) === colon && /https?:$/.test(text.slice(Math.max(0, at - 6), at))) return undefined;
+    if (text.charCodeAt(at - 1) === colon && scheme.test(text.slice(Math.max(0, at - 7), at))) return undefined;
     const line = text.slice(at, end).indexOf('\n');
     return line < 0 ? end : at + line;
   }
@@ -258,8 +310,18 @@ export class Cursor {
     return !isNameCode(this.last) || keywordBefore.test(this.wordsBefore().trimEnd());
   }
 
+  /** Whether a quote is an apostrophe in the text of JSX: `it's`, `{name}'s`, `</b>'s`. */
   private goesOnWord(): boolean {
-    return isNameCode(this.text.charCodeAt(this.at - 1)) && !keywordBefore.test(this.wordsBefore());
+    const { text, at } = this;
+    const before = text.charCodeAt(at - 1);
+    if (isNameCode(before)) return !keywordBefore.test(this.wordsBefore());
+    const isBehindJsx = before === closeBrace || (before === greater && at > 1 && text.charCodeAt(at - 2) !== equals);
+    return isBehindJsx && /^\p{L}/u.test(text.slice(at + 1, at + 3));
+  }
+
+  /** Whether a text is the value of an attribute of JSX, which may go on over lines. */
+  private isAttribute(): boolean {
+    return this.text.charCodeAt(this.at - 1) === equals && isNameCode(this.text.charCodeAt(this.at - 2));
   }
 
   private wordsBefore(): string {
@@ -267,29 +329,42 @@ export class Cursor {
   }
 }
 
-/** Where a text in quotes ends, its quote included; at the latest with its line. */
-export function textEnd(text: string, start: number, end: number): number {
+/** The longest value of an attribute that goes on over lines, in UTF-16 units. */
+const longestAttribute = 2_000;
+
+/**
+ * Where a text in quotes ends, its quote included; at the latest with its line.
+ * @param overLines whether it may go on over lines, where it ends
+ */
+export function textEnd(text: string, start: number, end: number, overLines = false): number {
   const quote = text.charCodeAt(start);
   for (let at = start + 1; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code === quote) return at + 1;
     if (code === backslash)
       at += text.charCodeAt(at + 1) === carriageReturn && text.charCodeAt(at + 2) === lineFeed ? 2 : 1;
-    else if (code === lineFeed || code === carriageReturn) return at;
+    else if (code === lineFeed || code === carriageReturn) {
+      const close = overLines ? text.slice(at, Math.min(end, at + longestAttribute)).indexOf(text.charAt(start)) : -1;
+      return close < 0 ? at : at + close + 1;
+    }
   }
   return end;
 }
 
-/** Where the regular expression that begins here ends; undefined when it does not end on its line. */
-function expressionEnd(text: string, start: number, end: number): number | undefined {
+/** Where the regular expression that begins here ends, or its line does, without an end. */
+function expressionEnd(text: string, start: number, end: number): { readonly isEnd: boolean; readonly at: number } {
   let inClass = false;
+  let hasTag = false;
   for (let at = start + 1; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code === lineFeed || code === carriageReturn) return undefined;
+    if (code === lineFeed || code === carriageReturn) return { isEnd: false, at };
     if (code === backslash) at++;
     else if (code === openBracket) inClass = true;
     else if (code === closeBracket) inClass = false;
-    else if (code === slash && !inClass) return at + 1;
+    else if (code === greater) hasTag = true;
+    else if (code === slash && !inClass)
+      // In the text of JSX the slash of an end tag: `<b>/ month</b>`.
+      return { isEnd: !(hasTag && text.charCodeAt(at - 1) === less), at: at + 1 };
   }
-  return undefined;
+  return { isEnd: false, at: end };
 }

@@ -126,7 +126,10 @@ function readQuoted(cursor: Cursor): Name | undefined {
   const depth = cursor.open.length;
   if (quote === '`') cursor.step();
   else cursor.at = textEnd(text, start, last);
-  if (cursor.open.length > depth) return undefined;
+  if (cursor.open.length > depth) {
+    while (cursor.open.length > depth && !cursor.atEnd) cursor.step();
+    return undefined;
+  }
   const end = cursor.at;
   const isClosed = end - start > 1 && text.charAt(end - 1) === quote;
   const inner = text.slice(start + 1, isClosed ? end - 1 : end);

@@ -4,8 +4,22 @@ import type { Span } from './literals';
 /** The longest start tag that is read, in UTF-16 units. */
 const longestTag = 5_000;
 
-/** What PHP puts in becomes this, character by character: nobody knows what will stand there. */
+/** What the server puts in becomes this, character by character: nobody knows what will stand there. */
 const unknown = String.fromCharCode(unknownCode);
+
+const php = /<\?[^]*?(?:\?>|$)/g;
+
+/** What Django, Twig, Handlebars and the like put into a page. The brace of a template of JavaScript begins none. */
+const templates =
+  /\{\{--[^]*?--\}\}|(?<!\$)\{\{[^]{0,500}?\}\}|\{!![^\n\r]{0,500}?!!\}|\{%[^]{0,500}?%\}|\{#[^\n\r]{0,500}?#\}/g;
+
+/** Directives of Blade; those without parentheses by their names, because Vue's attributes begin with the same sign. */
+const directives =
+  /(?<![^\s>;{}])@(?:[a-z]+ ?\((?:[^()]|\((?:[^()]|\([^()]{0,200}\)){0,200}\)){0,500}\)|(?:else|end[a-z]+|guest|auth|empty|default|break|csrf|verbatim|production|php|once)(?![\w.:-]*=|\w))/gi;
+
+/** The types of scripts that are JavaScript; plain text is what waits for a person's consent. */
+const javaScript =
+  /^\s*(?:(?:text|application)\/(?:x-)?(?:java|ecma|type)script|module|(?:text\/)?(?:babel|jsx|tsx)|text\/plain)?\s*(?:;|$)/i;
 
 /** The attributes whose texts are code: handlers of HTML, and what Vue, Svelte, Alpine, Angular and htmx have. */
 const codeAttribute = /^(?:on|@|:|#|\(|\[|\*|v-|x-|hx-on|ng-|data-ng-)/i;
@@ -18,9 +32,10 @@ interface Attribute {
   readonly inBraces: boolean;
 }
 
-/** A page as its scripts see it: as long as the text, with what PHP does on the server left out. */
-export function withoutPhp(text: string): string {
-  return text.replace(/<\?[^]*?(?:\?>|$)/g, (code) => code.replace(/[^\n\r]/g, unknown));
+/** A page as its scripts see it: as long as the text, with what happens on the server left out. @param language VS Code's name */
+export function withoutServerCode(text: string, language: string): string {
+  const codes = { html: [templates], php: [php, templates, directives] }[language] ?? [];
+  return codes.reduce((page, code) => page.replace(code, (found) => found.replace(/[^\n\r]/g, unknown)), text);
 }
 
 /**
@@ -44,7 +59,7 @@ export function scriptsOf(page: string, words: RegExp): Span[] {
       const end = close.exec(page)?.index ?? page.length;
       openings.lastIndex = end;
       const type = attributes.find(({ name }) => name.toLowerCase() === 'type')?.value;
-      const isJavaScript = !type || !/\b(?:json|template|text\/html)/i.test(page.slice(type.start, type.end));
+      const isJavaScript = !type || javaScript.test(page.slice(type.start, type.end));
       if (special.toLowerCase() === 'script' && isJavaScript) scripts.push({ start, end });
     } else {
       const codes = attributes.filter((attribute) => isCode(page, attribute)).map(({ value }) => value);

@@ -1,7 +1,7 @@
 import { clientWords, isPage } from './clients';
 import { Cursor, isNameCode } from './cursor';
 import { type Literal, type Member, type Name, readLiteral, type Span } from './literals';
-import { scriptsOf, withoutPhp } from './markup';
+import { scriptsOf, withoutServerCode } from './markup';
 
 /** A property that `identify` writes. */
 interface WrittenProperty {
@@ -43,11 +43,14 @@ const longestArguments = 5_000;
 export function findCalls(text: string, language: string, clients: readonly string[]): Call[] {
   const words = clientWords(clients);
   if (!words.test(text)) return [];
-  const page = language === 'php' ? withoutPhp(text) : text;
+  const page = withoutServerCode(text, language);
   const scripts = isPage(language) ? scriptsOf(page, words) : [{ start: 0, end: page.length }];
   const candidates = [
     ...page.matchAll(
-      new RegExp(`(?:${words.source})\\s*(?:!\\s*)?\\??\\.\\s*(track|identify|auth)\\s*(?:\\?\\.\\s*)?\\(`, 'g'),
+      new RegExp(
+        `(?:${words.source})\\s*(?:!\\s*)?\\??\\.\\s*(track|identify|auth)\\s*(?:<[^<>()]{0,100}>\\s*)?(?:\\?\\.\\s*)?\\(`,
+        'g',
+      ),
     ),
   ];
   const calls: Call[] = [];

@@ -99,6 +99,13 @@ export class DrawnRows<Row extends LeadElement, Other extends OtherKind> {
     if (drawn) drawn.hasTooltip = true;
   }
 
+  /** All tooltips say something else. @returns the rows of which VS Code keeps one: they are to be read again */
+  withTooltips(): readonly RowElement<Row, Other>[] {
+    const rows = [...this.rows.values()].filter(({ hasTooltip }) => hasTooltip);
+    for (const row of rows) row.hasTooltip = false;
+    return rows.map(({ element }) => element);
+  }
+
   /** Whether VS Code has read any row. */
   get isEmpty(): boolean {
     return this.ids.length === 0;

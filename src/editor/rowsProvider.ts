@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LeadElement } from '../leads/leadElement';
 import { DrawnRows, type RowElement } from './drawnRows';
+import { onDidChangeTimeZone } from './timeZone';
 
 /**
  * Gives a flat tree the rows that are there, and draws anew what looks otherwise and nothing else. It never fetches: who
@@ -17,6 +18,11 @@ export abstract class RowsProvider<Row extends LeadElement, Other extends { read
   );
   /** `stale`: VS Code was told to read all rows and has not begun; `reading`: it has, and does not know them yet. */
   private state: 'stale' | 'reading' | 'read' = 'read';
+
+  private readonly zone = onDidChangeTimeZone(() => {
+    const rows = this.drawn.withTooltips();
+    if (rows.length > 0 && this.state !== 'stale') this.changed.fire([...rows]);
+  });
 
   readonly onDidChangeTreeData = this.changed.event;
   /** VS Code has read all rows. */
@@ -93,6 +99,7 @@ export abstract class RowsProvider<Row extends LeadElement, Other extends { read
   }
 
   dispose(): void {
+    this.zone.dispose();
     this.changed.dispose();
     this.read.dispose();
   }

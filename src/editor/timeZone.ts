@@ -1,11 +1,19 @@
 import * as vscode from 'vscode';
+import { Emitter } from '../leads/event';
 
 /** A file of its own because two features meet in it: the card hears the zone, the tree shows dates in it. */
 const key = 'timeZone';
 
+const changed = new Emitter();
+
+/** The person's time zone has become known, or is another one. */
+export const onDidChangeTimeZone = changed.event;
+
 /** Keeps the person's time zone, as their window said it. @param timeZone an IANA name that this machine knows */
 export function rememberTimeZone(memory: vscode.Memento, timeZone: string): void {
-  if (memory.get(key) !== timeZone) void memory.update(key, timeZone);
+  if (memory.get(key) === timeZone) return;
+  void memory.update(key, timeZone);
+  changed.fire();
 }
 
 /**

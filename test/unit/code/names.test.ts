@@ -113,6 +113,11 @@ describe('What looks wrong in the source', () => {
       `function a() { const x = f({ b: 1 });\n  dashly?.identify({}); if (x) { return } carrotquest.auth(id, hash) }`,
       `switch (a) { case 1: b(); dashly.identify({}); dashly.auth(id, hash) }`,
       `if (a) b(); else c()\ndashly.identify({})\nvoid dashly.auth(id, hash)`,
+      `if (!user) return\ndashly.identify({})\ndashly.auth(id, hash)`,
+      `switch (a) { case 'x':\n dashly.identify({})\n dashly.auth(id, hash)\n break }`,
+      `i++\ndashly.identify({})\nconst r = /x/\ndashly.auth(id, hash)`,
+      `const x = a!\ndashly.identify({})\ndashly.auth(id, hash)`,
+      `;(window as any).dashly.identify({});\n(window as any).dashly.auth(id, hash)`,
     ])
       assert.match(problems(bad).join(), /identify: “identify” stands before “auth”/, bad);
     for (const good of [
@@ -128,6 +133,8 @@ describe('What looks wrong in the source', () => {
       `for (const a of b)\n  dashly.identify({})\ndashly.auth(id, hash)`,
       `switch (a) { case 1: b(); dashly.identify({}); break; case 2: b(); dashly.auth(id, hash) }`,
       `switch (a) { case f({ g: 1 }): b()\n dashly.identify({})\n break\n default: b()\n dashly.auth(id, hash) }`,
+      `switch (a) {\n case 1:\n x()\n dashly.identify({})\n return\n case 2:\n y()\n dashly.auth(id, hash)\n}`,
+      `switch (a) {\n case 1:\n dashly.identify({})\n return <p/>\n default:\n dashly.auth(id, hash)\n}`,
       `known ? dashly.identify({}) : dashly.auth(id, hash); known && dashly.identify({}); dashly.auth(id, hash)`,
       `dashly.onReady(() => dashly.identify({})); dashly.auth(id, hash)`,
       'x = `${dashly.identify({})}`; dashly.auth(id, hash)',
@@ -136,6 +143,11 @@ describe('What looks wrong in the source', () => {
       assert.deepEqual(problems(good), [], good);
     for (const good of [
       `<script><?php if ($a): ?> dashly.identify({}); <?php endif ?> dashly.auth(1)</script>`,
+      `<script><?php if ($u): ?>\n x();\n dashly.identify({});\n<?php else: ?>\n y();\n dashly.auth(1);\n<?php endif ?></script>`,
+      `<script>{% if a %}\n x();\n dashly.identify({});\n{% else %}\n dashly.auth(1); {% endif %}</script>`,
+      `<script>@guest\n x();\n dashly.identify({});\n@endguest\n@auth\n dashly.auth(1);\n@endauth</script>`,
+      `<script>@if (count($x))\n a();\n dashly.identify({});\n@endif\n dashly.auth(1)</script>`,
+      `<script>function a() { $.post('{{ route('x') }}', {}); dashly.identify({}); }\nfunction b() { $.post('{{ route('y') }}', {});\n dashly.auth(1) }</script>`,
       `<script>dashly.identify({})</script><script>dashly.auth(1)</script>`,
     ])
       assert.deepEqual(problemsOfCalls(callsOf(good, 'php'), shop), [], good);

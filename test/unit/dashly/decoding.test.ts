@@ -84,14 +84,20 @@ function assertWellFormed({ id, presence, props, record }: Lead): void {
 describe('decoding what the service sends', () => {
   afterEach(() => mock.timers.reset());
 
-  it('gives well-formed answers or a DashlyError, whatever comes', async () => {
-    stopTime();
-    let read = 0;
-    await fc.assert(
-      fc.asyncProperty(
-        answerText,
-        fc.constantFrom(200, 200, 200, 200, 200, 200, 204, 400, 429, 500, 304),
-        async (text, status) => {
+  // Of each status as many as were enough to find what was once wrong; some 150 to 250 of 300 with 200 can be read.
+  for (const [status, numRuns, least] of [
+    [200, 500, 150],
+    [204, 80, 0],
+    [304, 80, 0],
+    [400, 80, 0],
+    [429, 80, 0],
+    [500, 80, 0],
+  ] as const)
+    it(`gives well-formed answers or a DashlyError, whatever comes with ${status}`, async () => {
+      stopTime();
+      let read = 0;
+      await fc.assert(
+        fc.asyncProperty(answerText, async (text) => {
           const client = clientAnswered(text, status);
           const results = await Promise.allSettled([
             client.listLeads({ offset: 0, limit: 50 }, never),
@@ -135,13 +141,11 @@ describe('decoding what the service sends', () => {
             messages?.items.every(({ id, body }) => typeof id === 'string' && typeof body === 'string') ?? true,
           );
           assert.ok(found.every((id) => id === undefined || /^\d{1,20}$/.test(id)));
-        },
-      ),
-      // 300 runs gave now 150 and now 250 answers that could be read.
-      { numRuns: 900 },
-    );
-    assert.ok(read > 150, `only ${read} answers were near enough to be read`);
-  });
+        }),
+        { numRuns },
+      );
+      assert.ok(read >= least, `only ${read} answers were near enough to be read`);
+    });
 
   const goodLead = fc.record({
     id,

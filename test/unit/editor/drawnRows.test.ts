@@ -56,6 +56,13 @@ describe('The rows that VS Code has read', () => {
     assert.equal(rows.update(leads(300).map((_, id) => lead(id, 'Renamed'))), 'all');
   });
 
+  it('are read again where VS Code keeps a tooltip, when all of these say something else', () => {
+    const [first] = rows.read(leads(3));
+    rows.keepsTooltip('0');
+    assert.deepEqual(rows.withTooltips(), [first]);
+    assert.deepEqual(rows.withTooltips(), []);
+  });
+
   it('keep their elements when all are read again', () => {
     const [first, second] = rows.read([lead(1), lead(2), more]);
     const [newest, ...others] = rows.read([lead(3), lead(1), lead(2), { kind: 'reading', loaded: 3, total: 9 }]);
