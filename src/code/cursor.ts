@@ -117,8 +117,18 @@ export class Cursor {
   /** Passes the next piece. */
   step(): void {
     const code = this.code;
-    this.lookAtWord();
+    if (isNameCode(code)) {
+      this.lookAtWord();
+      // The rest of the word at once.
+      let end = this.at + 1;
+      while (end < this.end && isNameCode(this.text.charCodeAt(end))) end++;
+      this.pass(this.text.charCodeAt(end - 1), end);
+      return;
+    }
     switch (code) {
+      case unknownCode:
+        this.lookAtWord();
+        break;
       case singleQuote:
       case doubleQuote:
         // The apostrophe of a word in the text of JSX.
@@ -198,10 +208,12 @@ export class Cursor {
     const isInserted = code === unknownCode;
     if (!isInserted && !isNameCode(code)) return;
     if (lastAt === at - 1 && (isInserted ? last === unknownCode : isNameCode(last))) return;
-    const isOnNewLine = /[\n\r]/.test(text.slice(lastAt + 1, at));
-    const isStart = this.isBehindStatement() || (isOnNewLine && this.mayEndStatement());
+    const isBehindStatement = this.isBehindStatement();
+    const isOnNewLine = !isBehindStatement && lastAt < at - 1 && /[\n\r]/.test(text.slice(lastAt + 1, at));
+    if (!isBehindStatement && !isOnNewLine) return;
+    const isStart = isBehindStatement || this.mayEndStatement();
     label.lastIndex = at;
-    const isLabel = (isStart || isOnNewLine) && this.blocks.length > 1 && label.test(text);
+    const isLabel = this.blocks.length > 1 && label.test(text);
     if (isLabel) this.labelDepth = this.open.length;
     if (isLabel || (isStart && isInserted)) this.block = at;
     if (isStart || isLabel) this.statement = at;
