@@ -84,14 +84,13 @@ function assertWellFormed({ id, presence, props, record }: Lead): void {
 describe('decoding what the service sends', () => {
   afterEach(() => mock.timers.reset());
 
-  // Of each status as many as were enough to find what was once wrong; some 150 to 250 of 300 with 200 can be read.
-  for (const [status, numRuns, least] of [
-    [200, 500, 150],
-    [204, 80, 0],
-    [304, 80, 0],
-    [400, 80, 0],
-    [429, 80, 0],
-    [500, 80, 0],
+  for (const [status, numRuns] of [
+    [200, 500],
+    [204, 82],
+    [304, 82],
+    [400, 82],
+    [429, 82],
+    [500, 82],
   ] as const)
     it(`gives well-formed answers or a DashlyError, whatever comes with ${status}`, async () => {
       stopTime();
@@ -144,7 +143,8 @@ describe('decoding what the service sends', () => {
         }),
         { numRuns },
       );
-      assert.ok(read >= least, `only ${read} answers were near enough to be read`);
+      // 300 runs of all statuses gave now 150 and now 250 answers that could be read.
+      if (status === 200) assert.ok(read > 150, `only ${read} answers were near enough to be read`);
     });
 
   const goodLead = fc.record({
