@@ -8,7 +8,9 @@ type Provider<Element> = Omit<Required<vscode.TreeDataProvider<Element>>, 'onDid
 
 /** Gives a flat tree its rows. */
 type Rows<Element> = Provider<Element> & {
-  /** Fires `onDidChangeTreeData` for all rows. */
+  /** Whether VS Code was told to read all rows anew, and has not begun. */
+  readonly isStale: boolean;
+  /** Tells it. */
   readAgain(): void;
 };
 
@@ -26,8 +28,6 @@ export class LateTree<Element> implements vscode.Disposable {
   private readonly owned = new Disposables();
   private readonly changed = this.owned.add(new vscode.EventEmitter<Element[] | undefined>());
   private rows: Rows<Element> | undefined;
-  /** Whether VS Code was told that there are other rows and has not asked for them. */
-  private isAwaited = false;
   private reminder: ReturnType<typeof setTimeout> | undefined;
   /** When the tree last came into sight, in ms since 1970. */
   private shownAt = 0;
@@ -46,7 +46,6 @@ export class LateTree<Element> implements vscode.Disposable {
     const treeDataProvider: Provider<Element> = {
       onDidChangeTreeData: this.changed.event,
       getChildren: async (parent) => {
-        this.isAwaited = false;
         if (!this.rows) await load();
         return loaded().getChildren(parent);
       },
@@ -68,14 +67,12 @@ export class LateTree<Element> implements vscode.Disposable {
   private cameIntoSight(): void {
     if (!this.view.visible) return;
     this.shownAt = Date.now();
-    if (this.isAwaited) this.remind();
+    if (this.rows?.isStale) this.remind();
   }
 
   private tell(changed: Element[] | undefined): void {
     this.changed.fire(changed);
-    if (changed !== undefined) return;
-    this.isAwaited = true;
-    if (Date.now() - this.shownAt < unfolding) this.remind();
+    if (changed === undefined && Date.now() - this.shownAt < unfolding) this.remind();
   }
 
   /**
@@ -85,8 +82,8 @@ export class LateTree<Element> implements vscode.Disposable {
   private remind(): void {
     clearTimeout(this.reminder);
     this.reminder = setTimeout(() => {
-      if (!this.isAwaited || !this.view.visible) return;
-      this.rows?.readAgain();
+      if (!this.rows?.isStale || !this.view.visible) return;
+      this.rows.readAgain();
       this.remind();
     }, patience);
   }

@@ -21,7 +21,7 @@ export abstract class RowsProvider<Row extends LeadElement, Other extends { read
 
   private readonly zone = onDidChangeTimeZone(() => {
     const rows = this.drawn.withTooltips();
-    if (rows.length > 0 && this.state !== 'stale') this.changed.fire([...rows]);
+    if (rows.length > 0 && !this.isStale) this.changed.fire([...rows]);
   });
 
   readonly onDidChangeTreeData = this.changed.event;
@@ -60,6 +60,11 @@ export abstract class RowsProvider<Row extends LeadElement, Other extends { read
     return item;
   }
 
+  /** Whether VS Code was told to read all rows anew, and has not begun. */
+  get isStale(): boolean {
+    return this.state === 'stale';
+  }
+
   /** Whether VS Code reads all rows anew: it knows no selected row until it has. */
   get isBeingRead(): boolean {
     return this.state !== 'read';
@@ -80,7 +85,7 @@ export abstract class RowsProvider<Row extends LeadElement, Other extends { read
    * @param all looks at every row, also where its lead is the same: time has gone on, for instance
    */
   update({ all = false } = {}): void {
-    if (this.state === 'stale') return;
+    if (this.isStale) return;
     const changed = this.drawn.update(this.rows(), { all });
     if (changed === 'all') this.readAgain();
     else if (changed.length > 0) this.changed.fire([...changed]);
