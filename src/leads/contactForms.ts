@@ -5,9 +5,13 @@ import { phoneSpans } from './phoneForms';
 /** What stands where a text is left out. */
 export const hidden = '•••';
 
-/** An e-mail address anywhere in a text; what is before its `@` may be in quotes, or end with a comment (RFC 5322). */
-const emailPattern =
-  /(?:"[^"\r\n]{1,64}"|[^\s@<>"'(),:;/\\[\]?&=•]{0,64}\([^()\r\n]{0,64}\)|[^\s@<>"'(),:;/\\[\]?&=•]{1,64})@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,252}[\p{L}\p{M}\p{N}])?/giu;
+/** What may stand before the `@` of an e-mail address; that may be in quotes, too, or end with a comment (RFC 5322). */
+const localPart = String.raw`[^\s@<>"'(),:;/\\[\]?&=•]`;
+/** An e-mail address anywhere in a text. */
+const emailPattern = new RegExp(
+  String.raw`(?:"[^"\r\n]{1,64}"|${localPart}{0,64}\([^()\r\n]{0,64}\)|${localPart}{1,64})@[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}._-]{0,252}[\p{L}\p{M}\p{N}])?`,
+  'giu',
+);
 /** A text that is one address and nothing else, masked already perhaps, with its top-level domain. */
 const wholeEmail = /^[^\s@]+@[\p{L}\p{N}][\p{L}\p{M}\p{N}•._-]*?(\.(?:xn--[\da-z-]{1,59}|[\p{L}\p{M}]{1,24}))?$/iu;
 /** What `maskedPhone` gives. */

@@ -27,18 +27,18 @@ const composed = /[\u1100-\u11FF]+|[^\p{M}]\p{M}+|\p{M}+|[^\0-\x7F]/gu;
 /** NFKC leaves those that are no other way to write a digit of ASCII. */
 const otherDigit = /[^\P{Nd}0-9]/gu;
 const minus = /\u2212/g;
-/** Digits in circles that NFKC leaves, by where a row of them begins, and the digit that it begins with. */
+/** Numbers in circles that NFKC leaves, in rows: the first and the last sign, and the number of the first. */
 const circledRows = [
-  [0x24eb, 11],
-  [0x24f5, 1],
-  [0x24ff, 0],
-  [0x2776, 1],
-  [0x2780, 1],
-  [0x278a, 1],
-  [0x1f10b, 0],
-  [0x1f10c, 0],
+  ['\u24EB', '\u24F4', 11],
+  ['\u24F5', '\u24FE', 1],
+  ['\u24FF', '\u24FF', 0],
+  ['\u2776', '\u277F', 1],
+  ['\u2780', '\u2789', 1],
+  ['\u278A', '\u2793', 1],
+  ['\u{1F10B}', '\u{1F10B}', 0],
+  ['\u{1F10C}', '\u{1F10C}', 0],
 ] as const;
-const circledNumber = /[\u24EB-\u24F4\u24F5-\u24FF\u2776-\u2793\u{1F10B}\u{1F10C}]/gu;
+const circledNumber = new RegExp(`[${circledRows.map(([first, last]) => `${first}-${last}`).join('')}]`, 'gu');
 
 /** In this order: a URL may be part of another one, and a normal form takes an accent for a space with a mark. */
 const steps: readonly (readonly [RegExp, (part: string) => string])[] = [
@@ -160,9 +160,9 @@ export function asciiDigits(text: string): string {
 }
 
 function circledValue(sign: string): string {
-  const code = sign.codePointAt(0) ?? 0;
-  const [start, first] = circledRows.findLast(([begins]) => begins <= code) ?? [code, 0];
-  return String(code - start + first);
+  const code = (text: string): number => text.codePointAt(0) ?? 0;
+  const [first, , value] = circledRows.findLast(([begins]) => code(begins) <= code(sign)) ?? [sign, sign, 0];
+  return String(code(sign) - code(first) + value);
 }
 
 /** Undefined for most texts: they are in the form already. */
