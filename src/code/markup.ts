@@ -17,9 +17,8 @@ const templates =
 const directives =
   /(?<![^\s>;{}])@(?:[a-z]+ ?\((?:[^()]|\((?:[^()]|\([^()]{0,200}\)){0,200}\)){0,500}\)|(?:else|end[a-z]+|guest|auth|empty|default|break|csrf|verbatim|production|php|once)(?![\w.:-]*=|\w))/gi;
 
-/** The types of scripts that are JavaScript; plain text is what waits for a person's consent. */
-const javaScript =
-  /^\s*(?:(?:text|application)\/(?:x-)?(?:java|ecma|type)script|module|(?:text\/)?(?:babel|jsx|tsx)|text\/plain)?\s*(?:;|$)/i;
+/** The types of scripts that are none; JavaScript has many: some wait for a person's consent, some run in a worker. */
+const noScript = /json|template|tmpl|html|handlebars|mustache|importmap|speculationrules|shader/i;
 
 /** The attributes whose texts are code: handlers of HTML, and what Vue, Svelte, Alpine, Angular and htmx have. */
 const codeAttribute = /^(?:on|@|:|#|\(|\[|\*|v-|x-|hx-on|ng-|data-ng-)/i;
@@ -59,7 +58,7 @@ export function scriptsOf(page: string, words: RegExp): Span[] {
       const end = close.exec(page)?.index ?? page.length;
       openings.lastIndex = end;
       const type = attributes.find(({ name }) => name.toLowerCase() === 'type')?.value;
-      const isJavaScript = !type || javaScript.test(page.slice(type.start, type.end));
+      const isJavaScript = !type || !noScript.test(page.slice(type.start, type.end));
       if (special.toLowerCase() === 'script' && isJavaScript) scripts.push({ start, end });
     } else {
       const codes = attributes.filter((attribute) => isCode(page, attribute)).map(({ value }) => value);

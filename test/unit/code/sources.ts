@@ -145,8 +145,9 @@ export const pages: readonly (readonly [language: string, source: string, ...cal
   ],
   [
     'html',
-    `<script type="text/x-handlebars">dashly.track('no')</script><script type="text/plain" data-consent>dashly.track('a')</script>`,
+    `<script type="text/x-handlebars">dashly.track('no')</script><script type="text/plain" data-consent>dashly.track('a')</script><script type="text/partytown">dashly.track('b')</script>`,
     'track a',
+    'track b',
   ],
   ['html', `<a title=it's>x</a><script>dashly.track('a')</script><a title=it's>`, 'track a'],
   ['html', `<a href="javascript:dashly.track('a')" onclick=dashly.track('b')>x</a>`, 'track a', 'track b'],
