@@ -38,16 +38,12 @@ const mostSlashes = 20;
 /** The longest that is looked at, in UTF-16 units. */
 const longestPrefix = 200;
 
+/** Of ASCII, which characters may stand in a name: 1 for those. A table, because each character is looked up. */
+const nameCodes = Uint8Array.from({ length: 128 }, (_, code) => Number(/[\w$]/.test(String.fromCharCode(code))));
+
 /** Whether a character may stand in a name. */
 export function isNameCode(code: number): boolean {
-  return (
-    (code >= 97 && code <= 122) ||
-    (code >= 65 && code <= 90) ||
-    (code >= 48 && code <= 57) ||
-    code === 95 ||
-    code === dollar ||
-    code > 127
-  );
+  return code > 127 || nameCodes[code] === 1;
 }
 
 function isBlankCode(code: number): boolean {
@@ -116,13 +112,17 @@ export class Cursor {
 
   /** Passes the next piece. */
   step(): void {
-    const code = this.code;
+    const { text, code } = this;
+    if (isBlankCode(code)) {
+      this.at++;
+      return;
+    }
     if (isNameCode(code)) {
       this.lookAtWord();
       // The rest of the word at once.
       let end = this.at + 1;
-      while (end < this.end && isNameCode(this.text.charCodeAt(end))) end++;
-      this.pass(this.text.charCodeAt(end - 1), end);
+      while (end < this.end && isNameCode(text.charCodeAt(end))) end++;
+      this.pass(text.charCodeAt(end - 1), end);
       return;
     }
     switch (code) {
@@ -169,8 +169,7 @@ export class Cursor {
         break;
       }
     }
-    if (isBlankCode(code)) this.at++;
-    else this.pass(code, this.at + 1);
+    this.pass(code, this.at + 1);
   }
 
   /** Passes blanks, comments, and what another language puts in. */
@@ -204,14 +203,11 @@ export class Cursor {
 
   /** Where a word begins, a statement does too if what is before has ended, with a line at least. */
   private lookAtWord(): void {
-    const { last, lastAt, at, text, code } = this;
-    const isInserted = code === unknownCode;
-    if (!isInserted && !isNameCode(code)) return;
-    if (lastAt === at - 1 && (isInserted ? last === unknownCode : isNameCode(last))) return;
+    const { at, text } = this;
     const isBehindStatement = this.isBehindStatement();
-    const isOnNewLine = !isBehindStatement && lastAt < at - 1 && /[\n\r]/.test(text.slice(lastAt + 1, at));
-    if (!isBehindStatement && !isOnNewLine) return;
+    if (!isBehindStatement && !lineEndsIn(text, this.lastAt + 1, at)) return;
     const isStart = isBehindStatement || this.mayEndStatement();
+    const isInserted = this.code === unknownCode;
     label.lastIndex = at;
     const isLabel = this.blocks.length > 1 && label.test(text);
     if (isLabel) this.labelDepth = this.open.length;
@@ -287,11 +283,11 @@ export class Cursor {
   /** Where the regular expression that begins here ends; undefined when it does not end on its line. */
   private expressionEnd(): number | undefined {
     const { text, at, end, slashes } = this;
-    if (at >= slashes.lineEnd) this.slashes = { lineEnd: 0, count: 0 };
-    else if (slashes.count > mostSlashes) return undefined;
+    const isSameLine = at < slashes.lineEnd;
+    if (isSameLine && slashes.count > mostSlashes) return undefined;
     const found = expressionEnd(text, at, end);
     if (found.isEnd) return found.at;
-    this.slashes = { lineEnd: found.at, count: this.slashes.count + 1 };
+    this.slashes = { lineEnd: found.at, count: isSameLine ? slashes.count + 1 : 1 };
     return undefined;
   }
 
@@ -339,6 +335,15 @@ export class Cursor {
   private wordsBefore(): string {
     return this.text.slice(Math.max(0, this.at - 20), this.at);
   }
+}
+
+/** Whether a line ends between two places. */
+function lineEndsIn(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === lineFeed || code === carriageReturn) return true;
+  }
+  return false;
 }
 
 /** The longest value of an attribute that goes on over lines, in UTF-16 units. */
