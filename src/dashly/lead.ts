@@ -158,6 +158,16 @@ class ListedLead implements Lead {
   get record(): JsonObject {
     return this.#members.length > 0 ? { ...this.#item, props: this.props } : this.#item;
   }
+
+  property(name: string): PropertyValue | undefined {
+    for (let at = 0; at < this.#members.length; at += 2) if (this.#members[at] === name) return this.#members[at + 1];
+    return undefined;
+  }
+}
+
+/** One property of a lead, where the others are not wanted: in a list they would be made an object for it. */
+export function propertyOf(lead: Lead, name: string): PropertyValue | undefined {
+  return lead instanceof ListedLead ? lead.property(name) : lead.props[name];
 }
 
 function once(text: string, texts: Map<string, string>): string {

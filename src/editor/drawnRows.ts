@@ -17,10 +17,9 @@ interface OtherKind {
   readonly kind: string;
 }
 
-interface DrawnRow<Row extends LeadElement, Other> {
+interface DrawnRow<Row extends LeadElement, Other, Words> {
   readonly element: RowElement<Row, Other>;
-  /** All that is seen of the row, as one text. */
-  text: string;
+  words: Words;
   /** Whether VS Code keeps its tooltip, because it has asked for it. */
   hasTooltip: boolean;
 }
@@ -29,33 +28,27 @@ interface DrawnRow<Row extends LeadElement, Other> {
 const mostSingleRows = 200;
 
 /** The rows of a tree as VS Code has read them, and what of them is to be read again when they change. */
-export class DrawnRows<Row extends LeadElement, Other extends OtherKind> {
-  private rows: ReadonlyMap<string, DrawnRow<Row, Other>> = new Map();
+export class DrawnRows<Row extends LeadElement, Other extends OtherKind, Words extends object> {
+  private rows: ReadonlyMap<string, DrawnRow<Row, Other, Words>> = new Map();
   private ids: readonly string[] = [];
 
   /**
    * @param idOf what VS Code knows a row by: a lead's id, a word for others
-   * @param textOf all that is seen of a row
+   * @param wordsOf all that is seen of a row: with other words it is to be drawn anew
    */
   constructor(
     private readonly idOf: (row: Row | Other) => string,
-    private readonly textOf: (row: Row | Other) => string,
+    private readonly wordsOf: (row: Row | Other) => Words,
   ) {}
 
   /** All rows are read anew. */
   read(rows: readonly (Row | Other)[]): RowElement<Row, Other>[] {
     const before = this.rows;
     this.ids = rows.map(this.idOf);
-    const drawn = rows.map((row, index): DrawnRow<Row, Other> => {
-      const known = before.get(this.ids[index] ?? '') ?? {
-        element: elementOf<Row, Other>(row),
-        text: '',
-        hasTooltip: false,
-      };
-      put(row, known);
-      known.text = this.textOf(row);
-      known.hasTooltip = false;
-      return known;
+    const drawn = rows.map((row, index): DrawnRow<Row, Other, Words> => {
+      const element = before.get(this.ids[index] ?? '')?.element ?? elementOf<Row, Other>(row);
+      put(row, element);
+      return { element, words: this.wordsOf(row), hasTooltip: false };
     });
     this.rows = new Map(drawn.map((row, index) => [this.ids[index] ?? '', row]));
     return drawn.map(({ element }) => element);
@@ -72,11 +65,11 @@ export class DrawnRows<Row extends LeadElement, Other extends OtherKind> {
     for (const [index, row] of rows.entries()) {
       const drawn = this.rows.get(this.ids[index] ?? '');
       if (!drawn) return 'all';
-      const isSame = put(row, drawn);
+      const isSame = put(row, drawn.element);
       if (isSame && !all) continue;
-      const text = this.textOf(row);
-      if (text === drawn.text && (isSame || !drawn.hasTooltip)) continue;
-      drawn.text = text;
+      const words = this.wordsOf(row);
+      if (sameWords(words, drawn.words) && (isSame || !drawn.hasTooltip)) continue;
+      drawn.words = words;
       drawn.hasTooltip = false;
       changed.push(drawn.element);
     }
@@ -87,9 +80,9 @@ export class DrawnRows<Row extends LeadElement, Other extends OtherKind> {
   updateLead(id: string): Row | undefined {
     const drawn = this.rows.get(id);
     if (!drawn || !isLeadRow(drawn.element)) return undefined;
-    const text = this.textOf(drawn.element);
-    if (text === drawn.text) return undefined;
-    drawn.text = text;
+    const words = this.wordsOf(drawn.element);
+    if (sameWords(words, drawn.words)) return undefined;
+    drawn.words = words;
     return drawn.element;
   }
 
@@ -111,6 +104,11 @@ export class DrawnRows<Row extends LeadElement, Other extends OtherKind> {
     return this.ids.length === 0;
   }
 
+  /** What is seen of the row with this id; undefined where there is none. */
+  wordsAt(id: string): Words | undefined {
+    return this.rows.get(id)?.words;
+  }
+
   /** The element of a lead's row; undefined where it has none. */
   elementOf(id: string): Row | undefined {
     const element = this.rows.get(id)?.element;
@@ -129,7 +127,7 @@ function elementOf<Row extends LeadElement, Other extends OtherKind>(row: Row | 
 /** Lets a row's element stand for what the row is now. @returns whether it already did */
 function put<Row extends LeadElement, Other extends OtherKind>(
   row: Row | Other,
-  { element }: DrawnRow<Row, Other>,
+  element: RowElement<Row, Other>,
 ): boolean {
   if (isLeadRow<Row>(row) && isLeadRow<Row>(element)) {
     const isSame = element.lead === row.lead;
@@ -138,4 +136,10 @@ function put<Row extends LeadElement, Other extends OtherKind>(
   }
   if (!isLeadRow<Row>(row) && !isLeadRow<Row>(element)) element.row = row;
   return false;
+}
+
+function sameWords<Words extends object>(one: Words, other: Words): boolean {
+  for (const key in one) if (one[key] !== other[key]) return false;
+  for (const key in other) if (one[key] !== other[key]) return false;
+  return true;
 }

@@ -7,14 +7,18 @@ import { onDidChangeTimeZone } from './timeZone';
  * Gives a flat tree the rows that are there, and draws anew what looks otherwise and nothing else. It never fetches: who
  * owns the rows does, and calls `update`.
  */
-export abstract class RowsProvider<Row extends LeadElement, Other extends { readonly kind: string } = never>
+export abstract class RowsProvider<
+  Row extends LeadElement,
+  Words extends object,
+  Other extends { readonly kind: string } = never,
+>
   implements vscode.TreeDataProvider<RowElement<Row, Other>>, vscode.Disposable
 {
   private readonly changed = new vscode.EventEmitter<RowElement<Row, Other>[] | undefined>();
   private readonly read = new vscode.EventEmitter<void>();
-  private readonly drawn = new DrawnRows<Row, Other>(
+  private readonly drawn = new DrawnRows<Row, Other, Words>(
     (row) => this.idOf(row),
-    (row) => this.textOf(row),
+    (row) => this.wordsOf(row),
   );
   /** `stale`: VS Code was told to read all rows and has not begun; `reading`: it has, and does not know them yet. */
   private state: 'stale' | 'reading' | 'read' = 'read';
@@ -32,11 +36,12 @@ export abstract class RowsProvider<Row extends LeadElement, Other extends { read
   protected abstract rows(): readonly (Row | Other)[];
   /** What VS Code knows a row by: a lead's id, a word for others. */
   protected abstract idOf(row: Row | Other): string;
-  /** All that is seen of a row, as one text: with another text it has to be drawn anew. */
-  protected abstract textOf(row: Row | Other): string;
+  /** All that is seen of a row: with other words it has to be drawn anew. */
+  protected abstract wordsOf(row: Row | Other): Words;
+  /** A row in these words. */
+  protected abstract itemOf(row: Row | Other, words: Words): vscode.TreeItem;
   /** The tooltip of a lead's row. */
   protected abstract tooltipOf(row: Row): string;
-  abstract getTreeItem(element: RowElement<Row, Other>): vscode.TreeItem;
 
   getChildren(parent?: RowElement<Row, Other>): RowElement<Row, Other>[] {
     if (parent) return [];
@@ -47,6 +52,11 @@ export abstract class RowsProvider<Row extends LeadElement, Other extends { read
       this.read.fire();
     });
     return this.drawn.read(this.rows());
+  }
+
+  getTreeItem(element: RowElement<Row, Other>): vscode.TreeItem {
+    const row = element.kind === 'other' ? element.row : element;
+    return this.itemOf(row, this.drawn.wordsAt(this.idOf(row)) ?? this.wordsOf(row));
   }
 
   getParent(): undefined {

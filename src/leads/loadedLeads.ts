@@ -1,5 +1,5 @@
 import { sameJson } from '../dashly/json';
-import type { Lead, PropertyValue } from '../dashly/lead';
+import { type Lead, propertyOf, type PropertyValue } from '../dashly/lead';
 
 /**
  * What a lead is sorted by. A lead that is met again with the same one has not moved; with another one it has, and stands
@@ -8,7 +8,7 @@ import type { Lead, PropertyValue } from '../dashly/lead';
  * @returns null where it is not set: it may be absent or null (API.md, section 6)
  */
 export function sortValue(lead: Lead, sortProp: string): PropertyValue {
-  return lead.props[sortProp] ?? null;
+  return propertyOf(lead, sortProp) ?? null;
 }
 
 /**

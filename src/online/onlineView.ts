@@ -49,8 +49,16 @@ function iconsOf(icon: string): Readonly<Record<keyof typeof colors, vscode.Them
 /** What VS Code knows a row by. */
 export type OnlineTreeElement = RowElement<VisitorRow, never>;
 
+/** All that is seen of a visitor's row. */
+interface VisitorRowWords {
+  readonly label: string;
+  readonly isLead: boolean;
+  readonly description: string;
+  readonly state: keyof typeof colors;
+}
+
 /** The rows of those who are on the site. */
-class VisitorsProvider extends RowsProvider<VisitorRow> {
+class VisitorsProvider extends RowsProvider<VisitorRow, VisitorRowWords> {
   constructor(
     readonly rows: () => readonly VisitorRow[],
     private readonly masking: Masking,
@@ -59,25 +67,25 @@ class VisitorsProvider extends RowsProvider<VisitorRow> {
     super();
   }
 
-  getTreeItem(row: VisitorRow): vscode.TreeItem {
-    const now = Date.now();
-    const item = new vscode.TreeItem(isolated(row.label));
-    item.id = row.lead.id;
-    item.description = visitorDescription(row, now);
-    item.iconPath = icons[row.isLead ? 'account' : 'globe'][stateOf(row)];
-    if (!isPresent(row.online)) item.resourceUri = goneUri;
-    item.contextValue = 'lead';
-    item.accessibilityInformation = { label: visitorAccessibilityLabel(row, now), role: 'treeitem' };
-    item.command = openVisitor;
-    return item;
-  }
-
   protected idOf(row: VisitorRow): string {
     return row.lead.id;
   }
 
-  protected textOf(row: VisitorRow): string {
-    return `${row.label}\n${visitorDescription(row, Date.now())}\n${stateOf(row)}\n${row.isLead}`;
+  protected wordsOf(row: VisitorRow): VisitorRowWords {
+    const { label, isLead } = row;
+    return { label, isLead, description: visitorDescription(row, Date.now()), state: stateOf(row) };
+  }
+
+  protected itemOf(row: VisitorRow, { label, isLead, description, state }: VisitorRowWords): vscode.TreeItem {
+    const item = new vscode.TreeItem(isolated(label));
+    item.id = row.lead.id;
+    item.description = description;
+    item.iconPath = icons[isLead ? 'account' : 'globe'][state];
+    if (state === 'gone') item.resourceUri = goneUri;
+    item.contextValue = 'lead';
+    item.accessibilityInformation = { label: visitorAccessibilityLabel(row, Date.now()), role: 'treeitem' };
+    item.command = openVisitor;
+    return item;
   }
 
   protected tooltipOf(row: VisitorRow): string {

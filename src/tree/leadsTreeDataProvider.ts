@@ -5,15 +5,15 @@ import type { CurrentLeads } from '../leads/currentLeads';
 import type { LeadElement } from '../leads/leadElement';
 import type { LeadNews } from '../leads/leadNews';
 import type { Masking } from '../leads/masking';
-import { leadTooltip, type LeadWording } from '../leads/wording';
+import { leadAccessibilityLabel, leadTooltip, type LeadWording } from '../leads/wording';
 import { leadTreeItem, otherTreeItem } from './leadsTreeItem';
-import { leadsTreeRows, type LeadsTreeRow, type OtherRow, rowId, rowText } from './leadsTreeRows';
+import { leadsTreeRows, type LeadsTreeRow, type OtherRow, rowId, rowWords, type RowWords } from './leadsTreeRows';
 
 /** What VS Code knows a row of the list by. */
 export type LeadsTreeElement = RowElement<LeadElement, OtherRow>;
 
 /** Gives the tree the leads of the list that is looked at. */
-export class LeadsTreeDataProvider extends RowsProvider<LeadElement, OtherRow> {
+export class LeadsTreeDataProvider extends RowsProvider<LeadElement, RowWords, OtherRow> {
   /** @param timeZone that of the dates in tooltips, as an IANA name; undefined is this machine's own */
   constructor(
     private readonly current: CurrentLeads,
@@ -24,11 +24,6 @@ export class LeadsTreeDataProvider extends RowsProvider<LeadElement, OtherRow> {
     super();
   }
 
-  getTreeItem(element: LeadsTreeElement): vscode.TreeItem {
-    if (element.kind === 'other') return otherTreeItem(element.row, this.masking);
-    return leadTreeItem(element.lead, this.wording, this.news.of(element.lead.id));
-  }
-
   protected rows(): LeadsTreeRow[] {
     return leadsTreeRows(this.current.list);
   }
@@ -37,8 +32,20 @@ export class LeadsTreeDataProvider extends RowsProvider<LeadElement, OtherRow> {
     return rowId(row);
   }
 
-  protected textOf(row: LeadsTreeRow): string {
-    return rowText(row, this.wording, row.kind === 'lead' ? this.news.of(row.lead.id) : undefined);
+  protected wordsOf(row: LeadsTreeRow): RowWords {
+    return rowWords(row, this.wording, row.kind === 'lead' ? this.news.of(row.lead.id) : undefined);
+  }
+
+  protected itemOf(row: LeadsTreeRow, words: RowWords): vscode.TreeItem {
+    const item = 'presence' in words ? leadTreeItem(words) : otherTreeItem(words);
+    item.id = rowId(row);
+    item.contextValue = row.kind === 'lead' ? row.kind : item.id;
+    if (row.kind === 'lead') {
+      const label = leadAccessibilityLabel(row.lead, this.wording);
+      const news = 'presence' in words ? words.news : undefined;
+      item.accessibilityInformation = { label: news === undefined ? label : `${news}, ${label}`, role: 'treeitem' };
+    }
+    return item;
   }
 
   protected tooltipOf({ lead }: LeadElement): string {

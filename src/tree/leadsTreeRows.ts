@@ -103,24 +103,37 @@ export function failureOf(error: unknown): ErrorView {
   return error instanceof DashlyError ? error.view : 'other';
 }
 
-/** All that is seen of a row, as one text: with another text it has to be drawn anew. */
-export function rowText(row: LeadsTreeRow, wording: LeadWording, news: News | undefined): string {
-  if (row.kind !== 'lead') return JSON.stringify(otherRowWords(row, wording.masking));
+/** All that is seen of a row: with other words it has to be drawn anew. */
+export type RowWords = LeadRowWords | OtherRowWords;
+
+/** What is seen of a lead's row. */
+export interface LeadRowWords {
+  readonly label: string;
+  /** What stands beside the name. */
+  readonly description: string;
+  readonly presence: string;
+  readonly news: string | undefined;
+}
+
+/** @param news of the row's lead */
+export function rowWords(row: LeadsTreeRow, wording: LeadWording, news: News | undefined): RowWords {
+  if (row.kind !== 'lead') return otherRowWords(row, wording.masking);
   const { lead } = row;
-  return [leadLabel(lead, wording.masking), leadRowDescription(lead, wording, news), lead.presence].join('\n');
+  const described = leadDescription(lead, wording);
+  const told = news && newsWords[news];
+  return {
+    label: leadLabel(lead, wording.masking),
+    description: told === undefined ? described : `${told} · ${described}`,
+    presence: lead.presence,
+    news: told,
+  };
 }
 
 /** News of a lead in words. */
-export const newsWords: Readonly<Record<News, string>> = {
+const newsWords: Readonly<Record<News, string>> = {
   new: l10n.t({ message: 'New', comment: 'a lead' }),
   online: l10n.t('Came online'),
 };
-
-/** What stands beside the name of a lead. */
-export function leadRowDescription(lead: Lead, wording: LeadWording, news: News | undefined): string {
-  const description = leadDescription(lead, wording);
-  return news === undefined ? description : `${newsWords[news]} · ${description}`;
-}
 
 /** What is seen of a row that stands for no lead, and what it does. */
 export interface OtherRowWords {

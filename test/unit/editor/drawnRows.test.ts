@@ -4,7 +4,7 @@ import type { Lead } from '../../../src/dashly/lead';
 import { Masking } from '../../../src/leads/masking';
 import { DrawnRows, type RowElement } from '../../../src/editor/drawnRows';
 import type { LeadElement } from '../../../src/leads/leadElement';
-import { type LeadsTreeRow, type OtherRow, rowId, rowText } from '../../../src/tree/leadsTreeRows';
+import { type LeadsTreeRow, type OtherRow, rowId, rowWords, type RowWords } from '../../../src/tree/leadsTreeRows';
 
 function lead(id: number, name = `Lead number ${id}`): LeadsTreeRow & { readonly lead: Lead } {
   const props = { $name: name };
@@ -15,14 +15,17 @@ const leads = (count: number): LeadsTreeRow[] => Array.from({ length: count }, (
 const more = { kind: 'more', loaded: 3, total: 9 } as const;
 
 describe('The rows that VS Code has read', () => {
-  let rows: DrawnRows<LeadElement, OtherRow>;
+  let rows: DrawnRows<LeadElement, OtherRow, RowWords>;
   const kindsOf = (changed: readonly RowElement<LeadElement, OtherRow>[] | 'all') =>
     changed === 'all'
       ? changed
       : changed.map((element) => (element.kind === 'lead' ? element.lead.id : element.row.kind));
   const masking = new Masking('key');
   beforeEach(
-    () => (rows = new DrawnRows<LeadElement, OtherRow>(rowId, (row) => rowText(row, { masking, now: 0 }, undefined))),
+    () =>
+      (rows = new DrawnRows<LeadElement, OtherRow, RowWords>(rowId, (row) =>
+        rowWords(row, { masking, now: 0 }, undefined),
+      )),
   );
 
   it('are not read again by a refresh that changes nothing, and stand for the newest records', () => {
@@ -80,7 +83,7 @@ describe('The rows that VS Code has read', () => {
 
   it('are looked at again when something besides the leads has changed', () => {
     let now = 'one';
-    const timed = new DrawnRows<LeadElement, OtherRow>(rowId, () => now);
+    const timed = new DrawnRows<LeadElement, OtherRow, { now: string }>(rowId, () => ({ now }));
     const same = leads(3);
     timed.read(same);
     now = 'two';
@@ -94,7 +97,7 @@ describe('The rows that VS Code has read', () => {
   it('say nothing that the service said while contacts are masked', () => {
     const error = new DashlyError('validation', { serviceMessage: 'no maks@example.com' });
     const text = (masked: boolean) =>
-      rowText({ kind: 'failed', error }, { masking: new Masking('key', masked), now: 0 }, undefined);
+      JSON.stringify(rowWords({ kind: 'failed', error }, { masking: new Masking('key', masked), now: 0 }, undefined));
     assert.match(text(false), /maks/);
     assert.doesNotMatch(text(true), /maks/);
   });
