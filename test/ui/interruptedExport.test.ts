@@ -72,7 +72,8 @@ describe('What lies beside the target of an export', () => {
     const dialog = await workbench.dialog().elementHandle();
     const focused = workbench.dialog().locator('.monaco-button:focus');
     await waitUntil(`the keyboard is on “${button}”`, async () => {
-      if ((await focused.count()) > 0 && (await focused.innerText()).trim() === button) return true;
+      const [text] = await focused.allInnerTexts();
+      if (text?.trim() === button) return true;
       await page.keyboard.press('Tab');
       return false;
     });

@@ -32,7 +32,7 @@ export async function waitUntil<T>(
       const reason = last instanceof Error ? `: ${last.message}` : '';
       throw new Error(`Waited ${(limit / 1000).toFixed(1)} s in vain until ${what}${reason}`);
     }
-    // What takes long to answer is busy, and not made busier: a third of the time at most goes into asking.
-    await delay(Math.max(50, 2 * (Date.now() - asked)));
+    // What takes long to answer is busy, and not made busier: mostly a third of the time at most goes into asking.
+    await delay(Math.min(1000, Math.max(50, 2 * (Date.now() - asked))));
   }
 }

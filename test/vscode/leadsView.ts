@@ -83,8 +83,9 @@ export class LeadsView {
 
   /** The message between title and rows. */
   async message(): Promise<string> {
-    const message = this.#pane.locator('.tree-explorer-viewlet-tree-view .message:visible');
-    return (await message.count()) === 0 ? '' : (await message.first().innerText()).trim();
+    // At once: asked for one that goes meanwhile, the driver would wait for it to come back.
+    const [text = ''] = await this.#pane.locator('.tree-explorer-viewlet-tree-view .message:visible').allInnerTexts();
+    return text.trim();
   }
 
   /** Waits until the message holds a text, or matches. */
@@ -117,9 +118,7 @@ export class LeadsView {
 
   /** How many rows the tree has, in sight or not. */
   async count(): Promise<number> {
-    const size = this.rowLocator.first();
-    if ((await this.rowLocator.count()) === 0) return 0;
-    return Number(await size.getAttribute('aria-setsize'));
+    return this.rowLocator.evaluateAll(([row]) => Number(row?.getAttribute('aria-setsize') ?? 0));
   }
 
   /** Waits until the tree has this many rows, in sight or not. */
