@@ -8,7 +8,7 @@ import { packageExtension } from '../vscode/package';
 import { vscodeNumber } from '../vscode/prepare';
 import { openWorkbench, startSession, stopSession } from '../vscode/session';
 import type { Workbench } from '../vscode/workbench';
-import { startBenchServer } from './benchServer';
+import { startBenchServer, type BenchServer } from './benchServer';
 import { Curl } from './curl';
 import { PageClock, type Sight } from './pageClock';
 import { barePick, makePickExtension } from './bareExtensions';
@@ -37,12 +37,7 @@ const benchmark: Benchmark = async () => {
     await writeFile(authority, server.authority ?? '');
     await startSession(vsixFile, { environment: { NODE_EXTRA_CA_CERTS: authority } });
     try {
-      // Else VS Code 1.105's fetch leaves out NODE_EXTRA_CA_CERTS.
-      const workbench = await openWorkbench({ settings: { 'http.systemCertificates': false } });
-      const clock = new PageClock(workbench.page);
-      await clock.install();
-      await workbench.reload();
-      await connectApp(workbench, { server });
+      const { workbench, clock } = await openConnected(server);
       const host = `VS Code ${await vscodeNumber('oldest')}, workbench`;
       const results = [
         await firstRows(workbench, curl),
@@ -50,6 +45,7 @@ const benchmark: Benchmark = async () => {
         ...(await reveal(workbench, clock)),
         await letterInBarePick(),
         await search(workbench, clock),
+        await loadAllDirectly(server, curl),
       ];
       return results.map((result) => ({ host, ...result }));
     } finally {
@@ -60,6 +56,27 @@ const benchmark: Benchmark = async () => {
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+async function openConnected(server: BenchServer, settings: Readonly<Record<string, unknown>> = {}) {
+  // Else VS Code 1.105's fetch leaves out NODE_EXTRA_CA_CERTS.
+  const workbench = await openWorkbench({ settings: { 'http.systemCertificates': false, ...settings } });
+  const clock = new PageClock(workbench.page);
+  await clock.install();
+  await workbench.reload();
+  await connectApp(workbench, { server });
+  return { workbench, clock };
+}
+
+/**
+ * Without what VS Code's `fetch` does in a browser before each request: its host asks the browser's page for a proxy, and
+ * keeps only an answer that names one (`createProxyResolver` of @vscode/proxy-agent).
+ */
+async function loadAllDirectly(server: BenchServer, curl: Curl): Promise<BenchResult> {
+  const { workbench, clock } = await openConnected(server, { 'http.proxySupport': 'off' });
+  const [{ name, ...result }] = await loadAll(workbench, clock, curl);
+  await workbench.close();
+  return { ...result, name: `${name}, where VS Code looks for no proxy` };
+}
 
 /** What VS Code itself takes for a letter: the least that *Reveal Lead…* can. */
 async function letterInBarePick(): Promise<BenchResult> {
@@ -114,7 +131,7 @@ async function firstRows(workbench: Workbench, curl: Curl): Promise<BenchResult>
   );
 }
 
-async function loadAll(workbench: Workbench, clock: PageClock, curl: Curl): Promise<BenchResult[]> {
+async function loadAll(workbench: Workbench, clock: PageClock, curl: Curl): Promise<[BenchResult, BenchResult]> {
   const [ours, bare, blocked]: [number[], number[], number[]] = [[], [], []];
   for (let round = 0; round < rounds; round++) {
     bare.push(await curl.allPages(atOnce));

@@ -102,6 +102,7 @@ function watchedTree(): { tree: LateTree<OnlineTreeElement>; rows: () => Rows } 
     id: 'dashlyLeads.online',
     view: { visible: true, selection: [], onDidChangeVisibility: none.event, onDidChangeSelection: none.event },
     show: (rows: Rows) => (shown = rows),
+    setMessage: () => undefined,
   };
   return {
     tree: tree as unknown as LateTree<OnlineTreeElement>,
