@@ -9,7 +9,7 @@ import { DashlyError } from '../../../src/dashly/errors';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/dashly/json';
 import { parseJson } from '../../../src/dashly/jsonReader';
 import { stringifyJson } from '../../../src/dashly/jsonWriter';
-import { decodeLeadsPage, type Lead } from '../../../src/dashly/lead';
+import { decodeLeadsPage, type Lead, propertyOf } from '../../../src/dashly/lead';
 import {
   decodeConversations,
   decodeEventsPage,
@@ -193,6 +193,8 @@ describe('decoding what the service sends', () => {
           const { props } = JSON.parse(text) as { props: object | null };
           assert.equal(stringifyJson(lead.record), text);
           assert.equal(stringifyJson(lead.props), JSON.stringify(props ?? {}));
+          for (const name of [...Object.keys(lead.props), 'toString', '__proto__'])
+            assert.equal(propertyOf(lead, name), lead.props[name]);
         }
       }),
     );

@@ -94,6 +94,16 @@ describe('The rows that VS Code has read', () => {
     assert.equal(timed.updateLead('1'), undefined);
   });
 
+  it('are drawn in the words with which they were last told apart', () => {
+    const label = (id: string) => rows.wordsAt(id)?.label;
+    rows.read([lead(1), more]);
+    assert.deepEqual([label('1'), label('last'), label('2')], ['Lead number 1', 'Load more', undefined]);
+    rows.update([lead(1, 'Renamed'), { ...more, kind: 'reading' }]);
+    assert.deepEqual([label('1'), label('last')], ['Renamed', 'Loading…']);
+    rows.read([lead(1, 'Read anew')]);
+    assert.deepEqual([label('1'), label('last')], ['Read anew', undefined]);
+  });
+
   it('say nothing that the service said while contacts are masked', () => {
     const error = new DashlyError('validation', { serviceMessage: 'no maks@example.com' });
     const text = (masked: boolean) =>
