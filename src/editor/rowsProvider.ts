@@ -56,7 +56,9 @@ export abstract class RowsProvider<
 
   getTreeItem(element: RowElement<Row, Other>): vscode.TreeItem {
     const row = element.kind === 'other' ? element.row : element;
-    return this.itemOf(row, this.drawn.wordsAt(this.idOf(row)) ?? this.wordsOf(row));
+    // Those of `getChildren` in its own task only: later contacts may be masked.
+    const known = this.state === 'reading' ? this.drawn.wordsAt(this.idOf(row)) : undefined;
+    return this.itemOf(row, known ?? this.wordsOf(row));
   }
 
   getParent(): undefined {

@@ -94,7 +94,7 @@ describe('The rows that VS Code has read', () => {
     assert.equal(timed.updateLead('1'), undefined);
   });
 
-  it('are drawn in the words with which they were last told apart', () => {
+  it('keep the words with which they were last told apart', () => {
     const label = (id: string) => rows.wordsAt(id)?.label;
     rows.read([lead(1), more]);
     assert.deepEqual([label('1'), label('last'), label('2')], ['Lead number 1', 'Load more', undefined]);
